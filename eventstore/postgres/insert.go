@@ -1,0 +1,51 @@
+package postgres
+
+import (
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+)
+
+// insertEvents takes the columns of eventColumns. The positions continue at the
+// head, and the whole batch has one time: this is what an appender records.
+const insertEvents = `INSERT INTO events (` + columns + `)
+	SELECT $1::bigint + ordinality, stream_id, stream_version, event_id, type, data::json, metadata::json, command_id,
+		fingerprint, correlation_id, causation_id, actor, $2::timestamptz, leaf_hash
+	FROM unnest($3::text[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::bytea[],
+		$11::uuid[], $12::uuid[], $13::text[], $14::bytea[]) WITH ORDINALITY AS e (stream_id, stream_version, event_id,
+		type, data, metadata, command_id, fingerprint, correlation_id, causation_id, actor, leaf_hash, ordinality)`
+
+// elementTypes of the arrays in insertEvents, in their order.
+var elementTypes = [...]uint32{
+	pgtype.TextOID, pgtype.Int8OID, pgtype.UUIDOID, pgtype.TextOID, pgtype.TextOID, pgtype.TextOID,
+	pgtype.UUIDOID, pgtype.ByteaOID, pgtype.UUIDOID, pgtype.UUIDOID, pgtype.TextOID, pgtype.ByteaOID,
+}
+
+// eventColumns are events turned by a quarter. Their memory is kept between
+// batches.
+type eventColumns [len(elementTypes)]column
+
+// of returns the arguments of insertEvents.
+func (c *eventColumns) of(head eventstore.Position, events []eventstore.Recorded) []any {
+	arguments := []any{int64(head), events[0].RecordedAt}
+	for i := range c {
+		c[i].reset(elementTypes[i])
+		arguments = append(arguments, &c[i])
+	}
+	for i := range events {
+		e := &events[i]
+		c[0].addText(string(e.StreamID))
+		c[1].addInt(int64(e.Version))
+		c[2].add(e.EventID[:])
+		c[3].addText(e.Type)
+		c[4].add(e.Data)
+		c[5].add(e.Metadata)
+		c[6].add(e.CommandID[:])
+		c[7].add(e.Fingerprint)
+		c[8].add(e.CorrelationID[:])
+		c[9].add(e.CausationID[:])
+		c[10].addText(e.Actor)
+		c[11].add(e.LeafHash[:])
+	}
+	return arguments
+}

@@ -1,0 +1,71 @@
+package relay
+
+import "github.com/sensasiwangi/sambatan/eventstore"
+
+// Limits of what a window keeps for followers that lag a little.
+const (
+	windowEvents = 8192
+	windowBytes  = 32 << 20
+)
+
+// window is the newest stretch of the log, without a hole, as it arrived from
+// NATS. It is not safe for concurrent use.
+type window struct {
+	events []eventstore.Recorded
+	bytes  int
+}
+
+// next is the position that would continue the window, 0 when it is empty.
+func (w *window) next() eventstore.Position {
+	if len(w.events) == 0 {
+		return 0
+	}
+	return w.events[len(w.events)-1].Position + 1
+}
+
+// index of a position inside the window, or false.
+func (w *window) index(at eventstore.Position) (int, bool) {
+	if len(w.events) == 0 {
+		return 0, false
+	}
+	i := int(at - w.events[0].Position)
+	return i, i >= 0 && i < len(w.events)
+}
+
+// from returns up to limit events beginning at a position. They are shared:
+// nobody may change them, and the window never does.
+func (w *window) from(at eventstore.Position, limit int) []eventstore.Recorded {
+	i, inside := w.index(at)
+	if !inside {
+		return nil
+	}
+	end := min(i+limit, len(w.events))
+	return w.events[i:end:end]
+}
+
+// add continues the window. An event that does not continue it begins it anew.
+func (w *window) add(r eventstore.Recorded) {
+	if next := w.next(); next != 0 && r.Position != next {
+		w.clear()
+	}
+	w.events = append(w.events, r)
+	w.bytes += size(&r)
+	if len(w.events) > windowEvents || w.bytes > windowBytes {
+		w.forget()
+	}
+}
+
+// forget drops the older half. Followers may still hold parts of the old
+// array, so it is left alone and the rest moves to a new one.
+func (w *window) forget() {
+	kept := w.events[len(w.events)/2:]
+	w.events = append(make([]eventstore.Recorded, 0, windowEvents+1), kept...)
+	w.bytes = 0
+	for i := range w.events {
+		w.bytes += size(&w.events[i])
+	}
+}
+
+func (w *window) clear() { *w = window{} }
+
+func size(r *eventstore.Recorded) int { return 256 + len(r.Data) + len(r.Metadata) }

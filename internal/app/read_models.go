@@ -1,0 +1,52 @@
+package app
+
+import (
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/auditlog"
+	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/timers"
+	"github.com/sensasiwangi/sambatan/projections/transactions"
+	"github.com/sensasiwangi/sambatan/projections/users"
+	"github.com/sensasiwangi/sambatan/services/brand"
+	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/product"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// readModels are all projections of the program.
+func readModels() []projections.Projection {
+	due, err := timers.New()
+	if err != nil {
+		panic(err) // its configuration is constant
+	}
+	return []projections.Projection{
+		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
+		payments.New(), catalogue.New(), users.New(), notifications.New(), due,
+	}
+}
+
+func readModelNames() []string {
+	var names []string
+	for _, model := range readModels() {
+		names = append(names, model.Name())
+	}
+	return names
+}
+
+// decoders know the events of every service.
+func decoders() *projections.Decoders {
+	d := &projections.Decoders{}
+	projections.AddCodec(d, sambatan.Codec)
+	projections.AddCodec(d, payment.InstructionCodec)
+	projections.AddCodec(d, payment.ReceiptCodec)
+	projections.AddCodec(d, identity.Codec)
+	projections.AddCodec(d, brand.Codec)
+	projections.AddCodec(d, product.Codec)
+	return d
+}

@@ -1,0 +1,126 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"github.com/nats-io/nats.go"
+)
+
+// Web says how pages are served.
+type Web struct {
+	Addr   string `default:"127.0.0.1:8080" env:"SAMBATAN_ADDR" help:"Where pages are served."`
+	Secure bool   `env:"SAMBATAN_SECURE" help:"Pages are behind TLS: cookies are bound to it. Always so outside development."`
+}
+
+// Serve runs roles against your own Postgres and NATS.
+type Serve struct {
+	Database         `embed:""`
+	Secrets          `embed:""`
+	Web              `embed:""`
+	ReceivingAccount `embed:""`
+
+	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
+	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
+	NATSRelayURL string   `name:"nats-relay-url" env:"NATS_RELAY_URL" placeholder:"URL" help:"The same as the user who may. Default: --nats-url."`
+	Pooled       bool     `env:"DATABASE_POOLED" help:"DATABASE_URL leads to a transaction pooler."`
+}
+
+// webSettings is what the web role needs besides the platform.
+type webSettings struct {
+	environment  string
+	demo, secure bool
+	account      ReceivingAccount
+	addr         string
+	ready        func(addr string)
+}
+
+// Run implements kong's command.
+func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
+	roles, err := parseRoles(c.Roles)
+	if err != nil {
+		return err
+	}
+	return c.with(ctx, to, func(d *database) (err error) {
+		secrets, err := c.read(d.folder)
+		if err != nil {
+			return err
+		}
+		conns, err := c.connectNATS()
+		if err != nil {
+			return err
+		}
+		defer conns.close()
+		p, err := openPlatform(ctx, platformConfig{database: d, keys: secrets, nats: conns, pooled: c.Pooled, logger: slog.Default()})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, p.Close()) }()
+		return p.run(ctx, roles, webSettings{
+			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
+			account: c.ReceivingAccount, addr: c.Addr,
+			ready: func(addr string) { fmt.Fprintf(to.out, "serving http://%s\n", addr) },
+		})
+	})
+}
+
+func (c *Serve) connectNATS() (connections, error) {
+	if c.NATSURL == "" {
+		return connections{}, errors.New("NATS_URL is not set; serve needs a NATS server with JetStream (sambatan up brings its own)")
+	}
+	reader, err := dialNATS(c.NATSURL, "sambatan")
+	if err != nil {
+		return connections{}, err
+	}
+	if c.NATSRelayURL == "" {
+		return connections{relay: reader, reader: reader}, nil
+	}
+	writer, err := dialNATS(c.NATSRelayURL, "sambatan relay")
+	if err != nil {
+		reader.Close()
+		return connections{}, err
+	}
+	return connections{relay: writer, reader: reader}, nil
+}
+
+// dialNATS connects, also when the server comes up later: Postgres is the
+// truth, and all that NATS does is caught up with.
+func dialNATS(url, name string) (*nats.Conn, error) {
+	conn, err := nats.Connect(url, nats.Name(name), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true))
+	if err != nil {
+		return nil, fmt.Errorf("NATS_URL: %w", err)
+	}
+	return conn, nil
+}
+
+func (c connections) close() {
+	for _, conn := range []*nats.Conn{c.relay, c.reader} {
+		if conn != nil {
+			conn.Close()
+		}
+	}
+}
+
+// run plays the roles until ctx ends or one of them can't go on.
+func (p *platform) run(ctx context.Context, roles []role, web webSettings) error {
+	parts := newGroup(ctx)
+	start := map[role]func(){
+		roleRelay:     func() { parts.start("relay", p.runRelay) },
+		roleProjector: func() { parts.start("projector", p.projectorPart().Run) },
+		roleReactor:   func() { parts.start("reactor", p.reactorPart(web.account.process()).Run) },
+		roleScheduler: func() { parts.start("scheduler", p.runScheduler) },
+		roleWeb: func() {
+			server := p.webPart(web)
+			parts.start("web", func(ctx context.Context) error { return server.Listen(ctx, web.addr, web.ready) })
+		},
+	}
+	for _, r := range allRoles {
+		if slices.Contains(roles, r) {
+			start[r]()
+		}
+	}
+	return parts.wait(ctx)
+}

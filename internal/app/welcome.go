@@ -1,0 +1,45 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/demo"
+	"github.com/sensasiwangi/sambatan/internal/session"
+)
+
+// demoLinkLife is how long the printed sign-in links work; the next start
+// prints new ones.
+const demoLinkLife = 24 * time.Hour
+
+// welcome prints where to go, and one sign-in link per demo role.
+func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, addr string, to streams) {
+	url := "http://" + addr
+	fmt.Fprintf(to.out, "\nSambatan is ready: %s\n", url)
+	for i, person := range people {
+		if i == 0 {
+			fmt.Fprintf(to.out, "\nSign in as (the links work for %d hours):\n", int(demoLinkLife.Hours()))
+		}
+		subject := session.Subject{User: person.ID, Roles: person.Roles, Brand: person.Brand}
+		token, err := p.sessions.IssueLink(ctx, subject, session.LinkOptions{Life: demoLinkLife, Reusable: true})
+		if ctx.Err() != nil {
+			return // stopped while starting
+		}
+		if err != nil {
+			fmt.Fprintf(to.err, "no sign-in link for %s: %v\n", person.Name, err)
+			continue
+		}
+		fmt.Fprintf(to.out, "  %-12s %-20s %s/masuk/%s\n", person.Roles[0], person.Name, url, token)
+	}
+	keeps := "your data stays"
+	if c.Ephemeral {
+		keeps = "nothing is kept"
+	}
+	fmt.Fprintf(to.out, "\nPress Ctrl-C to stop; %s.\n", keeps)
+	if c.Open {
+		if err := openBrowser(ctx, url); err != nil {
+			fmt.Fprintf(to.err, "could not open a browser: %v\n", err)
+		}
+	}
+}

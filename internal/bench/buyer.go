@@ -1,0 +1,61 @@
+package bench
+
+import (
+	"crypto/rand"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// typed is what a buyer types; both the sambatan and its rivals seal and store it.
+var (
+	typedAddress = map[string]string{
+		"recipient": "Dinar Nareswari", "phone": "+6281200004471", "province": "Jawa Barat", "city": "Kota Bandung",
+		"district": "Coblong", "subdistrict": "Dago", "postal_code": "40135", "street": "Jl. Cemara Gading 18, RT 04/RW 02",
+	}
+	typedAccount = map[string]string{"bank": "BCA", "number": "2048119311", "holder": "Dinar Nareswari"}
+)
+
+// buyer is a fresh buyer with one join to make.
+type buyer struct {
+	id, participation, command id.ID
+	address, account, public   eventstore.Sealed
+}
+
+// newBuyer seals what the buyer typed with a key of their own, as a page does.
+func newBuyer() (b buyer, err error) {
+	b = buyer{id: id.New(), participation: id.New(), command: id.New()}
+	var key eventstore.PersonKey
+	_, _ = rand.Read(key[:]) // never fails: crypto/rand aborts the program instead
+	sealer, err := eventstore.NewSealer(key, b.id.String())
+	if err != nil {
+		return b, err
+	}
+	if b.address, err = sealer.Seal("address", typedAddress); err != nil {
+		return b, err
+	}
+	if b.account, err = sealer.Seal("refund_account", typedAccount); err != nil {
+		return b, err
+	}
+	b.public, err = sealer.Seal("public", sambatan.PublicLabel{Initials: "D. N.", City: "Bandung"})
+	return b, err
+}
+
+func (b buyer) join() sambatan.Join {
+	return sambatan.Join{
+		Participation: b.participation, Buyer: b.id, Slots: 1,
+		Consent: sambatan.Consent{Terms: "2026-11-22", Privacy: "2026-11-22"},
+		Address: b.address, RefundAccount: b.account, Public: b.public,
+	}
+}
+
+// Terms of the hot campaign: as many slots as the platform allows.
+func hotTerms(now time.Time) sambatan.Terms {
+	return sambatan.Terms{
+		Version: 1, Price: 265_000, Shipping: 18_000, Slots: sambatan.MaxSlots, MinFill: 1,
+		MinPerBuyer: 1, MaxPerBuyer: 4, HoldFor: 4 * 3600, OpensAt: now.Add(-time.Minute), Deadline: now.Add(240 * time.Hour),
+		FeePerMille: 50, ShipsFrom: "Yogyakarta",
+	}
+}

@@ -1,0 +1,44 @@
+package reactor
+
+import (
+	"context"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+)
+
+// Reactor acts on events.
+type Reactor struct {
+	// Name of its cursor; renaming it begins again at the first event.
+	Name string
+	// Money tells that it moves money: on an event that it can't handle it stops
+	// and says so, instead of parking the event's stream.
+	Money bool
+	// Wants tells which types of events it handles. Zero: all.
+	Wants func(eventType string) bool
+	// Handle acts on one event, whose body is decoded. It may be called again
+	// for the same event, and for several streams at once.
+	Handle Handler
+}
+
+// Handler acts on one event.
+type Handler func(ctx context.Context, body any, recorded eventstore.Recorded) error
+
+// Step is one command of a process manager, which knows what to do when it is
+// refused. Its command id is derived from the event.
+type Step interface {
+	Run(ctx context.Context, log eventstore.Log) (eventstore.Result, error)
+}
+
+// Steps makes a handler of a process manager: it executes the steps that an
+// event leads to, in order, up to the first that fails. What was executed before
+// a failure is not executed twice, because the log knows the command ids.
+func Steps[S Step](log eventstore.Log, react func(body any, recorded eventstore.Recorded) []S) Handler {
+	return func(ctx context.Context, body any, recorded eventstore.Recorded) error {
+		for _, step := range react(body, recorded) {
+			if _, err := step.Run(ctx, log); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}

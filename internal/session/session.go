@@ -1,0 +1,203 @@
+// Package session keeps who is signed in: sessions behind a cookie, single-use
+// sign-in links, and tokens for programs. All three are 256 random bits that
+// the database knows only by their hash (OWASP ASVS 5.0, 7.2.3).
+package session
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/identity"
+)
+
+// How long things live.
+const (
+	LinkLife   = 10 * time.Minute    // a mailed sign-in link
+	BuyerIdle  = 14 * 24 * time.Hour // a buyer's phone stays signed in
+	StaffIdle  = 30 * time.Minute
+	StaffLife  = 10 * time.Hour
+	BuyerLife  = 60 * 24 * time.Hour
+	touchAfter = time.Minute // how stale seen_at may be
+	tokenBytes = 32
+	asWeb      = "SET LOCAL ROLE sambatan_web"
+)
+
+// ErrInvalid means that a token is unknown, used up or expired.
+var ErrInvalid = errors.New("the token is unknown, used or expired")
+
+// Subject is a user as a session knows them.
+type Subject struct {
+	User  id.ID
+	Roles []identity.Role
+	Brand id.ID // of a brand owner
+}
+
+// Has tells whether the subject has any of the roles.
+func (s Subject) Has(roles ...identity.Role) bool {
+	return slices.ContainsFunc(roles, func(role identity.Role) bool { return slices.Contains(s.Roles, role) })
+}
+
+// Staff tells whether the subject works here and so has shorter sessions.
+func (s Subject) Staff() bool {
+	return s.Has(identity.Operator, identity.Lead, identity.Curator, identity.Auditor, identity.Admin)
+}
+
+// Session is one sign-in.
+type Session struct {
+	Subject
+	Created time.Time
+	Expires time.Time
+}
+
+// Store keeps sessions in Postgres.
+type Store struct{ pool *pgxpool.Pool }
+
+// NewStore returns a store on the pool, whose user must be a member of the role
+// sambatan_web.
+func NewStore(pool *pgxpool.Pool) *Store { return &Store{pool: pool} }
+
+// Start signs a subject in and returns the cookie's value.
+func (s *Store) Start(ctx context.Context, subject Subject) (token string, session Session, err error) {
+	token, hash := newToken()
+	life := BuyerLife
+	if subject.Staff() {
+		life = StaffLife
+	}
+	session = Session{Subject: subject}
+	err = s.in(ctx, func(tx pgx.Tx) error {
+		return tx.QueryRow(ctx, `INSERT INTO sessions (token_hash, user_id, roles, brand_id, expires_at)
+			VALUES ($1, $2, $3, $4, now() + $5) RETURNING created_at, expires_at`,
+			hash, subject.User, texts(subject.Roles), subject.Brand, life).Scan(&session.Created, &session.Expires)
+	})
+	return token, session, err
+}
+
+// Find returns the session behind a cookie, or ErrInvalid.
+func (s *Store) Find(ctx context.Context, token string) (Session, error) {
+	var session Session
+	var seen time.Time
+	var now time.Time
+	err := s.in(ctx, func(tx pgx.Tx) error {
+		var roles []string
+		err := tx.QueryRow(ctx, `SELECT user_id, roles, brand_id, created_at, seen_at, expires_at, now()
+			FROM sessions WHERE token_hash = $1 AND expires_at > now()`, hashOf(token)).
+			Scan(&session.User, &roles, &session.Brand, &session.Created, &seen, &session.Expires, &now)
+		if err != nil {
+			return invalidWhenMissing(err)
+		}
+		session.Roles = rolesOf(roles)
+		if now.Sub(seen) > idleLimit(session.Subject) {
+			return ErrInvalid
+		}
+		if now.Sub(seen) < touchAfter {
+			return nil
+		}
+		_, err = tx.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, hashOf(token))
+		return err
+	})
+	return session, err
+}
+
+// End signs the session out. Ending one that is gone is no error.
+func (s *Store) End(ctx context.Context, token string) error {
+	return s.exec(ctx, `DELETE FROM sessions WHERE token_hash = $1`, hashOf(token))
+}
+
+// EndAll signs a user out everywhere and revokes their API tokens.
+func (s *Store) EndAll(ctx context.Context, user id.ID) error {
+	return s.in(ctx, func(tx pgx.Tx) error {
+		for _, table := range []string{"sessions", "api_tokens", "sign_in_links"} {
+			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE user_id = $1`, user); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Purge deletes what has expired and returns how many rows that was.
+func (s *Store) Purge(ctx context.Context) (deleted int64, err error) {
+	err = s.in(ctx, func(tx pgx.Tx) error {
+		for _, table := range []string{"sessions", "api_tokens", "sign_in_links"} {
+			tag, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE expires_at < now()`)
+			if err != nil {
+				return err
+			}
+			deleted += tag.RowsAffected()
+		}
+		return nil
+	})
+	return deleted, err
+}
+
+func (s *Store) in(ctx context.Context, do func(pgx.Tx) error) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, asWeb); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+	if err != nil && !errors.Is(err, ErrInvalid) {
+		return fmt.Errorf("session: %w", err)
+	}
+	return err
+}
+
+func (s *Store) exec(ctx context.Context, sql string, args ...any) error {
+	return s.in(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, sql, args...)
+		return err
+	})
+}
+
+func idleLimit(subject Subject) time.Duration {
+	if subject.Staff() {
+		return StaffIdle
+	}
+	return BuyerIdle
+}
+
+func newToken() (token string, hash []byte) {
+	var secret [tokenBytes]byte
+	_, _ = rand.Read(secret[:]) // never fails: crypto/rand aborts the program instead
+	token = base64.RawURLEncoding.EncodeToString(secret[:])
+	return token, hashOf(token)
+}
+
+func hashOf(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+func invalidWhenMissing(err error) error {
+	if errors.Is(err, pgx.ErrNoRows) {
+		return ErrInvalid
+	}
+	return err
+}
+
+func texts(roles []identity.Role) []string {
+	list := make([]string, len(roles))
+	for i, role := range roles {
+		list[i] = string(role)
+	}
+	return list
+}
+
+func rolesOf(list []string) []identity.Role {
+	roles := make([]identity.Role, len(list))
+	for i, text := range list {
+		roles[i] = identity.Role(text)
+	}
+	return roles
+}

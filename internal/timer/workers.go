@@ -1,0 +1,69 @@
+package timer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections/timers"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// actor of the commands that timers give.
+const actor = "system:timer"
+
+// soon is the least time until a second try of what came too early.
+const soon = 100 * time.Millisecond
+
+func workers(log eventstore.Log) *river.Workers {
+	all := river.NewWorkers()
+	river.AddWorker(all, &worker[timers.OpenJob]{log: log, ring: func(j timers.OpenJob) eventstore.Command {
+		return command(j.Job, "opening", sambatan.Open{})
+	}})
+	river.AddWorker(all, &worker[timers.CloseJob]{log: log, ring: func(j timers.CloseJob) eventstore.Command {
+		return command(j.Job, "deadline", sambatan.Close{})
+	}})
+	river.AddWorker(all, &worker[timers.LapseJob]{log: log, ring: func(j timers.LapseJob) eventstore.Command {
+		return command(j.Job, "lapse:"+j.DueAt.UTC().Format(time.RFC3339Nano), sambatan.LapseHolds{})
+	}})
+	return all
+}
+
+// command derives its id from what falls due, so that a timer that rings twice
+// has one effect.
+func command(job timers.Job, name string, body sambatan.Command) eventstore.Command {
+	return sambatan.Campaigns.Command(job.Campaign.String(), body, eventstore.Meta{
+		CommandID: id.Derive(job.Campaign, name), Actor: actor,
+	})
+}
+
+// worker rings one kind of timer.
+type worker[T river.JobArgs] struct {
+	river.WorkerDefaults[T]
+
+	log  eventstore.Log
+	ring func(T) eventstore.Command
+}
+
+// Work implements river.Worker.
+func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
+	_, err := w.log.Execute(ctx, w.ring(job.Args))
+	if err == nil {
+		return nil
+	}
+	if early, ok := errors.AsType[*sambatan.EarlyError](err); ok { // the queue's clock is ahead of the log's
+		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
+	}
+	if busy, ok := errors.AsType[*eventstore.BusyError](err); ok {
+		return river.JobSnooze(max(soon, busy.RetryAfter))
+	}
+	if _, ok := errors.AsType[*sambatan.PhaseError](err); ok { // the campaign has moved on without it
+		return river.JobCancel(err)
+	}
+	return fmt.Errorf("ring %s: %w", job.Kind, err)
+}

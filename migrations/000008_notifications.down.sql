@@ -1,0 +1,2 @@
+DROP POLICY own_seen ON notification_reads;
+REVOKE SELECT ON notification_reads FROM sambatan_auditor;

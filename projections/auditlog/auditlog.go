@@ -1,0 +1,62 @@
+// Package auditlog is the log as a table: one row per event, found by campaign.
+// View: sambatan_audit_logs.
+package auditlog
+
+import (
+	"context"
+	_ "embed"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Name of the projection.
+const Name = "auditlog"
+
+//go:embed schema.sql
+var ddl string
+
+// Projection writes the read model.
+type Projection struct{}
+
+// New returns the projection.
+func New() Projection { return Projection{} }
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_audit_logs", Table: "audit_logs"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return false }
+
+// ReadsRaw implements projections.RawReader: every event is shown, also one that
+// this program can't read.
+func (Projection) ReadsRaw() {}
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	entries := make([]entry, len(batch))
+	for i := range batch {
+		entries[i] = newEntry(&batch[i])
+	}
+	if err := findCampaigns(ctx, tx, entries); err != nil {
+		return nil, err
+	}
+	if err := table.Insert(ctx, tx, entries); err != nil {
+		return nil, err
+	}
+	return topics(entries), nil
+}

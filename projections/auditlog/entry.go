@@ -1,0 +1,166 @@
+package auditlog
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// entry is one row.
+type entry struct {
+	*projections.Event
+	campaign, participation id.ID
+	issued                  bool
+}
+
+func newEntry(event *projections.Event) entry {
+	e := entry{Event: event}
+	switch body := event.Body.(type) {
+	case sambatan.Event:
+		e.campaign, _ = id.Parse(event.StreamID.Identity()) // a campaign's stream without its id is shown without it
+		e.participation = participationOf(body)
+	case payment.InstructionEvent:
+		e.ofInstruction(body)
+	case payment.ReceiptEvent:
+		e.ofReceipt(body)
+	}
+	return e
+}
+
+func participationOf(event sambatan.Event) id.ID {
+	switch e := event.(type) {
+	case sambatan.SlotsHeld:
+		return e.Participation
+	case sambatan.HoldKept:
+		return e.Participation
+	case sambatan.HoldCancelled:
+		return e.Participation
+	case sambatan.HoldExpired:
+		return e.Participation
+	case sambatan.SlotsSecured:
+		return e.Participation
+	case sambatan.PaymentDeclined:
+		return e.Participation
+	case sambatan.SlotsReleased:
+		return e.Participation
+	case sambatan.RefundSettled:
+		return e.Participation
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.Closed, sambatan.Succeeded,
+		sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted, sambatan.Unwound, sambatan.ProductionStarted,
+		sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
+	}
+	return id.ID{}
+}
+
+func (e *entry) ofInstruction(event payment.InstructionEvent) {
+	switch b := event.(type) {
+	case payment.InstructionIssued:
+		e.campaign, e.participation, e.issued = b.Campaign, b.Instruction, true
+	case payment.TransferReported:
+		e.campaign, e.participation = b.Campaign, b.Instruction
+	case payment.ReportRejected:
+		e.campaign, e.participation = b.Campaign, b.Instruction
+	case payment.InstructionPaid:
+		e.participation = b.Instruction
+	case payment.InstructionClosed:
+		e.participation = b.Instruction
+	}
+}
+
+func (e *entry) ofReceipt(event payment.ReceiptEvent) {
+	switch b := event.(type) {
+	case payment.ReceiptRecorded:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ReceiptMatched:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ReceiptAllocated:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundDue:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundTransferred:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	}
+}
+
+// findCampaigns fills in the campaigns of events that name only an instruction,
+// from the event that issued it.
+func findCampaigns(ctx context.Context, tx pgx.Tx, entries []entry) error {
+	known := map[id.ID]id.ID{}
+	for _, e := range entries {
+		if e.issued {
+			known[e.participation] = e.campaign
+		}
+	}
+	var missing []id.ID
+	for i := range entries {
+		e := &entries[i]
+		if !e.campaign.IsZero() || e.participation.IsZero() {
+			continue
+		}
+		if e.campaign = known[e.participation]; e.campaign.IsZero() {
+			missing = append(missing, e.participation)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	if err := lookUp(ctx, tx, missing, known); err != nil {
+		return fmt.Errorf("read the campaigns of instructions: %w", err)
+	}
+	for i := range entries {
+		if e := &entries[i]; e.campaign.IsZero() && !e.participation.IsZero() {
+			e.campaign = known[e.participation]
+		}
+	}
+	return nil
+}
+
+func lookUp(ctx context.Context, tx pgx.Tx, participations []id.ID, known map[id.ID]id.ID) error {
+	const query = `SELECT participation, campaign FROM audit_logs
+		WHERE type = 'payment.instruction_issued.v1' AND participation = ANY ($1::uuid[])`
+	rows, err := tx.Query(ctx, query, projections.UUIDs(participations))
+	if err != nil {
+		return err
+	}
+	var participation, campaign id.ID
+	_, err = pgx.ForEachRow(rows, []any{projections.ScanID(&participation), projections.ScanID(&campaign)}, func() error {
+		known[participation] = campaign
+		return nil
+	})
+	return err
+}
+
+var table = projections.NewTable("audit_logs",
+	projections.Key("position", "bigint", func(e *entry) int64 { return int64(e.Position) }),
+	projections.Fixed("stream_id", "text", func(e *entry) string { return string(e.StreamID) }),
+	projections.Fixed("stream_version", "bigint", func(e *entry) int64 { return int64(e.Version) }),
+	projections.Fixed("event_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.EventID) }),
+	projections.Fixed("type", "text", func(e *entry) string { return e.Type }),
+	projections.Fixed("actor", "text", func(e *entry) string { return e.Actor }),
+	projections.Fixed("recorded_at", "timestamptz", func(e *entry) pgtype.Timestamptz { return projections.Time(e.RecordedAt) }),
+	projections.Fixed("campaign", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.campaign) }),
+	projections.Fixed("participation", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.participation) }),
+	projections.Fixed("data", "json", func(e *entry) string { return string(e.Data) }),
+	projections.Fixed("metadata", "json", func(e *entry) string { return string(e.Metadata) }),
+	projections.Fixed("command_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.CommandID) }),
+	projections.Fixed("correlation_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.CorrelationID) }),
+	projections.Fixed("causation_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.CausationID) }),
+	projections.Fixed("leaf_hash", "bytea", func(e *entry) []byte { return e.LeafHash[:] }))
+
+func topics(entries []entry) []string {
+	t := projections.Topics{}
+	t.Add(projections.OpsTopic)
+	for _, e := range entries {
+		if !e.campaign.IsZero() {
+			t.Add(projections.CampaignTopic(e.campaign))
+		}
+	}
+	return t.List()
+}

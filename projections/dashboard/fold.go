@@ -1,0 +1,88 @@
+package dashboard
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// row is one campaign in memory.
+type row struct {
+	projections.Tally
+
+	campaign, brand, product id.ID
+	title                    string
+	batch                    int
+	terms                    string // JSON
+	price                    int64
+	opensAt, deadline        time.Time
+	phaseSince               time.Time
+	openedAt, closedAt       time.Time
+	filledAt, endedAt        time.Time
+	reason                   string
+	drafted, position        eventstore.Position
+	updatedAt                time.Time
+}
+
+// add brings the row forward by one event.
+func (r *row) add(event projections.CampaignEvent) error {
+	before := r.Phase
+	r.Add(event.Body)
+	if err := r.describe(event); err != nil {
+		return fmt.Errorf("%s: %w", &event.Recorded, err)
+	}
+	if r.Phase != before {
+		r.phaseSince = event.RecordedAt
+	}
+	if r.filledAt.IsZero() && r.Slots > 0 && r.Secured >= r.Slots {
+		r.filledAt = event.RecordedAt
+	}
+	r.position, r.updatedAt = event.Position, event.RecordedAt
+	return nil
+}
+
+func (r *row) describe(event projections.CampaignEvent) error {
+	switch e := event.Body.(type) {
+	case sambatan.Drafted:
+		r.campaign, r.brand, r.product, r.batch, r.drafted = event.Campaign, e.Brand, e.Product, e.Batch, event.Position
+		r.title = e.Title
+		return r.setTerms(e.Terms)
+	case sambatan.Revised:
+		r.title = e.Title
+		return r.setTerms(e.Terms)
+	case sambatan.Published:
+		return r.setTerms(e.Terms)
+	case sambatan.Opened:
+		r.openedAt = event.RecordedAt
+	case sambatan.Closed:
+		r.closedAt = event.RecordedAt
+	case sambatan.Cancelled:
+		r.reason = e.Reason
+	case sambatan.Succeeded:
+		r.fill(event.RecordedAt)
+	case sambatan.Completed, sambatan.Unwound:
+		r.endedAt = event.RecordedAt
+	case sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.SlotsSecured,
+		sambatan.PaymentDeclined, sambatan.Failed, sambatan.SlotsReleased, sambatan.UnwindingStarted,
+		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted:
+	}
+	return nil
+}
+
+func (r *row) fill(at time.Time) {
+	if r.filledAt.IsZero() {
+		r.filledAt = at
+	}
+}
+
+func (r *row) setTerms(terms sambatan.Terms) error {
+	encoded, err := json.Marshal(terms)
+	r.terms, r.price = string(encoded), int64(terms.Price)
+	r.opensAt, r.deadline = terms.OpensAt, terms.Deadline
+	return err
+}

@@ -1,0 +1,63 @@
+-- One row per campaign. Busy campaigns are updated with every batch, so pages keep
+-- room and no index holds a column that changes (but the phase, which seldom does).
+CREATE TABLE campaigns (
+    campaign       uuid        PRIMARY KEY,
+    brand          uuid        NOT NULL,
+    product        uuid        NOT NULL,
+    title          text        NOT NULL,
+    batch          integer     NOT NULL,
+    terms          json        NOT NULL,
+    slots          integer     NOT NULL,
+    price          bigint      NOT NULL, -- rupiah per slot
+    opens_at       timestamptz NOT NULL,
+    deadline       timestamptz NOT NULL,
+    phase          text        NOT NULL,
+    phase_since    timestamptz NOT NULL,
+    held           integer     NOT NULL, -- slots
+    secured        integer     NOT NULL, -- slots
+    participations integer     NOT NULL, -- held or secured
+    refunds        integer     NOT NULL,
+    settled        integer     NOT NULL,
+    opened_at      timestamptz,
+    closed_at      timestamptz,
+    filled_at      timestamptz,
+    ended_at       timestamptz,
+    reason         text,
+    drafted        bigint      NOT NULL, -- position
+    position       bigint      NOT NULL, -- of the newest event in the row
+    updated_at     timestamptz NOT NULL
+) WITH (fillfactor = 50);
+CREATE INDEX campaigns_product ON campaigns (product);
+CREATE INDEX campaigns_brand ON campaigns (brand);
+
+-- Money in and out of escrow, per campaign.
+CREATE TABLE escrow (
+    campaign uuid   PRIMARY KEY,
+    received bigint NOT NULL, -- rupiah
+    returned bigint NOT NULL
+) WITH (fillfactor = 50);
+
+-- Slots secured per day, in Jakarta.
+CREATE TABLE days (
+    day     date    PRIMARY KEY,
+    secured integer NOT NULL
+) WITH (fillfactor = 50);
+
+COMMENT ON TABLE campaigns IS 'kind: derived; how each campaign stands, from its events';
+COMMENT ON TABLE escrow IS 'kind: derived; money held per campaign, from the postings of receipts';
+COMMENT ON TABLE days IS 'kind: derived; slots secured per day, from the events of campaigns';
+
+CREATE POLICY seen ON campaigns FOR SELECT TO sambatan_web USING (
+    phase <> 'Draft' OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+);
+CREATE POLICY seen ON escrow FOR SELECT TO sambatan_web USING (
+    (SELECT viewer_is_staff())
+    OR EXISTS (SELECT FROM campaigns c WHERE c.campaign = escrow.campaign AND c.brand = (SELECT viewer_brand()))
+);
+CREATE POLICY seen ON days FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
+
+-- Who may not see a campaign's money gets NULL.
+CREATE VIEW dashboard WITH (security_invoker = true) AS
+SELECT c.*, e.received, e.returned,
+    ((SELECT viewer_is_staff()) OR c.brand = (SELECT viewer_brand()) OR current_user = 'sambatan_auditor') AS open_books
+FROM campaigns c LEFT JOIN escrow e USING (campaign);

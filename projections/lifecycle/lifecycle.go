@@ -1,0 +1,64 @@
+// Package lifecycle is the read model of the coarse state that tables and people
+// see, and of every phase that a campaign went through. Views:
+// sambatan_lifecycle_states, sambatan_lifecycle_history.
+package lifecycle
+
+import (
+	"context"
+	_ "embed"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Name of the projection.
+const Name = "lifecycle"
+
+//go:embed schema.sql
+var ddl string
+
+// Projection writes the read model.
+type Projection struct{}
+
+// New returns the projection.
+func New() Projection { return Projection{} }
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_lifecycle_states", Table: "states"},
+		{Public: "sambatan_lifecycle_history", Table: "history"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return false }
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	events, err := projections.CampaignEvents(batch)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	f, err := load(ctx, tx, events)
+	if err != nil {
+		return nil, err
+	}
+	for _, event := range events {
+		f.add(event)
+	}
+	if err := f.save(ctx, tx); err != nil {
+		return nil, err
+	}
+	return f.topics.List(), nil
+}

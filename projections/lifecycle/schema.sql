@@ -1,0 +1,30 @@
+CREATE TABLE states (
+    campaign uuid        PRIMARY KEY,
+    brand    uuid        NOT NULL,
+    state    text        NOT NULL CHECK (state IN ('INACTIVE', 'ACTIVE', 'FULL', 'COMPLETED', 'FAILED')),
+    phase    text        NOT NULL,
+    since    timestamptz NOT NULL, -- of the state
+    slots    integer     NOT NULL,
+    held     integer     NOT NULL,
+    secured  integer     NOT NULL,
+    position bigint      NOT NULL  -- of the newest event in the row
+) WITH (fillfactor = 50);
+
+CREATE TABLE history (
+    campaign uuid        NOT NULL,
+    position bigint      NOT NULL, -- of the event that led to it
+    phase    text        NOT NULL,
+    state    text        NOT NULL,
+    at       timestamptz NOT NULL,
+    PRIMARY KEY (campaign, position)
+);
+
+COMMENT ON TABLE states IS 'kind: derived; the lifecycle state of each campaign, from its events';
+COMMENT ON TABLE history IS 'kind: derived; every phase that a campaign went through, from its events';
+
+CREATE POLICY seen ON states FOR SELECT TO sambatan_web USING (
+    phase <> 'Draft' OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+);
+CREATE POLICY seen ON history FOR SELECT TO sambatan_web USING (
+    EXISTS (SELECT FROM states s WHERE s.campaign = history.campaign)
+);

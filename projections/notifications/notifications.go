@@ -1,0 +1,59 @@
+package notifications
+
+import (
+	"context"
+	_ "embed"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Name of the projection.
+const Name = "notifications"
+
+//go:embed schema.sql
+var ddl string
+
+// Projection writes the read model.
+type Projection struct{}
+
+// New returns the projection.
+func New() Projection { return Projection{} }
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_notifications", Table: "notifications"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return false }
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	f, err := collect(batch)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.saveContext(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := f.address(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := table.Insert(ctx, tx, f.rows); err != nil {
+		return nil, err
+	}
+	return f.topics.List(), nil
+}

@@ -1,0 +1,86 @@
+// Package participants is the read model of participations: who joined which
+// campaign, with how many slots, and what became of it. Views:
+// sambatan_participants and, for everyone, sambatan_latest_joins.
+package participants
+
+import (
+	"context"
+	_ "embed"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Name of the projection.
+const Name = "participants"
+
+//go:embed schema.sql
+var ddl string
+
+// Projection writes the read model.
+type Projection struct{}
+
+// New returns the projection.
+func New() Projection { return Projection{} }
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_participants", Table: "participants"},
+		{Public: "sambatan_latest_joins", Table: "latest_joins"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return false }
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	events, err := projections.CampaignEvents(batch)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	if err := insertCampaigns(ctx, tx, events); err != nil {
+		return nil, err
+	}
+	f := newFold()
+	if err := f.load(ctx, tx, events); err != nil {
+		return nil, err
+	}
+	for _, event := range events {
+		if err := f.add(event); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.save(ctx, tx); err != nil {
+		return nil, err
+	}
+	return f.topics.List(), updateJoins(ctx, tx, f)
+}
+
+// State of a participation.
+type State string
+
+// States of a participation. Told is held, by a buyer who reported a transfer.
+const (
+	Held        State = "Held"
+	Told        State = "Told"
+	Secured     State = "Secured"
+	Released    State = "Released"
+	Expired     State = "Expired"
+	RefundDue   State = "RefundDue"
+	RefundedOut State = "RefundedOut"
+)
+
+// Expiry is the Reason of a participation that ended because nothing was paid.
+const Expiry = "expired"

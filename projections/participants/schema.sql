@@ -1,0 +1,63 @@
+-- One row per join.
+CREATE TABLE participants (
+    participation  uuid        PRIMARY KEY,
+    code           text        NOT NULL,
+    campaign       uuid        NOT NULL,
+    brand          uuid,
+    product        uuid,
+    buyer          uuid        NOT NULL,
+    slots          integer     NOT NULL,
+    amount         bigint      NOT NULL, -- rupiah: price × slots + shipping
+    state          text        NOT NULL,
+    joined_at      timestamptz NOT NULL,
+    expires_at     timestamptz NOT NULL, -- the hold's own expiry
+    kept_until     timestamptz,          -- while a reported transfer is looked for
+    paid_at        timestamptz,
+    secured_at     timestamptz,
+    ended_at       timestamptz,
+    settled_at     timestamptz,
+    receipt        uuid,
+    regained       boolean     NOT NULL DEFAULT false,
+    reason         text,
+    declined       text,
+    declined_at    timestamptz,
+    consent        json        NOT NULL,
+    address        json,                 -- sealed
+    refund_account json,                 -- sealed
+    public         json,                 -- sealed
+    joined         bigint      NOT NULL, -- position of the join
+    position       bigint      NOT NULL  -- of the newest event in the row
+) WITH (fillfactor = 85);
+-- No index holds a column that changes, so that updates stay on their page.
+CREATE INDEX participants_campaign ON participants (campaign, joined);
+CREATE INDEX participants_buyer ON participants (buyer, joined);
+CREATE INDEX participants_code ON participants (code);
+
+-- What every row of a campaign shares.
+CREATE TABLE campaigns (
+    campaign uuid PRIMARY KEY,
+    brand    uuid NOT NULL,
+    product  uuid NOT NULL
+);
+
+-- The newest joins of each campaign, for everyone to see: initials and city.
+CREATE TABLE latest_joins (
+    campaign      uuid        NOT NULL,
+    joined        bigint      NOT NULL,
+    participation uuid        NOT NULL,
+    slots         integer     NOT NULL,
+    joined_at     timestamptz NOT NULL,
+    public        json, -- sealed
+    gone          boolean     NOT NULL,
+    PRIMARY KEY (campaign, joined)
+);
+
+COMMENT ON TABLE participants IS 'kind: derived; participations, from the events of campaigns';
+COMMENT ON TABLE campaigns IS 'kind: derived; brand and product of each campaign, from its draft';
+COMMENT ON TABLE latest_joins IS 'kind: derived; the newest joins of each campaign, from its events';
+
+CREATE POLICY seen ON participants FOR SELECT TO sambatan_web USING (
+    buyer = (SELECT viewer()) OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+);
+CREATE POLICY seen ON campaigns FOR SELECT TO sambatan_web USING (true);
+CREATE POLICY seen ON latest_joins FOR SELECT TO sambatan_web USING (true);

@@ -1,0 +1,164 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// instruction is what changes of a row; issued is nil unless this batch began it.
+type instruction struct {
+	instruction, campaign, buyer     id.ID
+	issued                           *payment.InstructionIssued
+	state                            InstructionState
+	reportedAt, toldPaidAt, decideBy time.Time
+	proof                            pgtype.Text
+	rejected                         string
+	rejectedAt                       time.Time
+	closed                           string
+	receipt                          id.ID
+}
+
+type instructions struct {
+	wanted map[id.ID]struct{}
+	rows   map[id.ID]*instruction
+	order  []*instruction // as they were touched
+}
+
+func newInstructions() *instructions {
+	return &instructions{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*instruction{}}
+}
+
+// want notes that a row has to be read, unless the batch begins it.
+func (i *instructions) want(event payment.InstructionEvent) {
+	switch e := event.(type) {
+	case payment.InstructionIssued:
+		i.rows[e.Instruction] = nil
+	case payment.TransferReported:
+		i.wanted[e.Instruction] = struct{}{}
+	case payment.ReportRejected:
+		i.wanted[e.Instruction] = struct{}{}
+	case payment.InstructionPaid:
+		i.wanted[e.Instruction] = struct{}{}
+	case payment.InstructionClosed:
+		i.wanted[e.Instruction] = struct{}{}
+	}
+}
+
+func (i *instructions) load(ctx context.Context, tx pgx.Tx) error {
+	var ids []id.ID
+	for wanted := range i.wanted {
+		if _, begun := i.rows[wanted]; !begun {
+			ids = append(ids, wanted)
+		}
+	}
+	clear(i.rows)
+	if len(ids) == 0 {
+		return nil
+	}
+	const query = `SELECT instruction, campaign, buyer, state, reported_at, told_paid_at, decide_by, proof::text, rejected,
+		rejected_at, closed, receipt FROM instructions WHERE instruction = ANY ($1::uuid[])`
+	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*instruction, error) {
+		r := &instruction{}
+		return r, row.Scan(projections.ScanID(&r.instruction), projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
+			(*string)(&r.state), projections.ScanTime(&r.reportedAt), projections.ScanTime(&r.toldPaidAt), projections.ScanTime(&r.decideBy),
+			&r.proof, projections.ScanText(&r.rejected), projections.ScanTime(&r.rejectedAt),
+			projections.ScanText(&r.closed), projections.ScanID(&r.receipt))
+	}, query, projections.UUIDs(ids))
+	for _, r := range rows {
+		i.rows[r.instruction] = r
+		i.order = append(i.order, r)
+	}
+	return err
+}
+
+func (i *instructions) add(event *projections.Event, body payment.InstructionEvent, topics projections.Topics) (err error) {
+	var r *instruction
+	switch e := body.(type) {
+	case payment.InstructionIssued:
+		r = &instruction{instruction: e.Instruction, campaign: e.Campaign, buyer: e.Buyer, issued: &e, state: Issued}
+		i.rows[e.Instruction] = r
+		i.order = append(i.order, r)
+	case payment.TransferReported:
+		if r = i.rows[e.Instruction]; r != nil {
+			r.state, r.reportedAt, r.toldPaidAt, r.decideBy = Reported, event.RecordedAt, e.PaidAt, e.DecideBy
+			r.proof, err = projections.Sealed(e.Proof)
+		}
+	case payment.ReportRejected:
+		if r = i.rows[e.Instruction]; r != nil {
+			r.reject(e.Reason, event.RecordedAt)
+		}
+	case payment.InstructionPaid:
+		if r = i.rows[e.Instruction]; r != nil {
+			r.state, r.receipt = Paid, e.Receipt
+		}
+	case payment.InstructionClosed:
+		if r = i.rows[e.Instruction]; r != nil {
+			r.close(e.Reason)
+		}
+	}
+	if r != nil { // one that ended before it was issued never has a row
+		topics.Add(projections.OpsTopic, projections.BuyerTopic(r.buyer), projections.CampaignTopic(r.campaign))
+	}
+	return err
+}
+
+// close ends an instruction, but not what its buyer says: a reported transfer
+// has to be looked for even when the slots are gone.
+func (r *instruction) close(reason string) {
+	r.closed = reason
+	if r.state != Reported {
+		r.state = Closed
+	}
+}
+
+func (r *instruction) reject(reason string, at time.Time) {
+	r.state, r.rejected, r.rejectedAt = Rejected, reason, at
+	if r.closed != "" {
+		r.state = Closed
+	}
+}
+
+func (i *instructions) save(ctx context.Context, tx pgx.Tx) error {
+	var issued, older []instruction
+	for _, r := range i.order {
+		if r.issued != nil {
+			issued = append(issued, *r)
+		} else {
+			older = append(older, *r)
+		}
+	}
+	if err := instructionTable.Insert(ctx, tx, issued); err != nil {
+		return err
+	}
+	_, err := instructionTable.Update(ctx, tx, older)
+	return err
+}
+
+// instructionTable lists all columns. What is fixed is written only for those
+// that the batch issued.
+var instructionTable = projections.NewTable("instructions",
+	projections.Key("instruction", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.instruction) }),
+	projections.Fixed("campaign", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.campaign) }),
+	projections.Fixed("buyer", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.buyer) }),
+	projections.Fixed("account", "text", func(r *instruction) string { return r.issued.Account }),
+	projections.Fixed("amount", "bigint", func(r *instruction) int64 { return int64(r.issued.Amount) }),
+	projections.Fixed("code", "integer", func(r *instruction) int { return r.issued.Code }),
+	projections.Fixed("total", "bigint", func(r *instruction) int64 { return int64(r.issued.Total) }),
+	projections.Fixed("issued_at", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.issued.IssuedAt) }),
+	projections.Fixed("expires_at", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.issued.ExpiresAt) }),
+	projections.Changing("state", "text", func(r *instruction) string { return string(r.state) }),
+	projections.Changing("reported_at", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.reportedAt) }),
+	projections.Changing("told_paid_at", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.toldPaidAt) }),
+	projections.Changing("decide_by", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.decideBy) }),
+	projections.Changing("proof", "json", func(r *instruction) pgtype.Text { return r.proof }),
+	projections.Changing("rejected", "text", func(r *instruction) pgtype.Text { return projections.Text(r.rejected) }),
+	projections.Changing("rejected_at", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.rejectedAt) }),
+	projections.Changing("closed", "text", func(r *instruction) pgtype.Text { return projections.Text(r.closed) }),
+	projections.Changing("receipt", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.receipt) }))

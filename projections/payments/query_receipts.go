@@ -1,0 +1,112 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// ReceiptState is where a receipt's money is.
+type ReceiptState string
+
+// States of a receipt.
+const (
+	Suspense  ReceiptState = "Suspense"
+	Allocated ReceiptState = "Allocated"
+	Returning ReceiptState = "Returning" // all of it is on its way back
+	Returned  ReceiptState = "Returned"
+)
+
+// Receipt is one incoming transfer.
+type Receipt struct {
+	Receipt    id.ID
+	Account    string
+	Amount     money.Rupiah
+	PaidAt     time.Time // the transfer's own time
+	RecordedAt time.Time
+	Reference  string
+
+	Instruction, Campaign, Participation, Buyer id.ID // zero: not matched
+
+	Due    money.Rupiah // of the instruction
+	Code   int
+	State  ReceiptState
+	Escrow money.Rupiah // allocated
+	Wallet money.Rupiah
+	Refund money.Rupiah // due or returned
+	Reason string       // of the newest refund
+}
+
+const selectReceipt = `SELECT receipt, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
+	buyer, due, code, state, escrow, wallet, refund, reason `
+
+func (r *Receipt) targets() []any {
+	return []any{
+		projections.ScanID(&r.Receipt), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
+		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
+		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
+		projections.ScanText(&r.Reason),
+	}
+}
+
+func scanReceipt(row pgx.CollectableRow) (r Receipt, err error) { return r, row.Scan(r.targets()...) }
+
+// ReceiptByID returns one receipt.
+func ReceiptByID(ctx context.Context, q projections.Querier, receipt id.ID) (Receipt, error) {
+	return projections.One(ctx, q, scanReceipt, selectReceipt+`FROM payment_receipts WHERE receipt = $1`, projections.UUID(receipt))
+}
+
+// ReceiptsOf returns the receipts of several participations, in the order in
+// which they were recorded.
+func ReceiptsOf(ctx context.Context, q projections.Querier, participations []id.ID) (map[id.ID][]Receipt, error) {
+	const where = `FROM payment_receipts WHERE participation = ANY ($1::uuid[]) ORDER BY recorded_at, receipt`
+	rows, err := projections.All(ctx, q, scanReceipt, selectReceipt+where, projections.UUIDs(participations))
+	of := map[id.ID][]Receipt{}
+	for _, r := range rows {
+		of[r.Participation] = append(of[r.Participation], r)
+	}
+	return of, err
+}
+
+// InSuspense returns a page of the receipts that need a hand, the oldest first:
+// those that nobody could match, and those that were matched but recorded before
+// an instant and still went nowhere.
+func InSuspense(ctx context.Context, q projections.Querier, before time.Time, limit, offset int) ([]Receipt, int, error) {
+	const where = `, count(*) OVER () FROM payment_receipts
+		WHERE state = 'Suspense' AND (instruction IS NULL OR recorded_at < $1) ORDER BY recorded_at, receipt LIMIT $2 OFFSET $3`
+	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
+		return r, row.Scan(append(r.targets(), total)...)
+	}, selectReceipt+where, before, limit, offset)
+}
+
+// Desk is what waits on the operators' desk.
+type Desk struct {
+	ToConfirm        int // reported transfers
+	OldestReport     time.Time
+	Suspense         int
+	SuspenseAmount   money.Rupiah
+	RefundsDue       int
+	RefundsDueAmount money.Rupiah
+	RefundsLate      int // promised for an earlier time than now
+	Position         eventstore.Position
+}
+
+// Summary counts what waits.
+func Summary(ctx context.Context, q projections.Querier, now time.Time) (Desk, error) {
+	const query = `SELECT i.count, i.oldest, s.count, s.amount::bigint, r.count, r.amount::bigint, r.late,
+			coalesce((SELECT position FROM projection_checkpoints WHERE name = 'payments' AND state = 'live'), 0)
+		FROM (SELECT count(*) AS count, min(reported_at) AS oldest FROM payment_instructions WHERE state = 'Reported') i,
+			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM payment_receipts WHERE state = 'Suspense') s,
+			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount, count(*) FILTER (WHERE promised_by < $1) AS late
+				FROM payment_refunds WHERE transferred_at IS NULL) r`
+	return projections.One(ctx, q, func(row pgx.CollectableRow) (d Desk, err error) {
+		return d, row.Scan(&d.ToConfirm, projections.ScanTime(&d.OldestReport), &d.Suspense, &d.SuspenseAmount,
+			&d.RefundsDue, &d.RefundsDueAmount, &d.RefundsLate, &d.Position)
+	}, query, now)
+}

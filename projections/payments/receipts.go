@@ -1,0 +1,191 @@
+package payments
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// receipt is one row in memory.
+type receipt struct {
+	receipt                              id.ID
+	account                              string
+	amount                               money.Rupiah
+	paidAt, recordedAt                   time.Time
+	reference                            string
+	instruction, campaign, participation id.ID
+	buyer                                id.ID
+	due                                  money.Rupiah
+	code                                 int
+	state                                ReceiptState
+	escrow, wallet, refund, returned     money.Rupiah
+	reason                               string
+	isNew                                bool
+}
+
+// refund is one row that the batch begins or ends.
+type refund struct {
+	payment.RefundDue
+	dueAt         time.Time
+	evidence      string
+	transferredAt time.Time
+}
+
+type receipts struct {
+	wanted map[id.ID]struct{}
+	rows   map[id.ID]*receipt
+	order  []*receipt
+	due    []refund      // begun in this batch
+	at     map[id.ID]int // their places
+	ended  []refund      // begun in an earlier one
+}
+
+func newReceipts() *receipts {
+	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}}
+}
+
+func (r *receipts) want(event payment.ReceiptEvent) {
+	switch e := event.(type) {
+	case payment.ReceiptRecorded:
+		r.rows[e.Receipt] = nil
+	case payment.ReceiptMatched:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.ReceiptAllocated:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.RefundDue:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.RefundTransferred:
+		r.wanted[e.Receipt] = struct{}{}
+	}
+}
+
+func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
+	var ids []id.ID
+	for wanted := range r.wanted {
+		if _, begun := r.rows[wanted]; !begun {
+			ids = append(ids, wanted)
+		}
+	}
+	clear(r.rows)
+	if len(ids) == 0 {
+		return nil
+	}
+	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
+		refund, returned, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
+		r := &receipt{}
+		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
+			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, projections.ScanText(&r.reason))
+	}, query, projections.UUIDs(ids))
+	for _, row := range rows {
+		r.rows[row.receipt] = row
+		r.order = append(r.order, row)
+	}
+	return err
+}
+
+func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topics projections.Topics) error {
+	topics.Add(projections.OpsTopic)
+	if recorded, ok := body.(payment.ReceiptRecorded); ok {
+		r.record(event, recorded)
+		return nil
+	}
+	row, err := r.change(event, body)
+	if err == nil && !row.buyer.IsZero() {
+		topics.Add(projections.BuyerTopic(row.buyer), projections.CampaignTopic(row.campaign))
+	}
+	return err
+}
+
+func (r *receipts) record(event *projections.Event, e payment.ReceiptRecorded) {
+	row := &receipt{
+		receipt: e.Receipt, account: e.Account, amount: e.Amount, paidAt: e.PaidAt, recordedAt: event.RecordedAt,
+		reference: e.Reference, instruction: e.Instruction, campaign: e.Campaign, participation: e.Participation,
+		buyer: e.Buyer, due: e.Due, code: e.Code, state: Suspense, isNew: true,
+	}
+	r.rows[e.Receipt] = row
+	r.order = append(r.order, row)
+}
+
+func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (*receipt, error) {
+	switch e := body.(type) {
+	case payment.ReceiptMatched:
+		row, err := r.row(e.Receipt)
+		if err != nil {
+			return nil, err
+		}
+		row.instruction, row.campaign, row.participation, row.buyer = e.Instruction, e.Campaign, e.Participation, e.Buyer
+		row.due, row.code = e.Due, e.Code
+		return row, nil
+	case payment.ReceiptAllocated:
+		row, err := r.row(e.Receipt)
+		if err != nil {
+			return nil, err
+		}
+		row.escrow, row.wallet, row.state = row.escrow+e.Amount, row.wallet+e.ToWallet, Allocated
+		return row, nil
+	case payment.RefundDue:
+		return r.refundDue(event, e)
+	case payment.RefundTransferred:
+		return r.refundTransferred(event, e)
+	case payment.ReceiptRecorded:
+	}
+	return nil, fmt.Errorf("%T changes no receipt", body)
+}
+
+// row finds a receipt. That it is missing is an error: this is money.
+func (r *receipts) row(receipt id.ID) (*receipt, error) {
+	if row := r.rows[receipt]; row != nil {
+		return row, nil
+	}
+	return nil, fmt.Errorf("receipt %s was never recorded", receipt)
+}
+
+func (r *receipts) refundDue(event *projections.Event, e payment.RefundDue) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.refund, row.reason = row.refund+e.Amount, e.Reason
+	row.settle()
+	r.at[e.Refund] = len(r.due)
+	r.due = append(r.due, refund{RefundDue: e, dueAt: event.RecordedAt})
+	return row, nil
+}
+
+func (r *receipts) refundTransferred(event *projections.Event, e payment.RefundTransferred) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.returned += e.Amount
+	row.settle()
+	if at, here := r.at[e.Refund]; here {
+		r.due[at].evidence, r.due[at].transferredAt = e.Evidence, event.RecordedAt
+	} else {
+		r.ended = append(r.ended, refund{
+			RefundDue: payment.RefundDue{Refund: e.Refund}, evidence: e.Evidence, transferredAt: event.RecordedAt,
+		})
+	}
+	return row, nil
+}
+
+// settle names the state of a receipt of which some goes back. One that was
+// allocated and overpaid stays allocated.
+func (r *receipt) settle() {
+	switch {
+	case r.refund < r.amount && r.state == Allocated:
+	case r.returned == r.refund:
+		r.state = Returned
+	default:
+		r.state = Returning
+	}
+}

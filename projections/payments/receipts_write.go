@@ -1,0 +1,71 @@
+package payments
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
+	var recorded, older []receipt
+	for _, row := range r.order {
+		if row.isNew {
+			recorded = append(recorded, *row)
+		} else {
+			older = append(older, *row)
+		}
+	}
+	if err := receiptTable.Insert(ctx, tx, recorded); err != nil {
+		return err
+	}
+	if _, err := receiptTable.Update(ctx, tx, older); err != nil {
+		return err
+	}
+	if err := refundTable.Insert(ctx, tx, r.due); err != nil {
+		return err
+	}
+	ended, err := refundTable.Update(ctx, tx, r.ended)
+	if err == nil && int(ended) != len(r.ended) {
+		err = fmt.Errorf("%d of %d refunds that were transferred had been due", ended, len(r.ended))
+	}
+	return err
+}
+
+// receiptTable lists all columns. What is fixed is written only for those that
+// the batch recorded.
+var receiptTable = projections.NewTable("receipts",
+	projections.Key("receipt", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.receipt) }),
+	projections.Fixed("account", "text", func(r *receipt) string { return r.account }),
+	projections.Fixed("amount", "bigint", func(r *receipt) int64 { return int64(r.amount) }),
+	projections.Fixed("paid_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.paidAt) }),
+	projections.Fixed("recorded_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.recordedAt) }),
+	projections.Fixed("reference", "text", func(r *receipt) string { return r.reference }),
+	projections.Changing("instruction", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.instruction) }),
+	projections.Changing("campaign", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.campaign) }),
+	projections.Changing("participation", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.participation) }),
+	projections.Changing("buyer", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.buyer) }),
+	projections.Changing("due", "bigint", func(r *receipt) int64 { return int64(r.due) }),
+	projections.Changing("code", "integer", func(r *receipt) int { return r.code }),
+	projections.Changing("state", "text", func(r *receipt) string { return string(r.state) }),
+	projections.Changing("escrow", "bigint", func(r *receipt) int64 { return int64(r.escrow) }),
+	projections.Changing("wallet", "bigint", func(r *receipt) int64 { return int64(r.wallet) }),
+	projections.Changing("refund", "bigint", func(r *receipt) int64 { return int64(r.refund) }),
+	projections.Changing("returned", "bigint", func(r *receipt) int64 { return int64(r.returned) }),
+	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }))
+
+var refundTable = projections.NewTable("refunds",
+	projections.Key("refund", "uuid", func(r *refund) pgtype.UUID { return projections.UUID(r.Refund) }),
+	projections.Fixed("receipt", "uuid", func(r *refund) pgtype.UUID { return projections.UUID(r.Receipt) }),
+	projections.Fixed("campaign", "uuid", func(r *refund) pgtype.UUID { return projections.UUID(r.Campaign) }),
+	projections.Fixed("participation", "uuid", func(r *refund) pgtype.UUID { return projections.UUID(r.Participation) }),
+	projections.Fixed("buyer", "uuid", func(r *refund) pgtype.UUID { return projections.UUID(r.Buyer) }),
+	projections.Fixed("amount", "bigint", func(r *refund) int64 { return int64(r.Amount) }),
+	projections.Fixed("reason", "text", func(r *refund) string { return r.Reason }),
+	projections.Fixed("due_at", "timestamptz", func(r *refund) pgtype.Timestamptz { return projections.Time(r.dueAt) }),
+	projections.Fixed("promised_by", "timestamptz", func(r *refund) pgtype.Timestamptz { return projections.Time(r.PromisedBy) }),
+	projections.Changing("evidence", "text", func(r *refund) pgtype.Text { return projections.Text(r.evidence) }),
+	projections.Changing("transferred_at", "timestamptz", func(r *refund) pgtype.Timestamptz { return projections.Time(r.transferredAt) }))

@@ -1,0 +1,73 @@
+-- What each buyer was told to transfer. The id is the participation's.
+CREATE TABLE instructions (
+    instruction  uuid        PRIMARY KEY,
+    campaign     uuid        NOT NULL,
+    buyer        uuid        NOT NULL,
+    account      text        NOT NULL, -- receiving account number
+    amount       bigint      NOT NULL, -- rupiah, without the code
+    code         integer     NOT NULL,
+    total        bigint      NOT NULL, -- rupiah, with the code
+    issued_at    timestamptz NOT NULL,
+    expires_at   timestamptz NOT NULL,
+    state        text        NOT NULL,
+    reported_at  timestamptz,
+    told_paid_at timestamptz,
+    decide_by    timestamptz,
+    proof        json, -- sealed
+    rejected     text,
+    rejected_at  timestamptz,
+    closed       text,
+    receipt      uuid
+) WITH (fillfactor = 85);
+CREATE INDEX instructions_live ON instructions (account, total) WHERE closed IS NULL AND state <> 'Paid';
+CREATE INDEX instructions_reported ON instructions (campaign) WHERE state = 'Reported';
+
+-- Every transfer that came in.
+CREATE TABLE receipts (
+    receipt       uuid        PRIMARY KEY,
+    account       text        NOT NULL,
+    amount        bigint      NOT NULL,
+    paid_at       timestamptz NOT NULL,
+    recorded_at   timestamptz NOT NULL,
+    reference     text        NOT NULL,
+    instruction   uuid,
+    campaign      uuid,
+    participation uuid,
+    buyer         uuid,
+    due           bigint      NOT NULL,
+    code          integer     NOT NULL,
+    state         text        NOT NULL,
+    escrow        bigint      NOT NULL DEFAULT 0, -- allocated to it
+    wallet        bigint      NOT NULL DEFAULT 0,
+    refund        bigint      NOT NULL DEFAULT 0, -- due or returned
+    returned      bigint      NOT NULL DEFAULT 0,
+    reason        text
+) WITH (fillfactor = 85);
+CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense';
+CREATE INDEX receipts_participation ON receipts (participation) WHERE participation IS NOT NULL;
+
+-- Money on its way back, or back.
+CREATE TABLE refunds (
+    refund         uuid        PRIMARY KEY,
+    receipt        uuid        NOT NULL,
+    campaign       uuid,
+    participation  uuid,
+    buyer          uuid,
+    amount         bigint      NOT NULL,
+    reason         text        NOT NULL,
+    due_at         timestamptz NOT NULL,
+    promised_by    timestamptz NOT NULL,
+    evidence       text,
+    transferred_at timestamptz
+) WITH (fillfactor = 85);
+CREATE INDEX refunds_due ON refunds (promised_by) WHERE transferred_at IS NULL;
+CREATE INDEX refunds_participation ON refunds (participation) WHERE participation IS NOT NULL;
+CREATE INDEX refunds_campaign ON refunds (campaign) WHERE campaign IS NOT NULL;
+
+COMMENT ON TABLE instructions IS 'kind: derived; transfer instructions, from their events';
+COMMENT ON TABLE receipts IS 'kind: derived; incoming transfers, from the events of receipts';
+COMMENT ON TABLE refunds IS 'kind: derived; refunds due and done, from the events of receipts';
+
+CREATE POLICY seen ON instructions FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
+CREATE POLICY seen ON receipts FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
+CREATE POLICY seen ON refunds FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));

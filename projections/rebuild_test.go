@@ -1,0 +1,68 @@
+package projections_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/auditlog"
+	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/timers"
+	"github.com/sensasiwangi/sambatan/projections/transactions"
+	"github.com/sensasiwangi/sambatan/projections/users"
+)
+
+func all(t testing.TB) []projections.Projection {
+	t.Helper()
+	timer, err := timers.New()
+	require.NoError(t, err)
+	return []projections.Projection{
+		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
+		catalogue.New(), users.New(), notifications.New(), timer,
+	}
+}
+
+func names(ps []projections.Projection) []string {
+	var names []string
+	for _, p := range ps {
+		names = append(names, p.Name())
+	}
+	return names
+}
+
+func TestARebuildEqualsTheLiveTablesRowForRow(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(3) {
+		t.Run("", func(t *testing.T) {
+			t.Parallel()
+			m := market(t, seed, 2500)
+			b := setup(t, m.Upto(0), all(t)...)
+			stop := b.start(b.runner)
+			for size := 1; len(b.log.Events()) < len(m.Events()); size = size*3/2 + 1 { // batches of many sizes
+				b.log.Reveal(m.Log, size)
+				b.reach(names(all(t))...)
+			}
+			stop()
+			before := map[string]map[string][]string{}
+			for _, p := range all(t) {
+				before[p.Name()] = b.dump(b.serving(p.Name()))
+			}
+			for _, p := range all(t) {
+				was := b.serving(p.Name())
+				require.NoError(t, b.runner.Rebuild(t.Context(), p.Name(), nil))
+				require.NotEqual(t, was, b.serving(p.Name()))
+				require.Empty(t, cmp.Diff(before[p.Name()], b.dump(b.serving(p.Name()))))
+				dropped, err := b.runner.Prune(t.Context(), p.Name())
+				require.NoError(t, err)
+				require.Equal(t, []string{was}, dropped)
+			}
+		})
+	}
+}

@@ -1,0 +1,149 @@
+package timers
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+type kind string
+
+const (
+	opening  kind = "open"
+	closing  kind = "close"
+	lapsing  kind = "lapse"
+	deciding kind = "decide"
+)
+
+// timer is something that falls due.
+type timer struct {
+	kind     kind
+	campaign id.ID
+	dueAt    time.Time
+	position eventstore.Position // of the event that asked for it
+}
+
+// key of a timer: a rush of joins asks for the same one a thousand times.
+type key struct {
+	kind     kind
+	campaign id.ID
+	dueAt    int64 // µs
+}
+
+// fold is what a batch makes fall due, each once.
+type fold struct {
+	due  []timer
+	seen map[key]struct{}
+	last key
+}
+
+func (f *fold) add(t timer) {
+	k := key{t.kind, t.campaign, t.dueAt.UnixMicro()}
+	if k == f.last {
+		return
+	}
+	f.last = k
+	if _, known := f.seen[k]; !known {
+		f.seen[k] = struct{}{}
+		f.due = append(f.due, t)
+	}
+}
+
+func collect(batch []projections.Event) ([]timer, error) {
+	f := fold{seen: map[key]struct{}{}}
+	for i := range batch {
+		event := &batch[i]
+		switch e := event.Body.(type) {
+		case sambatan.SlotsHeld:
+			f.add(timer{lapsing, e.Campaign, nextMinute(e.ExpiresAt), event.Position})
+		case sambatan.HoldKept:
+			campaign, err := campaignOf(event)
+			if err != nil {
+				return nil, err
+			}
+			f.add(timer{deciding, campaign, e.Until.UTC(), event.Position})
+		case sambatan.Published:
+			if err := f.published(event, e.Terms); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return f.due, nil
+}
+
+// published asks for the deadline, and for the opening unless the campaign opens
+// in the same breath.
+func (f *fold) published(event *projections.Event, terms sambatan.Terms) error {
+	campaign, err := campaignOf(event)
+	if err != nil {
+		return err
+	}
+	if terms.OpensAt.After(event.RecordedAt) {
+		f.add(timer{opening, campaign, terms.OpensAt.UTC(), event.Position})
+	}
+	f.add(timer{closing, campaign, terms.Deadline.UTC(), event.Position})
+	return nil
+}
+
+func campaignOf(event *projections.Event) (id.ID, error) {
+	campaign, err := id.Parse(event.StreamID.Identity())
+	if err != nil {
+		return id.ID{}, fmt.Errorf("campaign of %s: %w", &event.Recorded, err)
+	}
+	return campaign, nil
+}
+
+// nextMinute rounds up, so that one job serves all holds of a minute and none of
+// them is early.
+func nextMinute(t time.Time) time.Time {
+	whole := t.UTC().Truncate(time.Minute)
+	if whole.Before(t) {
+		return whole.Add(time.Minute)
+	}
+	return whole
+}
+
+// insert writes timers that are not there yet, and returns how many were not.
+func insert(ctx context.Context, tx pgx.Tx, due []timer) (int64, error) {
+	const query = `INSERT INTO timers (kind, campaign, due_at, position)
+		SELECT * FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bigint[]) ON CONFLICT DO NOTHING`
+	tag, err := tx.Exec(ctx, query, columns(due)...)
+	if err != nil {
+		return 0, fmt.Errorf("insert timers: %w", err)
+	}
+	return tag.RowsAffected(), nil
+}
+
+// firstAsked leaves out the timers that an earlier event had asked for: their
+// jobs are there, and touching them would only stand in the scheduler's way.
+func firstAsked(ctx context.Context, tx pgx.Tx, due []timer) ([]timer, error) {
+	const query = `SELECT n FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bigint[])
+		WITH ORDINALITY AS asked (kind, campaign, due_at, position, n)
+		JOIN timers USING (kind, campaign, due_at, position) ORDER BY n`
+	places, err := projections.All(ctx, tx, pgx.RowTo[int], query, columns(due)...)
+	if err != nil {
+		return nil, fmt.Errorf("read timers: %w", err)
+	}
+	first := make([]timer, len(places))
+	for i, place := range places {
+		first[i] = due[place-1]
+	}
+	return first, nil
+}
+
+func columns(due []timer) []any {
+	return []any{
+		projections.Column(due, func(t *timer) string { return string(t.kind) }),
+		projections.Column(due, func(t *timer) pgtype.UUID { return projections.UUID(t.campaign) }),
+		projections.Column(due, func(t *timer) pgtype.Timestamptz { return projections.Time(t.dueAt) }),
+		projections.Column(due, func(t *timer) int64 { return int64(t.position) }),
+	}
+}

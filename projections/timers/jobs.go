@@ -1,0 +1,80 @@
+package timers
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+)
+
+// queueSchema is where the queue's tables are. It is named because the
+// projection's own schema comes first on its search path, and River derives from
+// the first one which workers it wakes.
+const queueSchema = "public"
+
+// Job is what falls due. All kinds of jobs say the same: which campaign, when.
+type Job struct {
+	Campaign id.ID     `json:"campaign"`
+	DueAt    time.Time `json:"due_at"`
+}
+
+// OpenJob opens a campaign.
+type OpenJob struct{ Job }
+
+// CloseJob ends joining at the deadline.
+type CloseJob struct{ Job }
+
+// LapseJob expires the holds of a campaign whose time is over. There is one for
+// each minute in which an unpaid hold expires, and one for each time until which
+// an operator may decide on a reported transfer.
+type LapseJob struct{ Job }
+
+// Kind implements river.JobArgs. The names are stored with the jobs.
+func (OpenJob) Kind() string { return "sambatan_open" }
+
+// Kind implements river.JobArgs.
+func (CloseJob) Kind() string { return "sambatan_close" }
+
+// Kind implements river.JobArgs.
+func (LapseJob) Kind() string { return "sambatan_lapse" }
+
+// job is the timer as river stores it: once for the same arguments, whether it
+// waits, runs or is done, and never given up. A deadline that could not be kept
+// is kept later.
+func (t timer) job() river.InsertManyParams {
+	job := river.InsertManyParams{InsertOpts: &river.InsertOpts{
+		ScheduledAt: t.dueAt, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true},
+	}}
+	args := Job{Campaign: t.campaign, DueAt: t.dueAt}
+	switch t.kind {
+	case opening:
+		job.Args = OpenJob{args}
+	case closing:
+		job.Args = CloseJob{args}
+	case lapsing, deciding:
+		job.Args = LapseJob{args}
+	}
+	return job
+}
+
+// inserter returns a client that only inserts, into others' transactions.
+func inserter() (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: queueSchema, Hooks: []rivertype.Hook{&ready{}}})
+}
+
+// ready lets jobs be fetched as soon as they are due. By default River's leader
+// has to see them first, which it does every five seconds: too late for what is
+// due before, and whenever there is no leader. Fetching respects ScheduledAt.
+type ready struct{ river.HookDefaults }
+
+// InsertBegin implements rivertype.HookInsertBegin.
+func (*ready) InsertBegin(_ context.Context, job *rivertype.JobInsertParams) error {
+	job.State = rivertype.JobStateAvailable
+	return nil
+}

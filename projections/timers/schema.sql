@@ -1,0 +1,12 @@
+CREATE TABLE timers (
+    kind     text        NOT NULL CHECK (kind IN ('open', 'close', 'lapse', 'decide')),
+    campaign uuid        NOT NULL,
+    due_at   timestamptz NOT NULL,
+    position bigint      NOT NULL, -- of the first event that asked for it
+    PRIMARY KEY (kind, campaign, due_at)
+);
+CREATE INDEX timers_due ON timers (due_at);
+
+COMMENT ON TABLE timers IS 'kind: derived; what falls due, from the terms and holds of campaigns';
+
+CREATE POLICY seen ON timers FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));

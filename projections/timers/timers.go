@@ -1,0 +1,82 @@
+package timers
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Name of the projection.
+const Name = "timers"
+
+//go:embed schema.sql
+var ddl string
+
+// Projection writes the read model, and the jobs.
+type Projection struct{ jobs *river.Client[pgx.Tx] }
+
+// New returns the projection.
+func New() (Projection, error) {
+	jobs, err := inserter()
+	if err != nil {
+		return Projection{}, fmt.Errorf("prepare to insert jobs: %w", err)
+	}
+	return Projection{jobs}, nil
+}
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_timers", Table: "timers"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return false }
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	due, err := collect(batch)
+	if err != nil || len(due) == 0 {
+		return nil, err
+	}
+	added, err := insert(ctx, tx, due)
+	if err != nil || added == 0 {
+		return nil, err
+	}
+	return []string{projections.OpsTopic}, nil
+}
+
+// Act implements projections.Actor. Jobs are unique by what they say, so that an
+// event which is acted on again schedules nothing.
+func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Event) error {
+	due, err := collect(batch)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	if due, err = firstAsked(ctx, tx, due); err != nil || len(due) == 0 {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(due))
+	for i, t := range due {
+		jobs[i] = t.job()
+	}
+	if _, err := p.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
+		return fmt.Errorf("insert jobs: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package projections
+
+import "github.com/sensasiwangi/sambatan/internal/id"
+
+// Topics name what readers watch.
+const (
+	OpsTopic    = "ops"    // the operators' board and desks
+	MarketTopic = "market" // the marketplace
+)
+
+// CampaignTopic is watched by everyone who looks at a campaign.
+func CampaignTopic(campaign id.ID) string { return "campaign:" + campaign.String() }
+
+// BuyerTopic is watched by a buyer's own pages.
+func BuyerTopic(buyer id.ID) string { return "buyer:" + buyer.String() }
+
+// UserTopic is watched by a user's notifications.
+func UserTopic(user id.ID) string { return "user:" + user.String() }
+
+// Topics collects topics, each once.
+type Topics map[string]struct{}
+
+// Add adds topics.
+func (t Topics) Add(topics ...string) {
+	for _, topic := range topics {
+		t[topic] = struct{}{}
+	}
+}
+
+// List returns them, in no order.
+func (t Topics) List() []string {
+	list := make([]string, 0, len(t))
+	for topic := range t {
+		list = append(list, topic)
+	}
+	return list
+}

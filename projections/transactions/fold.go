@@ -1,0 +1,122 @@
+package transactions
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// line is one posting of an event.
+type line struct {
+	position                       eventstore.Position
+	number                         int
+	posting                        money.Posting
+	campaign, participation, buyer id.ID
+	receipt, refund                id.ID
+	kind                           string
+	at                             time.Time
+}
+
+// sum is what a batch adds to an account.
+type sum struct {
+	account       money.Account
+	debit, credit money.Rupiah
+	buyer         id.ID
+}
+
+// match tells whose money a receipt turned out to be.
+type match struct{ receipt, campaign, participation, buyer id.ID }
+
+type fold struct {
+	lines   []line
+	sums    map[money.Account]*sum
+	order   []*sum
+	matches []match
+	topics  projections.Topics
+}
+
+func newFold() *fold {
+	return &fold{sums: map[money.Account]*sum{}, topics: projections.Topics{}}
+}
+
+// entry is what the events that move money have in common.
+type entry struct {
+	match
+	refund   id.ID
+	postings []money.Posting
+}
+
+func entryOf(event payment.ReceiptEvent) entry {
+	switch e := event.(type) {
+	case payment.ReceiptRecorded:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
+	case payment.ReceiptMatched:
+		return entry{match: match{e.Receipt, e.Campaign, e.Participation, e.Buyer}}
+	case payment.ReceiptAllocated:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
+	case payment.RefundDue:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.RefundTransferred:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	}
+	return entry{}
+}
+
+func (f *fold) add(event *projections.Event) error {
+	body, ok := event.Body.(payment.ReceiptEvent)
+	if !ok {
+		return nil
+	}
+	e := entryOf(body)
+	if err := money.Balanced(e.postings); err != nil {
+		return fmt.Errorf("%s: %w", &event.Recorded, err)
+	}
+	if _, ok := body.(payment.ReceiptMatched); ok {
+		f.matches = append(f.matches, e.match)
+	}
+	for n, posting := range e.postings {
+		f.lines = append(f.lines, line{
+			position: event.Position, number: n, posting: posting, campaign: e.campaign, participation: e.participation,
+			buyer: e.buyer, receipt: e.receipt, refund: e.refund, kind: event.Type, at: event.RecordedAt,
+		})
+		f.post(posting, e.buyer)
+	}
+	f.topics.Add(projections.OpsTopic)
+	if !e.buyer.IsZero() {
+		f.topics.Add(projections.BuyerTopic(e.buyer), projections.CampaignTopic(e.campaign))
+	}
+	return nil
+}
+
+func (f *fold) post(posting money.Posting, buyer id.ID) {
+	s := f.sums[posting.Account]
+	if s == nil {
+		s = &sum{account: posting.Account}
+		if personal(posting.Account) {
+			s.buyer = buyer
+		}
+		f.sums[posting.Account] = s
+		f.order = append(f.order, s)
+	}
+	if posting.Amount > 0 {
+		s.debit += posting.Amount
+	} else {
+		s.credit -= posting.Amount
+	}
+}
+
+// personal tells whether an account is one buyer's.
+func personal(account money.Account) bool {
+	for _, prefix := range []string{"liability:escrow:", "liability:wallet:", "liability:refund:"} {
+		if strings.HasPrefix(string(account), prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,31 @@
+-- One row per posting. Amounts: positive is a debit, negative a credit.
+CREATE TABLE lines (
+    position      bigint      NOT NULL,
+    line          smallint    NOT NULL,
+    account       text        NOT NULL,
+    amount        bigint      NOT NULL, -- rupiah
+    campaign      uuid,
+    participation uuid,
+    buyer         uuid,
+    receipt       uuid        NOT NULL,
+    refund        uuid,
+    type          text        NOT NULL,
+    recorded_at   timestamptz NOT NULL,
+    PRIMARY KEY (position, line)
+);
+CREATE INDEX lines_campaign ON lines (campaign, position);
+CREATE INDEX lines_receipt ON lines (receipt);
+
+CREATE TABLE balances (
+    account text   PRIMARY KEY,
+    debit   bigint NOT NULL,
+    credit  bigint NOT NULL,
+    buyer   uuid -- whose account it is
+) WITH (fillfactor = 50);
+CREATE INDEX balances_buyer ON balances (buyer) WHERE buyer IS NOT NULL;
+
+COMMENT ON TABLE lines IS 'kind: derived; the postings inside the events of receipts';
+COMMENT ON TABLE balances IS 'kind: derived; what the postings add up to';
+
+CREATE POLICY seen ON lines FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
+CREATE POLICY seen ON balances FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));

@@ -1,0 +1,58 @@
+// Package transactions is the ledger as a table: one row per posting, and what
+// they add up to per account. Views: sambatan_transactions, sambatan_balances.
+package transactions
+
+import (
+	"context"
+	_ "embed"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Name of the projection.
+const Name = "transactions"
+
+//go:embed schema.sql
+var ddl string
+
+// Projection writes the read model.
+type Projection struct{}
+
+// New returns the projection.
+func New() Projection { return Projection{} }
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_transactions", Table: "lines"},
+		{Public: "sambatan_balances", Table: "balances"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return true }
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	f := newFold()
+	for i := range batch {
+		if err := f.add(&batch[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := f.save(ctx, tx); err != nil {
+		return nil, err
+	}
+	return f.topics.List(), nil
+}

@@ -1,0 +1,149 @@
+// Package services_test holds an example of every event that was ever recorded,
+// by type and version. The files are append-only: what they say must be readable
+// for good.
+package services_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/brand"
+	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/product"
+)
+
+var update = flag.Bool("update", false, "write the golden files of new event types")
+
+var (
+	campaign      = id.MustParse("01930000-0000-7000-8000-00000000000c")
+	participation = id.MustParse("01930000-0000-7000-8000-00000000000d")
+	buyer         = id.MustParse("01930000-0000-7000-8000-00000000000b")
+	house         = id.MustParse("01930000-0000-7000-8000-00000000000a")
+	bottle        = id.MustParse("01930000-0000-7000-8000-00000000000e")
+	receipt       = payment.ReceiptID("8830124477", "TRX-1")
+	refund        = payment.RefundID(receipt, 1)
+	at            = time.Date(2026, 11, 24, 7, 6, 5, 123456000, time.UTC)
+	box           = eventstore.Sealed{Person: buyer.String(), Nonce: []byte("nonce"), Box: []byte("box")}
+)
+
+func TestEveryInstructionEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, payment.InstructionCodec,
+		payment.InstructionIssued{
+			Instruction: participation, Campaign: campaign, Buyer: buyer, Account: "8830124477",
+			Amount: 185_000, Code: 417, Total: 185_417, IssuedAt: at, ExpiresAt: at.Add(time.Hour),
+		},
+		payment.TransferReported{
+			Instruction: participation, Campaign: campaign, Buyer: buyer, PaidAt: at, Proof: box, DecideBy: at.Add(24 * time.Hour),
+		},
+		payment.ReportRejected{
+			Instruction: participation, Campaign: campaign, Buyer: buyer, Reason: "tidak ada di mutasi", ExpiresAt: at,
+		},
+		payment.InstructionPaid{Instruction: participation, Receipt: receipt},
+		payment.InstructionClosed{Instruction: participation, Reason: payment.CloseExpired},
+	)
+}
+
+func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, payment.ReceiptCodec,
+		payment.ReceiptRecorded{
+			Receipt: receipt, Account: "8830124477", Amount: 185_417, PaidAt: at, Reference: "TRX-1",
+			Instruction: participation, Campaign: campaign, Participation: participation, Buyer: buyer, Due: 185_000, Code: 417,
+			Postings: money.Move(185_417, money.Bank("8830124477"), money.Suspense),
+		},
+		payment.ReceiptMatched{
+			Receipt: receipt, Instruction: participation, Campaign: campaign, Participation: participation, Buyer: buyer,
+			Amount: 185_417, PaidAt: at, Due: 185_000, Code: 417,
+		},
+		payment.ReceiptAllocated{
+			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_000, ToWallet: 417,
+			Postings: []money.Posting{
+				money.Debit(money.Suspense, 185_417),
+				money.Credit(money.Escrow(campaign.String(), participation.String()), 185_000),
+				money.Credit(money.Wallet(buyer.String()), 417),
+			},
+		},
+		payment.RefundDue{
+			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer,
+			Amount: 185_417, Reason: "campaign_failed", PromisedBy: at,
+			Postings: money.Move(185_417, money.Suspense, money.Refund(buyer.String())),
+		},
+		payment.RefundTransferred{
+			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer,
+			Amount: 185_417, Evidence: "FT-9", Settles: true,
+			Postings: money.Move(185_417, money.Refund(buyer.String()), money.Bank("8830124477")),
+		},
+	)
+}
+
+func TestEveryUserEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, identity.Codec,
+		identity.Registered{User: buyer, Name: box, Email: box, Roles: []identity.Role{identity.Brand}, Brand: house},
+		identity.RolesChanged{User: buyer, Roles: []identity.Role{identity.Buyer, identity.Operator}},
+	)
+}
+
+func TestEveryBrandEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, brand.Codec, brand.Registered{
+		Brand: house, Name: "Rumah Kenanga", City: "Blitar", Story: "Kebun kenanga sejak 1987.", Owner: buyer,
+	})
+}
+
+func TestEveryProductEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, product.Codec,
+		product.Listed{
+			Product: bottle, Brand: house, Tab: product.Perfume, Name: "Hujan Juni", Kind: "EDP 50 ml",
+			Summary: "Tanah basah dan melati", Description: "Wangi sore sesudah hujan.", Price: 265_000, Stock: 12, Art: "hujan-juni",
+			Notes: []product.Note{{Stage: "puncak", Text: "jeruk purut", Art: "jeruk", From: "0–20 menit"}},
+			Facts: []product.Fact{{Name: "Konsentrasi", Value: "18 %"}},
+		},
+		product.Withdrawn{Product: bottle},
+	)
+}
+
+// golden compares the examples with the files of their types, both ways, and
+// demands an example of every type that the codec knows.
+func golden[E any](t *testing.T, codec *eventstore.Codec[E], examples ...any) {
+	t.Helper()
+	missing := codec.GoTypes()
+	for _, example := range examples {
+		encoded, err := codec.Encode(example.(E))
+		require.NoError(t, err)
+		file := filepath.Join("testdata", encoded.Type+".json")
+		if *update {
+			write(t, file, encoded.Data)
+		}
+		stored, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.JSONEq(t, string(stored), string(encoded.Data))
+		decoded, err := codec.Decode(eventstore.Recorded{Type: encoded.Type, Data: stored})
+		require.NoError(t, err)
+		require.Empty(t, cmp.Diff(example, any(decoded)))
+		delete(missing, encoded.Type)
+	}
+	require.Empty(t, missing, "types without an example")
+}
+
+func write(t *testing.T, file string, data []byte) {
+	t.Helper()
+	var pretty bytes.Buffer
+	require.NoError(t, json.Indent(&pretty, data, "", "  "))
+	pretty.WriteByte('\n')
+	require.NoError(t, os.WriteFile(file, pretty.Bytes(), 0o600))
+}

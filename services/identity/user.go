@@ -1,0 +1,57 @@
+// Package identity knows who may sign in and what they may do (stream
+// "user-<id>"). Names and addresses are sealed with the person's key; roles and
+// ids are in clear.
+package identity
+
+import (
+	"slices"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+)
+
+// Event is something that happened to a user (stream "user-<id>").
+//
+//sumtype:decl
+type Event interface{ isEvent() }
+
+// Registered means that someone may sign in from now on.
+type Registered struct {
+	User  id.ID             `json:"user"`
+	Name  eventstore.Sealed `json:"name"`  // field "name"
+	Email eventstore.Sealed `json:"email"` // field "email"
+	Roles []Role            `json:"roles"`
+	Brand id.ID             `json:"brand,omitzero"` // for brand owners
+}
+
+// RolesChanged means that the user may do other things from now on.
+type RolesChanged struct {
+	User  id.ID  `json:"user"`
+	Roles []Role `json:"roles"`
+	Brand id.ID  `json:"brand,omitzero"`
+}
+
+func (Registered) isEvent()   {}
+func (RolesChanged) isEvent() {}
+
+// User is who may sign in, as they are now.
+type User struct {
+	ID    id.ID // zero: not registered
+	Roles []Role
+	Brand id.ID // that a brand owner acts for
+}
+
+// May tells whether one of the user's roles allows an action.
+func (u User) May(action Action) bool {
+	return slices.ContainsFunc(u.Roles, func(role Role) bool { return Can(role, action) })
+}
+
+func evolve(u User, event Event) User {
+	switch e := event.(type) {
+	case Registered:
+		return User{ID: e.User, Roles: e.Roles, Brand: e.Brand}
+	case RolesChanged:
+		u.Roles, u.Brand = e.Roles, e.Brand
+	}
+	return u
+}

@@ -1,0 +1,131 @@
+package notification
+
+import (
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+func messages(event any, stream eventstore.StreamID) []message {
+	switch e := event.(type) {
+	case sambatan.Event:
+		campaign, err := id.Parse(stream.Identity())
+		if err != nil {
+			return nil // no campaign's stream: nobody to tell
+		}
+		return ofCampaign(e, campaign)
+	case payment.InstructionEvent:
+		return ofInstruction(e)
+	case payment.ReceiptEvent:
+		return ofReceipt(e)
+	}
+	return nil
+}
+
+func ofCampaign(event sambatan.Event, campaign id.ID) []message {
+	about := Params{Campaign: campaign}
+	switch e := event.(type) {
+	case sambatan.SlotsHeld:
+		return []message{{User(e.Buyer), PayNow, Params{
+			Campaign: campaign, Participation: e.Participation, Slots: e.Slots, Amount: e.Amount, At: e.ExpiresAt,
+		}}}
+	case sambatan.HoldExpired:
+		return []message{{User(e.Buyer), HoldExpired, Params{
+			Campaign: campaign, Participation: e.Participation, Slots: e.Slots, At: e.DueAt,
+		}}}
+	case sambatan.HoldCancelled:
+		return ofCancelledHold(e, campaign)
+	case sambatan.SlotsSecured:
+		return ofSecured(e, campaign)
+	case sambatan.Opened:
+		return []message{{Maker(campaign), MakerOpened, about}}
+	case sambatan.Succeeded:
+		about.Slots = e.Secured
+		return []message{{Buyers(campaign), CampaignSucceeded, about}, {Maker(campaign), MakerSucceeded, about}}
+	case sambatan.Failed:
+		about.Slots = e.Secured
+		return []message{{Maker(campaign), MakerFailed, about}}
+	case sambatan.Cancelled:
+		about.Reason = e.Reason
+		return []message{{Maker(campaign), MakerCancelled, about}}
+	case sambatan.Unwound:
+		return []message{{Maker(campaign), MakerUnwound, about}}
+	case sambatan.ProductionStarted:
+		return []message{{Buyers(campaign), ProductionStarted, about}}
+	case sambatan.QualityPassed:
+		return []message{{Buyers(campaign), QualityPassed, about}}
+	case sambatan.ShippingStarted:
+		return []message{{Buyers(campaign), ShippingStarted, about}}
+	case sambatan.Completed:
+		return []message{{Buyers(campaign), CampaignCompleted, about}}
+	case sambatan.PaymentDeclined, sambatan.SlotsReleased:
+		// The refund that follows says why, how much and by when, in one message.
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.HoldKept, sambatan.Closed,
+		sambatan.UnwindingStarted, sambatan.RefundSettled:
+	}
+	return nil
+}
+
+// ofCancelledHold says nothing to a buyer who cancelled: they know.
+func ofCancelledHold(e sambatan.HoldCancelled, campaign id.ID) []message {
+	if e.Reason == sambatan.CancelledByBuyer {
+		return nil
+	}
+	return []message{{User(e.Buyer), HoldCancelled, Params{
+		Campaign: campaign, Participation: e.Participation, Slots: e.Slots, Reason: string(e.Reason),
+	}}}
+}
+
+func ofSecured(e sambatan.SlotsSecured, campaign id.ID) []message {
+	about := Params{Campaign: campaign, Participation: e.Participation, Slots: e.Slots, Amount: e.Amount}
+	return []message{
+		{User(e.Buyer), SlotsSecured, about},
+		{Maker(campaign), MakerJoined, Params{Campaign: campaign, Slots: e.Slots}},
+	}
+}
+
+func ofInstruction(event payment.InstructionEvent) []message {
+	switch e := event.(type) {
+	case payment.TransferReported:
+		return []message{{desk, DeskReport, Params{Campaign: e.Campaign, Participation: e.Instruction, At: e.DecideBy}}}
+	case payment.ReportRejected:
+		return []message{{User(e.Buyer), ReportRejected, Params{
+			Campaign: e.Campaign, Participation: e.Instruction, Reason: e.Reason, At: e.ExpiresAt,
+		}}}
+	case payment.InstructionIssued, payment.InstructionPaid, payment.InstructionClosed:
+	}
+	return nil
+}
+
+func ofReceipt(event payment.ReceiptEvent) []message {
+	switch e := event.(type) {
+	case payment.ReceiptRecorded:
+		if e.Instruction.IsZero() {
+			return []message{{desk, DeskSuspense, Params{Receipt: e.Receipt, Amount: e.Amount, At: e.PaidAt}}}
+		}
+	case payment.RefundDue:
+		about := Params{
+			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt,
+			Amount: e.Amount, Reason: e.Reason, At: e.PromisedBy,
+		}
+		return append([]message{{desk, DeskRefund, about}}, toBuyer(e.Buyer, RefundPromised, about)...)
+	case payment.RefundTransferred:
+		return toBuyer(e.Buyer, RefundSent, Params{
+			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
+		})
+	case payment.ReceiptMatched, payment.ReceiptAllocated:
+	}
+	return nil
+}
+
+var desk = Desk(string(identity.Operator))
+
+// toBuyer says nothing when the buyer is not known: the money was never matched.
+func toBuyer(buyer id.ID, template Template, about Params) []message {
+	if buyer.IsZero() {
+		return nil
+	}
+	return []message{{User(buyer), template, about}}
+}

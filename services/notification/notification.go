@@ -1,0 +1,94 @@
+// Package notification tells who should hear about an event. It only names the
+// recipient, the template and its parameters; the words are the pages'.
+//
+// The log is the outbox: a projection writes what [For] returns, under its key,
+// together with its checkpoint, so that nothing is said twice.
+package notification
+
+import (
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// Notification is one message to one recipient on one channel.
+type Notification struct {
+	Key       string // unique: event, recipient, channel and template
+	Recipient Recipient
+	Channel   Channel
+	Template  Template
+	Params    Params
+}
+
+// Recipient is who a message is for: "user:<id>", "role:<role>", or two that the
+// projection has to look up: "buyers:<campaign>", everyone with secured slots in
+// it, and "maker:<campaign>", the owner of its brand.
+type Recipient string
+
+// User is one user.
+func User(user id.ID) Recipient { return Recipient("user:" + user.String()) }
+
+// Desk is whoever works under a role: the first to act does so for all.
+func Desk(role string) Recipient { return Recipient("role:" + role) }
+
+// Buyers are those with secured slots in a campaign.
+func Buyers(campaign id.ID) Recipient { return Recipient("buyers:" + campaign.String()) }
+
+// Maker is the owner of the brand whose campaign it is.
+func Maker(campaign id.ID) Recipient { return Recipient("maker:" + campaign.String()) }
+
+// Kind is the part before the colon: user, role, buyers or maker.
+func (r Recipient) Kind() string {
+	kind, _, _ := strings.Cut(string(r), ":")
+	return kind
+}
+
+// Name is the part after the colon: an id or a role.
+func (r Recipient) Name() string {
+	_, name, _ := strings.Cut(string(r), ":")
+	return name
+}
+
+// Channel is the way that a message takes.
+type Channel string
+
+// InApp shows the message in the recipient's own list.
+const InApp Channel = "in_app"
+
+// Params are what a template may say. Zero values stand for "not said".
+type Params struct {
+	Campaign      id.ID        `json:"campaign,omitzero"`
+	Participation id.ID        `json:"participation,omitzero"`
+	Receipt       id.ID        `json:"receipt,omitzero"`
+	Slots         int          `json:"slots,omitzero"`
+	Amount        money.Rupiah `json:"amount,omitzero"`
+	Reason        string       `json:"reason,omitzero"`
+	At            time.Time    `json:"at,omitzero"` // deadline, promise or time of what happened
+}
+
+// message is a notification before its event is known.
+type message struct {
+	to       Recipient
+	template Template
+	params   Params
+}
+
+// For returns what an event gives rise to say. recorded is the event as the log
+// holds it, event its decoded body.
+func For(event any, recorded eventstore.Recorded) []Notification {
+	var out []Notification
+	for _, m := range messages(event, recorded.StreamID) {
+		out = append(out, Notification{
+			Key:       key(recorded.EventID, m.to, InApp, m.template),
+			Recipient: m.to, Channel: InApp, Template: m.template, Params: m.params,
+		})
+	}
+	return out
+}
+
+func key(event id.ID, to Recipient, channel Channel, template Template) string {
+	return strings.Join([]string{event.String(), string(to), string(channel), string(template)}, "/")
+}

@@ -1,0 +1,149 @@
+package notification_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+var (
+	campaign  = id.MustParse("01930000-0000-7000-8000-00000000000c")
+	rina      = id.MustParse("01930000-0000-7000-8000-000000000001")
+	first     = id.MustParse("01930000-0000-7000-8000-0000000000a1")
+	receipt   = payment.ReceiptID("8830124477", "TRX 1")
+	noon      = time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	happening = eventstore.Recorded{
+		EventID: id.Derive(campaign, "event"), StreamID: sambatan.Campaigns.Stream(campaign.String()),
+	}
+
+	buyer  = notification.User(rina)
+	desk   = notification.Desk("operator")
+	maker  = notification.Maker(campaign)
+	buyers = notification.Buyers(campaign)
+)
+
+// told is a notification without what is the same in all of them.
+type told struct {
+	To       notification.Recipient
+	Template notification.Template
+	Params   notification.Params
+}
+
+func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
+	t.Parallel()
+	about := notification.Params{Campaign: campaign}
+	mine := notification.Params{Campaign: campaign, Participation: first, Slots: 2}
+	with := func(p notification.Params, change func(*notification.Params)) notification.Params {
+		change(&p)
+		return p
+	}
+	for name, row := range map[string]struct {
+		event any
+		want  []told
+	}{
+		"held slots": {
+			sambatan.SlotsHeld{Participation: first, Buyer: rina, Slots: 2, Amount: 185_000, ExpiresAt: noon},
+			[]told{{buyer, notification.PayNow, with(mine, func(p *notification.Params) { p.Amount, p.At = 185_000, noon })}},
+		},
+		"an expired hold": {
+			sambatan.HoldExpired{Participation: first, Buyer: rina, Slots: 2, DueAt: noon},
+			[]told{{buyer, notification.HoldExpired, with(mine, func(p *notification.Params) { p.At = noon })}},
+		},
+		"a hold cancelled by the platform": {
+			sambatan.HoldCancelled{Participation: first, Buyer: rina, Slots: 2, Reason: sambatan.CancelledNoCodes},
+			[]told{{buyer, notification.HoldCancelled, with(mine, func(p *notification.Params) { p.Reason = "codes_used_up" })}},
+		},
+		"a hold that its buyer cancelled": {sambatan.HoldCancelled{Buyer: rina, Reason: sambatan.CancelledByBuyer}, nil},
+		"secured slots": {
+			sambatan.SlotsSecured{Participation: first, Buyer: rina, Slots: 2, Amount: 185_000},
+			[]told{
+				{buyer, notification.SlotsSecured, with(mine, func(p *notification.Params) { p.Amount = 185_000 })},
+				{maker, notification.MakerJoined, notification.Params{Campaign: campaign, Slots: 2}},
+			},
+		},
+		"an opening": {sambatan.Opened{}, []told{{maker, notification.MakerOpened, about}}},
+		"a success": {sambatan.Succeeded{Secured: 7}, []told{
+			{buyers, notification.CampaignSucceeded, notification.Params{Campaign: campaign, Slots: 7}},
+			{maker, notification.MakerSucceeded, notification.Params{Campaign: campaign, Slots: 7}},
+		}},
+		"a failure": {sambatan.Failed{Secured: 2}, []told{
+			{maker, notification.MakerFailed, notification.Params{Campaign: campaign, Slots: 2}},
+		}},
+		"a cancellation": {sambatan.Cancelled{Reason: "bahan habis"}, []told{
+			{maker, notification.MakerCancelled, notification.Params{Campaign: campaign, Reason: "bahan habis"}},
+		}},
+		"the end of a lost one":                {sambatan.Unwound{}, []told{{maker, notification.MakerUnwound, about}}},
+		"production":                           {sambatan.ProductionStarted{}, []told{{buyers, notification.ProductionStarted, about}}},
+		"quality":                              {sambatan.QualityPassed{}, []told{{buyers, notification.QualityPassed, about}}},
+		"shipping":                             {sambatan.ShippingStarted{}, []told{{buyers, notification.ShippingStarted, about}}},
+		"completion":                           {sambatan.Completed{}, []told{{buyers, notification.CampaignCompleted, about}}},
+		"a release, of which the refund tells": {sambatan.SlotsReleased{Buyer: rina}, nil},
+		"a closing":                            {sambatan.Closed{}, nil},
+		"a report": {
+			payment.TransferReported{Instruction: first, Campaign: campaign, Buyer: rina, DecideBy: noon},
+			[]told{{desk, notification.DeskReport, notification.Params{Campaign: campaign, Participation: first, At: noon}}},
+		},
+		"a rejected report": {
+			payment.ReportRejected{Instruction: first, Campaign: campaign, Buyer: rina, Reason: "tidak ada", ExpiresAt: noon},
+			[]told{{buyer, notification.ReportRejected, notification.Params{
+				Campaign: campaign, Participation: first, Reason: "tidak ada", At: noon,
+			}}},
+		},
+		"an instruction": {payment.InstructionIssued{Buyer: rina}, nil},
+		"money that nobody knows": {
+			payment.ReceiptRecorded{Receipt: receipt, Amount: 7, PaidAt: noon},
+			[]told{{desk, notification.DeskSuspense, notification.Params{Receipt: receipt, Amount: 7, At: noon}}},
+		},
+		"money that is known": {payment.ReceiptRecorded{Receipt: receipt, Instruction: first}, nil},
+		"an allocation":       {payment.ReceiptAllocated{Buyer: rina}, nil},
+		"a refund": {
+			payment.RefundDue{Receipt: receipt, Campaign: campaign, Buyer: rina, Amount: 7, Reason: "overpaid", PromisedBy: noon},
+			[]told{
+				{desk, notification.DeskRefund, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7, Reason: "overpaid", At: noon}},
+				{buyer, notification.RefundPromised, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7, Reason: "overpaid", At: noon}},
+			},
+		},
+		"a refund to nobody": {
+			payment.RefundDue{Receipt: receipt, Amount: 7, Reason: "unmatched", PromisedBy: noon},
+			[]told{{desk, notification.DeskRefund, notification.Params{Receipt: receipt, Amount: 7, Reason: "unmatched", At: noon}}},
+		},
+		"a refund that was sent": {
+			payment.RefundTransferred{Receipt: receipt, Campaign: campaign, Buyer: rina, Amount: 7},
+			[]told{{buyer, notification.RefundSent, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7}}},
+		},
+		"another service's event": {struct{}{}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []told
+			for _, n := range notification.For(row.event, happening) {
+				require.Equal(t, notification.InApp, n.Channel)
+				got = append(got, told{n.Recipient, n.Template, n.Params})
+			}
+			require.Empty(t, cmp.Diff(row.want, got))
+		})
+	}
+}
+
+func TestTheKeyTellsEventRecipientChannelAndTemplate(t *testing.T) {
+	t.Parallel()
+	out := notification.For(sambatan.Succeeded{}, happening)
+	event := id.ID(happening.EventID).String()
+	require.Equal(t, event+"/buyers:"+campaign.String()+"/in_app/campaign_succeeded", out[0].Key)
+	require.NotEqual(t, out[0].Key, out[1].Key)
+	require.Equal(t, "buyers", out[0].Recipient.Kind())
+	require.Equal(t, campaign.String(), out[0].Recipient.Name())
+}
+
+func TestAnEventOutsideACampaignsStreamTellsNobody(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, notification.For(sambatan.Opened{}, eventstore.Recorded{StreamID: "campaign-x"}))
+}

@@ -1,0 +1,37 @@
+package notification
+
+// Template names a text. The names never change; what they say may.
+type Template string
+
+// Templates to buyers.
+const (
+	PayNow            Template = "pay_now"            // slots, amount, at: until when
+	HoldExpired       Template = "hold_expired"       // slots
+	HoldCancelled     Template = "hold_cancelled"     // slots, reason
+	SlotsSecured      Template = "slots_secured"      // slots, amount
+	ReportRejected    Template = "report_rejected"    // reason, at: the hold's own expiry
+	RefundPromised    Template = "refund_promised"    // amount, reason, at: promised by
+	RefundSent        Template = "refund_sent"        // amount
+	CampaignSucceeded Template = "campaign_succeeded" // slots: secured
+	ProductionStarted Template = "production_started"
+	QualityPassed     Template = "quality_passed"
+	ShippingStarted   Template = "shipping_started"
+	CampaignCompleted Template = "campaign_completed"
+)
+
+// Templates to the campaign's maker.
+const (
+	MakerOpened    Template = "maker_opened"
+	MakerJoined    Template = "maker_joined"    // slots: paid for just now
+	MakerSucceeded Template = "maker_succeeded" // slots: secured
+	MakerFailed    Template = "maker_failed"    // slots: secured
+	MakerCancelled Template = "maker_cancelled" // reason
+	MakerUnwound   Template = "maker_unwound"
+)
+
+// Templates to the operators' desk.
+const (
+	DeskReport   Template = "desk_report"   // at: decide by
+	DeskSuspense Template = "desk_suspense" // amount: of a receipt that nobody could match
+	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
+)

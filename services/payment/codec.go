@@ -1,0 +1,62 @@
+package payment
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// Codecs of the two kinds of streams. The type strings are written by hand and
+// never change.
+var (
+	InstructionCodec = instructionCodec()
+	ReceiptCodec     = receiptCodec()
+)
+
+// Aggregates of this service.
+var (
+	Instructions = eventstore.NewAggregate("transfer", InstructionDecider, InstructionCodec)
+	Receipts     = eventstore.NewAggregate("receipt", ReceiptDecider, ReceiptCodec)
+)
+
+func instructionCodec() *eventstore.Codec[InstructionEvent] {
+	c := eventstore.NewCodec[InstructionEvent]()
+	eventstore.Register[InstructionIssued](c, "payment.instruction_issued.v1")
+	eventstore.Register[TransferReported](c, "payment.transfer_reported.v1")
+	eventstore.Register[ReportRejected](c, "payment.report_rejected.v1")
+	eventstore.Register[InstructionPaid](c, "payment.instruction_paid.v1")
+	eventstore.Register[InstructionClosed](c, "payment.instruction_closed.v1")
+	return c
+}
+
+func receiptCodec() *eventstore.Codec[ReceiptEvent] {
+	c := eventstore.NewCodec[ReceiptEvent]()
+	eventstore.Register[ReceiptRecorded](c, "payment.receipt_recorded.v1")
+	eventstore.Register[ReceiptMatched](c, "payment.receipt_matched.v1")
+	eventstore.Register[ReceiptAllocated](c, "payment.receipt_allocated.v1")
+	eventstore.Register[RefundDue](c, "payment.refund_due.v1")
+	eventstore.Register[RefundTransferred](c, "payment.refund_transferred.v1")
+	return c
+}
+
+// InstructionStream is the identity, within the aggregate Instructions, of the
+// instructions for one receiving account and one amount.
+func InstructionStream(account string, amount money.Rupiah) string {
+	return account + "-" + strconv.FormatInt(int64(amount), 10)
+}
+
+// receiptNamespace is what receipts' ids are derived in.
+var receiptNamespace = id.MustParse("3c9d4f50-6a0b-5d0e-9f3b-2f6f7b1f4a11")
+
+// ReceiptID names the receipt of one line of a bank statement, by our account
+// and the bank's reference, so that the same line can't be entered twice. Case
+// and spaces make no difference.
+func ReceiptID(account, reference string) id.ID {
+	return id.Derive(receiptNamespace, strings.ToUpper(tidy(account)+"\n"+tidy(reference)))
+}
+
+// RefundID names the nth refund of a receipt, counted from 1.
+func RefundID(receipt id.ID, n int) id.ID { return id.Derive(receipt, "refund "+strconv.Itoa(n)) }

@@ -1,0 +1,32 @@
+package payment
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+const (
+	// MaxAmount of one instruction or receipt: ten trillion rupiah, which is more
+	// than a campaign may ask for and keeps every sum far from an overflow.
+	MaxAmount money.Rupiah = 10_000_000_000_000
+
+	// ClockTolerance is how far a transfer's time may lie in the future, or
+	// before its instruction: banks and buyers give whole minutes.
+	ClockTolerance = 2 * time.Minute
+)
+
+// Reasons why an instruction was closed.
+const (
+	CloseExpired   = "expired"
+	CloseCancelled = "cancelled"
+)
+
+// Reasons for a refund that are no campaign's.
+const (
+	ReasonOverpaid  = "overpaid"  // more than the amount due and its code
+	ReasonUnmatched = "unmatched" // an operator found nothing that it could be for
+)
+
+// instant is a time as the log keeps it.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

@@ -1,0 +1,270 @@
+package payment_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+// TestEveryBuyerEndsSecuredOrWithTheirMoneyBack lets people, timers and the
+// process act in any order, events being delivered late, out of order and
+// repeatedly. The money identity is checked after every event, and in the end
+// everything is at rest.
+func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
+	t.Parallel()
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWorld(t, rapid.Uint64().Draw(t, "chance"), seen)
+		w.begin()
+		w.act(100 + rapid.IntRange(0, 150).Draw(t, "actions before the deadline"))
+		w.now = later(w.now, deadline.Add(time.Duration(w.any(60))*time.Minute))
+		w.act(30 + rapid.IntRange(0, 50).Draw(t, "actions after it"))
+		w.settle()
+		w.checkRest()
+		w.sendRefunds()
+		w.checkEnd()
+	})
+	for _, kind := range []string{
+		"sambatan.slots_secured.v1", "sambatan.hold_expired.v1", "sambatan.hold_cancelled.v1", "sambatan.hold_kept.v1",
+		"sambatan.succeeded.v1", "sambatan.failed.v1", "sambatan.cancelled.v1", "sambatan.unwound.v1",
+		"payment.receipt_matched.v1", "payment.report_rejected.v1", "payment.refund_transferred.v1",
+		"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
+		string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
+	} {
+		require.NotZero(t, seen[kind], "the test never saw %s", kind)
+	}
+}
+
+var deadline = noon.Add(2 * time.Hour)
+
+var buyers = []id.ID{rina, budi, nth(-1), nth(-2), nth(-3), nth(-4), nth(-5), nth(-6)}
+
+// begin publishes a campaign in which one slot costs 185.000 and hardly a code
+// is left for it.
+func (w *world) begin() {
+	slots := 1 + w.any(12)
+	require.True(w, w.askCampaign(sambatan.Draft{
+		Campaign: campaign, Brand: first, Product: second, Title: "Batch 1", Batch: 1,
+		Terms: sambatan.Terms{
+			Version: 1, Price: 170_000, Shipping: 15_000, Slots: slots,
+			MinFill: 1 + w.any(slots), MinPerBuyer: 1, MaxPerBuyer: min(2, slots),
+			HoldFor: 1800, OpensAt: noon, Deadline: deadline,
+		},
+	}))
+	require.True(w, w.askCampaign(sambatan.Publish{}))
+	taken := everyCodeTaken()[:[]int{0, 990, 998, 999}[w.any(4)]]
+	stream := payment.Instructions.Stream(payment.InstructionStream(account, 185_000))
+	w.states[stream] = payment.InstructionDecider.Fold(taken...)
+}
+
+func (w *world) act(times int) {
+	actions := []func(){
+		w.join, w.join, w.join, w.pay, w.pay, w.pay, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver,
+		w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.cancel, w.report, w.report, w.reject,
+		w.match, w.transfer, w.strangerPays, w.timers, w.pass,
+	}
+	for range times {
+		if w.any(400) == 0 {
+			w.askCampaign(sambatan.Abort{Reason: "bahan habis"})
+		}
+		actions[w.any(len(actions))]()
+	}
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func (w *world) join() {
+	buyer := buyers[w.any(len(buyers))]
+	box := eventstore.Sealed{Person: buyer.String(), Box: []byte("box")}
+	w.askCampaign(sambatan.Join{
+		Participation: w.fresh(), Buyer: buyer, Slots: 1 + w.any(2),
+		Consent: sambatan.Consent{Terms: "1", Privacy: "1"}, Address: box, RefundAccount: box, Public: box,
+	})
+}
+
+// any draws a number below n evenly, which rapid's own ranges don't.
+func (w *world) any(n int) int { return w.chance.IntN(n) }
+
+// participant draws someone who joined.
+func (w *world) participant() (sambatan.SlotsHeld, bool) {
+	if len(w.joined) == 0 {
+		return sambatan.SlotsHeld{}, false
+	}
+	return w.joined[w.any(len(w.joined))], true
+}
+
+func (w *world) cancel() {
+	if p, ok := w.participant(); ok {
+		w.askCampaign(sambatan.CancelHold{Participation: p.Participation, Buyer: p.Buyer})
+	}
+}
+
+func (w *world) report() {
+	if p, ok := w.participant(); ok {
+		w.askInstruction(p.Amount, payment.ReportTransfer{Instruction: p.Participation, Buyer: p.Buyer, PaidAt: w.now})
+	}
+}
+
+func (w *world) reject() {
+	if p, ok := w.participant(); ok {
+		w.askInstruction(p.Amount, payment.RejectReport{Instruction: p.Participation, Reason: "tidak ada"})
+	}
+}
+
+// pay transfers, mostly the right amount, for anyone who was ever told what to
+// transfer, be the hold alive or not. An operator matches it at once or later.
+func (w *world) pay() {
+	p, ok := w.participant()
+	told, issued := w.issued[p.Participation]
+	if !ok || !issued {
+		return
+	}
+	amount := []money.Rupiah{
+		told.Total, told.Total, told.Total, told.Amount, told.Amount + 50_000, told.Amount - 1, told.Total + 1, 1,
+	}[w.any(8)]
+	match := payment.Match{
+		Instruction: p.Participation, Campaign: campaign, Participation: p.Participation, Buyer: p.Buyer,
+		Due: told.Amount, Code: told.Code,
+	}
+	ago := time.Duration(w.any(60)) * time.Minute
+	w.receive(amount, w.now.Add(-ago), match, p.Buyer)
+}
+
+func (w *world) strangerPays() { w.receive(77_777, w.now, payment.Match{}, id.ID{}) }
+
+func (w *world) receive(amount money.Rupiah, paidAt time.Time, match payment.Match, buyer id.ID) {
+	reference := fmt.Sprint("TRX ", w.position)
+	receipt := payment.ReceiptID(account, reference)
+	command := payment.RecordReceipt{Receipt: receipt, Account: account, Amount: amount, PaidAt: paidAt, Reference: reference}
+	if w.any(2) == 0 {
+		command.Match = match
+	}
+	w.paid[buyer] += amount
+	if command.Match == (payment.Match{}) {
+		w.suspense = append(w.suspense, unmatched{receipt, match})
+	}
+	require.True(w, w.askReceipt(receipt, command))
+	require.True(w, w.askReceipt(receipt, command), "entering the line again does nothing")
+}
+
+// match finds out what the oldest receipt in suspense is for; what nobody can
+// know goes back.
+func (w *world) match() {
+	if len(w.suspense) == 0 {
+		return
+	}
+	oldest := w.suspense[0]
+	w.suspense = w.suspense[1:]
+	if oldest.match == (payment.Match{}) {
+		require.True(w, w.askReceipt(oldest.receipt, payment.DueRefund{Reason: payment.ReasonUnmatched}))
+		return
+	}
+	require.True(w, w.askReceipt(oldest.receipt, payment.MatchReceipt{Match: oldest.match}))
+}
+
+func (w *world) transfer() {
+	if len(w.due) > 0 {
+		w.send(w.due[w.any(len(w.due))])
+	}
+}
+
+func (w *world) send(refund payment.RefundDue) {
+	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: "FT " + refund.Refund.String()}
+	require.True(w, w.askReceipt(refund.Receipt, sent))
+}
+
+func (w *world) timers() {
+	w.askCampaign(sambatan.LapseHolds{})
+	w.askCampaign(sambatan.Close{})
+}
+
+func (w *world) pass() {
+	w.now = w.now.Add(time.Duration(1+w.any(15)) * time.Minute)
+}
+
+// settle lets all clocks run out and everyone do their work, except that no
+// refund is sent any more.
+func (w *world) settle() {
+	for range 4 {
+		w.deliverAll()
+		w.now = w.now.AddDate(0, 0, 4)
+		w.timers()
+	}
+	for len(w.suspense) > 0 {
+		w.match()
+	}
+	w.deliverAll()
+}
+
+// checkRest demands that all money is in its place: of every secured
+// participation the amount due in escrow, of everything else a refund.
+func (w *world) checkRest() {
+	sums, err := wallet.Identity(w.reference.Platform())
+	require.NoError(w, err)
+	require.Zero(w, sums.Suspense)
+	platform := w.reference.Platform()
+	for _, p := range w.joined {
+		escrow := platform[money.Escrow(campaign.String(), p.Participation.String())]
+		require.Equal(w, w.secured[p.Participation], -escrow.Net(), "escrow of %s", p.Participation)
+		book := w.states[payment.Instructions.Stream(payment.InstructionStream(account, p.Amount))].(payment.InstructionBook)
+		instruction, _ := book.Find(p.Participation)
+		require.NotEqual(w, payment.Live, instruction.End, "a code is still taken")
+	}
+	for buyer, paid := range w.paid {
+		sums, err := wallet.Identity(w.reference.Buyer(buyer))
+		require.NoError(w, err)
+		require.Equal(w, paid, sums.Received)
+		require.Equal(w, w.expected(buyer), sums.Held)
+		if sums.Held == 0 {
+			require.Zero(w, sums.Wallet)
+			require.Equal(w, paid, sums.RefundDue+sums.Refunded, "exactly what was paid")
+		}
+	}
+}
+
+// expected is what a buyer should have in escrow.
+func (w *world) expected(buyer id.ID) (held money.Rupiah) {
+	for _, p := range w.joined {
+		if p.Buyer == buyer {
+			held += w.secured[p.Participation]
+		}
+	}
+	return held
+}
+
+func (w *world) sendRefunds() {
+	for _, refund := range w.due {
+		w.send(refund)
+	}
+	w.deliverAll()
+}
+
+// checkEnd demands that only escrow and the codes of secured slots are left in
+// the bank, and that a lost campaign is closed.
+func (w *world) checkEnd() {
+	sums, err := wallet.Identity(w.reference.Platform())
+	require.NoError(w, err)
+	require.Zero(w, sums.RefundDue)
+	inBank := w.reference.Platform()[money.Bank(account)]
+	require.Equal(w, sums.Held+sums.Wallet, inBank.Net())
+	state := w.states[sambatan.Campaigns.Stream(campaign.String())].(*sambatan.State)
+	if state.Phase() != sambatan.PhaseSucceeded {
+		require.Equal(w, sambatan.PhaseClosedFailed, state.Phase())
+		require.Zero(w, sums.Held)
+	}
+}

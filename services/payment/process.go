@@ -1,0 +1,110 @@
+package payment
+
+import (
+	"errors"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// Process is the process manager between campaigns, instructions and receipts.
+// It keeps no state: what a step needs is in the event that leads to it. Command
+// ids are derived from the event's, so an event may be delivered again, and
+// events of different streams may overtake each other: the deciders put up with
+// both.
+type Process struct {
+	// Account is the number of the bank account that buyers transfer to. It may
+	// change while instructions are live: those of the old account only keep
+	// their codes, which no one needs any more.
+	Account string
+}
+
+// Actor of the commands that the process gives.
+const Actor = "system:payment"
+
+// React returns what an event leads to, in order. recorded is the event as the
+// log holds it, event its decoded body. Events that are not named lead nowhere.
+func (p Process) React(event any, recorded eventstore.Recorded) []Step {
+	from := cause{&recorded}
+	switch e := event.(type) {
+	case sambatan.Event:
+		return p.campaign(e, from)
+	case InstructionEvent:
+		return reactToInstruction(e, from)
+	case ReceiptEvent:
+		return reactToReceipt(e, from)
+	}
+	return nil
+}
+
+// IssueFor is the step from a hold to its transfer instruction, which a page
+// takes at once so that the buyer need not wait; the process takes it too, under
+// the same command id.
+func (p Process) IssueFor(held sambatan.SlotsHeld, recorded eventstore.Recorded) Step {
+	return p.issue(held, cause{&recorded})
+}
+
+func (p Process) issue(held sambatan.SlotsHeld, from cause) Step {
+	issue := Issue{
+		Instruction: held.Participation, Campaign: held.Campaign, Buyer: held.Buyer,
+		Account: p.Account, Amount: held.Amount, ExpiresAt: held.ExpiresAt,
+	}
+	return Step{Command: p.instruction("issue", held.Amount, issue, from), OnRefusal: func(refusal error) ([]Step, bool) {
+		if !errors.Is(refusal, ErrCodesUsedUp) {
+			return nil, false
+		}
+		cancel := sambatan.CancelHold{Participation: held.Participation, Reason: sambatan.CancelledNoCodes}
+		return []Step{toCampaign("cancel hold", held.Campaign, cancel, from)}, true
+	}}
+}
+
+func (p Process) campaign(event sambatan.Event, from cause) []Step {
+	switch e := event.(type) {
+	case sambatan.SlotsHeld:
+		return []Step{p.issue(e, from)}
+	case sambatan.HoldExpired:
+		return []Step{p.closing(e.Participation, e.Amount, CloseExpired, from)}
+	case sambatan.HoldCancelled:
+		return []Step{p.closing(e.Participation, e.Amount, CloseCancelled, from)}
+	case sambatan.SlotsSecured:
+		paid := MarkPaid{Instruction: e.Participation, Receipt: e.Receipt}
+		return []Step{
+			toReceipt("allocate", e.Receipt, Allocate{Amount: e.Amount}, from),
+			{Command: p.instruction("mark paid", e.Amount, paid, from)},
+		}
+	case sambatan.PaymentDeclined:
+		return []Step{toReceipt("due refund", e.Receipt, DueRefund{Reason: string(e.Reason)}, from)}
+	case sambatan.SlotsReleased:
+		return []Step{toReceipt("due refund", e.Receipt, DueRefund{Reason: string(e.Reason)}, from)}
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
+		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
+		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
+	}
+	return nil
+}
+
+func reactToInstruction(event InstructionEvent, from cause) []Step {
+	switch e := event.(type) {
+	case TransferReported:
+		return []Step{keep(e.Campaign, e.Instruction, e.DecideBy, from)}
+	case ReportRejected:
+		return []Step{keep(e.Campaign, e.Instruction, e.ExpiresAt, from)}
+	case InstructionIssued, InstructionPaid, InstructionClosed:
+	}
+	return nil
+}
+
+func reactToReceipt(event ReceiptEvent, from cause) []Step {
+	switch e := event.(type) {
+	case ReceiptRecorded:
+		return offer(e.Receipt, e.Amount, e.PaidAt, matchOf(e), from)
+	case ReceiptMatched:
+		match := Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code}
+		return offer(e.Receipt, e.Amount, e.PaidAt, match, from)
+	case RefundTransferred:
+		return settle(e, from)
+	case ReceiptAllocated, RefundDue:
+	}
+	return nil
+}

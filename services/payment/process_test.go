@@ -1,0 +1,147 @@
+package payment_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+var (
+	process   = payment.Process{Account: account}
+	happening = eventstore.Recorded{EventID: id.Derive(campaign, "event"), CorrelationID: id.Derive(campaign, "join")}
+)
+
+// sent is what a step comes to, for comparison.
+type sent struct {
+	Stream eventstore.StreamID
+	ID     id.ID
+	Body   any
+}
+
+func toCampaign(name string, body sambatan.Command) sent {
+	return sent{sambatan.Campaigns.Stream(campaign.String()), id.Derive(happening.EventID, name), body}
+}
+
+func toInstruction(name string, body payment.InstructionCommand) sent {
+	return sent{"transfer-8830124477-185000", id.Derive(happening.EventID, name), body}
+}
+
+func toReceipt(name string, body payment.ReceiptCommand) sent {
+	return sent{payment.Receipts.Stream(incoming.String()), id.Derive(happening.EventID, name), body}
+}
+
+func TestEveryEventLeadsToItsCommands(t *testing.T) {
+	t.Parallel()
+	until := noon.Add(24 * time.Hour)
+	for name, row := range map[string]struct {
+		given any
+		then  []sent
+	}{
+		"a hold is followed by its instruction": {
+			sambatan.SlotsHeld{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, ExpiresAt: noon.Add(time.Hour)},
+			[]sent{toInstruction("issue", issue(first, rina))},
+		},
+		"an expired hold closes it": {
+			sambatan.HoldExpired{Campaign: campaign, Participation: first, Amount: 185_000},
+			[]sent{toInstruction("close", payment.CloseInstruction{Instruction: first, Reason: payment.CloseExpired})},
+		},
+		"a cancelled hold closes it": {
+			sambatan.HoldCancelled{Campaign: campaign, Participation: first, Amount: 185_000},
+			[]sent{toInstruction("close", payment.CloseInstruction{Instruction: first, Reason: payment.CloseCancelled})},
+		},
+		"a reported transfer keeps the hold": {
+			payment.TransferReported{Instruction: first, Campaign: campaign, DecideBy: until},
+			[]sent{toCampaign("keep hold", sambatan.KeepHold{Participation: first, Until: until})},
+		},
+		"a rejected report keeps it no more": {
+			rejected(),
+			[]sent{toCampaign("keep hold", sambatan.KeepHold{Participation: first, Until: noon.Add(time.Hour)})},
+		},
+		"a receipt is offered without its code": {
+			recorded(185_417, match),
+			[]sent{toCampaign("secure", sambatan.Secure{Participation: first, Receipt: incoming, Amount: 185_000, PaidAt: noon})},
+		},
+		"a matched receipt is offered as it is when it does not fit": {
+			payment.ReceiptMatched{
+				Receipt: incoming, Instruction: first, Campaign: campaign, Participation: first, Buyer: rina,
+				Amount: 185_416, PaidAt: noon, Due: 185_000, Code: 417,
+			},
+			[]sent{toCampaign("secure", sambatan.Secure{Participation: first, Receipt: incoming, Amount: 185_416, PaidAt: noon})},
+		},
+		"a receipt in suspense waits": {recorded(185_417, payment.Match{}), nil},
+		"secured slots take the money and free the code": {
+			sambatan.SlotsSecured{Campaign: campaign, Participation: first, Receipt: incoming, Amount: 185_000},
+			[]sent{
+				toReceipt("allocate", payment.Allocate{Amount: 185_000}),
+				toInstruction("mark paid", payment.MarkPaid{Instruction: first, Receipt: incoming}),
+			},
+		},
+		"a declined payment goes back": {
+			sambatan.PaymentDeclined{Receipt: incoming, Reason: sambatan.DeclinedLate},
+			[]sent{toReceipt("due refund", late)},
+		},
+		"released slots' money goes back": {
+			sambatan.SlotsReleased{Receipt: incoming, Reason: sambatan.RefundedFailed},
+			[]sent{toReceipt("due refund", failed)},
+		},
+		"the last refund settles the participation": {
+			transferred(1, 185_417, true),
+			[]sent{toCampaign("settle refund", sambatan.SettleRefund{Participation: first, Receipt: incoming})},
+		},
+		"another refund settles nothing": {transferred(1, 15_000, false), nil},
+		"an allocation leads nowhere":    {allocated(417), nil},
+		"an instruction leads nowhere":   {issued(first, rina, 417), nil},
+		"an opening leads nowhere":       {sambatan.Opened{}, nil},
+		"another service's event":        {struct{}{}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []sent
+			for _, step := range process.React(row.given, happening) {
+				got = append(got, sent{step.Command.Stream, step.Command.Meta.CommandID, step.Command.Body})
+				require.Equal(t, happening.EventID, step.Command.Meta.CausationID)
+				require.Equal(t, happening.CorrelationID, step.Command.Meta.CorrelationID)
+				require.Equal(t, payment.Actor, step.Command.Meta.Actor)
+			}
+			require.Empty(t, cmp.Diff(row.then, got))
+		})
+	}
+}
+
+func TestThePageIssuesUnderTheSameCommandIdAsTheProcess(t *testing.T) {
+	t.Parallel()
+	held := sambatan.SlotsHeld{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, ExpiresAt: noon}
+	inline, reaction := process.IssueFor(held, happening), process.React(held, happening)
+	require.Len(t, reaction, 1)
+	require.Equal(t, reaction[0].Command.Meta, inline.Command.Meta)
+	require.Equal(t, reaction[0].Command.Body, inline.Command.Body)
+}
+
+func TestAHoldWithoutACodeIsCancelledByThePlatform(t *testing.T) {
+	t.Parallel()
+	held := sambatan.SlotsHeld{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, ExpiresAt: noon}
+	instead, ok := process.IssueFor(held, happening).OnRefusal(payment.ErrCodesUsedUp)
+	require.True(t, ok)
+	require.Len(t, instead, 1)
+	want := sambatan.CancelHold{Participation: first, Reason: sambatan.CancelledNoCodes}
+	require.Equal(t, want, instead[0].Command.Body)
+	_, ok = process.IssueFor(held, happening).OnRefusal(payment.ErrBadAmount)
+	require.False(t, ok)
+}
+
+func TestMoneyForACampaignThatDoesNotExistGoesBack(t *testing.T) {
+	t.Parallel()
+	step := process.React(recorded(185_417, match), happening)[0]
+	instead, ok := step.OnRefusal(&sambatan.PhaseError{Phase: sambatan.PhaseNone})
+	require.True(t, ok)
+	require.Equal(t, payment.DueRefund{Reason: string(sambatan.DeclinedStranger)}, instead[0].Command.Body)
+	_, ok = step.OnRefusal(&sambatan.ReusedError{})
+	require.False(t, ok)
+}

@@ -1,0 +1,184 @@
+package payment
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// ReceiptEvent is something that happened to one incoming transfer (stream
+// "receipt-<id>"). Every event that moves money carries its balanced postings.
+//
+//sumtype:decl
+type ReceiptEvent interface{ isReceiptEvent() }
+
+// ReceiptRecorded means that money arrived in our account. Until it is allocated it is in
+// suspense, whatever it may be for.
+type ReceiptRecorded struct {
+	Receipt       id.ID           `json:"receipt"`
+	Account       string          `json:"account"` // our account number
+	Amount        money.Rupiah    `json:"amount"`
+	PaidAt        time.Time       `json:"paid_at"`   // the transfer's own time
+	Reference     string          `json:"reference"` // the bank's, unique per account
+	Instruction   id.ID           `json:"instruction,omitzero"`
+	Campaign      id.ID           `json:"campaign,omitzero"`
+	Participation id.ID           `json:"participation,omitzero"`
+	Buyer         id.ID           `json:"buyer,omitzero"`
+	Due           money.Rupiah    `json:"due,omitzero"`  // of the instruction, without its code
+	Code          int             `json:"code,omitzero"` // of the instruction
+	Postings      []money.Posting `json:"postings"`
+}
+
+// ReceiptMatched means that an operator found out which instruction a receipt in suspense
+// belongs to.
+type ReceiptMatched struct {
+	Receipt       id.ID        `json:"receipt"`
+	Instruction   id.ID        `json:"instruction"`
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Amount        money.Rupiah `json:"amount"`
+	PaidAt        time.Time    `json:"paid_at"`
+	Due           money.Rupiah `json:"due"`
+	Code          int          `json:"code"`
+}
+
+// ReceiptAllocated means that the campaign took the money; the slots are secured. Amount
+// goes to escrow, ToWallet (the unique code) to the buyer's wallet.
+type ReceiptAllocated struct {
+	Receipt       id.ID           `json:"receipt"`
+	Campaign      id.ID           `json:"campaign"`
+	Participation id.ID           `json:"participation"`
+	Buyer         id.ID           `json:"buyer"`
+	Amount        money.Rupiah    `json:"amount"`
+	ToWallet      money.Rupiah    `json:"to_wallet"`
+	Postings      []money.Posting `json:"postings"`
+}
+
+// RefundDue means that the money, or what was too much of it, must go back to the buyer.
+type RefundDue struct {
+	Refund        id.ID           `json:"refund"`
+	Receipt       id.ID           `json:"receipt"`
+	Campaign      id.ID           `json:"campaign,omitzero"`
+	Participation id.ID           `json:"participation,omitzero"`
+	Buyer         id.ID           `json:"buyer,omitzero"`
+	Amount        money.Rupiah    `json:"amount"`
+	Reason        string          `json:"reason"` // a sambatan.RefundReason or DeclineReason, or "overpaid", "unmatched"
+	PromisedBy    time.Time       `json:"promised_by"`
+	Postings      []money.Posting `json:"postings"`
+}
+
+// RefundTransferred means that an operator sent the money and has evidence of it.
+type RefundTransferred struct {
+	Refund        id.ID           `json:"refund"`
+	Receipt       id.ID           `json:"receipt"`
+	Campaign      id.ID           `json:"campaign,omitzero"`
+	Participation id.ID           `json:"participation,omitzero"`
+	Buyer         id.ID           `json:"buyer,omitzero"`
+	Amount        money.Rupiah    `json:"amount"`
+	Evidence      string          `json:"evidence"` // the bank's reference
+	Postings      []money.Posting `json:"postings"`
+	// Settles is set on the last refund of a receipt whose slots the campaign
+	// released: with it, the participation has all its money back.
+	Settles bool `json:"settles,omitempty"`
+}
+
+func (ReceiptRecorded) isReceiptEvent()   {}
+func (ReceiptMatched) isReceiptEvent()    {}
+func (ReceiptAllocated) isReceiptEvent()  {}
+func (RefundDue) isReceiptEvent()         {}
+func (RefundTransferred) isReceiptEvent() {}
+
+// Match names the instruction that a receipt belongs to.
+type Match struct {
+	Instruction   id.ID
+	Campaign      id.ID
+	Participation id.ID
+	Buyer         id.ID
+	Due           money.Rupiah // without the code
+	Code          int
+}
+
+// Refund is money on its way back, or back.
+type Refund struct {
+	ID       id.ID
+	Amount   money.Rupiah
+	Reason   string
+	Evidence string // empty until it was transferred
+}
+
+// Receipt is one incoming transfer. Amount is always the sum of what is in
+// suspense, in escrow, in the wallet, due and refunded.
+type Receipt struct {
+	ID        id.ID // zero: nothing was recorded
+	Account   string
+	Amount    money.Rupiah
+	PaidAt    time.Time
+	Reference string
+	Match     Match // zero: nobody knows what it is for
+
+	Suspense money.Rupiah
+	Escrow   money.Rupiah
+	Wallet   money.Rupiah
+	Due      money.Rupiah
+	Refunded money.Rupiah
+
+	Allocated bool
+	Released  bool // the campaign gave the slots up
+	Refunds   []Refund
+}
+
+// Held is what has not begun its way back.
+func (r Receipt) Held() money.Rupiah { return r.Suspense + r.Escrow + r.Wallet }
+
+func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
+	switch e := event.(type) {
+	case ReceiptRecorded:
+		return Receipt{
+			ID: e.Receipt, Account: e.Account, Amount: e.Amount, PaidAt: e.PaidAt, Reference: e.Reference,
+			Match: matchOf(e), Suspense: e.Amount,
+		}
+	case ReceiptMatched:
+		r.Match = Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code}
+	case ReceiptAllocated:
+		r.Allocated = true
+		r.Suspense -= e.Amount + e.ToWallet
+		r.Escrow += e.Amount
+		r.Wallet += e.ToWallet
+	case RefundDue:
+		return r.due(e)
+	case RefundTransferred:
+		return r.transferred(e)
+	}
+	return r
+}
+
+func matchOf(e ReceiptRecorded) Match {
+	return Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code}
+}
+
+// due takes what is too much from suspense, and every other refund from
+// wherever the rest of the money is.
+func (r Receipt) due(e RefundDue) Receipt {
+	r.Due += e.Amount
+	r.Refunds = append(r.Refunds, Refund{ID: e.Refund, Amount: e.Amount, Reason: e.Reason})
+	r.Released = r.Released || releases(e.Reason)
+	if e.Reason == ReasonOverpaid {
+		r.Suspense -= e.Amount
+		return r
+	}
+	r.Suspense, r.Escrow, r.Wallet = 0, 0, 0
+	return r
+}
+
+func (r Receipt) transferred(e RefundTransferred) Receipt {
+	r.Due -= e.Amount
+	r.Refunded += e.Amount
+	for n := range r.Refunds {
+		if r.Refunds[n].ID == e.Refund {
+			r.Refunds[n].Evidence = e.Evidence
+		}
+	}
+	return r
+}

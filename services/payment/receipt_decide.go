@@ -1,0 +1,191 @@
+package payment
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// ReceiptCommand asks a receipt to change.
+//
+//sumtype:decl
+type ReceiptCommand interface{ isReceiptCommand() }
+
+// RecordReceipt records an incoming transfer; Match is zero when nobody knows
+// what it is for.
+type RecordReceipt struct {
+	Receipt   id.ID // ReceiptID(Account, Reference)
+	Account   string
+	Amount    money.Rupiah
+	PaidAt    time.Time
+	Reference string
+	Match     Match
+}
+
+// MatchReceipt tells what a receipt in suspense is for.
+type MatchReceipt struct{ Match Match }
+
+// Allocate moves the money to escrow, after the campaign took it. What is more
+// than Amount and the code becomes a refund.
+type Allocate struct {
+	Amount money.Rupiah // that the campaign took; 0: the amount due of the match
+}
+
+// DueRefund begins the way back of all the money of a receipt.
+type DueRefund struct{ Reason string }
+
+// MarkTransferred notes that a refund was sent.
+type MarkTransferred struct {
+	Refund   id.ID
+	Evidence string
+}
+
+func (RecordReceipt) isReceiptCommand()   {}
+func (MatchReceipt) isReceiptCommand()    {}
+func (Allocate) isReceiptCommand()        {}
+func (DueRefund) isReceiptCommand()       {}
+func (MarkTransferred) isReceiptCommand() {}
+
+// ReceiptDecider holds the rules of incoming transfers.
+var ReceiptDecider = eventstore.Decider[Receipt, ReceiptCommand, ReceiptEvent]{
+	Initial: func() Receipt { return Receipt{} },
+	Decide:  decideReceipt,
+	Evolve:  evolveReceipt,
+}
+
+func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptEvent, error) {
+	if c, ok := command.(RecordReceipt); ok {
+		return r.record(c, now)
+	}
+	if r.ID.IsZero() {
+		return nil, ErrNoReceipt
+	}
+	switch c := command.(type) {
+	case RecordReceipt: // above
+	case MatchReceipt:
+		return r.match(c)
+	case Allocate:
+		return r.allocate(c, now)
+	case DueRefund:
+		return r.refund(c, now)
+	case MarkTransferred:
+		return r.markTransferred(c)
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// record does nothing when the same bank line was recorded with the same facts.
+func (r Receipt) record(c RecordReceipt, now time.Time) ([]ReceiptEvent, error) {
+	c.Account, c.Reference, c.PaidAt = tidy(c.Account), tidy(c.Reference), instant(c.PaidAt)
+	if err := c.check(now); err != nil {
+		return nil, err
+	}
+	if !r.ID.IsZero() {
+		if r.Amount == c.Amount && r.PaidAt.Equal(c.PaidAt) && (r.Match == c.Match || c.Match == Match{}) {
+			return nil, nil
+		}
+		return nil, ErrReceiptKnown
+	}
+	m := c.Match
+	return []ReceiptEvent{ReceiptRecorded{
+		Receipt: c.Receipt, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
+		Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Due: m.Due, Code: m.Code,
+		Postings: money.Move(c.Amount, money.Bank(c.Account), money.Suspense),
+	}}, nil
+}
+
+func (c RecordReceipt) check(now time.Time) error {
+	switch {
+	case c.Account == "" || c.Reference == "":
+		return ErrIncomplete
+	case c.Receipt != ReceiptID(c.Account, c.Reference):
+		return ErrWrongReceipt
+	case c.Amount <= 0 || c.Amount > MaxAmount:
+		return ErrBadAmount
+	case c.PaidAt.After(now.Add(ClockTolerance)):
+		return ErrPaidInFuture
+	case c.Match != Match{}:
+		return c.Match.check()
+	}
+	return nil
+}
+
+func (m Match) check() error {
+	named := !m.Instruction.IsZero() && !m.Campaign.IsZero() && !m.Participation.IsZero() && !m.Buyer.IsZero()
+	if !named || m.Due <= 0 || m.Due > MaxAmount || m.Code < firstCode || m.Code > lastCode {
+		return ErrBadMatch
+	}
+	return nil
+}
+
+// match is for a receipt that has never left suspense.
+func (r Receipt) match(c MatchReceipt) ([]ReceiptEvent, error) {
+	if err := c.Match.check(); err != nil {
+		return nil, err
+	}
+	switch {
+	case r.Match == c.Match:
+		return nil, nil
+	case r.Match != Match{}:
+		return nil, ErrAlreadyMatched
+	case r.Suspense != r.Amount:
+		return nil, ErrNotInSuspense
+	}
+	m := c.Match
+	return []ReceiptEvent{ReceiptMatched{
+		Receipt: r.ID, Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: r.Amount, PaidAt: r.PaidAt, Due: m.Due, Code: m.Code,
+	}}, nil
+}
+
+// allocate does nothing when the money is on its way back already: the campaign
+// released the slots, and its two events overtook each other.
+func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
+	taken := cmp.Or(c.Amount, r.Match.Due)
+	switch {
+	case r.Match == Match{}:
+		return nil, ErrNotMatched
+	case r.Allocated, r.Released:
+		return nil, nil
+	case r.Suspense != r.Amount:
+		return nil, ErrNotInSuspense
+	case taken < 0:
+		return nil, ErrBadAmount
+	case r.Amount < taken:
+		return nil, ErrUnderpaid
+	}
+	excess := r.Amount - taken
+	if excess == money.Rupiah(r.Match.Code) {
+		return []ReceiptEvent{r.allocated(taken, excess)}, nil
+	}
+	events := []ReceiptEvent{r.allocated(taken, 0)}
+	if excess > 0 {
+		postings := money.Move(excess, money.Suspense, r.refundAccount())
+		events = append(events, r.refundDue(excess, ReasonOverpaid, postings, now))
+	}
+	return events, nil
+}
+
+func (r Receipt) allocated(toEscrow, toWallet money.Rupiah) ReceiptAllocated {
+	m := r.Match
+	postings := []money.Posting{
+		money.Debit(money.Suspense, toEscrow+toWallet),
+		money.Credit(r.escrowAccount(), toEscrow),
+	}
+	if toWallet > 0 {
+		postings = append(postings, money.Credit(money.Wallet(m.Buyer.String()), toWallet))
+	}
+	return ReceiptAllocated{
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: toEscrow, ToWallet: toWallet, Postings: postings,
+	}
+}
+
+// tidy makes what people type from a bank statement comparable.
+func tidy(text string) string { return strings.Join(strings.Fields(text), " ") }

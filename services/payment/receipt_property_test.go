@@ -1,0 +1,92 @@
+package payment_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+// TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce throws random commands at a
+// receipt and compares its state with its postings after every event.
+func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		amount := money.Rupiah(rapid.OneOf(
+			rapid.Just(int64(185_417)), rapid.Just(int64(185_000)), rapid.Int64Range(1, 400_000),
+		).Draw(t, "amount"))
+		state := payment.ReceiptDecider.Initial()
+		balances := wallet.Balances{}
+		exits := map[id.ID]int{}
+		for range rapid.IntRange(1, 25).Draw(t, "commands") {
+			events, err := payment.ReceiptDecider.Decide(state, receiptCommand(t, amount), noon)
+			if err != nil {
+				_, refused := errors.AsType[*payment.RefusalError](err)
+				require.True(t, refused, "%v", err)
+				require.Empty(t, events)
+			}
+			for _, event := range events {
+				balances.Post(postings(event)...)
+				if sent, ok := event.(payment.RefundTransferred); ok {
+					exits[sent.Refund]++
+				}
+				state = payment.ReceiptDecider.Evolve(state, event)
+				agree(t, state, balances)
+			}
+		}
+		for refund, times := range exits {
+			require.Equal(t, 1, times, "refund %s left more than once", refund)
+		}
+	})
+}
+
+func agree(t *rapid.T, r payment.Receipt, balances wallet.Balances) {
+	for _, part := range []money.Rupiah{r.Suspense, r.Escrow, r.Wallet, r.Due, r.Refunded} {
+		require.GreaterOrEqual(t, part, money.Rupiah(0))
+	}
+	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded, "the parts are the whole")
+	sums, err := wallet.Identity(balances)
+	require.NoError(t, err)
+	require.Equal(t, wallet.Sums{
+		Received: r.Amount, Held: r.Escrow, Wallet: r.Wallet, Suspense: r.Suspense, RefundDue: r.Due, Refunded: r.Refunded,
+	}, sums, "the postings say what the state says")
+}
+
+func receiptCommand(t *rapid.T, amount money.Rupiah) payment.ReceiptCommand {
+	reasons := []string{
+		payment.ReasonUnmatched, payment.ReasonOverpaid, string(sambatan.DeclinedLate), string(sambatan.DeclinedTwice),
+		string(sambatan.RefundedFailed), string(sambatan.RefundedCancelled),
+	}
+	evidence := rapid.SampledFrom([]string{"FT 1", "FT 2"}).Draw(t, "evidence")
+	return rapid.OneOf(
+		rapid.Just[payment.ReceiptCommand](record(amount, match)),
+		rapid.Just[payment.ReceiptCommand](record(amount, payment.Match{})),
+		rapid.Just[payment.ReceiptCommand](payment.MatchReceipt{Match: match}),
+		rapid.Just[payment.ReceiptCommand](payment.Allocate{}),
+		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: rapid.SampledFrom(reasons).Draw(t, "reason")}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 1), Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 2), Evidence: evidence}),
+	).Draw(t, "command")
+}
+
+func postings(event payment.ReceiptEvent) []money.Posting {
+	switch e := event.(type) {
+	case payment.ReceiptRecorded:
+		return e.Postings
+	case payment.ReceiptAllocated:
+		return e.Postings
+	case payment.RefundDue:
+		return e.Postings
+	case payment.RefundTransferred:
+		return e.Postings
+	case payment.ReceiptMatched:
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package payment
+
+// RefusalError is why a command can't be done, as a stable code that pages turn
+// into words. Compare with errors.Is against the values below, or take the code
+// with errors.AsType. Anything else that a log returns is a failure.
+type RefusalError struct{ Code, text string }
+
+func (e *RefusalError) Error() string { return e.text }
+
+// Refusals of instructions.
+var (
+	ErrCodesUsedUp     = &RefusalError{"codes_used_up", "every unique code of this account and amount is in use"}
+	ErrNoInstruction   = &RefusalError{"no_instruction", "no such transfer instruction"}
+	ErrNotYours        = &RefusalError{"not_yours", "the transfer instruction is another buyer's"}
+	ErrAlreadyPaid     = &RefusalError{"already_paid", "the transfer was found already"}
+	ErrNotReported     = &RefusalError{"not_reported", "no transfer was reported"}
+	ErrNoReason        = &RefusalError{"no_reason", "a reason is needed"}
+	ErrPaidBeforeIssue = &RefusalError{"paid_before_issue", "the transfer is said to be older than its instruction"}
+	ErrWrongStream     = &RefusalError{"wrong_stream", "the instruction belongs to another account or amount"}
+)
+
+// Refusals of receipts.
+var (
+	ErrReceiptKnown   = &RefusalError{"receipt_known", "this bank reference was recorded already, otherwise"}
+	ErrNoReceipt      = &RefusalError{"no_receipt", "no such receipt"}
+	ErrWrongReceipt   = &RefusalError{"wrong_receipt", "the receipt's id does not belong to its account and reference"}
+	ErrBadMatch       = &RefusalError{"bad_match", "the match must name instruction, campaign, participation, buyer, amount due and code"}
+	ErrAlreadyMatched = &RefusalError{"already_matched", "the receipt belongs to another instruction"}
+	ErrNotInSuspense  = &RefusalError{"not_in_suspense", "the receipt's money is not in suspense any more"}
+	ErrNotMatched     = &RefusalError{"not_matched", "nobody knows yet what the receipt is for"}
+	ErrUnderpaid      = &RefusalError{"underpaid", "the receipt is less than the amount due"}
+	ErrAwaitsCampaign = &RefusalError{"awaits_campaign", "the receipt is matched: its campaign decides whether it goes back"}
+	ErrAllocated      = &RefusalError{"allocated", "the receipt's money is in escrow: only its campaign can release it"}
+	ErrUnknownReason  = &RefusalError{"unknown_reason", "no such reason for a refund"}
+	ErrNoRefund       = &RefusalError{"no_refund", "no such refund"}
+	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}
+	ErrOtherEvidence  = &RefusalError{"other_evidence", "the refund was transferred already, with other evidence"}
+)
+
+// Refusals of both.
+var (
+	ErrIncomplete     = &RefusalError{"incomplete", "the command lacks an id or an account"}
+	ErrBadAmount      = &RefusalError{"bad_amount", "not an acceptable amount"}
+	ErrPaidInFuture   = &RefusalError{"paid_in_future", "the transfer is said to be made in the future"}
+	ErrUnknownCommand = &RefusalError{"unknown_command", "no such command"}
+)

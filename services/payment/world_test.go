@@ -1,0 +1,235 @@
+package payment_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+// world runs the deciders of campaigns, instructions and receipts on a log in
+// memory, and delivers its events to the process in any order, more than once.
+type world struct {
+	eventstore.Log // of which only Execute is there
+	*rapid.T
+
+	chance    *rand.Rand
+	now       time.Time
+	ids       int
+	position  eventstore.Position
+	states    map[eventstore.StreamID]any
+	versions  map[eventstore.StreamID]eventstore.Version
+	done      map[id.ID]execution
+	inbox     []delivery // not delivered to the process yet, or once more
+	reference wallet.Reference
+
+	joined    []sambatan.SlotsHeld
+	issued    map[id.ID]payment.InstructionIssued
+	suspense  []unmatched // receipts that an operator should look at
+	due       []payment.RefundDue
+	paid      map[id.ID]money.Rupiah // by buyer
+	secured   map[id.ID]money.Rupiah // by participation
+	securedBy map[id.ID]id.ID        // receipt by participation
+	open      map[id.ID]int          // refunds on their way by receipt
+	seen      map[string]int         // events by type, redeliveries
+}
+
+type execution struct {
+	canonical []byte
+	events    []eventstore.Recorded
+}
+
+// unmatched is a receipt in suspense and what the operator will find out.
+type unmatched struct {
+	receipt id.ID
+	match   payment.Match // zero: nothing
+}
+
+type delivery struct {
+	recorded eventstore.Recorded
+	event    any
+}
+
+func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
+	return &world{
+		T: t, chance: rand.New(rand.NewPCG(chance, 0)), now: noon, seen: seen,
+		states:    map[eventstore.StreamID]any{},
+		versions:  map[eventstore.StreamID]eventstore.Version{},
+		done:      map[id.ID]execution{},
+		issued:    map[id.ID]payment.InstructionIssued{},
+		paid:      map[id.ID]money.Rupiah{},
+		secured:   map[id.ID]money.Rupiah{},
+		securedBy: map[id.ID]id.ID{},
+		open:      map[id.ID]int{},
+	}
+}
+
+// Execute decides as a log does: idempotent by command id.
+func (w *world) Execute(_ context.Context, c eventstore.Command) (eventstore.Result, error) {
+	canonical, err := c.Canonical()
+	require.NoError(w, err)
+	if before, repeated := w.done[c.Meta.CommandID]; repeated {
+		require.True(w, bytes.Equal(before.canonical, canonical), "%s reused for %s", c.Meta.CommandID, canonical)
+		return eventstore.Result{Events: before.events, Repeated: true}, nil
+	}
+	state, known := w.states[c.Stream]
+	if !known {
+		state = c.Rules.Initial()
+	}
+	events, next, err := c.Rules.Decide(state, c.Body, w.now)
+	if err != nil {
+		return eventstore.Result{}, err
+	}
+	w.states[c.Stream] = next
+	result := eventstore.Result{}
+	for _, event := range events {
+		result.Events = append(result.Events, w.append(c, event))
+	}
+	if len(events) > 0 { // as a log, which knows a command by its events only
+		w.done[c.Meta.CommandID] = execution{canonical, result.Events}
+	}
+	return result, nil
+}
+
+func (w *world) append(c eventstore.Command, event eventstore.NewEvent) eventstore.Recorded {
+	w.position++
+	w.versions[c.Stream]++
+	recorded := eventstore.Recorded{
+		Position: w.position, StreamID: c.Stream, Version: w.versions[c.Stream],
+		EventID: id.Derive(campaign, fmt.Sprint("event ", w.position)),
+		Type:    event.Type, Data: event.Data, CommandID: c.Meta.CommandID, RecordedAt: w.now,
+	}
+	body := decode(w, recorded)
+	w.inbox = append(w.inbox, delivery{recorded, body})
+	w.note(body)
+	w.seen[event.Type]++
+	require.NoError(w, w.reference.Add(recorded))
+	w.checkMoney()
+	return recorded
+}
+
+func decode(t require.TestingT, recorded eventstore.Recorded) any {
+	var event any
+	var err error
+	switch recorded.StreamID.Category() {
+	case sambatan.Campaigns.Category():
+		event, err = sambatan.Codec.Decode(recorded)
+	case payment.Instructions.Category():
+		event, err = payment.InstructionCodec.Decode(recorded)
+	default:
+		event, err = payment.ReceiptCodec.Decode(recorded)
+	}
+	require.NoError(t, err)
+	return event
+}
+
+// note keeps what the people of this world would see on their pages.
+func (w *world) note(event any) {
+	switch e := event.(type) {
+	case sambatan.SlotsHeld:
+		w.joined = append(w.joined, e)
+	case sambatan.SlotsSecured:
+		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, e.Receipt
+		if e.Regained {
+			w.seen["regained"]++
+		}
+	case sambatan.SlotsReleased:
+		delete(w.secured, e.Participation)
+	case sambatan.HoldCancelled:
+		if e.Reason == sambatan.CancelledNoCodes {
+			w.seen["codes used up"]++
+		}
+	case sambatan.PaymentDeclined:
+		w.seen[string(e.Reason)]++
+	case payment.InstructionIssued:
+		w.issued[e.Instruction] = e
+	case sambatan.RefundSettled:
+		require.Zero(w, w.open[w.securedBy[e.Participation]], "settled before all its refunds were sent")
+	case payment.RefundTransferred:
+		w.open[e.Receipt]--
+	case payment.RefundDue:
+		w.open[e.Receipt]++
+		w.due = append(w.due, e)
+		w.seen[e.Reason]++
+	}
+}
+
+// checkMoney compares the identity with the reference fold: for the platform,
+// for each campaign and for each buyer.
+func (w *world) checkMoney() {
+	sums, err := wallet.Identity(w.reference.Platform())
+	require.NoError(w, err)
+	var paid money.Rupiah
+	for _, amount := range w.paid {
+		paid += amount
+	}
+	require.LessOrEqual(w, sums.Received, paid, "more was received than was paid")
+	for _, parts := range []map[id.ID]wallet.Balances{w.reference.Campaigns(), w.reference.Buyers()} {
+		for owner, balances := range parts {
+			_, err := wallet.Identity(balances)
+			require.NoError(w, err, "money of %s", owner)
+		}
+	}
+}
+
+// deliver hands a random waiting event to the process, and may keep it for
+// another time: deliveries are at least once and in no order.
+func (w *world) deliver() {
+	if len(w.inbox) == 0 {
+		return
+	}
+	at := w.any(len(w.inbox))
+	waiting := w.inbox[at]
+	if w.any(5) > 0 {
+		w.inbox = append(w.inbox[:at:at], w.inbox[at+1:]...)
+	} else {
+		w.seen["redelivered"]++
+	}
+	for _, step := range process.React(waiting.event, waiting.recorded) {
+		_, err := step.Run(context.Background(), w)
+		require.NoError(w, err)
+	}
+}
+
+func (w *world) deliverAll() {
+	for len(w.inbox) > 0 {
+		w.deliver()
+	}
+}
+
+// fresh returns an id that was not used before, the same in every repetition.
+func (w *world) fresh() id.ID {
+	w.ids++
+	return id.Derive(campaign, fmt.Sprint("fresh ", w.ids))
+}
+
+// ask gives a command of a person or a timer, who may be refused.
+func (w *world) ask(command func(eventstore.Meta) eventstore.Command) bool {
+	meta := eventstore.Meta{CommandID: w.fresh(), Actor: "user:test"}
+	_, err := w.Execute(context.Background(), command(meta))
+	return err == nil
+}
+
+func (w *world) askCampaign(c sambatan.Command) bool {
+	return w.ask(func(m eventstore.Meta) eventstore.Command { return sambatan.Campaigns.Command(campaign.String(), c, m) })
+}
+
+func (w *world) askInstruction(amount money.Rupiah, c payment.InstructionCommand) {
+	stream := payment.InstructionStream(account, amount)
+	w.ask(func(m eventstore.Meta) eventstore.Command { return payment.Instructions.Command(stream, c, m) })
+}
+
+func (w *world) askReceipt(receipt id.ID, c payment.ReceiptCommand) bool {
+	return w.ask(func(m eventstore.Meta) eventstore.Command { return payment.Receipts.Command(receipt.String(), c, m) })
+}

@@ -1,0 +1,245 @@
+package sambatan
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// State is a campaign as its events tell it. Everything that joining needs is
+// found in constant time, however many have joined.
+type State struct {
+	Campaign id.ID
+	Brand    id.ID
+	Product  id.ID
+	Title    string
+	Batch    int
+	Terms    Terms
+
+	phase   Phase // never PhaseFullyHeld
+	held    int   // slots
+	secured int   // slots
+	unpaid  holds // live holds by their expiry
+	refunds int   // released participations whose money is not back yet
+
+	participations map[id.ID]*participation
+	inOrder        []*participation // as they joined
+	buyers         map[id.ID]*buyer
+	receipts       map[id.ID]id.ID // every receipt that was judged, and for which participation
+}
+
+// participation is what one join became.
+type participation struct {
+	id      id.ID
+	buyer   id.ID
+	slots   int
+	amount  money.Rupiah // due
+	stage   stage
+	expires time.Time // when the hold lapses of itself
+	until   time.Time // when it lapses: later than expires while a report is looked into
+	kept    bool      // it was kept before,
+	longest time.Time // at the longest until then
+	receipt id.ID     // that secured it
+	joined  int       // the first is 0
+	place   int       // in State.unpaid; -1: not there
+}
+
+type stage uint8
+
+const (
+	stageHeld stage = iota
+	stageGone       // cancelled or expired, unpaid
+	stageSecured
+	stageReleased
+	stageRefunded
+)
+
+// buyer is what one person has in this campaign.
+type buyer struct {
+	held      int            // slots
+	secured   int            // slots
+	unpaid    *participation // the one live hold, if any
+	lapses    int            // holds lapsed since the last payment
+	lastLapse time.Time
+}
+
+// NewState returns the state of a stream without events.
+func NewState() *State {
+	return &State{
+		participations: map[id.ID]*participation{},
+		buyers:         map[id.ID]*buyer{},
+		receipts:       map[id.ID]id.ID{},
+	}
+}
+
+// Phase that the campaign is in.
+func (s *State) Phase() Phase {
+	if s.phase == PhaseOpen && s.Free() == 0 {
+		return PhaseFullyHeld
+	}
+	return s.phase
+}
+
+// Held counts the slots that are held and not paid.
+func (s *State) Held() int { return s.held }
+
+// Secured counts the slots that are paid.
+func (s *State) Secured() int { return s.secured }
+
+// Free counts the slots that can still be asked for.
+func (s *State) Free() int { return s.Terms.Slots - s.held - s.secured }
+
+// Evolve folds an event into the state, which it changes in place.
+func Evolve(s *State, event Event) *State {
+	switch e := event.(type) {
+	case Drafted:
+		s.drafted(e)
+	case Revised:
+		s.Title, s.Terms = e.Title, e.Terms
+	case Published:
+		s.Terms, s.phase = e.Terms, PhaseScheduled
+	case Opened:
+		s.phase = PhaseOpen
+	case SlotsHeld:
+		s.slotsHeld(e)
+	case HoldKept:
+		s.holdKept(e)
+	case HoldCancelled:
+		s.dropHold(s.participations[e.Participation])
+	case HoldExpired:
+		s.holdExpired(e)
+	case SlotsSecured:
+		s.slotsSecured(e)
+	case PaymentDeclined:
+		s.receipts[e.Receipt] = e.Participation
+	case Closed:
+		s.phase = PhaseSettling
+	case Succeeded:
+		s.phase = PhaseSucceeded
+	case Failed:
+		s.phase = PhaseFailed
+	case Cancelled:
+		s.phase = PhaseCancelled
+	case SlotsReleased:
+		s.slotsReleased(e)
+	case UnwindingStarted:
+		s.phase = PhaseUnwinding
+	case RefundSettled:
+		s.refundSettled(e)
+	case Unwound:
+		s.phase = PhaseClosedFailed
+	case ProductionStarted:
+		s.phase = PhaseInProduction
+	case QualityPassed:
+		s.phase = PhaseReadyToShip
+	case ShippingStarted:
+		s.phase = PhaseShipping
+	case Completed:
+		s.phase = PhaseCompleted
+	}
+	return s
+}
+
+func (s *State) drafted(e Drafted) {
+	s.Campaign, s.Brand, s.Product = e.Campaign, e.Brand, e.Product
+	s.Title, s.Batch, s.Terms = e.Title, e.Batch, e.Terms
+	s.phase = PhaseDraft
+}
+
+func (s *State) slotsHeld(e SlotsHeld) {
+	p := &participation{
+		id: e.Participation, buyer: e.Buyer, slots: e.Slots, amount: e.Amount,
+		expires: e.ExpiresAt, until: e.ExpiresAt, joined: len(s.inOrder),
+	}
+	s.participations[p.id] = p
+	s.inOrder = append(s.inOrder, p)
+	s.unpaid.add(p)
+	s.held += p.slots
+	b := s.buyer(p.buyer)
+	b.held += p.slots
+	b.unpaid = p
+}
+
+func (s *State) holdKept(e HoldKept) {
+	p := s.participations[e.Participation]
+	if p == nil || p.stage != stageHeld {
+		return
+	}
+	if !p.kept {
+		p.kept, p.longest = true, e.Until
+	}
+	p.until = e.Until
+	s.unpaid.fix(p.place)
+}
+
+// dropHold gives the slots of a live hold back.
+func (s *State) dropHold(p *participation) {
+	if p == nil || p.stage != stageHeld {
+		return
+	}
+	s.unpaid.remove(p)
+	p.stage = stageGone
+	s.held -= p.slots
+	b := s.buyer(p.buyer)
+	b.held -= p.slots
+	b.unpaid = nil
+}
+
+func (s *State) holdExpired(e HoldExpired) {
+	s.dropHold(s.participations[e.Participation])
+	b := s.buyer(e.Buyer)
+	b.lapses++
+	b.lastLapse = e.DueAt
+}
+
+func (s *State) slotsSecured(e SlotsSecured) {
+	s.receipts[e.Receipt] = e.Participation
+	p := s.participations[e.Participation]
+	if p == nil {
+		return
+	}
+	s.dropHold(p)
+	p.stage, p.receipt = stageSecured, e.Receipt
+	s.secured += p.slots
+	b := s.buyer(p.buyer)
+	b.secured += p.slots
+	b.lapses = 0
+}
+
+func (s *State) slotsReleased(e SlotsReleased) {
+	p := s.participations[e.Participation]
+	if p == nil {
+		return
+	}
+	p.stage = stageReleased
+	s.secured -= p.slots
+	s.buyer(p.buyer).secured -= p.slots
+	s.refunds++
+}
+
+func (s *State) refundSettled(e RefundSettled) {
+	if p := s.participations[e.Participation]; p != nil {
+		p.stage = stageRefunded
+		s.refunds--
+	}
+}
+
+// buyer returns the account of a buyer, a new one when there is none. Only
+// Evolve may call it; Decide uses has.
+func (s *State) buyer(who id.ID) *buyer {
+	b := s.buyers[who]
+	if b == nil {
+		b = &buyer{}
+		s.buyers[who] = b
+	}
+	return b
+}
+
+// has returns what a buyer has here.
+func (s *State) has(who id.ID) buyer {
+	if b := s.buyers[who]; b != nil {
+		return *b
+	}
+	return buyer{}
+}

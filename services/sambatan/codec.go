@@ -1,0 +1,40 @@
+package sambatan
+
+import "github.com/sensasiwangi/sambatan/eventstore"
+
+// Codec of the campaign's events. The strings are written by hand and never
+// change: they are what is in the log.
+var Codec = newCodec()
+
+// Decider of a campaign. Evolve works in place.
+var Decider = eventstore.Decider[*State, Command, Event]{Initial: NewState, Decide: Decide, Evolve: Evolve}
+
+// Campaigns are the streams "campaign-<id>".
+var Campaigns = eventstore.NewAggregate("campaign", Decider, Codec)
+
+func newCodec() *eventstore.Codec[Event] {
+	c := eventstore.NewCodec[Event]()
+	eventstore.Register[Drafted](c, "sambatan.drafted.v1")
+	eventstore.Register[Revised](c, "sambatan.revised.v1")
+	eventstore.Register[Published](c, "sambatan.published.v1")
+	eventstore.Register[Opened](c, "sambatan.opened.v1")
+	eventstore.Register[SlotsHeld](c, "sambatan.slots_held.v1")
+	eventstore.Register[HoldKept](c, "sambatan.hold_kept.v1")
+	eventstore.Register[HoldCancelled](c, "sambatan.hold_cancelled.v1")
+	eventstore.Register[HoldExpired](c, "sambatan.hold_expired.v1")
+	eventstore.Register[SlotsSecured](c, "sambatan.slots_secured.v1")
+	eventstore.Register[PaymentDeclined](c, "sambatan.payment_declined.v1")
+	eventstore.Register[Closed](c, "sambatan.closed.v1")
+	eventstore.Register[Succeeded](c, "sambatan.succeeded.v1")
+	eventstore.Register[Failed](c, "sambatan.failed.v1")
+	eventstore.Register[Cancelled](c, "sambatan.cancelled.v1")
+	eventstore.Register[SlotsReleased](c, "sambatan.slots_released.v1")
+	eventstore.Register[UnwindingStarted](c, "sambatan.unwinding_started.v1")
+	eventstore.Register[RefundSettled](c, "sambatan.refund_settled.v1")
+	eventstore.Register[Unwound](c, "sambatan.unwound.v1")
+	eventstore.Register[ProductionStarted](c, "sambatan.production_started.v1")
+	eventstore.Register[QualityPassed](c, "sambatan.quality_passed.v1")
+	eventstore.Register[ShippingStarted](c, "sambatan.shipping_started.v1")
+	eventstore.Register[Completed](c, "sambatan.completed.v1")
+	return c
+}

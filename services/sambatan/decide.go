@@ -1,0 +1,342 @@
+package sambatan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Times that the rules use.
+const (
+	// Grace is how long after the deadline an unpaid hold may live on, so that a
+	// transfer made in time can become known. It is no time to pay in.
+	Grace = 30 * time.Minute
+	// Cooldown keeps a buyer from joining again after MaxLapses lapsed holds.
+	Cooldown = 24 * time.Hour
+	// MaxLapses without a payment in between begin a Cooldown; so does every
+	// further one.
+	MaxLapses = 2
+)
+
+// Decide returns what a command makes happen at now, or a [Refusal]. Timers and
+// process managers may repeat themselves: where nothing is left to do, nothing
+// happens and it is no error.
+func Decide(s *State, command Command, now time.Time) ([]Event, error) {
+	now = stamp(now)
+	switch c := command.(type) {
+	case Draft:
+		return draft(s, c, now)
+	case Revise:
+		return revise(s, c, now)
+	case Publish:
+		return publish(s, now)
+	case Open:
+		return open(s, now)
+	case Join:
+		return join(s, c, now)
+	case CancelHold:
+		return cancelHold(s, c)
+	case KeepHold:
+		return keepHold(s, c, now)
+	case LapseHolds:
+		return lapseHolds(s, now)
+	case Secure:
+		return secure(s, c, now)
+	case Close:
+		return closeJoining(s, now)
+	case Abort:
+		return abort(s, c)
+	case SettleRefund:
+		return settleRefund(s, c)
+	case StartProduction:
+		return step(s, PhaseSucceeded, ProductionStarted{})
+	case PassQuality:
+		return step(s, PhaseInProduction, QualityPassed{})
+	case StartShipping:
+		return step(s, PhaseReadyToShip, ShippingStarted{})
+	case Complete:
+		return step(s, PhaseShipping, Completed{})
+	}
+	return nil, fmt.Errorf("sambatan: unknown command %T", command)
+}
+
+func draft(s *State, c Draft, now time.Time) ([]Event, error) {
+	if err := s.needs(PhaseNone); err != nil {
+		return nil, err
+	}
+	if err := firstMissing(
+		field{"campaign", !c.Campaign.IsZero()},
+		field{"brand", !c.Brand.IsZero()},
+		field{"product", !c.Product.IsZero()},
+		field{"title", strings.TrimSpace(c.Title) != ""},
+	); err != nil {
+		return nil, err
+	}
+	if err := c.Terms.check(now); err != nil {
+		return nil, err
+	}
+	return []Event{Drafted{
+		Campaign: c.Campaign, Brand: c.Brand, Product: c.Product,
+		Title: strings.TrimSpace(c.Title), Batch: c.Batch, Terms: c.Terms.normal(),
+	}}, nil
+}
+
+func revise(s *State, c Revise, now time.Time) ([]Event, error) {
+	if err := s.needs(PhaseDraft); err != nil {
+		return nil, err
+	}
+	title := strings.TrimSpace(c.Title)
+	if err := firstMissing(field{"title", title != ""}); err != nil {
+		return nil, err
+	}
+	if err := c.Terms.check(now); err != nil {
+		return nil, err
+	}
+	return []Event{Revised{Title: title, Terms: c.Terms.normal()}}, nil
+}
+
+// publish checks the terms once more: a draft may have lain until its deadline
+// came too close.
+func publish(s *State, now time.Time) ([]Event, error) {
+	if err := s.needs(PhaseDraft); err != nil {
+		return nil, err
+	}
+	if err := s.Terms.check(now); err != nil {
+		return nil, err
+	}
+	events := []Event{Published{Terms: s.Terms}}
+	if !now.Before(s.Terms.OpensAt) {
+		events = append(events, Opened{})
+	}
+	return events, nil
+}
+
+// open comes from a timer. One that was so late that the deadline has come too
+// opens nothing: Close decides.
+func open(s *State, now time.Time) ([]Event, error) {
+	switch {
+	case s.phase == PhaseNone || s.phase == PhaseDraft:
+		return nil, &PhaseError{Phase: s.phase, Needs: PhaseScheduled}
+	case s.phase != PhaseScheduled || !now.Before(s.Terms.Deadline):
+		return nil, nil
+	case now.Before(s.Terms.OpensAt):
+		return nil, &EarlyError{DueAt: s.Terms.OpensAt}
+	}
+	return []Event{Opened{}}, nil
+}
+
+func join(s *State, c Join, now time.Time) ([]Event, error) {
+	if err := s.mayJoin(c, now); err != nil {
+		return nil, err
+	}
+	amount, err := s.Terms.amount(c.Slots)
+	if err != nil {
+		return nil, err
+	}
+	expires := earlier(now.Add(time.Duration(s.Terms.HoldFor)*time.Second), s.Terms.lastExpiry())
+	return []Event{SlotsHeld{
+		Campaign: s.Campaign, Participation: c.Participation, Buyer: c.Buyer,
+		Slots: c.Slots, Amount: amount, ExpiresAt: expires, PayBy: earlier(expires, s.Terms.Deadline),
+		Consent: c.Consent, Address: c.Address, RefundAccount: c.RefundAccount, Public: c.Public,
+	}}, nil
+}
+
+// mayJoin asks first what the buyer can't change, then what they can, and last
+// for room, so that the page can say what to do next.
+func (s *State) mayJoin(c Join, now time.Time) error {
+	if s.phase != PhaseOpen {
+		return &NotOpenError{Phase: s.phase}
+	}
+	if !now.Before(s.Terms.Deadline) {
+		return &NotOpenError{Phase: PhaseSettling}
+	}
+	if err := c.complete(); err != nil {
+		return err
+	}
+	if _, used := s.participations[c.Participation]; used {
+		return &ReusedError{ID: c.Participation}
+	}
+	b := s.has(c.Buyer)
+	if again := b.lastLapse.Add(Cooldown); b.lapses >= MaxLapses && now.Before(again) {
+		return &CooldownError{Until: again}
+	}
+	if b.unpaid != nil {
+		return &UnpaidHoldError{Participation: b.unpaid.id}
+	}
+	if err := s.withinLimits(b, c.Slots); err != nil {
+		return err
+	}
+	if c.Slots > s.Free() {
+		return &FullError{Free: s.Free()}
+	}
+	return nil
+}
+
+func (s *State) withinLimits(b buyer, slots int) error {
+	have := b.held + b.secured
+	lowest, highest := s.Terms.MinPerBuyer, s.Terms.MaxPerBuyer
+	if slots < 1 || slots > highest-have || slots < lowest-have {
+		return &LimitError{Asked: slots, Have: have, Min: lowest, Max: highest}
+	}
+	return nil
+}
+
+func (c Join) complete() error {
+	return firstMissing(
+		field{"participation", !c.Participation.IsZero()},
+		field{"buyer", !c.Buyer.IsZero()},
+		field{"consent.terms", c.Consent.Terms != ""},
+		field{"consent.privacy", c.Consent.Privacy != ""},
+		field{"address", !c.Address.Empty()},
+		field{"refund_account", !c.RefundAccount.Empty()},
+	)
+}
+
+func cancelHold(s *State, c CancelHold) ([]Event, error) {
+	if s.phase == PhaseNone {
+		return nil, &PhaseError{Phase: s.phase, Needs: PhaseOpen}
+	}
+	p, platform := s.participations[c.Participation], c.Buyer.IsZero()
+	switch {
+	case p == nil || !platform && p.buyer != c.Buyer:
+		return nil, &NoHoldError{Participation: c.Participation}
+	case p.stage == stageSecured && !platform:
+		return nil, &SecuredError{Participation: p.id}
+	case p.stage != stageHeld:
+		return nil, nil
+	}
+	reason := c.Reason
+	if !platform {
+		reason = CancelledByBuyer
+	}
+	if err := firstMissing(field{"reason", reason != ""}); err != nil {
+		return nil, err
+	}
+	events := []Event{s.cancelled(p, reason)}
+	return append(events, s.outcome(len(s.unpaid)-1, s.secured)...), nil
+}
+
+// keepHold sets when a hold lapses: later when its buyer reported a transfer,
+// back to its own expiry when an operator found none. Whatever is reported after
+// the first time, it is never kept for longer than then.
+func keepHold(s *State, c KeepHold, now time.Time) ([]Event, error) {
+	p := s.participations[c.Participation]
+	if p == nil || p.stage != stageHeld {
+		return nil, nil
+	}
+	until := later(p.expires, stamp(c.Until))
+	if p.kept {
+		until = earlier(until, p.longest)
+	}
+	switch {
+	case until.Equal(p.until):
+		return nil, nil
+	case !until.After(now): // the timer of its own expiry has rung already
+		return append([]Event{s.expired(p, until)}, s.outcome(len(s.unpaid)-1, s.secured)...), nil
+	}
+	return []Event{HoldKept{Participation: p.id, Until: until}}, nil
+}
+
+func lapseHolds(s *State, now time.Time) ([]Event, error) {
+	lapsed := s.unpaid.lapsed(now)
+	if len(lapsed) == 0 {
+		return nil, nil
+	}
+	events := make([]Event, 0, len(lapsed)+1)
+	for _, p := range lapsed {
+		events = append(events, s.expired(p, p.until))
+	}
+	return append(events, s.outcome(len(s.unpaid)-len(lapsed), s.secured)...), nil
+}
+
+func closeJoining(s *State, now time.Time) ([]Event, error) {
+	switch {
+	case s.phase == PhaseNone || s.phase == PhaseDraft:
+		return nil, &PhaseError{Phase: s.phase, Needs: PhaseOpen}
+	case s.phase != PhaseOpen && s.phase != PhaseScheduled:
+		return nil, nil
+	case now.Before(s.Terms.Deadline):
+		return nil, &EarlyError{DueAt: s.Terms.Deadline}
+	}
+	events := []Event{Closed{DueAt: s.Terms.Deadline}}
+	if len(s.unpaid) > 0 {
+		return events, nil
+	}
+	return append(events, s.verdict(s.secured)...), nil
+}
+
+func abort(s *State, c Abort) ([]Event, error) {
+	switch {
+	case s.phase.lost():
+		return nil, nil
+	case !s.phase.abortable():
+		return nil, &PhaseError{Phase: s.phase, Needs: PhaseSucceeded}
+	}
+	reason := strings.TrimSpace(c.Reason)
+	if err := firstMissing(field{"reason", reason != ""}); err != nil {
+		return nil, err
+	}
+	events := []Event{Cancelled{Reason: reason}}
+	for _, p := range s.inOrder {
+		if p.stage == stageHeld {
+			events = append(events, s.cancelled(p, CancelledCampaign))
+		}
+	}
+	return append(events, s.unwind(RefundedCancelled)...), nil
+}
+
+// settleRefund is told of every refund that was transferred. Only one for
+// released slots counts here, and only once.
+func settleRefund(s *State, c SettleRefund) ([]Event, error) {
+	p := s.participations[c.Participation]
+	if p == nil || p.stage != stageReleased || !c.Receipt.IsZero() && c.Receipt != p.receipt {
+		return nil, nil
+	}
+	events := []Event{RefundSettled{Participation: p.id}}
+	if s.refunds == 1 {
+		events = append(events, Unwound{})
+	}
+	return events, nil
+}
+
+// step is a plain step of an operator or brand.
+func step(s *State, from Phase, event Event) ([]Event, error) {
+	if err := s.needs(from); err != nil {
+		return nil, err
+	}
+	return []Event{event}, nil
+}
+
+func (s *State) needs(phase Phase) error {
+	if s.phase != phase {
+		return &PhaseError{Phase: s.Phase(), Needs: phase}
+	}
+	return nil
+}
+
+func (s *State) cancelled(p *participation, reason CancelReason) Event {
+	return HoldCancelled{
+		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Amount: p.amount, Slots: p.slots, Reason: reason,
+	}
+}
+
+func (s *State) expired(p *participation, dueAt time.Time) Event {
+	return HoldExpired{
+		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Amount: p.amount, Slots: p.slots, DueAt: dueAt,
+	}
+}
+
+// field tells whether a part of a command was given.
+type field struct {
+	name  string
+	given bool
+}
+
+func firstMissing(fields ...field) error {
+	for _, f := range fields {
+		if !f.given {
+			return &MissingError{Field: f.name}
+		}
+	}
+	return nil
+}

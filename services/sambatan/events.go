@@ -1,0 +1,192 @@
+package sambatan
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// Event is something that happened to a campaign.
+//
+//sumtype:decl
+type Event interface{ isEvent() }
+
+// Consent records which texts the buyer agreed to when joining.
+type Consent struct {
+	Terms   string `json:"terms"`   // version of the terms of use
+	Privacy string `json:"privacy"` // version of the privacy notice
+}
+
+// Drafted: a brand began to prepare a campaign.
+type Drafted struct {
+	Campaign id.ID  `json:"campaign"`
+	Brand    id.ID  `json:"brand"`
+	Product  id.ID  `json:"product"`
+	Title    string `json:"title"`
+	Batch    int    `json:"batch"`
+	Terms    Terms  `json:"terms"`
+}
+
+// Revised: the draft's title or terms were changed.
+type Revised struct {
+	Title string `json:"title"`
+	Terms Terms  `json:"terms"`
+}
+
+// Published: the terms are frozen; the campaign is scheduled.
+type Published struct {
+	Terms Terms `json:"terms"`
+}
+
+// Opened: buyers may join.
+type Opened struct{}
+
+// SlotsHeld: a buyer joined; the slots are kept until ExpiresAt.
+type SlotsHeld struct {
+	Campaign      id.ID             `json:"campaign"`
+	Participation id.ID             `json:"participation"`
+	Buyer         id.ID             `json:"buyer"`
+	Slots         int               `json:"slots"`
+	Amount        money.Rupiah      `json:"amount"` // price × slots + shipping
+	ExpiresAt     time.Time         `json:"expires_at"`
+	PayBy         time.Time         `json:"pay_by"` // to be told to the buyer: ExpiresAt, but never after the deadline
+	Consent       Consent           `json:"consent"`
+	Address       eventstore.Sealed `json:"address"`        // field "address"
+	RefundAccount eventstore.Sealed `json:"refund_account"` // field "refund_account"
+	Public        eventstore.Sealed `json:"public"`         // field "public": PublicLabel
+}
+
+// HoldKept: the hold lapses at Until. That is later than before, because the
+// buyer reported a transfer, or its own expiry again, because there was none.
+type HoldKept struct {
+	Participation id.ID     `json:"participation"`
+	Until         time.Time `json:"until"`
+}
+
+// HoldCancelled: the buyer gave the slots back before paying, or no transfer
+// instruction could be issued.
+type HoldCancelled struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Amount        money.Rupiah `json:"amount"` // that was due; names the transfer instruction's stream
+	Slots         int          `json:"slots"`
+	Reason        CancelReason `json:"reason"`
+}
+
+// HoldExpired: no payment came in time.
+type HoldExpired struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Amount        money.Rupiah `json:"amount"` // that was due; names the transfer instruction's stream
+	Slots         int          `json:"slots"`
+	DueAt         time.Time    `json:"due_at"` // when it should have expired
+}
+
+// SlotsSecured: the payment was accepted; the slots are the buyer's.
+type SlotsSecured struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Slots         int          `json:"slots"`
+	Receipt       id.ID        `json:"receipt"`
+	Amount        money.Rupiah `json:"amount"` // goes to escrow
+	PaidAt        time.Time    `json:"paid_at"`
+	// Regained is set when the hold was gone already and free slots were found.
+	Regained bool `json:"regained,omitempty"`
+}
+
+// PaymentDeclined: a receipt can't secure slots and must go back.
+type PaymentDeclined struct {
+	Campaign      id.ID         `json:"campaign"`
+	Participation id.ID         `json:"participation"`
+	Buyer         id.ID         `json:"buyer"`
+	Receipt       id.ID         `json:"receipt"`
+	Amount        money.Rupiah  `json:"amount"`
+	PaidAt        time.Time     `json:"paid_at"`
+	Reason        DeclineReason `json:"reason"`
+}
+
+// Closed: no one may join any more; payments on their way are awaited.
+type Closed struct {
+	DueAt time.Time `json:"due_at"` // the deadline
+}
+
+// Succeeded: enough slots are secured; the batch will be made.
+type Succeeded struct {
+	Secured int `json:"secured"`
+}
+
+// Failed: too few slots were secured by the deadline.
+type Failed struct {
+	Secured int `json:"secured"`
+	MinFill int `json:"min_fill"`
+}
+
+// Cancelled: the brand or an operator called it off.
+type Cancelled struct {
+	Reason string `json:"reason"`
+}
+
+// SlotsReleased: secured slots are given up because the campaign failed or was
+// cancelled; the receipt's money must go back.
+type SlotsReleased struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Slots         int          `json:"slots"`
+	Receipt       id.ID        `json:"receipt"`
+	Amount        money.Rupiah `json:"amount"`
+	Reason        RefundReason `json:"reason"`
+}
+
+// UnwindingStarted: refunds are on their way.
+type UnwindingStarted struct {
+	Refunds int `json:"refunds"` // participations to be refunded
+}
+
+// RefundSettled: a released participation has its money back.
+type RefundSettled struct {
+	Participation id.ID `json:"participation"`
+}
+
+// Unwound: every refund is settled; the campaign is closed.
+type Unwound struct{}
+
+// ProductionStarted: the batch is being made.
+type ProductionStarted struct{}
+
+// QualityPassed: the batch is ready to be sent.
+type QualityPassed struct{}
+
+// ShippingStarted: the first parcels are on their way.
+type ShippingStarted struct{}
+
+// Completed: every parcel was delivered.
+type Completed struct{}
+
+func (Drafted) isEvent()           {}
+func (Revised) isEvent()           {}
+func (Published) isEvent()         {}
+func (Opened) isEvent()            {}
+func (SlotsHeld) isEvent()         {}
+func (HoldKept) isEvent()          {}
+func (HoldCancelled) isEvent()     {}
+func (HoldExpired) isEvent()       {}
+func (SlotsSecured) isEvent()      {}
+func (PaymentDeclined) isEvent()   {}
+func (Closed) isEvent()            {}
+func (Succeeded) isEvent()         {}
+func (Failed) isEvent()            {}
+func (Cancelled) isEvent()         {}
+func (SlotsReleased) isEvent()     {}
+func (UnwindingStarted) isEvent()  {}
+func (RefundSettled) isEvent()     {}
+func (Unwound) isEvent()           {}
+func (ProductionStarted) isEvent() {}
+func (QualityPassed) isEvent()     {}
+func (ShippingStarted) isEvent()   {}
+func (Completed) isEvent()         {}

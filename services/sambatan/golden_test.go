@@ -1,0 +1,110 @@
+package sambatan_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// samples hold one event of each type, with every field set. A new event is
+// added here and to testdata; a golden file is never changed, since the log
+// holds its like for good.
+var samples = map[string]sambatan.Event{
+	"sambatan.drafted.v1":            drafted(),
+	"sambatan.revised.v1":            sambatan.Revised{Title: "Melati Pukul Lima", Terms: terms(slots(9))},
+	"sambatan.published.v1":          sambatan.Published{Terms: terms()},
+	"sambatan.opened.v1":             sambatan.Opened{},
+	"sambatan.slots_held.v1":         held(p1, ayu, 2),
+	"sambatan.hold_kept.v1":          sambatan.HoldKept{Participation: p1, Until: noon.Add(26 * time.Hour)},
+	"sambatan.hold_cancelled.v1":     cancelled(p1, ayu, sambatan.CancelledByBuyer),
+	"sambatan.hold_expired.v1":       expired(p1, ayu, 2),
+	"sambatan.slots_secured.v1":      regained(p1, ayu, r1),
+	"sambatan.payment_declined.v1":   declined(p1, ayu, r1, sambatan.DeclinedLate),
+	"sambatan.closed.v1":             closedAt(),
+	"sambatan.succeeded.v1":          sambatan.Succeeded{Secured: 3},
+	"sambatan.failed.v1":             sambatan.Failed{Secured: 1, MinFill: 2},
+	"sambatan.cancelled.v1":          sambatan.Cancelled{Reason: "bahan tak tersedia"},
+	"sambatan.slots_released.v1":     released(p1, ayu, r1, sambatan.RefundedFailed),
+	"sambatan.unwinding_started.v1":  sambatan.UnwindingStarted{Refunds: 2},
+	"sambatan.refund_settled.v1":     sambatan.RefundSettled{Participation: p1},
+	"sambatan.unwound.v1":            sambatan.Unwound{},
+	"sambatan.production_started.v1": sambatan.ProductionStarted{},
+	"sambatan.quality_passed.v1":     sambatan.QualityPassed{},
+	"sambatan.shipping_started.v1":   sambatan.ShippingStarted{},
+	"sambatan.completed.v1":          sambatan.Completed{},
+}
+
+func TestEveryEventIsStoredAsItsGoldenFileSays(t *testing.T) {
+	t.Parallel()
+	for eventType, event := range samples {
+		t.Run(eventType, func(t *testing.T) {
+			t.Parallel()
+			golden, err := os.ReadFile(filepath.Join("testdata", eventType+".json"))
+			require.NoError(t, err)
+			encoded, err := sambatan.Codec.Encode(event)
+			require.NoError(t, err)
+			require.Equal(t, eventType, encoded.Type)
+			require.Equal(t, string(golden), string(encoded.Data)+"\n")
+
+			decoded, err := sambatan.Codec.Decode(eventstore.Recorded{Type: eventType, Data: golden})
+			require.NoError(t, err)
+			require.Empty(t, cmp.Diff(event, decoded))
+		})
+	}
+}
+
+// TestEveryEventHasATypeAndASample walks the sealed interface in the source and
+// compares it with the codec, the samples and the golden files: none is missing,
+// none is left over.
+func TestEveryEventHasATypeAndASample(t *testing.T) {
+	t.Parallel()
+	var registered []string
+	for eventType, goType := range sambatan.Codec.GoTypes() {
+		registered = append(registered, goType.Name())
+		sample, ok := samples[eventType]
+		require.True(t, ok, "no sample of %s", eventType)
+		require.Equal(t, goType, reflect.TypeOf(sample), eventType)
+		require.FileExists(t, filepath.Join("testdata", eventType+".json"))
+	}
+	slices.Sort(registered)
+	require.Equal(t, membersOf(t, "isEvent"), registered)
+	require.Len(t, samples, len(registered))
+	files, err := filepath.Glob("testdata/*.json")
+	require.NoError(t, err)
+	for _, file := range files {
+		eventType := filepath.Base(file[:len(file)-len(".json")])
+		require.True(t, sambatan.Codec.Knows(eventType), "%s can no longer be decoded", file)
+	}
+}
+
+// membersOf lists the types of this package that have the marker method.
+func membersOf(t *testing.T, marker string) []string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	require.NoError(t, err)
+	var members []string
+	for _, file := range files {
+		source, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		for _, declaration := range source.Decls {
+			f, ok := declaration.(*ast.FuncDecl)
+			if ok && f.Recv != nil && f.Name.Name == marker {
+				members = append(members, f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
+		}
+	}
+	slices.Sort(members)
+	return members
+}

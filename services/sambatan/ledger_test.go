@@ -1,0 +1,273 @@
+package sambatan_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// ledger is a slow, obvious reading of the events, written without a look at
+// State: what the state must agree with.
+type ledger struct {
+	order          []id.ID
+	participations map[id.ID]*entry
+	receipts       []id.ID // in the order in which they were judged
+	phase          sambatan.Phase
+	phases         map[sambatan.Phase]bool // ever been in
+	kinds          map[string]int          // events by type
+	refunds        int                     // announced when unwinding began
+}
+
+type entry struct {
+	id      id.ID
+	buyer   id.ID
+	slots   int
+	due     money.Rupiah
+	status  string // held, gone, secured, released, refunded
+	receipt id.ID
+}
+
+func newLedger() *ledger {
+	return &ledger{
+		participations: map[id.ID]*entry{}, phases: map[sambatan.Phase]bool{}, kinds: map[string]int{},
+	}
+}
+
+// edges are all the ways from one phase to another.
+var edges = map[sambatan.Phase][]sambatan.Phase{
+	sambatan.PhaseNone:         {sambatan.PhaseDraft},
+	sambatan.PhaseDraft:        {sambatan.PhaseScheduled, sambatan.PhaseCancelled},
+	sambatan.PhaseScheduled:    {sambatan.PhaseOpen, sambatan.PhaseSettling, sambatan.PhaseCancelled},
+	sambatan.PhaseOpen:         {sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseCancelled},
+	sambatan.PhaseSettling:     {sambatan.PhaseSucceeded, sambatan.PhaseFailed, sambatan.PhaseCancelled},
+	sambatan.PhaseSucceeded:    {sambatan.PhaseInProduction, sambatan.PhaseCancelled},
+	sambatan.PhaseInProduction: {sambatan.PhaseReadyToShip},
+	sambatan.PhaseReadyToShip:  {sambatan.PhaseShipping},
+	sambatan.PhaseShipping:     {sambatan.PhaseCompleted},
+	sambatan.PhaseFailed:       {sambatan.PhaseUnwinding},
+	sambatan.PhaseCancelled:    {sambatan.PhaseUnwinding},
+	sambatan.PhaseUnwinding:    {sambatan.PhaseClosedFailed},
+}
+
+func (l *ledger) move(t *rapid.T, to sambatan.Phase) {
+	if !slices.Contains(edges[l.phase], to) {
+		t.Fatalf("phase %q can't become %q", l.phase, to)
+	}
+	l.phase = to
+	l.phases[to] = true
+}
+
+// enter reads one event and complains when it can't follow the ones before.
+func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
+	l.count(event)
+	switch e := event.(type) {
+	case sambatan.Drafted:
+		l.move(t, sambatan.PhaseDraft)
+	case sambatan.Revised:
+	case sambatan.Published:
+		l.move(t, sambatan.PhaseScheduled)
+	case sambatan.Opened:
+		l.move(t, sambatan.PhaseOpen)
+	case sambatan.SlotsHeld:
+		l.order = append(l.order, e.Participation)
+		l.participations[e.Participation] = &entry{id: e.Participation, buyer: e.Buyer, slots: e.Slots, due: e.Amount, status: "held"}
+	case sambatan.HoldKept:
+		l.is(t, e.Participation, "held")
+	case sambatan.HoldCancelled:
+		l.turn(t, e.Participation, "gone", "held")
+	case sambatan.HoldExpired:
+		l.turn(t, e.Participation, "gone", "held")
+		if e.DueAt.After(now) {
+			t.Fatal("a hold expired before its time")
+		}
+	case sambatan.SlotsSecured:
+		was := map[bool]string{true: "gone", false: "held"}[e.Regained]
+		l.turn(t, e.Participation, "secured", was)
+		l.judge(t, e.Receipt)
+		l.participations[e.Participation].receipt = e.Receipt
+		if e.PaidAt.After(deadline) {
+			t.Fatal("secured by a payment made after the deadline")
+		}
+	case sambatan.PaymentDeclined:
+		l.judge(t, e.Receipt)
+	case sambatan.Closed:
+		l.move(t, sambatan.PhaseSettling)
+	case sambatan.Succeeded:
+		l.move(t, sambatan.PhaseSucceeded)
+		l.equal(t, "secured at success", e.Secured, l.slots("secured"))
+	case sambatan.Failed:
+		l.move(t, sambatan.PhaseFailed)
+		l.equal(t, "secured at failure", e.Secured, l.slots("secured"))
+		if e.Secured >= e.MinFill {
+			t.Fatal("failed with enough slots secured")
+		}
+	case sambatan.Cancelled:
+		l.move(t, sambatan.PhaseCancelled)
+	case sambatan.SlotsReleased:
+		p := l.turn(t, e.Participation, "released", "secured")
+		if p.receipt != e.Receipt || p.due != e.Amount || p.slots != e.Slots {
+			t.Fatalf("released %v, secured was %v", e, p)
+		}
+	case sambatan.UnwindingStarted:
+		l.move(t, sambatan.PhaseUnwinding)
+		l.equal(t, "refunds", e.Refunds, len(l.with("released")))
+		l.refunds = e.Refunds
+	case sambatan.RefundSettled:
+		l.turn(t, e.Participation, "refunded", "released")
+	case sambatan.Unwound:
+		l.move(t, sambatan.PhaseClosedFailed)
+		l.equal(t, "refunds settled", len(l.with("refunded")), l.refunds)
+	case sambatan.ProductionStarted:
+		l.move(t, sambatan.PhaseInProduction)
+	case sambatan.QualityPassed:
+		l.move(t, sambatan.PhaseReadyToShip)
+	case sambatan.ShippingStarted:
+		l.move(t, sambatan.PhaseShipping)
+	case sambatan.Completed:
+		l.move(t, sambatan.PhaseCompleted)
+	}
+}
+
+func (l *ledger) count(event sambatan.Event) {
+	encoded, err := sambatan.Codec.Encode(event)
+	if err == nil {
+		l.kinds[encoded.Type]++
+	}
+}
+
+func (l *ledger) is(t *rapid.T, participation id.ID, status string) *entry {
+	p := l.participations[participation]
+	if p == nil || p.status != status {
+		t.Fatalf("participation %s is %+v, not %s", participation, p, status)
+	}
+	return p
+}
+
+func (l *ledger) turn(t *rapid.T, participation id.ID, to, from string) *entry {
+	p := l.is(t, participation, from)
+	p.status = to
+	return p
+}
+
+// judge demands that each receipt is secured or declined, once.
+func (l *ledger) judge(t *rapid.T, receipt id.ID) {
+	if slices.Contains(l.receipts, receipt) {
+		t.Fatalf("receipt %s was judged before", receipt)
+	}
+	l.receipts = append(l.receipts, receipt)
+}
+
+// judged demands that no receipt that was taken is left without a verdict.
+func (l *ledger) judged(t *rapid.T, command sambatan.Command, _ []sambatan.Event) {
+	if c, payment := command.(sambatan.Secure); payment && !slices.Contains(l.receipts, c.Receipt) {
+		t.Fatalf("receipt %s was taken and never judged", c.Receipt)
+	}
+}
+
+func (l *ledger) with(status string) (found []*entry) {
+	for _, participation := range l.order {
+		if p := l.participations[participation]; p.status == status {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+func (l *ledger) slots(status string) (sum int) {
+	for _, p := range l.with(status) {
+		sum += p.slots
+	}
+	return sum
+}
+
+func (l *ledger) equal(t *rapid.T, what string, got, want int) {
+	if got != want {
+		t.Fatalf("%s: %d, want %d", what, got, want)
+	}
+}
+
+// check holds the invariants that are true at any time.
+func (l *ledger) check(t *rapid.T, s *sambatan.State, terms sambatan.Terms, now time.Time) {
+	held, secured := l.slots("held"), l.slots("secured")
+	l.equal(t, "held", s.Held(), held)
+	l.equal(t, "secured", s.Secured(), secured)
+	l.equal(t, "free", s.Free(), terms.Slots-held-secured)
+	if s.Free() < 0 {
+		t.Fatalf("oversold: %d held and %d secured of %d", held, secured, terms.Slots)
+	}
+	l.checkBuyers(t, terms)
+	l.checkPhase(t, s, terms, now)
+}
+
+func (l *ledger) checkBuyers(t *rapid.T, terms sambatan.Terms) {
+	unpaid, has := map[id.ID]int{}, map[id.ID]int{}
+	for _, p := range l.with("held") {
+		unpaid[p.buyer]++
+		has[p.buyer] += p.slots
+	}
+	for _, p := range l.with("secured") {
+		has[p.buyer] += p.slots
+	}
+	for buyer, n := range has {
+		if n > terms.MaxPerBuyer || unpaid[buyer] > 1 {
+			t.Fatalf("buyer %s has %d slots and %d unpaid holds", buyer, n, unpaid[buyer])
+		}
+	}
+}
+
+func (l *ledger) checkPhase(t *rapid.T, s *sambatan.State, terms sambatan.Terms, now time.Time) {
+	want := l.phase
+	if want == sambatan.PhaseOpen && s.Free() == 0 {
+		want = sambatan.PhaseFullyHeld
+	}
+	if s.Phase() != want {
+		t.Fatalf("phase %q, want %q", s.Phase(), want)
+	}
+	live := len(l.with("held"))
+	switch {
+	case l.phase == sambatan.PhaseSettling && live == 0:
+		t.Fatal("nothing is awaited, and nothing decided")
+	case l.phase.Lifecycle() == sambatan.LifecycleFull && (live > 0 || l.slots("secured") < terms.MinFill):
+		t.Fatalf("succeeded with %d live holds and %d of %d secured", live, l.slots("secured"), terms.MinFill)
+	case l.phase.Lifecycle() == sambatan.LifecycleFailed && live+len(l.with("secured")) > 0:
+		t.Fatal("money or slots are kept after the end")
+	case l.phase == sambatan.PhaseUnwinding && len(l.with("released")) == 0:
+		t.Fatal("unwinding with nothing left to refund")
+	case l.phase == sambatan.PhaseSettling && now.Before(deadline):
+		t.Fatal("closed before the deadline")
+	}
+}
+
+// reach counts what all random stories together came across: a property that
+// was never put to the test proves nothing.
+type reach struct {
+	phases map[sambatan.Phase]bool
+	kinds  map[string]int
+}
+
+func (r *reach) note(l *ledger) {
+	if r.kinds == nil {
+		r.phases, r.kinds = map[sambatan.Phase]bool{}, map[string]int{}
+	}
+	maps.Copy(r.phases, l.phases)
+	for kind, n := range l.kinds {
+		r.kinds[kind] += n
+	}
+}
+
+func (r *reach) demand(t *testing.T) {
+	t.Helper()
+	for _, kind := range sambatan.Codec.Types() {
+		if r.kinds[kind] == 0 && kind != "sambatan.revised.v1" {
+			t.Errorf("no random story held a %s", kind)
+		}
+	}
+	t.Logf("events: %v", r.kinds)
+}

@@ -1,0 +1,107 @@
+package wallet
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// Sums is where the money of a set of accounts is. All of them are positive.
+type Sums struct {
+	Received  money.Rupiah // that ever arrived
+	Held      money.Rupiah // in escrow
+	Released  money.Rupiah // to sellers, paid out or not, less what they owe back
+	RefundDue money.Rupiah // on its way back to buyers
+	Refunded  money.Rupiah // sent back
+	Fee       money.Rupiah
+	Tax       money.Rupiah
+	Shipping  money.Rupiah
+	Wallet    money.Rupiah
+	Suspense  money.Rupiah
+}
+
+// Found is what the sums besides Received come to. The identity says that it is
+// the same.
+func (s Sums) Found() money.Rupiah {
+	return s.Held + s.Released + s.RefundDue + s.Refunded + s.Fee + s.Tax + s.Shipping + s.Wallet + s.Suspense
+}
+
+// Ways in which balances are wrong.
+var (
+	ErrUnknownAccount = errors.New("account is not in the chart")
+	ErrOverdrawn      = errors.New("more was taken from the account than was in it")
+	ErrNotZero        = errors.New("money appeared or vanished")
+)
+
+// Identity sums the balances up and checks them against the identity
+//
+//	received = held + released + refund due + refunded + fee + tax + shipping + wallet + suspense
+//
+// It holds for every set of accounts that whole receipts were posted to: the
+// platform's, a campaign's, a buyer's. The error is ErrUnknownAccount,
+// ErrOverdrawn or ErrNotZero; the sums are then incomplete or wrong.
+func Identity(balances Balances) (Sums, error) {
+	var sums Sums
+	for _, account := range balances.Accounts() {
+		if err := sums.add(account, balances[account]); err != nil {
+			return sums, err
+		}
+	}
+	if missing := sums.Received - sums.Found(); missing != 0 {
+		return sums, fmt.Errorf("%w: %s received, %s found", ErrNotZero, sums.Received, sums.Found())
+	}
+	return sums, nil
+}
+
+// add sorts a balance into the sums. Money received is what was debited to the
+// bank, not what is there: what left the bank must be found among the exits.
+// What a channel cleared goes through the bank as well, so of clearing accounts
+// only the rest counts.
+func (s *Sums) add(account money.Account, b Balance) error {
+	held := -b.Net()
+	switch kind(account) {
+	case "asset:bank":
+		s.Received += b.Debits
+		held = b.Net()
+	case "asset:clearing":
+		s.Received += b.Net()
+		held = b.Net()
+	case "expense:gateway_fee":
+		s.Received += b.Net()
+		held = b.Net()
+	case "asset:receivable":
+		s.Released -= b.Net()
+		held = b.Net()
+	case "liability:escrow":
+		s.Held += held
+	case "liability:seller":
+		s.Released += b.Credits
+	case "liability:refund":
+		s.RefundDue += held
+		s.Refunded += b.Debits
+	case "liability:wallet":
+		s.Wallet += held
+	case "liability:suspense":
+		s.Suspense += held
+	case "liability:shipping":
+		s.Shipping += held
+	case "liability:tax":
+		s.Tax += held
+	case "income:fee":
+		s.Fee += held
+	default:
+		return fmt.Errorf("%s: %w", account, ErrUnknownAccount)
+	}
+	if held < 0 {
+		return fmt.Errorf("%s: %w: %s", account, ErrOverdrawn, held)
+	}
+	return nil
+}
+
+// kind is the account without its parameters: the first two parts of its name.
+func kind(account money.Account) string {
+	parts := strings.SplitN(string(account), ":", 3)
+	return strings.Join(parts[:min(2, len(parts))], ":")
+}

@@ -1,0 +1,72 @@
+package wallet_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+var (
+	bank   = money.Bank("8830124477")
+	escrow = money.Escrow("c", "p")
+	purse  = money.Wallet("b")
+	back   = money.Refund("b")
+)
+
+func TestEveryKindOfAccountIsInTheIdentity(t *testing.T) {
+	t.Parallel()
+	balances := wallet.Balances{}
+	for _, move := range [][]money.Posting{
+		money.Move(1_000, bank, money.Suspense),
+		money.Move(900, money.Suspense, escrow),
+		money.Move(50, money.Suspense, purse),
+		money.Move(30, money.Suspense, back),
+		money.Move(20, back, bank),
+		money.Move(400, escrow, money.Seller("b1")),
+		money.Move(100, money.Seller("b1"), bank),
+		money.Move(60, escrow, money.FeeIncome),
+		money.Move(7, escrow, money.Tax),
+		money.Move(33, escrow, money.Shipping),
+		// a channel: 500 cleared, of which 5 were its fee and 300 reached the bank
+		money.Move(495, "asset:clearing:qris", money.Suspense),
+		money.Move(5, money.GatewayFee, money.Suspense),
+		money.Move(300, bank, "asset:clearing:qris"),
+		// a brand owes what a buyer got back after the payout
+		money.Move(40, "asset:receivable:b1", back),
+	} {
+		balances.Post(move...)
+	}
+	sums, err := wallet.Identity(balances)
+	require.NoError(t, err)
+	require.Equal(t, wallet.Sums{
+		Received: 1_500, Held: 400, Released: 360, RefundDue: 50, Refunded: 20,
+		Fee: 60, Tax: 7, Shipping: 33, Wallet: 50, Suspense: 520,
+	}, sums)
+	require.Equal(t, sums.Received, sums.Found())
+}
+
+func TestWhatBreaksTheIdentityIsNamed(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		postings []money.Posting
+		want     error
+	}{
+		"money from nowhere":             {[]money.Posting{money.Credit(escrow, 5)}, wallet.ErrNotZero},
+		"money that left by no exit":     {append(money.Move(5, bank, escrow), money.Move(5, escrow, bank)...), wallet.ErrNotZero},
+		"an account that is not ours":    {money.Move(5, bank, "liability:others"), wallet.ErrUnknownAccount},
+		"an account without a kind":      {money.Move(5, bank, "cash"), wallet.ErrUnknownAccount},
+		"more refunded than was due":     {append(money.Move(5, bank, money.Suspense), money.Move(5, back, bank)...), wallet.ErrOverdrawn},
+		"more sent than was in the bank": {money.Move(5, escrow, bank), wallet.ErrOverdrawn},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			balances := wallet.Balances{}
+			balances.Post(row.postings...)
+			_, err := wallet.Identity(balances)
+			require.ErrorIs(t, err, row.want)
+		})
+	}
+}

@@ -1,0 +1,102 @@
+package wallet
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// Reference is the slow and obvious way to know every balance: keep every
+// posting that was ever recorded, and add them up when asked. It shares no code
+// with services or projections: it reads the stored JSON. Its zero value is empty.
+type Reference struct {
+	postings []posting
+	owners   map[eventstore.StreamID]owner
+}
+
+type posting struct {
+	stream eventstore.StreamID
+	money.Posting
+}
+
+// owner is whose money a stream is about. It may become known later than the
+// money: a receipt in suspense has none.
+type owner struct{ campaign, buyer id.ID }
+
+// Add reads one more event of the log, in order.
+func (r *Reference) Add(recorded eventstore.Recorded) error {
+	var data struct {
+		Postings []money.Posting `json:"postings"`
+		Campaign id.ID           `json:"campaign"`
+		Buyer    id.ID           `json:"buyer"`
+	}
+	if err := json.Unmarshal(recorded.Data, &data); err != nil {
+		return fmt.Errorf("read %s: %w", &recorded, err)
+	}
+	if err := money.Balanced(data.Postings); err != nil {
+		return fmt.Errorf("%s: %w", &recorded, err)
+	}
+	for _, p := range data.Postings {
+		r.postings = append(r.postings, posting{recorded.StreamID, p})
+	}
+	if r.owners == nil {
+		r.owners = map[eventstore.StreamID]owner{}
+	}
+	if !data.Campaign.IsZero() {
+		r.owners[recorded.StreamID] = owner{data.Campaign, data.Buyer}
+	}
+	return nil
+}
+
+// Platform returns all balances.
+func (r *Reference) Platform() Balances {
+	return r.where(func(owner) bool { return true })
+}
+
+// Campaign returns the balances of the money that was paid for a campaign.
+func (r *Reference) Campaign(campaign id.ID) Balances {
+	return r.where(func(o owner) bool { return o.campaign == campaign })
+}
+
+// Buyer returns the balances of the money that a buyer paid.
+func (r *Reference) Buyer(buyer id.ID) Balances {
+	return r.where(func(o owner) bool { return o.buyer == buyer })
+}
+
+// Campaigns lists the campaigns that money was paid for; the zero id stands for
+// money that belongs to none (yet).
+func (r *Reference) Campaigns() map[id.ID]Balances {
+	all := map[id.ID]Balances{}
+	for _, p := range r.postings {
+		campaign := r.owners[p.stream].campaign
+		if _, done := all[campaign]; !done {
+			all[campaign] = r.Campaign(campaign)
+		}
+	}
+	return all
+}
+
+// Buyers lists the buyers who paid; the zero id stands for those not known (yet).
+func (r *Reference) Buyers() map[id.ID]Balances {
+	all := map[id.ID]Balances{}
+	for _, p := range r.postings {
+		buyer := r.owners[p.stream].buyer
+		if _, done := all[buyer]; !done {
+			all[buyer] = r.Buyer(buyer)
+		}
+	}
+	return all
+}
+
+func (r *Reference) where(wanted func(owner) bool) Balances {
+	balances := Balances{}
+	for _, p := range r.postings {
+		if wanted(r.owners[p.stream]) {
+			balances.Post(p.Posting)
+		}
+	}
+	return balances
+}

@@ -1,0 +1,137 @@
+// What people do, step by step through the pages, with or without scripts.
+import { rupiah, wib } from './words.mjs'
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+
+// address is what a buyer types into the join form, by field.
+export const address = {
+  penerima: 'Tirta Wibowo', telepon: '0812-0000-4471', provinsi: 'Jawa Barat', kota: 'Kota Bandung', kecamatan: 'Coblong',
+  kelurahan: 'Dago', alamat: 'Jalan Anggrek Hutan No. 12', kode_pos: '40135',
+  bank: 'bca', nomor_rekening: '7000411193', atas_nama: 'TIRTA WIBOWO',
+}
+
+const field = (page, name) => page.locator(`[name="${name}"]:not([type=hidden])`)
+
+// fill types values into a form by the names of its fields.
+export async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const input = field(page, name)
+    const kind = await input.evaluate(e => e.type)
+    if (kind === 'checkbox') await input.setChecked(value)
+    else if (kind === 'select-one') await input.selectOption(value)
+    else await input.fill(value)
+  }
+}
+
+export const fillJoin = (page, values = {}) => fill(page, { ...address, setuju_syarat: true, setuju_privasi: true, ...values })
+
+const terms = ({ slots = 3, least = slots, closes, title = 'Wening Subuh', price = '265.000', perBuyer = '2' }) => {
+  const close = wib(closes)
+  return {
+    judul: title, batch: '7', harga: price, ongkir: '18.000', slot: String(slots), minimal: String(least), maks_pembeli: perBuyer,
+    tanggal_tutup: close.date, jam_tutup: close.time, dikirim_dari: 'Yogyakarta', perkiraan_kirim: '21–24 Des 2026',
+  }
+}
+
+const opened = async (program, id) => {
+  await program.reaches(id, c => c.phase === 'Open', { what: `campaign ${id} to open` })
+  return id
+}
+
+// publish takes a sambatan from a draft to its opening, as its maker does on the
+// pages, and returns its id.
+export async function publish(program, { page }, asked) {
+  await page.goto('/kelola/sambatan/baru')
+  await field(page, 'produk').selectOption({ index: 1 })
+  await fill(page, terms(asked))
+  await page.getByRole('button', { name: 'Simpan draf' }).click()
+  await page.waitForURL(/kelola\/sambatan\/[0-9a-f-]{36}/)
+  const id = uuid.exec(page.url())[0]
+  await page.getByRole('link', { name: 'Periksa draf' }).click()
+  await page.getByRole('button', { name: 'Terbitkan' }).click()
+  await page.waitForURL(/kabar=terbit/)
+  return opened(program, id)
+}
+
+// published is publish the short way, for scenarios that are about something
+// else.
+export async function published(program, maker, asked) {
+  const id = await drafted(maker, asked)
+  await maker.submit(`/kelola/sambatan/${id}/terbitkan`, `/kelola/sambatan/${id}/terbitkan`)
+  return opened(program, id)
+}
+
+// drafted only writes the draft.
+export async function drafted(maker, asked) {
+  const form = '/kelola/sambatan/baru'
+  const [, product] = /<option value="([0-9a-f-]{36})"/.exec(await (await maker.context.request.get(form)).text())
+  return uuid.exec(await maker.submit(form, '/kelola/sambatan', { ...terms(asked), produk: product }))[0]
+}
+
+// openDialog opens the join form from the product page.
+export async function openDialog(buyer, campaign) {
+  const { page } = buyer
+  await page.goto(`/sambatan/${campaign}`)
+  await page.getByRole('link', { name: /^Gabung/ }).filter({ visible: true }).click()
+  await page.locator('dialog#modal[open] form').waitFor()
+}
+
+// join takes slots through the dialog and returns the order's code and total.
+export async function join(buyer, campaign, values) {
+  const { page } = buyer
+  await openDialog(buyer, campaign)
+  await fillJoin(page, values)
+  await page.getByRole('button', { name: /^Ambil \d+ slot$/ }).click()
+  return confirmation(page)
+}
+
+// confirmation reads the order from the page or dialog after a join.
+export async function confirmation(page) {
+  await page.getByText('Transfer tepat sejumlah').waitFor()
+  const words = await page.locator('main, dialog[open]').filter({ has: page.getByText('Transfer tepat sejumlah') }).last().innerText()
+  return { code: /SWG-\w+/.exec(words)[0], total: rupiah(words.slice(words.indexOf('tepat sejumlah'))) }
+}
+
+// tell is the buyer's "Sudah transfer".
+export async function tell(buyer, code, values = {}) {
+  const { page } = buyer
+  await page.goto(`/pesanan/${code}`)
+  await fill(page, { keterangan: 'm-banking, referensi 88120', ...values })
+  await page.getByRole('button', { name: 'Kabari sudah transfer' }).click()
+  await page.waitForURL(/kabar=lapor/)
+}
+
+// confirm is the operator's "Terima transfer"; it returns the moment at which
+// the button was pressed.
+export async function confirm(operator, code, values = {}) {
+  const { page } = operator
+  await page.goto('/ops/transfer')
+  await page.getByRole('link', { name: `Cek transfer ${code}` }).click()
+  await page.waitForURL(/\/terima$/)
+  await fill(page, { rujukan_bank: `MUTASI ${code}`, ...values })
+  const button = page.getByRole('button', { name: 'Terima transfer' })
+  await button.waitFor()
+  const pressed = Date.now()
+  await button.click()
+  await page.waitForURL(/kabar=terima/)
+  return pressed
+}
+
+// order reads a buyer's page of an order until it says what is expected.
+export async function orderSays(buyer, code, words, within = 10_000) {
+  const { page } = buyer
+  const end = Date.now() + within
+  for (;;) {
+    await page.goto(`/pesanan/${code}`)
+    const text = await page.locator('main').innerText()
+    if (words.test(text)) return text
+    if (Date.now() > end) throw new Error(`order ${code} does not say ${words} after ${within} ms:\n${text}`)
+  }
+}
+
+// apiKey makes a key for one's own programs on the profile page.
+export async function apiKey({ page }) {
+  await page.goto('/profil')
+  await page.getByRole('button', { name: 'Buat kunci baru' }).click()
+  return page.locator('.note .mono').innerText()
+}

@@ -1,0 +1,147 @@
+// Every page and state that the product has, each visited by somebody who may
+// see it. Tests walk through them; each place is on the screen when it is given.
+import { apiKey, confirm, drafted, fill, fillJoin, join, published, tell } from './flows.mjs'
+import { until } from './until.mjs'
+import { inSeconds } from './words.mjs'
+
+const day = 24 * 3600 // seconds
+
+// places yields { name, visitor } for each place; options are a visitor's, and
+// only names the places to stop at.
+export async function* places(w, { only, ...options } = {}) {
+  const cast = await prepare(w, options)
+  for (const [name, person, go] of itinerary) {
+    if (only && !only.includes(name)) continue
+    const visitor = cast[person]
+    await go(visitor, cast)
+    yield { name, visitor }
+  }
+}
+
+const to = path => async (visitor, cast) => {
+  await visitor.page.goto(typeof path === 'function' ? path(cast) : path)
+}
+
+// itinerary is in an order in which each place can be reached: the buyer's
+// order is told before the operator confirms it.
+const itinerary = [
+  ['market', 'guest', to('/pasar/parfum')],
+  ['market, tools', 'guest', to('/pasar/tools')],
+  ['market, nothing found', 'guest', to('/pasar/parfum?q=tidakadabarangini')],
+  ['product', 'guest', to(c => `/sambatan/${c.campaign}`)],
+  ['product from stock', 'guest', openStock],
+  ['sign-in', 'guest', to('/masuk')],
+  ['sign-in link', 'guest', (visitor, c) => visitor.page.goto(c.program.person('buyer').link)],
+  ['dead sign-in link', 'guest', to('/masuk/tidak-berlaku')],
+  ['how it works', 'guest', to('/cara-kerja')],
+  ['refund rules', 'guest', to('/aturan-pengembalian')],
+  ['terms', 'guest', to('/syarat')],
+  ['privacy', 'guest', to('/privasi')],
+  ['help', 'guest', to('/bantuan')],
+  ['not found', 'guest', to('/tidak-ada')],
+  ['mine, all well', 'newcomer', to('/pesanan')],
+  ['join page', 'newcomer', to(c => `/sambatan/${c.campaign}/gabung`)],
+  ['join', 'newcomer', async ({ page }, c) => {
+    await page.goto(`/sambatan/${c.campaign}`)
+    await page.getByRole('link', { name: /^Gabung/ }).filter({ visible: true }).click()
+    await page.locator('dialog#modal[open] form').waitFor()
+  }],
+  ['join errors', 'newcomer', async ({ page }) => {
+    await page.getByRole('button', { name: /^Ambil/ }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['joined', 'newcomer', async ({ page }) => {
+    await fillJoin(page)
+    await page.getByRole('button', { name: /^Ambil/ }).click()
+    await page.getByText('Transfer tepat sejumlah').waitFor()
+  }],
+  ['join closed', 'newcomer', to(c => `/sambatan/${c.campaign}/gabung`)],
+  ['order', 'buyer', to(c => `/pesanan/${c.order}`)],
+  ['order errors', 'buyer', async ({ page }) => {
+    await fill(page, { jam_transfer: 'siang' })
+    await page.getByRole('button', { name: 'Kabari sudah transfer' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['order told', 'buyer', async (visitor, c) => tell(visitor, c.order)],
+  ['transfers', 'operator', to('/ops/transfer')],
+  ['transfer', 'operator', async ({ page }, c) => {
+    await page.goto('/ops/transfer')
+    await page.getByRole('link', { name: `Cek transfer ${c.order}` }).click()
+    await page.waitForURL(/\/terima$/)
+  }],
+  ['transfer errors', 'operator', async ({ page }) => {
+    await fill(page, { jumlah: 'banyak' })
+    await page.getByRole('button', { name: 'Terima transfer' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['transfer confirmed', 'operator', async (visitor, c) => confirm(visitor, c.order)],
+  ['suspense', 'operator', to('/ops/titipan')],
+  ['refunds', 'operator', to('/ops/pengembalian')],
+  ['refunds done', 'operator', to('/ops/pengembalian?status=selesai')],
+  ['refund', 'operator', async ({ page }) => {
+    await page.goto('/ops/pengembalian')
+    await page.getByRole('link', { name: /^Tandai terkirim/ }).first().click()
+    await page.waitForURL(/\/terkirim$/)
+  }],
+  ['refund errors', 'operator', async ({ page }) => {
+    await page.getByRole('button', { name: 'Catat sudah terkirim' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['board', 'operator', to('/ops')],
+  ['board, filtered', 'operator', to('/ops?saring=look')],
+  ['order secured', 'buyer', to(c => `/pesanan/${c.order}`)],
+  ['mine', 'regular', to('/pesanan')],
+  ['mine, refunds', 'regular', to('/pesanan?status=kembali')],
+  ['profile', 'regular', to('/profil')],
+  ['profile with a key', 'regular', async visitor => { await apiKey(visitor) }],
+  ['maker list', 'maker', to('/kelola/sambatan')],
+  ['draft', 'maker', to('/kelola/sambatan/baru')],
+  ['draft errors', 'maker', async ({ page }) => {
+    await page.getByRole('button', { name: 'Simpan draf' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['publish', 'maker', to(c => `/kelola/sambatan/${c.draft}/terbitkan`)],
+  ['revise', 'maker', to(c => `/kelola/sambatan/${c.draft}/ubah`)],
+  ['maker draft', 'maker', to(c => `/kelola/sambatan/${c.draft}`)],
+  ['maker campaign', 'maker', to(c => `/kelola/sambatan/${c.campaign}`)],
+  ['maker cancel', 'maker', to(c => `/kelola/sambatan/${c.campaign}/batalkan`)],
+  ['forbidden', 'maker', to('/ops')],
+  ['audit list', 'auditor', to('/audit')],
+  ['audit, nothing found', 'auditor', to('/audit?q=tidakadayangbegini')],
+  ['trail', 'auditor', to(c => `/audit/sambatan/${c.campaign}`)],
+]
+
+async function openStock({ page }) {
+  await page.goto('/pasar/tools?saring=siap-kirim')
+  await page.locator('ul.grid h3 a').first().click()
+  await page.waitForURL(/\/produk\//)
+}
+
+// prepare brings everyone in and sets the scene: a running sambatan with an
+// unpaid order, a draft, and a sambatan called off with a refund due.
+async function prepare({ program, visit }, options) {
+  const roles = { guest: null, newcomer: ['buyer', 4], buyer: ['buyer', 1], regular: ['buyer', 0], maker: ['brand'], operator: ['operator'], auditor: ['auditor'] }
+  const cast = { program }
+  for (const [name, role] of Object.entries(roles)) {
+    cast[name] = await visit(options)
+    cast[name].expect(403, 404, 409, 422)
+    if (role) await cast[name].signIn(...role)
+  }
+  cast.campaign = await published(program, cast.maker, { slots: 12, least: 8, closes: inSeconds(3 * day) })
+  cast.order = (await join(cast.buyer, cast.campaign)).code
+  await callOff(program, cast)
+  cast.draft = await drafted(cast.maker, { slots: 20, least: 15, closes: inSeconds(30 * day) })
+  return cast
+}
+
+// callOff leaves a sambatan behind with a refund due.
+async function callOff(program, { maker, regular, operator }) {
+  const campaign = await published(program, maker, { slots: 3, closes: inSeconds(day), title: 'Wening Subuh batal' })
+  const { code } = await join(regular, campaign)
+  await tell(regular, code)
+  await confirm(operator, code)
+  await program.reaches(campaign, c => c.secured === 1)
+  const form = `/kelola/sambatan/${campaign}/batalkan`
+  await maker.submit(form, form, { alasan: 'Panen akar wangi gagal' })
+  await until(async () => (await (await operator.context.request.get('/ops/pengembalian')).text()).includes(code), { what: `a refund for ${code}` })
+}

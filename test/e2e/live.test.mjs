@@ -1,0 +1,74 @@
+// What one does, others see at once.
+import assert from 'node:assert/strict'
+import { phone } from './harness/browser.mjs'
+import { confirm, join, published, tell } from './harness/flows.mjs'
+import { watchText } from './harness/watch.mjs'
+import { inSeconds } from './harness/words.mjs'
+import { world } from './harness/world.mjs'
+
+const { scenario } = world()
+
+const atOnce = 1000 // ms from the command to the other browser's screen
+
+async function stage({ program, visit }) {
+  const [maker, operator, buyer] = await Promise.all([visit(), visit(), visit()])
+  await Promise.all([maker.signIn('brand'), operator.signIn('operator'), buyer.signIn('buyer', 1)])
+  const campaign = await published(program, maker, { slots: 4, closes: inSeconds(24 * 3600) })
+  return { campaign, operator, buyer }
+}
+
+scenario('a product page follows joins and payments within a second, over its one stream', async w => {
+  const { campaign, operator, buyer } = await stage(w)
+  const watcher = await w.visit({ size: phone })
+  const { page } = watcher
+  const requests = []
+  page.on('request', r => requests.push(new URL(r.url()).pathname))
+  const stream = page.waitForResponse(`**/sse/sambatan/${campaign}`)
+  await page.goto(`/sambatan/${campaign}`, { waitUntil: 'load' })
+  assert.match((await stream).headers()['content-type'], /^text\/event-stream/)
+  assert.match(await page.locator(`#isi-${campaign}`).innerText(), /0 dari 4 slot terisi/)
+  await page.evaluate(() => { window.sameDocument = true })
+  const atRest = requests.length
+
+  const held = await watchText(page, `#isi-${campaign}`, /1 menunggu bayar/)
+  const { code } = await join(buyer, campaign)
+  await held()
+  assert.match(await page.locator(`#baru-${campaign}`).innerText(), /T\. W\., Bandung/)
+  await tell(buyer, code)
+
+  const secured = await watchText(page, `#isi-${campaign}`, /1 dari 4 slot terisi/)
+  const pressed = await confirm(operator, code)
+  const took = await secured() - pressed
+  assert.ok(took < atOnce, `the payment was on the other screen after ${took} ms`)
+  assert.equal(await page.locator(`#tabung-${campaign}`).getAttribute('value'), '1')
+  assert.match(await page.locator(`#bilah-${campaign}`).innerText(), /3 tersedia/)
+  assert.ok(await page.evaluate(() => window.sameDocument), 'the page was not loaded again')
+  assert.deepEqual(requests.slice(atRest), [], 'nothing was asked for but the stream')
+  assert.equal(requests.filter(path => path.startsWith('/sse/')).length, 1)
+})
+
+scenario('the operators’ board turns live as a transfer is told and confirmed', async w => {
+  const { campaign, operator, buyer } = await stage(w)
+  const watcher = await w.visit()
+  await watcher.signIn('operator')
+  const { page } = watcher
+  await page.goto('/ops')
+  const row = `#baris-${campaign}`
+  await page.locator(row).waitFor()
+  const { code } = await join(buyer, campaign)
+
+  const told = await watchText(page, row, /1 transfer menunggu verifikasi/)
+  await tell(buyer, code)
+  await told()
+  assert.match(await page.locator(row).innerText(), /Verifikasi 1/)
+
+  const secured = await watchText(page, row, /1\/4/)
+  const pressed = await confirm(operator, code)
+  const took = await secured() - pressed
+  assert.ok(took < atOnce, `the payment was on the board after ${took} ms`)
+  assert.match(await page.locator(row).innerText(), /Rp283\.000/)
+  assert.match(await page.locator('.zero').innerText(), /Selisih\s*Rp0/)
+  assert.match(await page.locator('ol.tail').innerText(), /sambatan\.slots_secured\.v1/)
+  await page.locator(row).getByRole('link').click()
+  await page.waitForURL(/\/(sambatan|audit)\//)
+})

@@ -1,0 +1,233 @@
+// From a draft to an outcome, through the pages of everyone who takes part.
+import assert from 'node:assert/strict'
+import { confirm, join, orderSays, publish, tell } from './harness/flows.mjs'
+import { trail } from './harness/trail.mjs'
+import { inSeconds, rupiah, wib } from './harness/words.mjs'
+import { world } from './harness/world.mjs'
+
+const { scenario } = world()
+
+const price = 283_000 // one slot with its shipping
+
+async function cast({ visit }, buyers) {
+  const people = await Promise.all(['brand', 'operator', 'auditor', ...Array(buyers).fill('buyer')].map(async (role, i) => {
+    const visitor = await visit()
+    await visitor.signIn(role, role === 'buyer' ? i - 2 : 0)
+    return visitor
+  }))
+  const [maker, operator, auditor, ...rest] = people
+  return { maker, operator, auditor, buyers: rest }
+}
+
+// soon is a deadline that leaves time for so many pages, at the pace that this
+// machine shows right now.
+async function soon({ page }, pages) {
+  const begun = Date.now()
+  await page.goto('/profil')
+  await page.goto('/pasar/parfum')
+  return inSeconds(5 + 2 * pages * (Date.now() - begun) / 2000)
+}
+
+// secure is a buyer's whole way into a batch.
+async function secure(operator, buyer, campaign, told) {
+  const order = await join(buyer, campaign)
+  await tell(buyer, order.code, told)
+  await confirm(operator, order.code)
+  return order
+}
+
+scenario('three slots, three buyers, three transfers: it succeeds, and the trail balances', async w => {
+  const { maker, operator, auditor, buyers } = await cast(w, 3)
+  const campaign = await publish(w.program, maker, { slots: 3, closes: inSeconds(3600), title: 'Wening Subuh berhasil' })
+  const board = await w.visit()
+  await board.signIn('operator')
+  await board.page.goto('/ops')
+  const orders = []
+  for (const [i, buyer] of buyers.entries()) {
+    orders.push(await secure(operator, buyer, campaign))
+    await board.page.locator(`#baris-${campaign}`).getByText(`${i + 1}/3`).waitFor()
+  }
+  const { lifecycle } = await w.program.reaches(campaign, c => c.phase === 'Succeeded')
+  assert.equal(lifecycle, 'FULL')
+
+  const { events, balances, text } = await trail(auditor, campaign)
+  assert.deepEqual(count(events), {
+    'sambatan.drafted.v1': 1, 'sambatan.published.v1': 1, 'sambatan.opened.v1': 1,
+    'sambatan.slots_held.v1': 3, 'payment.instruction_issued.v1': 3,
+    'payment.transfer_reported.v1': 3, 'sambatan.hold_kept.v1': 3,
+    'payment.receipt_recorded.v1': 3, 'sambatan.slots_secured.v1': 3,
+    'payment.receipt_allocated.v1': 3, 'payment.instruction_paid.v1': 3,
+    'sambatan.succeeded.v1': 1,
+  })
+  for (const event of events) {
+    assert.equal(event.debit, event.credit, `${event.type} at ${event.position} balances`)
+    if (/receipt_(recorded|allocated)/.test(event.type)) assert.ok(event.debit > 0, `${event.type} moves money`)
+  }
+  const positions = events.map(e => e.position)
+  assert.deepEqual(positions, [...positions].sort((a, b) => a - b), 'in the order of the log')
+  assert.equal(balances.escrow, 3 * price)
+  assert.equal(balances.bank, orders.reduce((sum, o) => sum + o.total, 0))
+  assert.match(text, /Seimbang, selisih Rp0/)
+  for (const personal of ['Anggrek Hutan', 'Tirta Wibowo', '7000411193', '81200004471']) {
+    assert.ok(!text.includes(personal), `the trail holds no ${personal}`)
+  }
+
+  // The maker takes the batch to its end.
+  for (const button of ['Mulai produksi', 'Lulus uji', 'Tandai dikirim', 'Semua sudah diterima']) {
+    await maker.page.goto(`/kelola/sambatan/${campaign}`)
+    await maker.page.getByRole('button', { name: button }).click()
+    await maker.page.waitForURL(/kabar=langkah/)
+  }
+  await w.program.reaches(campaign, c => c.lifecycle === 'COMPLETED')
+})
+
+scenario('two of three slots at the deadline: it fails, and exactly two refunds are due', async w => {
+  const { maker, operator, auditor, buyers } = await cast(w, 3)
+  const closes = await soon(buyers[0], 32)
+  const campaign = await publish(w.program, maker, { slots: 3, closes, title: 'Wening Subuh gagal' })
+  const orders = []
+  for (const buyer of buyers.slice(0, 2)) orders.push(await secure(operator, buyer, campaign))
+  const unpaid = await join(buyers[2], campaign)
+  await buyers[2].page.goto(`/pesanan/${unpaid.code}`)
+  await buyers[2].page.getByRole('button', { name: 'Lepas 1 slot' }).click()
+  await buyers[2].page.waitForURL(/kabar=lepas/)
+  assert.ok(Date.now() < closes, 'everything was done in time')
+
+  await w.program.reaches(campaign, c => c.lifecycle === 'FAILED', { within: closes - Date.now() + 10_000 })
+  const refunds = await refundsDue(operator, 'Wening Subuh gagal', 2)
+  assert.deepEqual(refunds, Object.fromEntries(orders.map(o => [o.code, o.total])), 'each gets back what was transferred, code included')
+
+  for (const [i, order] of orders.entries()) {
+    const due = await orderSays(buyers[i], order.code, /sedang dikirim balik/)
+    assert.match(due, /belum mencapai batas minimal/)
+    await sendBack(operator, order)
+    const words = await orderSays(buyers[i], order.code, /sudah di rekening Anda/)
+    assert.match(words, new RegExp(`KEMBALI ${order.code}`), 'the evidence')
+    const sum = (await buyers[i].page.locator('section', { has: buyers[i].page.locator('#uang') }).locator('dl.sum > div').allInnerTexts())
+    assert.equal(rupiah(sum[0]), order.total)
+    assert.match(sum.at(-1), /Selisih\s+Rp0/)
+  }
+  await w.program.reaches(campaign, c => c.phase === 'ClosedFailed')
+
+  const { events, balances } = await trail(auditor, campaign)
+  const seen = count(events)
+  assert.equal(seen['sambatan.failed.v1'], 1)
+  assert.equal(seen['payment.refund_due.v1'], 2)
+  assert.equal(seen['payment.refund_transferred.v1'], 2)
+  assert.equal(seen['sambatan.unwound.v1'], 1)
+  for (const event of events) assert.equal(event.debit, event.credit, `${event.type} at ${event.position} balances`)
+  assert.deepEqual(balances, {}, 'every account of the sambatan is back at nought')
+})
+
+scenario('money paid in time counts after the deadline, money paid later goes back', async w => {
+  const { maker, operator, buyers: [early, late] } = await cast(w, 2)
+  const closes = await soon(early, 18)
+  const title = 'Wening Subuh tepat waktu'
+  const campaign = await publish(w.program, maker, { slots: 3, least: 1, closes, title })
+  const inTime = await join(early, campaign)
+  const paidAt = wib(new Date())
+  await tell(early, inTime.code, { tanggal_transfer: paidAt.date, jam_transfer: paidAt.time })
+  const tooLate = await join(late, campaign)
+  await tell(late, tooLate.code)
+  assert.ok(Date.now() < closes, 'both joined in time')
+
+  await w.program.reaches(campaign, c => c.phase === 'Settling', { within: closes - Date.now() + 10_000 })
+  await confirm(operator, inTime.code, { tanggal_bank: paidAt.date, jam_bank: paidAt.time })
+  await orderSays(early, inTime.code, /Slot aman|Batch penuh/)
+
+  const after = wib(new Date(closes.getTime() + 1000))
+  await confirm(operator, tooLate.code, { tanggal_bank: after.date, jam_bank: after.time })
+  assert.deepEqual(await refundsDue(operator, title, 1), { [tooLate.code]: tooLate.total })
+  const words = await orderSays(late, tooLate.code, /dikirim setelah sambatan ditutup/)
+  assert.match(words, /sedang dikirim balik/)
+
+  const done = await w.program.reaches(campaign, c => c.phase === 'Succeeded', { what: 'the outcome, as nobody is waited for any more' })
+  assert.equal(done.secured, 1)
+  await sendBack(operator, tooLate)
+  await orderSays(late, tooLate.code, /sudah kami kirim balik/)
+})
+
+scenario('a maker who calls it off sends everything back', async w => {
+  const { maker, operator, buyers: [buyer] } = await cast(w, 1)
+  const title = 'Wening Subuh batal'
+  const campaign = await publish(w.program, maker, { slots: 3, closes: inSeconds(3600), title })
+  const order = await secure(operator, buyer, campaign)
+  maker.expect(422)
+  await maker.page.goto(`/kelola/sambatan/${campaign}`)
+  await maker.page.getByRole('link', { name: /Batalkan sambatan/ }).click()
+  await maker.page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  assert.match(await maker.page.locator('.errsum').innerText(), /Alasan belum diisi/)
+  await maker.page.locator('#f-alasan').fill('Panen akar wangi gagal karena banjir')
+  await maker.page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  await maker.page.waitForURL(/kabar=batal/)
+  assert.deepEqual(await refundsDue(operator, title, 1), { [order.code]: order.total })
+  await orderSays(buyer, order.code, /Sambatan ini dibatalkan/)
+  await buyer.page.goto(`/sambatan/${campaign}`)
+  assert.match(await buyer.page.locator('main').innerText(), /Panen akar wangi gagal karena banjir/)
+})
+
+scenario('a transfer that the bank does not show is refused with a reason, and the buyer may tell again', async w => {
+  const { maker, operator, buyers: [buyer] } = await cast(w, 1)
+  const campaign = await publish(w.program, maker, { slots: 3, closes: inSeconds(3600) })
+  const order = await join(buyer, campaign)
+  await tell(buyer, order.code)
+  await operator.page.goto('/ops/transfer')
+  await operator.page.getByRole('link', { name: `Cek transfer ${order.code}` }).click()
+  await operator.page.getByLabel('Alasan yang dibaca pembeli').fill('Belum ada dana masuk sampai sekarang')
+  await operator.page.getByRole('button', { name: 'Tolak kabar ini' }).click()
+  await operator.page.waitForURL(/kabar=tolak/)
+  await orderSays(buyer, order.code, /Belum ada dana masuk sampai sekarang/)
+  await tell(buyer, order.code)
+  await confirm(operator, order.code)
+  await orderSays(buyer, order.code, /Slot aman/)
+})
+
+scenario('a wrong amount is money too: less goes back, more secures the slot and the rest goes back', async w => {
+  const { maker, operator, buyers: [less, more] } = await cast(w, 2)
+  const title = 'Wening Subuh jumlah lain'
+  const campaign = await publish(w.program, maker, { slots: 4, closes: inSeconds(3600), title })
+  const short = await join(less, campaign)
+  await tell(less, short.code)
+  await confirm(operator, short.code, { jumlah: '100.000' })
+  const over = await join(more, campaign)
+  await tell(more, over.code)
+  await confirm(operator, over.code, { jumlah: String(over.total + 50_000) })
+  await orderSays(more, over.code, /Slot aman/)
+  assert.deepEqual(await refundsDue(operator, title, 2), { [short.code]: 100_000, [over.code]: over.total + 50_000 - price })
+  for (const [buyer, order] of [[less, short], [more, over]]) {
+    await orderSays(buyer, order.code, /Selisih\s+Rp0/)
+  }
+})
+
+function count(events) {
+  const seen = {}
+  for (const { type } of events) seen[type] = (seen[type] ?? 0) + 1
+  return seen
+}
+
+// refundsDue reads the operators' list for one sambatan, by order, once it has
+// as many lines as expected.
+async function refundsDue(operator, title, lines) {
+  const { page } = operator
+  const rows = page.locator('table.desk tbody tr').filter({ hasText: title })
+  for (const end = Date.now() + 10_000; ;) {
+    await page.goto('/ops/pengembalian')
+    if (await rows.count() >= lines) break
+    assert.ok(Date.now() < end, `${lines} refunds of ${title} to be due; there are ${await rows.count()}`)
+  }
+  const cells = await rows.evaluateAll(all => all.map(tr => [tr.cells[0].innerText, tr.cells[2].innerText]))
+  assert.equal(cells.length, lines)
+  return Object.fromEntries(cells.map(([code, amount]) => [/SWG-\w+/.exec(code)[0], rupiah(amount)]))
+}
+
+// sendBack marks a refund as transferred, with the bank's reference.
+async function sendBack(operator, order) {
+  const { page } = operator
+  await page.goto('/ops/pengembalian')
+  await page.getByRole('link', { name: `Tandai terkirim ${order.code}` }).click()
+  assert.equal(rupiah(await page.locator('.codeline').innerText()), order.total)
+  assert.match(await page.locator('main').innerText(), /7000411193/)
+  await page.locator('#f-rujukan-bank').fill(`KEMBALI ${order.code}`)
+  await page.getByRole('button', { name: 'Catat sudah terkirim' }).click()
+  await page.waitForURL(/kabar=kembali/)
+}

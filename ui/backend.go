@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// Backend is what pages need from the rest of the program.
+type Backend struct {
+	Environment string // shown on every page
+	Demo        bool   // the data is invented, and every page says so
+	Secure      bool   // served over TLS: cookies are Secure and __Host-
+	Secret      []byte // key of the form tokens; the same in every web process
+
+	Log      eventstore.Log
+	Sessions *session.Store
+	Vault    Vault
+	Progress *projections.Progress
+	Topics   Topics
+	Account  ReceivingAccount
+	Now      func() time.Time // the clock shown on pages; rules use the log's own
+
+	// Read runs queries in one read-only transaction in which row level security
+	// shows what the subject may see; the zero subject is a guest.
+	Read func(ctx context.Context, subject session.Subject, query func(ctx context.Context, q projections.Querier) error) error
+	// Process leads from a hold to its transfer instruction; a page takes that step
+	// at once, so that the buyer need not wait for the process manager.
+	Process payment.Process
+	// MarkRead notes that a recipient has seen the notifications up to a position.
+	MarkRead func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error
+	// Ready tells why the process should not be sent requests, or nil.
+	Ready func(ctx context.Context) error
+	// Metrics serves Prometheus.
+	Metrics http.Handler
+}
+
+// Vault opens personal data. The error is eventstore.ErrErased when the
+// person's key is gone.
+type Vault interface {
+	Key(ctx context.Context, person string) (eventstore.PersonKey, error)
+}
+
+// Topics wakes those who watch something when its read model has changed.
+type Topics interface {
+	// Subscribe returns a channel that holds a value when the topic has changed
+	// since it was last received from, and a function that ends it.
+	Subscribe(topic string) (changed <-chan struct{}, stop func())
+}
+
+// ReceivingAccount is where buyers transfer to.
+type ReceivingAccount struct{ Bank, Number, Holder string }
+
+// meta is what comes with a command from a page.
+func meta(commandID id.ID, subject session.Subject) eventstore.Meta {
+	return eventstore.Meta{CommandID: commandID, Actor: "user:" + subject.User.String()}
+}

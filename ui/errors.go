@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+	"github.com/gofiber/fiber/v3/middleware/requestid"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// errForged means that a form did not come from the visitor's own page, or that
+// the page was too old.
+var errForged = errors.New("form token missing or wrong")
+
+// failure is what an error becomes: the one table from errors to answers.
+type failure struct {
+	status int
+	detail string // in Indonesian; empty for the status's own words
+	retry  time.Duration
+}
+
+func classify(err error) failure {
+	var busy *eventstore.BusyError
+	var invalid *eventstore.InvalidInputError
+	var framework *fiber.Error
+	switch {
+	case errors.As(err, &busy):
+		return failure{status: fiber.StatusServiceUnavailable, retry: max(busy.RetryAfter, time.Second)}
+	case errors.As(err, &invalid):
+		return failure{status: fiber.StatusUnprocessableEntity, detail: "Isian memuat karakter yang tidak bisa disimpan. Hapus karakter itu, lalu kirim lagi."}
+	case errors.Is(err, eventstore.ErrCommandReused):
+		return failure{status: fiber.StatusConflict, detail: "Formulir ini sudah pernah dikirim dengan isian lain. Buka ulang halamannya, lalu coba lagi."}
+	case errors.Is(err, projections.ErrNotFound):
+		return failure{status: fiber.StatusNotFound}
+	case errors.Is(err, errForged):
+		return failure{status: fiber.StatusForbidden, detail: "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."}
+	case errors.As(err, &framework):
+		return failure{status: framework.Code}
+	}
+	return failure{status: fiber.StatusInternalServerError}
+}
+
+// problem answers an error: JSON for programs, a page or fragment for people.
+// The cause goes to the log and never to the visitor.
+func (s *Server) problem(c fiber.Ctx, err error) error {
+	f := classify(err)
+	if f.status >= fiber.StatusInternalServerError {
+		slog.ErrorContext(c.Context(), "request failed", "path", loggedPath(c), "error", err, "request_id", requestid.FromContext(c))
+	}
+	if f.retry > 0 {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(f.retry.Seconds())))
+	} else if wait, err := strconv.Atoi(c.GetRespHeader(fiber.HeaderRetryAfter)); err == nil {
+		f.retry = time.Duration(wait) * time.Second // set by a limiter
+	}
+	if strings.HasPrefix(c.Path(), apiPrefix) {
+		return writeProblem(c, problemOf(f))
+	}
+	shown := view.Problem{Status: f.status, Detail: f.detail, RequestID: requestid.FromContext(c), RetryAfter: f.retry, Back: again(c, f)}
+	if isFragment(c) {
+		return render(c, f.status, view.ProblemFragment(shown))
+	}
+	return render(c, f.status, view.ProblemPage(s.shell(c, view.SectionNone), shown))
+}
+
+// again is where "try again" leads after a failure that may pass: this very
+// page, or the one with the form.
+func again(c fiber.Ctx, f failure) string {
+	switch {
+	case f.status != fiber.StatusTooManyRequests && f.status < fiber.StatusInternalServerError:
+		return ""
+	case c.Method() == fiber.MethodGet:
+		return ownPath(c.OriginalURL())
+	}
+	return cameFrom(c)
+}

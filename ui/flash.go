@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// flashes are the sentences that a redirect can end with. The address names
+// one, so that no visitor can be shown somebody else's words.
+var flashes = map[string]view.Flash{
+	"masuk":        {Kind: view.FlashOK, Text: "Anda sudah masuk."},
+	"keluar":       {Kind: view.FlashOK, Text: "Anda sudah keluar."},
+	"keluar-semua": {Kind: view.FlashOK, Text: "Anda sudah keluar di semua perangkat, dan semua kunci API dicabut."},
+	"terkunci":     {Kind: view.FlashNote, Text: "Sambatan ini sudah terbit, jadi syaratnya tidak bisa diubah lagi."},
+	"draf-ubah":    {Kind: view.FlashOK, Text: "Perubahan draf tersimpan."},
+	"lapor":        {Kind: view.FlashOK, Text: "Terima kasih, kabar transfer Anda sudah kami catat. Slot tetap disimpan sampai kami memeriksanya."},
+	"lepas":        {Kind: view.FlashOK, Text: "Slot sudah dilepas. Tidak ada uang yang berpindah."},
+	"draf":         {Kind: view.FlashOK, Text: "Draf tersimpan. Periksa sekali lagi sebelum diterbitkan."},
+	"terbit":       {Kind: view.FlashOK, Text: "Sambatan sudah terbit dan syaratnya terkunci."},
+	"langkah":      {Kind: view.FlashOK, Text: "Tahap batch sudah diperbarui. Semua peserta dikabari."},
+	"batal":        {Kind: view.FlashOK, Text: "Sambatan dibatalkan. Dana setiap peserta dikembalikan utuh."},
+	"terima":       {Kind: view.FlashOK, Text: "Transfer tercatat."},
+	"tolak":        {Kind: view.FlashOK, Text: "Laporan transfer ditolak, pembeli dikabari."},
+	"titipan":      {Kind: view.FlashOK, Text: "Keputusan atas dana titipan tercatat."},
+	"kembali":      {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
+	"tampilan":     {Kind: view.FlashOK, Text: "Tampilan diubah."},
+	"sudah-lunas":  {Kind: view.FlashNote, Text: "Pembayaran ini sudah kami terima, jadi tidak ada yang perlu diubah."},
+}
+
+func flash(c fiber.Ctx) *view.Flash {
+	if found, ok := flashes[c.Query("kabar")]; ok {
+		return &found
+	}
+	return nil
+}
+
+// done redirects to a page that waits for the position and says what happened.
+func done(c fiber.Ctx, path, flashKey string, after eventstore.Position) error {
+	values := url.Values{}
+	if flashKey != "" {
+		values.Set("kabar", flashKey)
+	}
+	if after > 0 {
+		values.Set("after", strconv.FormatInt(int64(after), 10))
+	}
+	if query := values.Encode(); query != "" {
+		separator := "?"
+		if strings.Contains(path, "?") {
+			separator = "&"
+		}
+		path += separator + query
+	}
+	if isFragment(c) {
+		c.Set("HX-Redirect", path)
+		return c.SendStatus(fiber.StatusOK)
+	}
+	return c.Redirect().Status(fiber.StatusSeeOther).To(path)
+}

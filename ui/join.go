@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// joinPage is what the join form stands on.
+type joinPage struct {
+	row  dashboard.Campaign
+	mine []participants.Row
+}
+
+// taken are the slots that the buyer holds or has secured here.
+func (p joinPage) taken() (slots int) {
+	for _, row := range p.mine {
+		switch row.State {
+		case participants.Held, participants.Told, participants.Secured:
+			slots += row.Slots
+		case participants.Released, participants.Expired, participants.RefundDue, participants.RefundedOut:
+		}
+	}
+	return slots
+}
+
+// most is how many slots the buyer may still take.
+func (p joinPage) most() int {
+	free := p.row.Terms.Slots - p.row.Held - p.row.Secured
+	return max(0, min(free, p.row.Terms.MaxPerBuyer-p.taken()))
+}
+
+func (s *Server) readJoinPage(ctx context.Context, campaign id.ID, subject session.Subject) (found joinPage, err error) {
+	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
+		if found.row, err = dashboard.ByID(ctx, q, campaign); err != nil {
+			return err
+		}
+		found.mine, err = participants.OfBuyerIn(ctx, q, subject.User, campaign)
+		return err
+	})
+	if err == nil && found.row.Phase == sambatan.PhaseDraft {
+		err = projections.ErrNotFound
+	}
+	return found, err
+}
+
+// joinForm shows the form, as a page or as a dialog.
+func (s *Server) joinForm(c fiber.Ctx) error {
+	campaign, err := pathID(c, "campaign")
+	if err != nil {
+		return err
+	}
+	found, err := s.readJoinPage(c.Context(), campaign, who(c).Subject)
+	if err != nil {
+		return err
+	}
+	blank := s.blank(c)
+	blank.Values = s.lastTyped(c.Context(), who(c).Subject)
+	return s.showJoin(c, fiber.StatusOK, found, blank, found.row.Terms.MinPerBuyer)
+}
+
+// lastTyped prefills the form with what the buyer gave last time, so that
+// nobody has to type an address twice.
+func (s *Server) lastTyped(ctx context.Context, subject session.Subject) map[string]string {
+	var rows []participants.Row
+	err := s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) (err error) {
+		rows, err = participants.OfBuyer(ctx, q, subject.User)
+		return err
+	})
+	if err != nil || len(rows) == 0 {
+		return nil
+	}
+	var to address
+	var account refundAccount
+	if s.open(ctx, fieldAddress, rows[0].Address, &to) != nil || s.open(ctx, fieldAccount, rows[0].RefundAccount, &account) != nil {
+		return nil
+	}
+	return map[string]string{
+		view.FieldRecipient: to.Recipient, view.FieldPhone: to.Phone, view.FieldProvince: to.Province,
+		view.FieldCity: to.City, view.FieldDistrict: to.District, view.FieldSubdistrict: to.Subdistrict,
+		view.FieldPostalCode: to.PostalCode, view.FieldStreet: to.Street,
+		view.FieldBank: bankByName(account.Bank), view.FieldAccount: account.Number, view.FieldHolder: account.Holder,
+	}
+}
+
+func (s *Server) showJoin(c fiber.Ctx, status int, found joinPage, typed view.Form, slots int) error {
+	row := found.row
+	shown := view.JoinForm{
+		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()),
+		Name: batchName(row.Title, row.Batch), Maker: row.BrandName, Picture: row.Art,
+		Slots: slots, MaxSlots: found.most(), ShippingTo: typed.Value(view.FieldCity),
+		Provinces: provinceOptions(), Banks: bankOptions(),
+		TermsVersion: view.TermsVersion, PrivacyVersion: view.PrivacyVersion, Closed: closedReason(found),
+	}
+	if shown.Closed != "" {
+		status = fiber.StatusConflict
+	}
+	return page(c, status, view.JoinPage(s.shell(c, view.SectionMarket), shown), view.JoinFragment(shown))
+}
+
+// closedReason says why nobody, or this buyer, can join now.
+func closedReason(found joinPage) string {
+	switch found.row.Phase {
+	case sambatan.PhaseOpen:
+	case sambatan.PhaseScheduled:
+		return "Sambatan ini belum dibuka. Anda bisa bergabung mulai " + view.FullTime(found.row.Terms.OpensAt) + "."
+	case sambatan.PhaseFullyHeld:
+		return "Semua slot sedang disimpan untuk pembeli lain. Bila ada yang tidak membayar, slotnya terbuka lagi. Coba kembali nanti."
+	case sambatan.PhaseNone, sambatan.PhaseDraft, sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseInProduction,
+		sambatan.PhaseReadyToShip, sambatan.PhaseShipping, sambatan.PhaseCompleted,
+		sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
+		return "Sambatan ini sudah ditutup, jadi tidak bisa diikuti lagi."
+	}
+	for _, row := range found.mine {
+		if row.State == participants.Held || row.State == participants.Told {
+			return "Anda masih punya slot yang belum lunas di sambatan ini (" + row.Code + "). Bayar atau lepas dulu, lalu ambil slot lagi."
+		}
+	}
+	if found.most() < found.row.Terms.MinPerBuyer {
+		return "Anda sudah mengambil slot sebanyak yang boleh untuk satu orang (" + strconv.Itoa(found.row.Terms.MaxPerBuyer) + " slot)."
+	}
+	return ""
+}
+
+func bankByName(name string) string {
+	for _, b := range banks {
+		if b.name == name {
+			return b.code
+		}
+	}
+	return ""
+}

@@ -1,0 +1,161 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// joined is what a join led to.
+type joined struct {
+	held   sambatan.SlotsHeld
+	issued payment.InstructionIssued
+	at     eventstore.Position // of the hold
+	after  eventstore.Position // of all that it led to
+}
+
+// errNoCode means that every unique transfer code was in use; the slots were
+// given back.
+var errNoCode = errors.New("no unique transfer code was free")
+
+// joinPost holds slots for the buyer and says what to transfer.
+func (s *Server) joinPost(c fiber.Ctx) error {
+	campaign, err := pathID(c, "campaign")
+	if err != nil {
+		return err
+	}
+	f, err := s.posted(c, joinFields...)
+	if err != nil {
+		return err
+	}
+	subject := who(c).Subject
+	found, err := s.readJoinPage(c.Context(), campaign, subject)
+	if err != nil {
+		return err
+	}
+	if step := f.Value(view.FieldSlotsStep); step != "" {
+		return s.showJoin(c, fiber.StatusOK, found, f.Form, stepSlots(f, step, found))
+	}
+	request := readJoin(f, found.row.Terms.MinPerBuyer, found.row.Terms.MaxPerBuyer)
+	if len(f.Errors) > 0 {
+		return s.showJoin(c, fiber.StatusUnprocessableEntity, found, f.Form, chosenSlots(f, found))
+	}
+	result, err := s.join(c.Context(), campaign, subject, f.command, request)
+	if words, ok := joinRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showJoin(c, fiber.StatusConflict, found, f.Form, chosenSlots(f, found))
+	}
+	if err != nil {
+		return err
+	}
+	return s.showJoined(c, found, request, result)
+}
+
+// join executes the command and takes the step to the instruction at once.
+func (s *Server) join(ctx context.Context, campaign id.ID, subject session.Subject, command id.ID, request joinRequest) (joined, error) {
+	sealed := s.sealer(ctx, subject.User)
+	body := sambatan.Join{
+		Participation: id.Derive(command, "participation"), Buyer: subject.User, Slots: request.slots,
+		Consent:       sambatan.Consent{Terms: view.TermsVersion, Privacy: view.PrivacyVersion},
+		Address:       sealed.seal(fieldAddress, request.to),
+		RefundAccount: sealed.seal(fieldAccount, request.account),
+		Public:        sealed.seal(fieldPublic, publicLabel(request.to)),
+	}
+	if sealed.err != nil {
+		return joined{}, sealed.err
+	}
+	result, err := s.Log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), body, meta(command, subject)))
+	if err != nil {
+		return joined{}, err
+	}
+	return s.issue(ctx, result)
+}
+
+func (s *Server) issue(ctx context.Context, result eventstore.Result) (joined, error) {
+	outcome := joined{at: result.Position, after: result.Position}
+	for _, recorded := range result.Events {
+		event, err := sambatan.Codec.Decode(recorded)
+		if err != nil {
+			return outcome, err
+		}
+		held, ok := event.(sambatan.SlotsHeld)
+		if !ok {
+			continue
+		}
+		outcome.held = held
+		issued, err := s.Process.IssueFor(held, recorded).Run(ctx, s.Log)
+		if err != nil {
+			return outcome, err
+		}
+		return outcome.withInstruction(issued)
+	}
+	return outcome, fmt.Errorf("a join recorded %d events and no hold", len(result.Events))
+}
+
+func (j joined) withInstruction(issued eventstore.Result) (joined, error) {
+	for _, recorded := range issued.Events {
+		event, err := payment.InstructionCodec.Decode(recorded)
+		if err != nil {
+			return j, err
+		}
+		if e, ok := event.(payment.InstructionIssued); ok {
+			j.issued, j.after = e, max(j.after, recorded.Position)
+			return j, nil
+		}
+	}
+	return j, errNoCode
+}
+
+// showJoined confirms on screen, or leads to the pay page without JavaScript.
+func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, result joined) error {
+	code := participants.Code(result.held.Participation)
+	if !isFragment(c) {
+		return done(c, view.OrderURL(code), "", result.after)
+	}
+	if err := s.wait(c.Context(), result.after, dashboard.Name, participants.Name, payments.Name); err != nil {
+		c.Locals(catchingUpKey{}, true)
+	}
+	fresh, err := s.readJoinPage(c.Context(), found.row.ID, who(c).Subject)
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, view.JoinedFragment(view.Joined{
+		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
+		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(),
+		Pay: s.instruction(result.issued.Total, result.issued.Code, result.held.PayBy),
+	}))
+}
+
+// stepSlots answers the stepper without JavaScript: one more or one less.
+func stepSlots(f *form, step string, found joinPage) int {
+	slots := chosenSlots(f, found)
+	switch step {
+	case "tambah":
+		slots++
+	case "kurang":
+		slots--
+	}
+	slots = max(found.row.Terms.MinPerBuyer, min(slots, max(found.most(), 1)))
+	f.Values[view.FieldSlots] = strconv.Itoa(slots)
+	return slots
+}
+
+func chosenSlots(f *form, found joinPage) int {
+	if n, err := strconv.Atoi(f.Value(view.FieldSlots)); err == nil && n > 0 && n <= found.row.Terms.Slots {
+		return n
+	}
+	return found.row.Terms.MinPerBuyer
+}

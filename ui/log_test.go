@@ -1,0 +1,52 @@
+package ui_test
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// pages is where the log of this test goes.
+type pages struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (p *pages) Write(line []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(line)
+}
+
+func (p *pages) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.String()
+}
+
+func TestTheLogNamesWhoReadATrailAndHoldsNoSecretOrName(t *testing.T) { //nolint:paralleltest // the default logger is everybody's
+	before, kept := slog.Default(), &pages{}
+	slog.SetDefault(slog.New(slog.NewTextHandler(kept, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	s := newSite(t)
+	wening := s.campaign("Wening Subuh").ID.String()
+	s.as("hana").page(view.AuditCampaignURL(wening))
+	require.Contains(t, kept.String(), `msg="security: trail viewed" who=`+s.subject("hana").User.String()+" campaign="+wening)
+
+	token, err := s.sessions.IssueLink(t.Context(), s.subject("dinar"), session.LinkOptions{})
+	require.NoError(t, err)
+	link := view.SignInLinkURL(token)
+	b := s.guest()
+	require.Equal(t, http.StatusSeeOther, b.submit(b.page(link), link).status)
+	b.join(s.campaign("Wening Subuh").ID.String())
+	for _, secret := range []string{token, b.cookies["sid"], "Hana", "Dinar", "Anggrek", "1234567890", "81234567890"} {
+		require.NotContains(t, kept.String(), secret)
+	}
+}

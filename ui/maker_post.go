@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// publishForm shows once more what will be frozen.
+func (s *Server) publishForm(c fiber.Ctx) error {
+	return s.showPublish(c, fiber.StatusOK, s.blank(c))
+}
+
+func (s *Server) showPublish(c fiber.Ctx, status int, typed view.Form) error {
+	row, err := s.ownFromPath(c)
+	if err != nil {
+		return err
+	}
+	if row.Phase != sambatan.PhaseDraft {
+		return done(c, view.MakerCampaignURL(row.ID.String()), "", 0)
+	}
+	shown := view.Publish{
+		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()),
+		Name: batchName(row.Title, row.Batch), TermsVersion: strconv.Itoa(row.Terms.Version),
+	}
+	return render(c, status, view.PublishPage(s.shell(c, view.SectionMaker), shown))
+}
+
+func (s *Server) ownFromPath(c fiber.Ctx) (dashboard.Campaign, error) {
+	campaign, err := pathID(c, "campaign")
+	if err != nil {
+		return dashboard.Campaign{}, err
+	}
+	return s.own(c.Context(), who(c).Subject, campaign)
+}
+
+// publishPost freezes the terms.
+func (s *Server) publishPost(c fiber.Ctx) error {
+	return s.makerCommand(c, sambatan.Publish{}, "terbit", func(f *form) error {
+		return s.showPublish(c, fiber.StatusConflict, f.Form)
+	})
+}
+
+var steps = map[view.Step]sambatan.Command{
+	view.StepProduce: sambatan.StartProduction{}, view.StepQC: sambatan.PassQuality{},
+	view.StepShip: sambatan.StartShipping{}, view.StepDone: sambatan.Complete{},
+}
+
+// stepPost takes the batch one step further.
+func (s *Server) stepPost(c fiber.Ctx) error {
+	command, ok := steps[view.Step(c.Params("step"))]
+	if !ok {
+		return fiber.ErrNotFound
+	}
+	return s.makerCommand(c, command, "langkah", func(f *form) error { return s.showMaker(c, fiber.StatusConflict, f) })
+}
+
+// makerCommand gives a command to an own campaign and shows the page again with
+// the reason when it is refused.
+func (s *Server) makerCommand(c fiber.Ctx, command sambatan.Command, kabar string, again func(*form) error) error {
+	f, err := s.posted(c, view.FieldReason)
+	if err != nil {
+		return err
+	}
+	row, err := s.ownFromPath(c)
+	if err != nil {
+		return err
+	}
+	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(row.ID.String(), command, meta(f.command, who(c).Subject)))
+	if words, ok := makerRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return again(f)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.MakerCampaignURL(row.ID.String()), kabar, result.Position)
+}
+
+// makerCancelForm says what calling it off means.
+func (s *Server) makerCancelForm(c fiber.Ctx) error {
+	return s.showMakerCancel(c, fiber.StatusOK, s.blank(c))
+}
+
+func (s *Server) showMakerCancel(c fiber.Ctx, status int, typed view.Form) error {
+	row, err := s.ownFromPath(c)
+	if err != nil {
+		return err
+	}
+	shown := view.MakerCancel{Now: s.Now(), Form: typed, Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch), Buyers: row.Participations}
+	if row.Desk != nil {
+		shown.Refund = int64(row.Desk.Held())
+	}
+	return render(c, status, view.MakerCancelPage(s.shell(c, view.SectionMaker), shown))
+}
+
+// makerCancelPost calls the sambatan off; everybody is refunded.
+func (s *Server) makerCancelPost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldReason)
+	if err != nil {
+		return err
+	}
+	f.limit(view.FieldReason, "Alasan", 300)
+	if !f.need(view.FieldReason, "Alasan") || len(f.Errors) > 0 {
+		return s.showMakerCancel(c, fiber.StatusUnprocessableEntity, f.Form)
+	}
+	return s.makerCommand(c, sambatan.Abort{Reason: f.Value(view.FieldReason)}, "batal", func(f *form) error {
+		return s.showMakerCancel(c, fiber.StatusConflict, f.Form)
+	})
+}

@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"errors"
+
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// makerRefusal turns the refusal of a maker's command into words.
+func makerRefusal(err error) (refusal, bool) {
+	var refused sambatan.Refusal
+	if !errors.As(err, &refused) {
+		return refusal{}, false
+	}
+	switch e := refused.(type) {
+	case *sambatan.TermsError:
+		return termsWords(e), true
+	case *sambatan.PhaseError:
+		return refusal{"", "Tahapnya sudah berubah", "Sambatan ini sekarang: " + phaseNews(e.Phase) + ". Muat ulang halaman untuk melihat langkah berikutnya."}, true
+	case *sambatan.EarlyError:
+		return refusal{"", "Belum waktunya", "Langkah ini baru bisa dilakukan " + view.FullTime(e.DueAt) + "."}, true
+	case *sambatan.MissingError:
+		return refusal{view.FieldReason, "Ada isian yang kosong", "Lengkapi isian, lalu kirim lagi."}, true
+	case *sambatan.NotOpenError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
+		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError:
+	}
+	return refusal{}, false
+}
+
+// termsFields are the draft form's names of the terms, with their titles.
+var termsFields = map[string][2]string{
+	"price": {view.FieldPrice, "Harga per slot"}, "retail_price": {view.FieldRetail, "Harga satuan"},
+	"shipping": {view.FieldShipCost, "Ongkir"}, "slots": {view.FieldSlots, "Jumlah slot"},
+	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per orang"},
+	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per orang"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
+	"opens_at": {view.FieldOpenDate, "Waktu buka"}, "deadline": {view.FieldCloseDate, "Waktu tutup"},
+	"ships_from": {view.FieldShipsFrom, "Kota asal pengiriman"},
+}
+
+func termsWords(e *sambatan.TermsError) refusal {
+	field, known := termsFields[e.Field]
+	if !known {
+		field = [2]string{"", "Syarat"}
+	}
+	return refusal{field[0], field[1] + " perlu diperbaiki", field[1] + " " + ruleWords(e.Rule) + " Yang tertulis: " + e.Got + "."}
+}
+
+func ruleWords(rule sambatan.TermsRule) string {
+	switch rule {
+	case sambatan.RulePositive:
+		return "harus lebih dari nol."
+	case sambatan.RuleNotNegative:
+		return "tidak boleh kurang dari nol."
+	case sambatan.RuleWholeThousands:
+		return "harus kelipatan Rp1.000, karena tiga angka terakhir dipakai untuk kode unik transfer."
+	case sambatan.RuleInRange:
+		return "di luar batas yang boleh."
+	case sambatan.RuleLaterDeadline:
+		return "terlalu dekat dengan waktu buka atau sudah lewat."
+	case sambatan.RuleNearerDeadline:
+		return "terlalu jauh, paling lama satu tahun."
+	case sambatan.RuleFits:
+		return "terlalu besar bila dikalikan jumlah slot per orang."
+	}
+	return "tidak sesuai aturan."
+}

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+func TestEveryRupiahOfAReceiptIsInExactlyOnePlace(t *testing.T) {
+	t.Parallel()
+	sent := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	type back struct {
+		amount money.Rupiah
+		sent   time.Time
+	}
+	for _, row := range []struct {
+		name                   string
+		amount, escrow, wallet money.Rupiah
+		refunds                []back
+		want                   whereabouts
+	}{
+		{"just recorded", 548_127, 0, 0, nil, whereabouts{suspense: 548_127}},
+		{"allocated with its code", 548_127, 548_000, 127, nil, whereabouts{escrow: 548_000, wallet: 127}},
+		{"allocated to the rupiah", 548_000, 548_000, 0, nil, whereabouts{escrow: 548_000}},
+		{"allocated, too much not decided yet", 600_000, 548_000, 0, nil, whereabouts{escrow: 548_000, suspense: 52_000}},
+		{"overpaid, the rest due", 600_000, 548_000, 0, []back{{52_000, time.Time{}}}, whereabouts{escrow: 548_000, due: 52_000}},
+		{"overpaid, the rest sent", 600_000, 548_000, 0, []back{{52_000, sent}}, whereabouts{escrow: 548_000, sent: 52_000}},
+		{"released, due", 548_127, 548_000, 127, []back{{548_127, time.Time{}}}, whereabouts{due: 548_127}},
+		{"released, sent", 548_127, 548_000, 127, []back{{548_127, sent}}, whereabouts{sent: 548_127}},
+		{"overpaid and sent, then released", 600_000, 548_000, 0, []back{{52_000, sent}, {548_000, time.Time{}}}, whereabouts{sent: 52_000, due: 548_000}},
+		{"declined, due", 548_127, 0, 0, []back{{548_127, time.Time{}}}, whereabouts{due: 548_127}},
+		{"declined, sent", 548_127, 0, 0, []back{{548_127, sent}}, whereabouts{sent: 548_127}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			receipt := payments.Receipt{Receipt: id.New(), Amount: row.amount, Escrow: row.escrow, Wallet: row.wallet}
+			refunds := []payments.Refund{{Receipt: id.New(), Amount: 999, TransferredAt: sent}} // another receipt's
+			for _, one := range row.refunds {
+				receipt.Refund += one.amount
+				refunds = append(refunds, payments.Refund{Receipt: receipt.Receipt, Amount: one.amount, TransferredAt: one.sent})
+			}
+			at := whereIs(receipt, refunds)
+			require.Equal(t, row.want, at)
+			require.Equal(t, row.amount, at.total())
+			require.Equal(t, row.amount-row.want.sent, at.ours())
+
+			lines := moneySum(order{receipts: []payments.Receipt{receipt, receipt}, refunds: refunds})
+			last := lines[len(lines)-1]
+			require.True(t, last.Total)
+			require.Zero(t, last.Amount, "the addition on the page does not work out")
+		})
+	}
+}
+
+func TestAnOrderSaysWhereItsMoneyIsAlsoAfterItsSlotsAreGone(t *testing.T) {
+	t.Parallel()
+	receipt := payments.Receipt{Receipt: id.New(), Amount: 283_016}
+	late := order{row: participants.Row{State: participants.Expired, Code: "SWG-1"}, receipts: []payments.Receipt{receipt}}
+	row := orderRow(late, time.Now())
+	require.EqualValues(t, 283_016, row.Suspense)
+	require.Equal(t, view.MineReturn, mineGroup(late))
+
+	receipt.Refund = 283_016
+	late.receipts[0] = receipt
+	late.refunds = []payments.Refund{{Receipt: receipt.Receipt, Amount: 283_016}}
+	row = orderRow(late, time.Now())
+	require.Zero(t, row.Suspense)
+	require.Zero(t, row.Sent)
+	require.EqualValues(t, 283_016, row.Refunded)
+	require.Equal(t, view.MineDone, mineGroup(order{row: participants.Row{State: participants.Expired}}))
+}
+
+func TestAnUnpaidOrderWaitsNoLongerThanItsCampaign(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	held := order{row: participants.Row{State: participants.Held, ExpiresAt: noon}}
+	require.Equal(t, noon, held.payBy(), "no deadline known")
+	held.campaign.Terms.Deadline = noon.Add(time.Hour)
+	require.Equal(t, noon, held.payBy())
+	held.campaign.Terms.Deadline = noon.Add(-time.Hour)
+	require.Equal(t, noon.Add(-time.Hour), held.payBy())
+
+	held.row.State, held.instruction.DecideBy = participants.Told, noon.Add(24*time.Hour)
+	require.Equal(t, noon.Add(24*time.Hour), held.payBy())
+	held.row.KeptUntil = noon.Add(20 * time.Hour)
+	require.Equal(t, noon.Add(20*time.Hour), held.payBy())
+}

@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// refundList lists refunds due, those promised first on top.
+func (s *Server) refundList(c fiber.Ctx) error {
+	shown := view.Refunds{Now: s.Now(), Done: c.Query("status") == "selesai"}
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		list := payments.RefundsDue
+		if shown.Done {
+			list = payments.RefundsDone
+		}
+		refunds, sum, err := list(ctx, q, deskPage, 0)
+		if err != nil {
+			return err
+		}
+		shown.Due, shown.Total = sum.Count, int64(sum.Amount)
+		shown.Rows, err = s.refunds(ctx, q, refunds)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, view.RefundsPage(s.shell(c, view.SectionRefund), shown))
+}
+
+func (s *Server) refunds(ctx context.Context, q projections.Querier, refunds []payments.Refund) ([]view.Refund, error) {
+	ids, campaigns := make([]id.ID, len(refunds)), make([]id.ID, len(refunds))
+	for i, refund := range refunds {
+		ids[i], campaigns[i] = refund.Participation, refund.Campaign
+	}
+	rows, err := participants.ByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]view.Refund, len(refunds))
+	for i, refund := range refunds {
+		row, board := rows[refund.Participation], boards[refund.Campaign]
+		account, err := s.sendTo(ctx, q, refund, row)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = view.Refund{
+			ID: refund.Refund.String(), Code: row.Code, Name: batchName(board.Title, board.Batch), Initials: s.label(ctx, row.Public).Initials,
+			Amount: int64(refund.Amount), Bank: account.Bank, Account: account.Number, Holder: account.Holder,
+			Reason:   refundWhy(order{row: row, campaign: board, refunds: []payments.Refund{refund}}),
+			DueSince: refund.DueAt, DueBy: refund.PromisedBy, DoneAt: refund.TransferredAt, BankRef: refund.Evidence,
+		}
+	}
+	return list, nil
+}
+
+// sendTo is where a refund goes: the account that the buyer gave, or where the
+// transfer came from when nobody knows whose it is, or the data was erased.
+func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, row participants.Row) (account refundAccount, err error) {
+	if err := s.open(ctx, fieldAccount, row.RefundAccount, &account); err != nil || account.Number != "" {
+		return account, err
+	}
+	receipt, err := payments.ReceiptByID(ctx, q, refund.Receipt)
+	return refundAccount{Bank: "Rekening asal transfer", Holder: "pengirim, rujukan " + receipt.Reference}, err
+}
+
+// refundForm shows one refund with the form that marks it as sent.
+func (s *Server) refundForm(c fiber.Ctx) error {
+	return s.showRefund(c, fiber.StatusOK, nil)
+}
+
+func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
+	refund, err := s.refundFromPath(c)
+	if err != nil {
+		return err
+	}
+	shown := view.RefundForm{Now: s.Now(), Form: s.blank(c)}
+	if f != nil {
+		shown.Form = f.Form
+	}
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		list, err := s.refunds(ctx, q, []payments.Refund{refund})
+		if err == nil {
+			shown.Refund = list[0]
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return page(c, status, view.RefundFormPage(s.shell(c, view.SectionRefund), shown), view.RefundFormFragment(shown))
+}
+
+func (s *Server) refundFromPath(c fiber.Ctx) (found payments.Refund, err error) {
+	wanted, err := pathID(c, "refund")
+	if err != nil {
+		return found, err
+	}
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		found, err = payments.RefundByID(ctx, q, wanted)
+		return err
+	})
+	return found, err
+}
+
+// refundPost marks a refund as sent, with the bank's reference as evidence.
+func (s *Server) refundPost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldBankRef)
+	if err != nil {
+		return err
+	}
+	refund, err := s.refundFromPath(c)
+	if err != nil {
+		return err
+	}
+	f.limit(view.FieldBankRef, "Rujukan bank", 60)
+	if !f.need(view.FieldBankRef, "Rujukan bank") || len(f.Errors) > 0 {
+		return s.showRefund(c, fiber.StatusUnprocessableEntity, f)
+	}
+	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: f.Value(view.FieldBankRef)}
+	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(refund.Receipt.String(), sent, meta(f.command, who(c).Subject)))
+	if words, ok := paymentRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showRefund(c, fiber.StatusConflict, f)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsRefundURL, "kembali", result.Position)
+}

@@ -1,0 +1,132 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// suspenseAfter is how long a matched receipt may take before it is shown: the
+// campaign decides within moments.
+const suspenseAfter = time.Minute
+
+// suspenseList lists money that nobody owns yet.
+func (s *Server) suspenseList(c fiber.Ctx) error {
+	return s.showSuspense(c, fiber.StatusOK, "", nil)
+}
+
+func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) error {
+	shown := view.Suspense{Now: s.Now()}
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		receipts, _, err := payments.InSuspense(ctx, q, shown.Now.Add(-suspenseAfter), deskPage, 0)
+		if err != nil {
+			return err
+		}
+		ids, campaigns := make([]id.ID, len(receipts)), make([]id.ID, len(receipts))
+		for i, receipt := range receipts {
+			ids[i], campaigns[i] = receipt.Participation, receipt.Campaign
+		}
+		rows, err := participants.ByIDs(ctx, q, ids)
+		if err != nil {
+			return err
+		}
+		boards, err := dashboard.ByIDs(ctx, q, campaigns)
+		for _, receipt := range receipts {
+			item := suspenseItem(receipt, rows[receipt.Participation], boards[receipt.Campaign])
+			if item.Form = s.blank(c); item.ID == failed {
+				item.Form = f.Form
+			}
+			shown.Rows = append(shown.Rows, item)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, status, view.SuspensePage(s.shell(c, view.SectionSuspense), shown))
+}
+
+func suspenseItem(receipt payments.Receipt, row participants.Row, board dashboard.Campaign) view.SuspenseItem {
+	item := view.SuspenseItem{
+		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Amount), PaidAt: receipt.PaidAt, BankRef: receipt.Reference,
+		Why: "Belum ada pesanan yang cocok dengan jumlah ini.",
+	}
+	if !board.ID.IsZero() {
+		item.Name = batchName(board.Title, board.Batch)
+		item.Why = "Sudah dicocokkan, tetapi sambatannya belum memutuskan."
+	}
+	return item
+}
+
+// suspensePost decides what becomes of money in suspense.
+func (s *Server) suspensePost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldAct, view.FieldOrderCode)
+	if err != nil {
+		return err
+	}
+	receipt, err := pathID(c, "receipt")
+	if err != nil {
+		return err
+	}
+	again := func() error { return s.showSuspense(c, fiber.StatusUnprocessableEntity, receipt.String(), f) }
+	command, err := s.suspenseCommand(c.Context(), who(c).Subject, f)
+	if err != nil {
+		return err
+	}
+	if len(f.Errors) > 0 {
+		return again()
+	}
+	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(receipt.String(), command, meta(f.command, who(c).Subject)))
+	if words, ok := paymentRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return again()
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsSuspenseURL, "titipan", result.Position)
+}
+
+func (s *Server) suspenseCommand(ctx context.Context, subject session.Subject, f *form) (payment.ReceiptCommand, error) {
+	switch f.Value(view.FieldAct) {
+	case view.ActRefund:
+		return payment.DueRefund{Reason: payment.ReasonUnmatched}, nil
+	case view.ActAllocate:
+	default:
+		return nil, fiber.ErrBadRequest
+	}
+	code := f.Value(view.FieldOrderCode)
+	if code == "" {
+		f.wrong("", "", "Tulis dulu kode pesanan yang dibayar dengan dana ini.")
+		return nil, nil
+	}
+	var instruction payments.Instruction
+	err := s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
+		row, err := participants.ByCode(ctx, q, code)
+		if err != nil {
+			return err
+		}
+		instruction, err = payments.InstructionOf(ctx, q, row.Participation)
+		return err
+	})
+	if errors.Is(err, projections.ErrNotFound) {
+		f.wrong("", "", "Tidak ada pesanan dengan kode “"+code+"” yang punya petunjuk transfer. Periksa hurufnya.")
+		return nil, nil
+	}
+	if errors.Is(err, participants.ErrAmbiguous) {
+		f.wrong("", "", "Kode “"+code+"” milik dua pesanan. Cocokkan dari daftar transfer.")
+		return nil, nil
+	}
+	return payment.MatchReceipt{Match: matchOf(instruction)}, err
+}

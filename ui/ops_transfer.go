@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// deskPage is how many lines an operator's list shows: worst first, and what is
+// further down comes up as the top is done.
+const deskPage = 100
+
+// transferList lists reported transfers to confirm, oldest first.
+func (s *Server) transferList(c fiber.Ctx) error {
+	shown := view.Transfers{Now: s.Now()}
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		instructions, _, err := payments.ToConfirm(ctx, q, deskPage, 0)
+		if err != nil {
+			return err
+		}
+		shown.Rows, err = s.transfers(ctx, q, instructions)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, view.TransfersPage(s.shell(c, view.SectionTransfer), shown))
+}
+
+func (s *Server) transfers(ctx context.Context, q projections.Querier, instructions []payments.Instruction) ([]view.Transfer, error) {
+	ids, campaigns := make([]id.ID, len(instructions)), make([]id.ID, len(instructions))
+	for i, instruction := range instructions {
+		ids[i], campaigns[i] = instruction.Instruction, instruction.Campaign
+	}
+	rows, err := participants.ByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]view.Transfer, len(instructions))
+	for i, instruction := range instructions {
+		row, board := rows[instruction.Instruction], boards[instruction.Campaign]
+		held := order{row: row, campaign: board}
+		list[i] = view.Transfer{
+			ID: instruction.Instruction.String(), Code: row.Code, Name: batchName(board.Title, board.Batch),
+			Initials: s.label(ctx, row.Public).Initials, Slots: row.Slots, Amount: int64(instruction.Total),
+			ToldAt: instruction.ReportedAt, ToldPaid: instruction.ToldPaidAt, PayBy: held.payBy(),
+			CampaignState: view.CampaignState(board.Phase), HoldDead: !held.waiting(),
+		}
+		if err := s.open(ctx, fieldProof, instruction.Proof, &list[i].Proof); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// transferForm shows one transfer with the form that confirms it.
+func (s *Server) transferForm(c fiber.Ctx) error {
+	return s.showTransfer(c, fiber.StatusOK, nil, nil)
+}
+
+func (s *Server) showTransfer(c fiber.Ctx, status int, confirm, reject *form) error {
+	instruction, err := s.instructionFromPath(c)
+	if err != nil {
+		return err
+	}
+	shown := view.ConfirmTransfer{Now: s.Now(), Form: s.blank(c), Reject: s.blank(c)}
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		list, err := s.transfers(ctx, q, []payments.Instruction{instruction})
+		if err == nil {
+			shown.Transfer = list[0]
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	told := instruction.ToldPaidAt
+	if told.IsZero() {
+		told = s.Now().Truncate(time.Minute)
+	}
+	shown.Form.Values = map[string]string{
+		view.FieldAmount: view.Grouped(int64(instruction.Total)), view.FieldBankDate: view.DateInput(told), view.FieldBankTime: view.ClockInput(told),
+	}
+	if confirm != nil {
+		shown.Form = confirm.Form
+	}
+	if reject != nil {
+		shown.Reject = reject.Form
+	}
+	return page(c, status, view.ConfirmTransferPage(s.shell(c, view.SectionTransfer), shown), view.ConfirmTransferFragment(shown))
+}
+
+func (s *Server) instructionFromPath(c fiber.Ctx) (found payments.Instruction, err error) {
+	wanted, err := pathID(c, "transfer")
+	if err != nil {
+		return found, err
+	}
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		found, err = payments.InstructionOf(ctx, q, wanted)
+		return err
+	})
+	return found, err
+}
+
+// transferConfirm records that the bank shows the transfer. Who gets what is
+// decided by the campaign, by the transfer's own time.
+func (s *Server) transferConfirm(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldAmount, view.FieldBankDate, view.FieldBankTime, view.FieldBankRef)
+	if err != nil {
+		return err
+	}
+	instruction, err := s.instructionFromPath(c)
+	if err != nil {
+		return err
+	}
+	receipt := payment.RecordReceipt{
+		Account: instruction.Account, Amount: f.rupiah(view.FieldAmount, "Jumlah diterima"),
+		PaidAt: f.moment(view.FieldBankDate, view.FieldBankTime, "transfer"), Reference: f.Value(view.FieldBankRef),
+		Match: matchOf(instruction),
+	}
+	f.need(view.FieldAmount, "Jumlah diterima")
+	f.need(view.FieldBankRef, "Rujukan bank")
+	f.limit(view.FieldBankRef, "Rujukan bank", 60)
+	if len(f.Errors) > 0 {
+		return s.showTransfer(c, fiber.StatusUnprocessableEntity, f, nil)
+	}
+	receipt.Receipt = payment.ReceiptID(receipt.Account, receipt.Reference)
+	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(receipt.Receipt.String(), receipt, meta(f.command, who(c).Subject)))
+	if words, ok := paymentRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showTransfer(c, fiber.StatusConflict, f, nil)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsTransferURL, "terima", result.Position)
+}
+
+func matchOf(instruction payments.Instruction) payment.Match {
+	return payment.Match{
+		Instruction: instruction.Instruction, Campaign: instruction.Campaign, Participation: instruction.Instruction,
+		Buyer: instruction.Buyer, Due: instruction.Amount, Code: instruction.Code,
+	}
+}
+
+// transferReject says that the bank shows no such transfer.
+func (s *Server) transferReject(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldReason)
+	if err != nil {
+		return err
+	}
+	f.limit(view.FieldReason, "Alasan", 300)
+	if !f.need(view.FieldReason, "Alasan") || len(f.Errors) > 0 {
+		return s.showTransfer(c, fiber.StatusUnprocessableEntity, nil, f)
+	}
+	instruction, err := s.instructionFromPath(c)
+	if err != nil {
+		return err
+	}
+	reject := payment.RejectReport{Instruction: instruction.Instruction, Reason: f.Value(view.FieldReason)}
+	result, err := s.executeInstruction(c, f, instruction, reject)
+	if words, ok := paymentRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showTransfer(c, fiber.StatusConflict, nil, f)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsTransferURL, "tolak", result.Position)
+}
+
+func (s *Server) executeInstruction(c fiber.Ctx, f *form, instruction payments.Instruction, command payment.InstructionCommand) (eventstore.Result, error) {
+	stream := payment.InstructionStream(instruction.Account, instruction.Amount)
+	return s.Log.Execute(c.Context(), payment.Instructions.Command(stream, command, meta(f.command, who(c).Subject)))
+}
+
+// paymentWords are refusals about money, by their stable code.
+var paymentWords = map[string]refusal{
+	payment.ErrReceiptKnown.Code:   {view.FieldBankRef, "Rujukan bank sudah dipakai", "Rujukan ini sudah tercatat untuk transfer lain. Periksa mutasi bank, lalu tulis rujukan yang benar."},
+	payment.ErrPaidInFuture.Code:   {view.FieldBankTime, "Waktu transfer belum terjadi", "Waktu transfer tidak boleh setelah sekarang."},
+	payment.ErrBadAmount.Code:      {view.FieldAmount, "Jumlah tidak wajar", "Tulis jumlah yang diterima dalam rupiah bulat, misalnya 548.127."},
+	payment.ErrAlreadyPaid.Code:    {"", "Sudah lunas", "Transfer untuk pesanan ini sudah tercatat."},
+	payment.ErrNotReported.Code:    {"", "Tidak ada laporan transfer", "Pembeli belum mengabari transfer, jadi tidak ada yang bisa ditolak."},
+	payment.ErrNotInSuspense.Code:  {"", "Dana ini sudah diputuskan", "Dana ini tidak lagi di titipan. Muat ulang daftar."},
+	payment.ErrAlreadyMatched.Code: {"", "Dana ini sudah dicocokkan", "Dana ini sudah dicocokkan dengan pesanan lain."},
+	payment.ErrAwaitsCampaign.Code: {"", "Sedang diproses", "Dana ini sudah dicocokkan dan sedang diputuskan sambatannya. Muat ulang sebentar lagi."},
+	payment.ErrOtherEvidence.Code:  {view.FieldBankRef, "Sudah dikirim dengan rujukan lain", "Pengembalian ini sudah tercatat terkirim dengan rujukan lain."},
+	payment.ErrNoEvidence.Code:     {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer pengembalian."},
+}
+
+func paymentRefusal(err error) (refusal, bool) {
+	refused, ok := errors.AsType[*payment.RefusalError](err)
+	if !ok {
+		return refusal{}, false
+	}
+	words, ok := paymentWords[refused.Code]
+	return words, ok
+}

@@ -1,0 +1,216 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// order is everything that is known of one participation.
+type order struct {
+	row         participants.Row
+	campaign    dashboard.Campaign
+	instruction payments.Instruction // zero when none was issued
+	receipts    []payments.Receipt
+	refunds     []payments.Refund
+	account     refundAccount
+	to          address
+}
+
+// readOrder finds a buyer's own participation by its code.
+func (s *Server) readOrder(ctx context.Context, subject session.Subject, code string) (found order, err error) {
+	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
+		row, err := participants.ByCode(ctx, q, code)
+		if err != nil {
+			return err
+		}
+		if row.Buyer != subject.User {
+			return projections.ErrNotFound // its buyer's page, whoever else may read the row
+		}
+		orders, err := s.fillOrders(ctx, q, []participants.Row{row})
+		if err == nil {
+			found = orders[0]
+		}
+		return err
+	})
+	return found, err
+}
+
+// fillOrders adds to participations what belongs to them, in few queries.
+func (s *Server) fillOrders(ctx context.Context, q projections.Querier, rows []participants.Row) ([]order, error) {
+	ids, campaigns := make([]id.ID, len(rows)), make([]id.ID, len(rows))
+	for i, row := range rows {
+		ids[i], campaigns[i] = row.Participation, row.Campaign
+	}
+	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	if err != nil {
+		return nil, err
+	}
+	instructions, err := payments.InstructionsOf(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	receipts, err := payments.ReceiptsOf(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	refunds, err := payments.RefundsOf(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	orders := make([]order, len(rows))
+	for i, row := range rows {
+		orders[i] = order{
+			row: row, campaign: boards[row.Campaign], instruction: instructions[row.Participation],
+			receipts: receipts[row.Participation], refunds: refunds[row.Participation],
+		}
+		if row.State == participants.Held && orders[i].instruction.State == payments.Reported {
+			orders[i].row.State = participants.Told // the campaign keeps the slots in a moment
+		}
+		if err := s.openOrder(ctx, &orders[i]); err != nil {
+			return nil, err
+		}
+	}
+	return orders, nil
+}
+
+func (s *Server) openOrder(ctx context.Context, o *order) error {
+	if err := s.open(ctx, fieldAccount, o.row.RefundAccount, &o.account); err != nil {
+		return err
+	}
+	return s.open(ctx, fieldAddress, o.row.Address, &o.to)
+}
+
+// waiting tells whether the buyer still has to transfer.
+func (o order) waiting() bool {
+	return o.row.State == participants.Held || o.row.State == participants.Told
+}
+
+// orderShow is the pay page of a participation, and its status page afterwards.
+func (s *Server) orderShow(c fiber.Ctx) error {
+	return s.showOrder(c, fiber.StatusOK, nil)
+}
+
+func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
+	found, err := s.readOrder(c.Context(), who(c).Subject, c.Params("code"))
+	if err != nil {
+		return err
+	}
+	now := s.Now()
+	shown := view.Order{
+		Now: now, Row: orderRow(found, now), Campaign: campaignBlock(found.campaign, now),
+		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
+		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
+		Shipping: shownAddress(found.to), Refund: found.account.masked(),
+	}
+	shown.Form.Values = map[string]string{
+		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
+	}
+	if told != nil {
+		shown.Form = told.Form
+	}
+	if found.waiting() && !found.instruction.Instruction.IsZero() {
+		shown.Pay = s.instruction(found.instruction.Total, found.instruction.Code, found.payBy())
+	}
+	part := view.OrderFragment(shown)
+	if told != nil {
+		part = view.ToldForm(shown) // what the form replaces is itself
+	}
+	return page(c, status, view.OrderPage(s.shell(c, view.SectionMine), shown), part)
+}
+
+// payBy is until when an unpaid order waits: money sent after the campaign's
+// deadline is too late, however long the slots are kept.
+func (o order) payBy() time.Time {
+	if o.row.State == participants.Told {
+		for _, decided := range [...]time.Time{o.row.KeptUntil, o.instruction.DecideBy} {
+			if !decided.IsZero() {
+				return decided
+			}
+		}
+	}
+	return earlier(o.row.ExpiresAt, o.campaign.Terms.Deadline)
+}
+
+// earlier is the first of two times. A zero deadline bounds nothing.
+func earlier(at, deadline time.Time) time.Time {
+	if deadline.IsZero() || at.Before(deadline) {
+		return at
+	}
+	return deadline
+}
+
+func (s *Server) instruction(total money.Rupiah, code int, deadline time.Time) view.Instruction {
+	return view.Instruction{
+		Amount: int64(total), Unique: int64(code), Deadline: deadline,
+		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder,
+	}
+}
+
+func shownAddress(to address) view.Address {
+	return view.Address{
+		Recipient: to.Recipient, Phone: to.Phone, Street: to.Street, Subdistrict: to.Subdistrict,
+		District: to.District, City: to.City, Province: to.Province, PostalCode: to.PostalCode,
+	}
+}
+
+// mineShow is "Sambatan saya": every participation and where its money is.
+func (s *Server) mineShow(c fiber.Ctx) error {
+	subject, now := who(c).Subject, s.Now()
+	var orders []order
+	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
+		rows, err := participants.OfBuyer(ctx, q, subject.User)
+		if err != nil {
+			return err
+		}
+		orders, err = s.fillOrders(ctx, q, rows)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	shown := view.Mine{Now: now, Filter: view.MineFilter(c.Query("status")), Counts: map[view.MineFilter]int{}}
+	for _, o := range orders {
+		row := orderRow(o, now)
+		at := o.money()
+		shown.Held += int64(at.escrow)
+		shown.Balance += int64(at.wallet)
+		shown.Counts[view.MineAll]++
+		group := mineGroup(o)
+		shown.Counts[group]++
+		if shown.Filter == view.MineAll || shown.Filter == group {
+			shown.Rows = append(shown.Rows, row)
+		}
+	}
+	return render(c, fiber.StatusOK, view.MinePage(s.shell(c, view.SectionMine), shown))
+}
+
+// mineGroup is the tab of "Sambatan saya" that an order is in.
+func mineGroup(o order) view.MineFilter {
+	switch o.row.State {
+	case participants.Held, participants.Told:
+		return view.MineTodo
+	case participants.RefundDue, participants.RefundedOut:
+		return view.MineReturn
+	case participants.Secured:
+		if o.campaign.Phase == "Completed" {
+			return view.MineDone
+		}
+		return view.MineLive
+	case participants.Released, participants.Expired:
+		if len(o.receipts) > 0 {
+			return view.MineReturn // paid too late: the money is on its way back, or will be
+		}
+	}
+	return view.MineDone
+}

@@ -1,0 +1,83 @@
+package ui
+
+import (
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// whereabouts are where a buyer's money is now. The parts always add up to what
+// came in.
+type whereabouts struct {
+	suspense money.Rupiah // not used for anything yet
+	escrow   money.Rupiah // held for the buyer
+	wallet   money.Rupiah // the buyer's own balance: the unique code
+	due      money.Rupiah // must go back
+	sent     money.Rupiah // went back
+}
+
+func (w whereabouts) total() money.Rupiah { return w.suspense + w.escrow + w.wallet + w.due + w.sent }
+
+// ours is what has not left our account.
+func (w whereabouts) ours() money.Rupiah { return w.total() - w.sent }
+
+func (w whereabouts) plus(other whereabouts) whereabouts {
+	return whereabouts{
+		suspense: w.suspense + other.suspense, escrow: w.escrow + other.escrow, wallet: w.wallet + other.wallet,
+		due: w.due + other.due, sent: w.sent + other.sent,
+	}
+}
+
+// whereIs tells where one receipt's money is now. A receipt keeps what was once
+// allocated; money that is promised back has left those accounts, so what is
+// allocated counts only while the rest covers it.
+func whereIs(receipt payments.Receipt, refunds []payments.Refund) whereabouts {
+	var at whereabouts
+	for _, refund := range refunds {
+		if refund.Receipt == receipt.Receipt && !refund.TransferredAt.IsZero() {
+			at.sent += refund.Amount
+		}
+	}
+	at.due = receipt.Refund - at.sent
+	rest := receipt.Amount - receipt.Refund
+	if receipt.Escrow+receipt.Wallet <= rest {
+		at.escrow, at.wallet = receipt.Escrow, receipt.Wallet
+	}
+	at.suspense = rest - at.escrow - at.wallet
+	return at
+}
+
+// money is where all the money of an order is now.
+func (o order) money() (sum whereabouts) {
+	for _, receipt := range o.receipts {
+		sum = sum.plus(whereIs(receipt, o.refunds))
+	}
+	return sum
+}
+
+// moneySum is the addition that a buyer can check: what came in is somewhere.
+func moneySum(o order) []view.SumLine {
+	var lines []view.SumLine
+	var rest money.Rupiah
+	for _, receipt := range o.receipts {
+		rest += receipt.Amount
+		lines = append(lines, view.SumLine{Text: "Kami terima " + view.ShortTime(receipt.PaidAt), Amount: int64(receipt.Amount)})
+	}
+	at := o.money()
+	for _, part := range []struct {
+		text   string
+		amount money.Rupiah
+	}{
+		{"Ditahan di Rekening Bersama", at.escrow},
+		{"Masuk ke saldo Anda (kode unik)", at.wallet},
+		{"Dikirim kembali", at.sent},
+		{"Dalam perjalanan kembali", at.due},
+		{"Sedang kami cocokkan", at.suspense},
+	} {
+		if part.amount != 0 {
+			lines = append(lines, view.SumLine{Text: part.text, Amount: -int64(part.amount), Indent: true})
+			rest -= part.amount
+		}
+	}
+	return append(lines, view.SumLine{Text: "Selisih", Amount: int64(rest), Total: true})
+}

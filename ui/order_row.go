@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// orderRow says what an order is, where its money is and what happened so far.
+func orderRow(o order, now time.Time) view.OrderRow {
+	at := o.money()
+	row := view.OrderRow{
+		Code: o.row.Code, Campaign: o.row.Campaign.String(), Name: batchName(o.campaign.Title, o.campaign.Batch),
+		Picture: o.campaign.Art, Slots: o.row.Slots,
+		State: view.ParticipationState(o.row.State), CampaignState: view.CampaignState(o.campaign.Phase),
+		Secured: o.campaign.Secured, TotalSlots: o.campaign.Terms.Slots, Deadline: o.campaign.Terms.Deadline,
+		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Refunded: int64(at.due + at.sent), Sent: int64(at.sent),
+		RefundTo: o.account.masked(), Why: refundWhy(o), Timeline: timeline(o, now),
+	}
+	if o.waiting() {
+		row.PayBy, row.Due = o.payBy(), int64(o.instruction.Total)
+	}
+	for _, refund := range o.refunds {
+		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy
+	}
+	if len(o.receipts) > 0 {
+		row.Sum = moneySum(o)
+		row.Open = row.Refunded > 0
+	}
+	return row
+}
+
+// refundWhy explains why money goes back, in a sentence or two.
+func refundWhy(o order) string {
+	if len(o.refunds) == 0 {
+		return ""
+	}
+	campaign := o.campaign
+	switch o.refunds[len(o.refunds)-1].Reason {
+	case string(sambatan.RefundedFailed), string(sambatan.DeclinedDecided):
+		return "Sampai ditutup " + view.FullTime(campaign.Terms.Deadline) + ", slot yang aman belum mencapai batas minimal. Sesuai syarat, seluruh dana kembali tanpa potongan."
+	case string(sambatan.RefundedCancelled):
+		return "Sambatan ini dibatalkan. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+	case string(sambatan.DeclinedLate):
+		return "Transfer Anda dikirim setelah sambatan ditutup " + view.FullTime(campaign.Terms.Deadline) + ", jadi tidak bisa dihitung dan kembali utuh."
+	case string(sambatan.DeclinedNoRoom):
+		return "Transfer Anda tiba setelah batas bayar, dan saat itu tidak ada slot yang kosong. Dana kembali utuh."
+	case string(sambatan.DeclinedAmount):
+		return "Jumlah yang ditransfer kurang dari tagihan, jadi slot tidak bisa diamankan. Dana kembali utuh."
+	case string(sambatan.DeclinedTwice):
+		return "Pesanan ini sudah lunas dengan transfer sebelumnya. Transfer yang kedua kembali utuh."
+	case "overpaid":
+		return "Anda mentransfer lebih dari tagihan. Kelebihannya kami kembalikan."
+	}
+	return "Dana ini tidak bisa dipakai untuk pesanan Anda, jadi kami kembalikan utuh."
+}
+
+// timeline is what happened to an order, oldest first, and what comes next.
+func timeline(o order, now time.Time) []view.Moment {
+	moments := []view.Moment{{Kind: view.MomentDone, Title: "Slot diambil", At: o.row.JoinedAt}}
+	add := func(kind view.MomentKind, title string, at time.Time, text string) {
+		if !at.IsZero() {
+			moments = append(moments, view.Moment{Kind: kind, Title: title, At: at, Text: text})
+		}
+	}
+	add(view.MomentDone, "Anda mengabari transfer", o.instruction.ReportedAt, "")
+	add(view.MomentBad, "Transfer belum kami temukan", o.instruction.RejectedAt, o.instruction.Rejected)
+	for _, receipt := range o.receipts {
+		add(view.MomentDone, "Transfer "+view.Rupiah(int64(receipt.Amount))+" kami catat", receipt.RecordedAt, "Waktu transfer menurut bank: "+view.ShortTime(receipt.PaidAt)+".")
+	}
+	add(view.MomentGood, "Slot aman", o.row.SecuredAt, "")
+	ended(o, add)
+	for _, refund := range o.refunds {
+		add(view.MomentDone, "Pengembalian "+view.Rupiah(int64(refund.Amount))+" disiapkan", refund.DueAt, "Dikirim paling lambat "+view.ShortTime(refund.PromisedBy)+".")
+		add(view.MomentGood, "Dana dikirim kembali", refund.TransferredAt, "Rujukan bank "+refund.Evidence+".")
+	}
+	slices.SortStableFunc(moments, func(a, b view.Moment) int { return a.At.Compare(b.At) })
+	return append(moments, coming(o, now)...)
+}
+
+func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
+	switch o.row.State {
+	case participants.Expired:
+		why := "Slot dilepas karena transfer belum kami terima."
+		if o.row.Declined == sambatan.DeclinedLate {
+			why = "Slot dilepas karena transfernya dikirim setelah sambatan ditutup."
+		}
+		add(view.MomentBad, "Batas bayar lewat", o.row.EndedAt, why)
+	case participants.Released:
+		add(view.MomentDone, "Slot dilepas", o.row.EndedAt, "")
+	case participants.RefundDue, participants.RefundedOut:
+		add(view.MomentBad, "Sambatan tidak jadi", o.row.EndedAt, "")
+	case participants.Held, participants.Told, participants.Secured:
+	}
+}
+
+// coming is the next thing to happen, when there is one.
+func coming(o order, now time.Time) []view.Moment {
+	switch o.row.State {
+	case participants.Held:
+		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu transfer Anda", At: o.payBy(), Text: "Slot disimpan " + view.Left(o.payBy(), now) + " lagi."}}
+	case participants.Told:
+		return []view.Moment{{Kind: view.MomentNow, Title: "Kami memeriksa transfer Anda", At: o.payBy(), Text: "Paling lambat diputuskan pada waktu ini."}}
+	case participants.Secured:
+		if now.Before(o.campaign.Terms.Deadline) && o.campaign.Phase.Undecided() {
+			return []view.Moment{{Kind: view.MomentNext, Title: "Sambatan ditutup", At: o.campaign.Terms.Deadline}}
+		}
+	case participants.Released, participants.Expired, participants.RefundDue, participants.RefundedOut:
+	}
+	return nil
+}

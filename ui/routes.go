@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"github.com/gofiber/fiber/v3"
+	"github.com/gofiber/fiber/v3/middleware/adaptor"
+
+	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/ui/static"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// routes is the site map. Paths are the addresses that ui/view links to.
+func (s *Server) routes() {
+	s.app.Get("/healthz", healthz)
+	s.app.Get("/readyz", s.readyz)
+	s.app.Get("/metrics", adaptor.HTTPHandler(s.Metrics))
+	s.app.Get(static.Prefix+"*", asset)
+	s.app.Get("/", func(c fiber.Ctx) error {
+		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())
+	})
+	s.api(s.app.Group(apiPrefix))
+
+	s.app.Use(s.identify, s.ownForms)
+	s.public()
+	s.account()
+	s.buyer(s.app.Group(view.MineURL, s.only(buyers...)))
+	s.maker(s.app.Group(view.MakerURL, s.only(makers...)))
+	s.operator(s.app.Group(view.OpsURL, s.only(operators...)))
+	s.auditor(s.app.Group(view.AuditURL, s.only(auditors...)))
+	s.app.Use(func(fiber.Ctx) error { return fiber.ErrNotFound })
+}
+
+// public is what everyone may see, and the way in to a sambatan.
+func (s *Server) public() {
+	seen := s.catchUp(dashboard.Name, participants.Name, catalogue.Name)
+	s.app.Get(view.MarketURL, func(c fiber.Ctx) error {
+		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())
+	})
+	s.app.Get(view.MarketURL+"/:tab", seen, s.marketShow)
+	s.app.Get("/produk/:product", seen, s.productShow)
+	s.app.Get("/sambatan/:campaign", seen, s.campaignShow)
+	s.app.Get("/sse/sambatan/:campaign", s.stream(s.campaignLive, false))
+	s.app.Get("/sambatan/:campaign/gabung", s.only(buyers...), s.joinForm)
+	s.app.Post("/sambatan/:campaign/gabung", s.only(buyers...), s.perVisitor(joinsPerVisitor), s.perAddress(joinsPerAddress), s.joinPost)
+	for article, path := range articles {
+		s.app.Get(path, s.articleShow(article))
+	}
+}
+
+func (s *Server) account() {
+	s.app.Get(view.SignInURL, s.signInShow)
+	s.app.Get(view.SignInURL+"/:token", s.signInLink)
+	s.app.Post(view.SignInURL+"/:token", s.perVisitor(signInsPerVisitor), s.perAddress(signInsPerAddress), s.signInPost)
+	s.app.Post(view.SignOutURL, s.signOutPost)
+	s.app.Post(view.DisplayURL, s.displayPost)
+	s.app.Get(view.ProfileURL, s.only(signedIn...), s.profileShow)
+	s.app.Post(view.KeyURL, s.only(buyers...), s.perVisitor(tokensPerVisitor), s.tokenPost)
+	s.app.Post(view.SignOutAllURL, s.only(signedIn...), s.signOutAllPost)
+}
+
+func (s *Server) buyer(r fiber.Router) {
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name)
+	r.Get("/", seen, s.mineShow)
+	r.Get("/:code", seen, s.orderShow)
+	r.Post("/:code/transfer", s.transferPost)
+	r.Post("/:code/lepas", s.cancelHoldPost)
+}
+
+func (s *Server) maker(r fiber.Router) {
+	seen := s.catchUp(dashboard.Name, participants.Name, lifecycle.Name)
+	r.Get("/", seen, s.makerList)
+	r.Post("/", s.draftPost)
+	r.Get("/baru", s.draftForm)
+	r.Get("/:campaign", seen, s.makerShow)
+	r.Get("/:campaign/terbitkan", s.publishForm)
+	r.Post("/:campaign/terbitkan", s.publishPost)
+	r.Get("/:campaign/ubah", seen, s.reviseForm)
+	r.Post("/:campaign/ubah", s.revisePost)
+	r.Post("/:campaign/langkah/:step", s.stepPost)
+	r.Get("/:campaign/batalkan", s.makerCancelForm)
+	r.Post("/:campaign/batalkan", s.makerCancelPost)
+}
+
+func (s *Server) operator(r fiber.Router) {
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name)
+	r.Get("/", seen, s.opsShow)
+	s.app.Get(view.OpsLiveURL, s.only(operators...), s.stream(s.opsLive, true))
+	r.Get("/transfer", seen, s.transferList)
+	r.Get("/transfer/:transfer/terima", seen, s.transferForm)
+	r.Post("/transfer/:transfer/terima", s.transferConfirm)
+	r.Post("/transfer/:transfer/tolak", s.transferReject)
+	r.Get("/titipan", seen, s.suspenseList)
+	r.Post("/titipan/:receipt", s.suspensePost)
+	r.Get("/pengembalian", seen, s.refundList)
+	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
+	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+}
+
+func (s *Server) auditor(r fiber.Router) {
+	r.Get("/", s.auditList)
+	r.Get("/sambatan/:campaign", s.trailShow)
+}

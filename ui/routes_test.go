@@ -1,0 +1,276 @@
+package ui_test
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/ui/static"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// whose are the demo's people by role; nobody is a guest.
+var whose = []struct{ role, key string }{
+	{"guest", ""}, {"buyer", "dinar"}, {"brand", "sekar"}, {"operator", "gita"}, {"lead", "bima"}, {"curator", "ratih"}, {"auditor", "hana"}, {"admin", "yoga"},
+}
+
+const (
+	everyone = "guest buyer brand operator lead curator auditor admin"
+	known    = "buyer brand operator lead curator auditor admin"
+	staff    = "operator lead admin"
+	readers  = "lead auditor admin"
+)
+
+// gate is one line of the table: who gets which answer from a route. Guests
+// who may not are sent to sign in, others are refused.
+type gate struct {
+	method, route string
+	path          string // with real ids
+	may           string
+	status        int // for those who may; a POST carries its tokens and nothing else
+}
+
+func (s *site) gates() []gate {
+	wening, kenanga := s.campaign("Wening Subuh").ID.String(), s.campaign("Kenanga").ID.String()
+	draft := s.campaign("Jeruk Teras").ID.String()
+	item, secured, told, held, refund := s.samples()
+	const get, post = http.MethodGet, http.MethodPost
+	return []gate{
+		{get, "/healthz", "/healthz", everyone, 200},
+		{get, "/readyz", "/readyz", everyone, 200},
+		{get, "/metrics", "/metrics", everyone, 200},
+		{get, static.Prefix + "*", static.Path("app.css"), everyone, 200},
+		{get, "/", "/", everyone, 303},
+		{get, "/pasar", "/pasar", everyone, 303},
+		{get, "/pasar/:tab", "/pasar/parfum?q=wening&hal=1", everyone, 200},
+		{get, "/produk/:product", "/produk/" + item, everyone, 200},
+		{get, "/sambatan/:campaign", "/sambatan/" + wening, everyone, 200},
+		{get, "/sse/sambatan/:campaign", "/sse/sambatan/" + kenanga, everyone, 200},
+		{get, "/sse/ops", "/sse/ops", staff, 200},
+		{get, "/sambatan/:campaign/gabung", "/sambatan/" + wening + "/gabung", "buyer", 200},
+		{post, "/sambatan/:campaign/gabung", "/sambatan/" + wening + "/gabung", "buyer", 422},
+		{get, "/cara-kerja", "/cara-kerja", everyone, 200},
+		{get, "/aturan-pengembalian", "/aturan-pengembalian", everyone, 200},
+		{get, "/syarat", "/syarat", everyone, 200},
+		{get, "/privasi", "/privasi", everyone, 200},
+		{get, "/bantuan", "/bantuan", everyone, 200},
+
+		{get, "/masuk", "/masuk", everyone, 0}, // a guest sees the page, others go home
+		{get, "/masuk/:token", "/masuk/unknown", everyone, 404},
+		{post, "/masuk/:token", "/masuk/unknown", everyone, 404},
+		{post, "/keluar", "/keluar", everyone, 303},
+		{post, "/tampilan", "/tampilan", everyone, 303},
+		{get, "/profil", "/profil", known, 200},
+		{post, "/profil/kunci", "/profil/kunci", "buyer", 200},
+		{post, "/profil/keluar-semua", "/profil/keluar-semua", known, 303},
+
+		{get, "/pesanan", "/pesanan", "buyer", 200},
+		{get, "/pesanan/:code", "/pesanan/" + secured, "buyer", 200},
+		{post, "/pesanan/:code/transfer", "/pesanan/" + held + "/transfer", "buyer", 422},
+		{post, "/pesanan/:code/lepas", "/pesanan/" + secured + "/lepas", "buyer", 303},
+
+		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},
+		{post, "/kelola/sambatan", "/kelola/sambatan", "brand", 422},
+		{get, "/kelola/sambatan/baru", "/kelola/sambatan/baru", "brand", 200},
+		{get, "/kelola/sambatan/:campaign", "/kelola/sambatan/" + wening, "brand", 200},
+		{get, "/kelola/sambatan/:campaign/ubah", "/kelola/sambatan/" + draft + "/ubah", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/ubah", "/kelola/sambatan/" + draft + "/ubah", "brand", 422},
+		{get, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + draft + "/terbitkan", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + wening + "/terbitkan", "brand", 303},
+		{post, "/kelola/sambatan/:campaign/langkah/:step", "/kelola/sambatan/" + wening + "/langkah/" + string(view.StepProduce), "brand", 409},
+		{get, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 422},
+
+		{get, "/ops", "/ops?saring=ok", staff, 200},
+		{get, "/ops/transfer", "/ops/transfer", staff, 200},
+		{get, "/ops/transfer/:transfer/terima", "/ops/transfer/" + told + "/terima", staff, 200},
+		{post, "/ops/transfer/:transfer/terima", "/ops/transfer/" + told + "/terima", staff, 422},
+		{post, "/ops/transfer/:transfer/tolak", "/ops/transfer/" + told + "/tolak", staff, 422},
+		{get, "/ops/titipan", "/ops/titipan", staff, 200},
+		{post, "/ops/titipan/:receipt", "/ops/titipan/" + id.New().String(), staff, 400},
+		{get, "/ops/pengembalian", "/ops/pengembalian?status=selesai", staff, 200},
+		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
+		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
+
+		{get, "/audit", "/audit?q=a&hal=2", readers, 200},
+		{get, "/audit/sambatan/:campaign", "/audit/sambatan/" + wening, readers, 200},
+	}
+}
+
+// samples are ids of the demo data for the table: a product from stock, codes
+// of Dinar's orders, a transfer to confirm and a refund to send.
+func (s *site) samples() (item, secured, told, held, refund string) {
+	s.t.Helper()
+	gita := s.subject("gita")
+	require.NoError(s.t, s.read(s.t.Context(), gita, func(ctx context.Context, q projections.Querier) error {
+		page, err := catalogue.Find(ctx, q, catalogue.Search{Tab: "tools", Limit: 1})
+		require.NoError(s.t, err)
+		item = page.Cards[0].Product.ID.String()
+		rows, err := participants.OfBuyer(ctx, q, s.subject("dinar").User)
+		require.NoError(s.t, err)
+		for _, row := range rows {
+			switch row.State { //nolint:exhaustive // the others are not needed
+			case participants.Secured:
+				secured = row.Code
+			case participants.Held, participants.Told:
+				held = row.Code
+			}
+		}
+		reported, _, err := payments.ToConfirm(ctx, q, 1, 0)
+		require.NoError(s.t, err)
+		told = reported[0].Instruction.String()
+		due, _, err := payments.RefundsDue(ctx, q, 1, 0)
+		require.NoError(s.t, err)
+		refund = due[0].Refund.String()
+		return nil
+	}))
+	require.NotEmpty(s.t, secured)
+	require.NotEmpty(s.t, held)
+	return item, secured, told, held, refund
+}
+
+func TestEveryRouteAnswersEveryRoleAsTheTableSays(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	gates := s.gates()
+	for _, gate := range gates {
+		for _, one := range whose {
+			b := s.guest()
+			if one.key != "" {
+				b = s.as(one.key)
+			}
+			got := b.knock(gate)
+			want := gate.status
+			switch {
+			case gate.route == "/masuk" && one.key == "":
+				want = http.StatusOK
+			case gate.route == "/masuk":
+				want = http.StatusSeeOther
+			case slices.Contains(strings.Fields(gate.may), one.role):
+			case one.key == "":
+				want = http.StatusSeeOther
+				require.True(t, strings.HasPrefix(got.header.Get("Location"), "/masuk"), "%s %s", gate.method, gate.path)
+			default:
+				want = http.StatusForbidden
+			}
+			require.Equal(t, want, got.status, "%s %s as %s: %s", gate.method, gate.path, one.role, words(got.body))
+			protected(t, got, gate.path)
+		}
+	}
+	for _, route := range s.server.App().GetRoutes(true) {
+		if route.Method == http.MethodHead || strings.HasPrefix(route.Path, "/api/v1") {
+			continue // the API has a table of its own
+		}
+		path := strings.TrimSuffix(route.Path, "/")
+		require.True(t, slices.ContainsFunc(gates, func(g gate) bool {
+			return g.method == route.Method && strings.TrimSuffix(g.route, "/") == path
+		}), "%s %s is missing from the table", route.Method, route.Path)
+	}
+}
+
+// knock tries one line of the table; a post carries the visitor's tokens.
+func (b *browser) knock(g gate) answer {
+	b.t.Helper()
+	if strings.HasPrefix(g.path, "/sse/") {
+		return b.peek(g.path)
+	}
+	if g.method == http.MethodGet {
+		return b.get(g.path)
+	}
+	return b.send(http.MethodPost, g.path, b.tokens().Encode())
+}
+
+// tokens are the ones that every form of this visitor carries.
+func (b *browser) tokens() url.Values {
+	b.t.Helper()
+	values := b.get("/bantuan").hidden(b.t, "/tampilan")
+	values.Set("perintah_id", id.New().String())
+	return values
+}
+
+// peek reads the beginning of a stream.
+func (b *browser) peek(path string) answer {
+	b.t.Helper()
+	request := httptest.NewRequestWithContext(b.t.Context(), http.MethodGet, "http://"+host+path, http.NoBody)
+	for name, value := range b.cookies {
+		request.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	response, err := b.server.App().Test(request, fiber.TestConfig{Timeout: 250 * time.Millisecond})
+	require.NoError(b.t, err)
+	defer func() { _ = response.Body.Close() }()
+	body, _ := io.ReadAll(response.Body) // a stream that goes on has no end
+	return answer{response.StatusCode, response.Header, string(body)}
+}
+
+// protected checks what every answer carries, whatever it is.
+func protected(t *testing.T, got answer, path string) {
+	t.Helper()
+	require.Contains(t, got.header.Get("Content-Security-Policy"), "default-src 'none'", path)
+	require.NotContains(t, got.header.Get("Content-Security-Policy"), "unsafe", path)
+	require.Equal(t, "nosniff", got.header.Get("X-Content-Type-Options"), path)
+	require.Equal(t, "same-origin", got.header.Get("Referrer-Policy"), path)
+	require.Equal(t, "DENY", got.header.Get("X-Frame-Options"), path)
+	require.Equal(t, "same-origin", got.header.Get("Cross-Origin-Opener-Policy"), path)
+	require.NotEmpty(t, got.header.Get("Permissions-Policy"), path)
+	require.NotEmpty(t, got.header.Get("X-Request-Id"), path)
+}
+
+func TestWhatBelongsToOthersIsNotThere(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	_, secured, _, _, _ := s.samples()
+	foreign := s.campaign("Nilam Biru").ID.String() // another house's
+	for _, row := range []struct{ key, path string }{
+		{"raka", "/pesanan/" + secured},
+		{"raka", "/pesanan/SWG-0000000"},
+		{"sekar", "/kelola/sambatan/" + foreign},
+		{"sekar", "/kelola/sambatan/" + foreign + "/batalkan"},
+		{"dinar", "/sambatan/" + s.campaign("Jeruk Teras").ID.String()}, // a draft
+		{"dinar", "/sambatan/" + s.campaign("Jeruk Teras").ID.String() + "/gabung"},
+		{"dinar", "/sambatan/no-id"},
+		{"dinar", "/pasar/tidak-ada"},
+		{"", "/produk/" + id.New().String()},
+		{"", "/nowhere"},
+		{"", static.Prefix + "../secret"},
+		{"gita", "/ops/transfer/" + id.New().String() + "/terima"},
+	} {
+		b := s.guest()
+		if row.key != "" {
+			b = s.as(row.key)
+		}
+		got := b.get(row.path)
+		require.Equal(t, http.StatusNotFound, got.status, row.path)
+		protected(t, got, row.path)
+	}
+	require.Equal(t, http.StatusNotFound, s.guest().peek("/sse/sambatan/"+s.campaign("Jeruk Teras").ID.String()).status, "a draft's stream")
+}
+
+func TestAFailureIsExplainedWithoutItsCause(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	_, err := s.db.Pool.Exec(t.Context(), `DROP VIEW marketplace_products CASCADE`)
+	require.NoError(t, err)
+	got := s.guest().get("/pasar/parfum?q=x")
+	require.Equal(t, http.StatusInternalServerError, got.status)
+	protected(t, got, "500")
+	require.NotContains(t, got.body, "marketplace_products")
+	require.Contains(t, got.body, got.header.Get("X-Request-Id"))
+	require.Contains(t, got.body, `href="/pasar/parfum?q=x"`, "the way to try again")
+	fragment := s.guest().get("/pasar/parfum", "HX-Request", "true")
+	require.NotContains(t, fragment.body, "<html")
+	require.Equal(t, http.StatusInternalServerError, fragment.status)
+}

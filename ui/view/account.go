@@ -1,0 +1,60 @@
+package view
+
+import "time"
+
+// SignIn is the page for someone who is not signed in.
+type SignIn struct {
+	Back string // path to return to; may be empty
+	Demo bool   // the program printed demo links in its terminal
+}
+
+// SignInLink is the page behind a sign-in link; its button consumes it.
+type SignInLink struct {
+	Form  Form
+	Token string
+	Name  string // whom the link signs in
+	Role  Role
+	Dead  bool // used or expired
+	Demo  bool // a demo's printed link: good again and again for a day
+}
+
+// Profile is the signed-in person's own page.
+type Profile struct {
+	Now     time.Time
+	Name    string
+	Role    Role
+	Since   time.Time // of this session
+	Expires time.Time
+	Solid   bool
+	CSRF    string
+	Token   *Token // an API token that was made just now; shown this once
+	Form    Form   // of making a token, and of signing out everywhere
+}
+
+// Token lets a program join for its owner.
+type Token struct {
+	Text    string
+	Expires time.Time
+}
+
+// Problem is an error page or fragment. Status picks the words; Detail
+// replaces the explanation when the handler knows better.
+type Problem struct {
+	Status     int
+	Detail     string
+	RequestID  string
+	RetryAfter time.Duration
+	Back       string // link; empty: the marketplace
+}
+
+// Article is one of the static text pages.
+type Article string
+
+// The articles.
+const (
+	ArticleHow     Article = "cara-kerja"
+	ArticleRefund  Article = "aturan-pengembalian"
+	ArticleTerms   Article = "syarat"
+	ArticlePrivacy Article = "privasi"
+	ArticleHelp    Article = "bantuan"
+)

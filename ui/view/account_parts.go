@@ -1,0 +1,97 @@
+package view
+
+import "time"
+
+// roleWords is a role in words.
+func roleWords(r Role) string {
+	switch r {
+	case Buyer:
+		return "Pembeli"
+	case Maker:
+		return "Perajin"
+	case Operator:
+		return "Operator"
+	case Lead:
+		return "Kepala operasi"
+	case Curator:
+		return "Kurator"
+	case Auditor:
+		return "Auditor, hanya membaca"
+	case Admin:
+		return "Admin"
+	case Guest:
+	}
+	return "Tamu"
+}
+
+// lifeWords says how often the link can be used.
+func (m SignInLink) lifeWords() string {
+	if m.Demo {
+		return "Ini tautan data contoh: bisa dipakai berulang selama sehari."
+	}
+	return "Tautan ini berlaku sekali; sesudah tombol ditekan, tidak bisa dipakai lagi."
+}
+
+// problem is what we say about a status: never "terjadi kesalahan".
+type problem struct{ Title, Words string }
+
+var problems = map[int]problem{
+	400: {"Permintaan ini tidak terbaca", "Alamat atau isian yang dikirim tidak lengkap. Kembali, lalu coba sekali lagi."},
+	401: {"Masuk dulu, ya", "Halaman ini hanya untuk yang sudah masuk."},
+	403: {"Halaman ini bukan untuk akun Anda", "Bisa juga karena halaman terlalu lama terbuka. Muat ulang, lalu coba lagi; isian yang sudah tersimpan tidak hilang."},
+	404: {"Halaman ini tidak ada", "Mungkin alamatnya salah ketik, atau sambatannya sudah tidak ditampilkan. Pesanan Anda tetap ada di Sambatan saya."},
+	405: {"Cara membuka halaman ini keliru", "Buka dari tautan atau tombol yang ada di halaman."},
+	409: {"Keadaannya baru saja berubah", "Orang lain lebih dulu, atau sambatannya sudah ditutup. Lihat keadaan terbaru; belum ada uang yang berpindah."},
+	413: {"Kirimannya terlalu besar", "Perkecil dulu, lalu kirim lagi."},
+	422: {"Ada isian yang perlu diperbaiki", "Kembali ke formulir dan perbaiki yang ditandai. Isian lain tidak hilang."},
+	429: {"Terlalu banyak permintaan", "Tunggu sebentar, lalu coba lagi. Pesanan yang sudah tercatat tidak terpengaruh."},
+	500: {"Ada yang rusak di pihak kami", "Kerusakannya sudah tercatat dan kami perbaiki. Kalau tombol sempat tertekan dua kali, tetap tercatat satu kali."},
+	503: {"Sedang ramai, pesanan Anda tidak hilang", "Kami menerima lebih banyak permintaan daripada biasanya. Tunggu sebentar lalu coba lagi; kalau tombol sempat tertekan dua kali, tetap tercatat satu kali."},
+}
+
+func (p Problem) title() string {
+	if known, ok := problems[p.Status]; ok {
+		return known.Title
+	}
+	return "Halaman ini belum bisa dibuka"
+}
+
+func (p Problem) words() string {
+	if p.Detail != "" {
+		return p.Detail
+	}
+	if known, ok := problems[p.Status]; ok {
+		return known.Words
+	}
+	return "Coba lagi sebentar lagi. Kalau tetap begini, kirimkan kode di bawah ke bantuan."
+}
+
+func (p Problem) backURL() string {
+	switch {
+	case p.Status == 401:
+		return SignInURL
+	case p.Back != "":
+		return p.Back
+	}
+	return MarketURL
+}
+
+func (p Problem) backText() string {
+	switch {
+	case p.Status == 401:
+		return "Masuk"
+	case p.Back != "" && (p.Status == 429 || p.Status >= 500):
+		return "Coba lagi"
+	case p.Back != "":
+		return "Kembali"
+	}
+	return "Ke Pasar"
+}
+
+// seconds writes a short wait: 10 detik, 3 menit.
+func seconds(d time.Duration) string {
+	if d < time.Minute {
+		return number(max(1, int(d/time.Second))) + " detik"
+	}
+	return Span(d)
+}

@@ -1,0 +1,23 @@
+package view
+
+// Versions of the texts that a buyer consents to. A changed text is a new
+// version; what was agreed to is recorded with each join.
+const (
+	TermsVersion   = "2026-11"
+	PrivacyVersion = "2026-11"
+)
+
+func (a Article) title() string {
+	switch a {
+	case ArticleRefund:
+		return "Aturan pengembalian dana"
+	case ArticleTerms:
+		return "Syarat sambatan"
+	case ArticlePrivacy:
+		return "Kebijakan privasi"
+	case ArticleHelp:
+		return "Bantuan"
+	case ArticleHow:
+	}
+	return "Cara kerja sambatan"
+}

@@ -1,0 +1,79 @@
+package view
+
+import "time"
+
+// AuditList finds a campaign for an auditor.
+type AuditList struct {
+	Now   time.Time
+	Text  string // q
+	Rows  []AuditRow
+	From  int
+	Total int
+	Prev  string // address of the previous page; empty: none
+	Next  string
+}
+
+// AuditRow is one campaign.
+type AuditRow struct {
+	Campaign  string
+	Name      string
+	Maker     string
+	State     CampaignState
+	Lifecycle string // INACTIVE, ACTIVE, FULL, COMPLETED, FAILED
+	Events    int
+	Held      int64
+	LastAt    time.Time
+}
+
+// Trail is the event trail of one campaign with its postings.
+type Trail struct {
+	Now       time.Time
+	Campaign  string
+	Name      string
+	State     CampaignState
+	Lifecycle string
+	Secured   int
+	Slots     int
+	Version   int64         // of the stream
+	Position  int64         // the log's head when read
+	Balances  []Balance     // at that position, from the events
+	Events    []Event       // oldest first
+	Verified  *Verification // nil: not checked here
+	ExportURL string        // empty: no export
+	Reader    string        // who looks: the visit is recorded
+}
+
+// Balance is an account's balance on its own side.
+type Balance struct {
+	Account       string
+	Debit, Credit int64
+}
+
+// Event is one event of the trail.
+type Event struct {
+	Position int64
+	Version  int64
+	At       time.Time
+	Type     string
+	What     string // a sentence in Indonesian
+	Actor    string // id or role, never a name
+	Leaf     string // hex
+	Data     string // indented JSON, envelopes stay sealed; empty hides it
+	Postings []Posting
+}
+
+// Posting is one side of an entry. Amount is positive.
+type Posting struct {
+	Debit   bool
+	Account string
+	Amount  int64
+}
+
+// Verification is the result of recomputing every leaf of the trail.
+type Verification struct {
+	OK     bool
+	Events int
+	Root   string // hex; empty before the sealer exists
+	Key    string
+	At     time.Time
+}

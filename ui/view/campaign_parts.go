@@ -1,0 +1,227 @@
+package view
+
+import (
+	"strings"
+	"time"
+)
+
+// campaignMark is a campaign's state as a label.
+func campaignMark(s CampaignState) Mark {
+	switch s {
+	case Draft:
+		return Mark{"Draf", "", ""}
+	case InReview:
+		return Mark{"Sedang ditinjau", "", "clock"}
+	case Scheduled:
+		return Mark{"Segera dibuka", "", "clock"}
+	case Open:
+		return Mark{"Sambatan berjalan", "brand", ""}
+	case FullyHeld:
+		return Mark{"Penuh sementara", "warn", "clock"}
+	case Settling:
+		return Mark{"Menghitung hasil", "warn", "clock"}
+	case Succeeded:
+		return Mark{"Berhasil", "ok", "check"}
+	case InProduction:
+		return Mark{"Diproduksi", "brand", "flask"}
+	case ReadyToShip:
+		return Mark{"Siap dikirim", "brand", "check"}
+	case Shipping:
+		return Mark{"Dikirim", "", "truck"}
+	case Completed:
+		return Mark{"Selesai", "ok", "check"}
+	case Failed:
+		return Mark{"Tidak penuh", "err", "alert"}
+	case Cancelled:
+		return Mark{"Dibatalkan", "err", "alert"}
+	case Unwinding:
+		return Mark{"Dana dikirim balik", "warn", "back"}
+	case ClosedFailed:
+		return Mark{"Batal, dana kembali", "", "back"}
+	}
+	return Mark{Text: string(s)}
+}
+
+// icon is the mark's icon, or a clock where it has none.
+func (m Mark) icon() string {
+	if m.Icon == "" {
+		return "clock"
+	}
+	return m.Icon
+}
+
+// Follows reports whether the page should keep listening: nothing moves any
+// more once a campaign is closed.
+func (c Campaign) Follows() bool {
+	return c.State != Completed && c.State != ClosedFailed && c.State != Draft
+}
+
+func (c Campaign) slotIs() string {
+	if c.SlotIs == "" {
+		return ""
+	}
+	return ", " + c.SlotIs
+}
+
+func (c Campaign) tone() string {
+	switch {
+	case c.State.Won():
+		return "ok"
+	case c.State.Lost():
+		return "err"
+	}
+	return ""
+}
+
+// story says what the state means for a buyer and what comes next.
+func (c Campaign) story() string {
+	switch c.State {
+	case Draft, InReview:
+		return "Perajin masih menyiapkan sambatan ini."
+	case Scheduled:
+		return "Dibuka " + FullTime(c.OpensAt) + ". Botolnya masih kosong, belum ada yang bisa bergabung."
+	case Open, FullyHeld:
+		return "Semua slot sedang dipegang, " + number(c.Held) + " di antaranya menunggu pembayaran. Kalau ada yang lewat waktu, slotnya dibuka lagi di sini."
+	case Settling:
+		return "Sudah ditutup. Kami menunggu kabar transfer yang dikirim sebelum tenggat, lalu hasilnya diumumkan di sini."
+	case Succeeded:
+		return number(c.Secured) + " slot aman. Perajin bersiap memulai produksi."
+	case InProduction:
+		return "Batch sedang diracik." + c.shipWords()
+	case ReadyToShip:
+		return "Batch lulus uji dan siap dikirim." + c.shipWords()
+	case Shipping:
+		return "Paket sedang dalam perjalanan ke para pembeli."
+	case Completed:
+		return "Semua paket sudah sampai. Sambatan ini selesai."
+	case Failed, Unwinding, ClosedFailed:
+		return c.lostStory()
+	case Cancelled:
+		return "Dibatalkan" + reason(c.CancelReason) + c.backWords()
+	}
+	return ""
+}
+
+func (c Campaign) lostStory() string {
+	if c.CancelReason != "" {
+		return "Dibatalkan" + reason(c.CancelReason) + c.backWords()
+	}
+	// The slots are given up with the refunds: their number then is no news.
+	return "Sampai ditutup, slot yang aman kurang dari " + number(c.Need()) + "." + c.backWords()
+}
+
+// backWords promises money back where there was any.
+func (c Campaign) backWords() string {
+	if c.Refunds == 0 && c.Secured == 0 {
+		return " Belum ada slot yang dibayar."
+	}
+	return " Semua dana dikembalikan, termasuk ongkir."
+}
+
+// freeWords names the slots that nobody holds.
+func (c Campaign) freeWords() string {
+	if c.State.Joinable() || c.State == Scheduled || c.State == Draft {
+		return number(c.Free()) + " tersedia"
+	}
+	return number(c.Free()) + " tidak terisi"
+}
+
+func reason(text string) string {
+	if text == "" {
+		return "."
+	}
+	return ": " + strings.TrimSuffix(text, ".") + "."
+}
+
+func (c Campaign) shipWords() string {
+	if c.ShipsBy == "" {
+		return ""
+	}
+	return " Perkiraan kirim " + c.ShipsBy + "."
+}
+
+// shortState is the sticky bar's second line.
+func (c Campaign) shortState() string {
+	switch {
+	case c.State.Joinable() && c.Free() > 0:
+		return number(c.Free()) + " tersedia, " + RoughLeft(c.Deadline, c.Now)
+	case c.State == Scheduled:
+		return "Dibuka " + NearTime(c.OpensAt, c.Now)
+	case c.State == Open:
+		return campaignMark(FullyHeld).Text
+	}
+	return campaignMark(c.State).Text
+}
+
+// dueLine is one line about time.
+type dueLine struct {
+	Name, Value string
+	At          time.Time
+	Big         bool
+}
+
+func (c Campaign) due() []dueLine {
+	switch {
+	case c.State == Scheduled:
+		return []dueLine{
+			{Name: "Dibuka", Value: FullTime(c.OpensAt), At: c.OpensAt},
+			{Name: "Mulai dalam", Value: orDash(Left(c.OpensAt, c.Now)), Big: true},
+		}
+	case c.State == Settling:
+		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Hasil", Value: "sebentar lagi", Big: true}}
+	case c.State.Live():
+		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Sisa waktu", Value: orDash(Left(c.Deadline, c.Now)), Big: true}}
+	case c.State.Won() && c.ShipsBy != "":
+		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Perkiraan kirim", Value: c.ShipsBy}}
+	}
+	return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}}
+}
+
+func orDash(text string) string {
+	if text == "" {
+		return "habis"
+	}
+	return text
+}
+
+func (c Campaign) holdWords() string {
+	if c.HoldFor <= 0 {
+		return "beberapa jam"
+	}
+	return Span(c.HoldFor)
+}
+
+func (c Campaign) thresholdWords() string {
+	if c.Need() < c.Slots {
+		return "Cukup " + number(c.Need()) + " slot"
+	}
+	return "Batch penuh"
+}
+
+func (c Campaign) shortfallWords() string {
+	if c.Need() < c.Slots {
+		return "Kalau sampai tutup belum cukup"
+	}
+	return "Kalau sampai tutup belum penuh"
+}
+
+func (c Campaign) startWords(maker string) string {
+	words := "Begitu " + number(c.Need()) + " slot aman, " + maker + " mulai meracik."
+	if c.Need() < c.Slots {
+		words = "Kalau saat ditutup paling sedikit " + number(c.Need()) + " slot aman, " + maker + " mulai meracik."
+	}
+	return words + c.shipWords()
+}
+
+// ifItFails is the promise about money, with its dates.
+func (c Campaign) ifItFails() []Moment {
+	by := "Paling lambat satu hari kerja sesudahnya: dana dikirim balik"
+	if !c.RefundBy.IsZero() {
+		by = "Paling lambat " + ShortTime(c.RefundBy) + ": dana dikirim balik"
+	}
+	return []Moment{
+		{Kind: MomentNow, Title: ShortTime(c.Deadline) + ": ditutup", Text: "Transfer yang dikirim sebelum jam ini tetap dihitung, walau kabarnya telat masuk."},
+		{Kind: MomentNext, Title: by, Text: "Ke rekening yang Anda tulis saat bergabung."},
+		{Kind: MomentNext, Title: "Sesudah itu: buktinya tercatat", Text: "Rujukan bank muncul di halaman pesanan. Bila bank menolak, kami hubungi Anda dan dana tetap tercatat milik Anda."},
+	}
+}

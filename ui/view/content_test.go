@@ -1,0 +1,178 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// words renders a sample by name and returns what can be read on it.
+func words(t *testing.T, name string) string {
+	t.Helper()
+	for _, s := range samples() {
+		if s.name == name {
+			_, root := render(t, s)
+			return text(root)
+		}
+	}
+	require.Fail(t, "no sample", name)
+	return ""
+}
+
+func TestPagesSayWhatTheyMust(t *testing.T) {
+	t.Parallel()
+	for name, phrases := range map[string][]string{
+		"pasar":               {"Parfum 12", "Raw Material 7", "Tools 5", "Lainnya 4", "Paling dekat penuh", "Lawang Cengkih", "27/30 slot", "Tutup besok 20.00 WIB", "42/60 slot", "5 hari lagi", "Siap kirim, stok 14", "Segera dibuka", "Dibuka Sel, 1 Des, 10.00 WIB", "1–8 dari 12", "Berikutnya", "Urutkan"},
+		"pasar-kosong":        {"Tidak ada hasil untuk “kapulaga”", "Tidak ada yang cocok"},
+		"produk-Scheduled":    {"Segera dibuka", "Selasa, 1 Des 2026, 10.00 WIB", "Mulai dalam 6 hari 19 jam"},
+		"produk-Open":         {"Rp265.000", "hemat Rp120.000", "42 dari 60 slot terisi", "3 menunggu bayar", "15 tersedia", "Minggu, 29 Nov 2026, 20.00 WIB", "5 hari 5 jam", "Gabung sambatan", "R. A., Bandung", "Kalau sampai tutup belum cukup", "Jeruk purut", "Puncak", "sebelum orang lain bangun", "Anda ikut 2 slot", "Tunggu sebentar", "Slot dilepas."},
+		"produk-FullyHeld":    {"Penuh sementara", "18 di antaranya menunggu pembayaran"},
+		"produk-Settling":     {"Menghitung hasil", "transfer yang dikirim sebelum tenggat"},
+		"produk-Succeeded":    {"Berhasil", "60 slot aman"},
+		"produk-InProduction": {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
+		"produk-Cancelled":    {"Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
+		"produk-Unwinding":    {"slot yang aman kurang dari 45. Semua dana dikembalikan"},
+		"gabung":              {"Jumlah slot", "Provinsi", "Kota atau kabupaten", "Kecamatan", "Kelurahan", "Kode pos", "Alamat lengkap", "Nomor rekening", "2 slot × Rp265.000 Rp530.000", "Rp548.000", "versi " + TermsVersion, "Belum ada uang yang berpindah"},
+		"gabung-galat":        {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
+		"gabung-habis":        {"Slot terakhir baru saja diambil"},
+		"gabung-berhasil":     {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Diproduksi, atau dana kembali", "•••• 1193"},
+		"bayar":               {"Bayar dalam 4 jam", "Sudah transfer?", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
+		"pesanan-dicek":       {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
+		"pesanan-kembali":     {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},
+		"saya":                {"Satu perlu tindakan Anda.", "Ditahan untuk Anda Rp1.036.000", "Bayar sekarang", "Rp548.000 ditahan", "Mengapa dana saya dikembalikan", "Selisih Rp0"},
+		"perajin":             {"Akar Hujan, batch 3", "Belum terlihat pembeli", "2 menunggu langkah Anda."},
+		"perajin-draf":        {"Slot minimal lebih dari jumlah slot", "Anda menulis 60.", "Tanggal ditutup", "Ongkir per pembeli"},
+		"perajin-terbit":      {"Terbitkan Akar Hujan, batch 3?", "Versi syarat 1", "Jumlah slot 60"},
+		"perajin-sambatan":    {"Langkah berikutnya", "Mulai produksi", "D. N.", "Masih ditahan Rp9.372.000", "selisih Rp0", "3 dari 31 pembeli"},
+		"perajin-batal":       {"Rp9.372.000 kembali ke 31 pembeli"},
+		"ops":                 {"Selisih Rp0", "Rp184.326.500", "Pengembalian tertahan", "Perlu dilihat", "4.000 peristiwa, 12,0 dtk", "berhenti", "sambatan.slots_held.v1", "posisi 1.284.907"},
+		"ops-transfer":        {"SWG-7K4Q2", "Rp548. 127", "Katanya transfer hari ini 13.40 WIB", "Slot sudah lepas"},
+		"ops-cek":             {"Jumlah masuk", "Rujukan bank", "Tidak ada di mutasi bank"},
+		"ops-titipan":         {"Rp458.214 belum punya pemilik", "Menunggu keputusan sambatan", "Cocokkan", "Kembalikan ke pengirim"},
+		"ops-kembali":         {"2 harus dikirim balik", "lewat, Sel, 24 Nov, 12.00 WIB", "Rp514.428"},
+		"ops-kembali-catat":   {"2048119301", "Catat sudah terkirim"},
+		"audit":               {"lifecycle_state", "FAILED", "1–2 dari 48"},
+		"audit-jejak":         {"payment.refund_due.v1", "Debit liability:escrow:c5 Rp258.000", "Kredit liability:refund:5C0R3 Rp258.000", "Seimbang, selisih Rp0", "131 daun", "Kunjungan ini ikut dicatat"},
+		"masuk-tautan":        {"Masuk sebagai Dinar Nugraha?", "Pembeli"},
+		"masuk-mati":          {"Tautan ini sudah tidak berlaku"},
+		"profil":              {"Tampilan solid", "Keluar", "Buat kunci baru"},
+		"profil-kunci":        {"kunci-rahasia", "hanya tampil sekali", "Senin, 22 Feb 2027"},
+		"perajin-ubah":        {"Ubah draf Akar Hujan, batch 3", "Akar Hujan, batch 3 (tetap)", "Simpan draf"},
+		"galat-404":           {"Halaman ini tidak ada", "R-240926-81F3"},
+		"galat-503":           {"pesanan Anda tidak hilang", "10 detik"},
+		"naskah-privasi":      {"Versi " + PrivacyVersion, "inisial dan kota"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := words(t, name)
+			for _, phrase := range phrases {
+				require.Contains(t, got, phrase)
+			}
+		})
+	}
+}
+
+func TestEveryPartOfALiveMessageFindsItsPlaceOnThePage(t *testing.T) {
+	t.Parallel()
+	all := map[string]sample{}
+	for _, s := range samples() {
+		all[s.name] = s
+	}
+	for name, s := range all {
+		state, live := strings.CutPrefix(name, "langsung-")
+		if !live {
+			continue
+		}
+		body, message := render(t, s)
+		require.Less(t, len(body), 6<<10, "an uncompressed message")
+		_, page := render(t, all["produk-"+state])
+		ids := map[string]bool{}
+		for _, n := range elements(page, "*") {
+			ids[attr(n, "id")] = true
+		}
+		parts := elements(message, "hx-partial")
+		require.Len(t, parts, 6)
+		for _, p := range parts {
+			require.True(t, ids[strings.TrimPrefix(attr(p, "hx-target"), "#")], "%s: %s", name, attr(p, "hx-target"))
+		}
+	}
+}
+
+func TestOnlyAnOpenCampaignOffersToJoin(t *testing.T) {
+	t.Parallel()
+	for _, s := range campaignSamples() {
+		body, _ := render(t, s)
+		open := s.name == "produk-Open" || s.name == "langsung-Open"
+		require.Equal(t, open, strings.Contains(body, `hx-get="/sambatan/c1/gabung"`), s.name)
+	}
+}
+
+func TestABuyersNameAndAddressNeverReachPublicOrMakersPages(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"pasar-tamu", "produk-stok", "perajin-sambatan", "ops", "audit-jejak"} {
+		require.NotContains(t, words(t, name), "Dinar")
+		require.NotContains(t, words(t, name), "Cemara")
+	}
+}
+
+func TestNavigationOffersEachRoleItsOwnPages(t *testing.T) {
+	t.Parallel()
+	for role, want := range map[Role][]string{
+		Guest:    {MarketURL, HowURL, SignInURL},
+		Buyer:    {MarketURL, MineURL, ProfileURL},
+		Maker:    {MakerURL, MarketURL, ProfileURL},
+		Operator: {OpsURL, OpsTransferURL, OpsSuspenseURL, OpsRefundURL, ProfileURL},
+		Auditor:  {AuditURL, MarketURL, ProfileURL},
+		Curator:  {MarketURL, ProfileURL},
+	} {
+		var got []string
+		for _, item := range navigation(role) {
+			got = append(got, item.URL)
+			require.Contains(t, icons, item.Icon)
+		}
+		require.Equal(t, want, got)
+	}
+}
+
+func TestTheMarketQuerySurvivesItsOwnAddress(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "/pasar/parfum", MarketQuery{}.URL())
+	require.Equal(t, "/pasar/tools?hal=2&q=gelas+%26+pipet&saring=siap-kirim&urut=termurah", MarketQuery{TabTools, "gelas & pipet", FilterStock, SortCheapest, 2}.URL())
+}
+
+func TestTheRackDrawsEverySlotOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []Campaign{{Slots: 60, Secured: 42, Held: 3}, {Slots: 3}, {Slots: 7, Secured: 7}, {Slots: 119, Secured: 1, Held: 117}} {
+		counted := map[byte]int{}
+		for _, r := range c.rack() {
+			counted[r.kind] += r.count
+			require.LessOrEqual(t, r.from+r.count, 10, "a run stays in its block")
+		}
+		require.Equal(t, []int{c.Secured, c.Held, c.Free()}, []int{counted['a'], counted['t'], counted['k']})
+	}
+}
+
+func TestTypedTextIsEscaped(t *testing.T) {
+	t.Parallel()
+	f := form()
+	f.Values = map[string]string{FieldRecipient: `"><script>alert(1)</script>`, FieldStreet: "</textarea><b>x"}
+	body, _ := render(t, sample{body: JoinFragment(sampleJoin(f))})
+	require.NotContains(t, body, "<script>alert")
+	require.NotContains(t, body, "</textarea><b>")
+	require.Contains(t, body, "&lt;/textarea&gt;")
+}
+
+func TestEscrowBalancesOnlyWhenTheAdditionHolds(t *testing.T) {
+	t.Parallel()
+	require.True(t, Escrow{Received: 100, Returned: 30, PaidOut: 20, Held: 50}.Balanced())
+	require.False(t, Escrow{Received: 100, Held: 99}.Balanced())
+}
+
+func TestTheEnterKeyJoinsInsteadOfTakingASlotAway(t *testing.T) {
+	t.Parallel()
+	_, root := render(t, sample{body: JoinFragment(sampleJoin(form()))})
+	first := elements(elements(root, "form")[0], "button")[0]
+	require.Equal(t, "submit", attr(first, "type"))
+	require.Empty(t, attr(first, "name"), "a browser presses a form's first button on Enter")
+}

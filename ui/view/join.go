@@ -1,0 +1,66 @@
+package view
+
+import "time"
+
+// Names of the fields of the join form.
+const (
+	FieldSlots       = "slot"
+	FieldRecipient   = "penerima"
+	FieldPhone       = "telepon"
+	FieldProvince    = "provinsi"
+	FieldCity        = "kota"
+	FieldDistrict    = "kecamatan"
+	FieldSubdistrict = "kelurahan"
+	FieldPostalCode  = "kode_pos"
+	FieldStreet      = "alamat"
+	FieldBank        = "bank"
+	FieldAccount     = "nomor_rekening"
+	FieldHolder      = "atas_nama"
+	FieldTerms       = "setuju_syarat"  // tick box, value "ya"
+	FieldPrivacy     = "setuju_privasi" // tick box, value "ya"
+	FieldTermsVer    = "versi_syarat"   // hidden, Join.TermsVersion
+	FieldPrivacyVer  = "versi_privasi"  // hidden, Join.PrivacyVersion
+	FieldSlotsStep   = "langkah_slot"   // stepper button: "kurang" or "tambah"; re-render, do not join
+)
+
+// JoinForm is the form that asks for slots, as a page and as a dialog.
+type JoinForm struct {
+	Now            time.Time
+	Form           Form
+	Campaign       Campaign
+	Name           string // the product, with its batch
+	Maker          string
+	Picture        string
+	Slots          int    // chosen now, for the sum
+	MaxSlots       int    // what this buyer may still take
+	ShippingTo     string // "Kota Bandung"; may be empty
+	Provinces      []Option
+	Banks          []Option
+	TermsVersion   string
+	PrivacyVersion string
+	Closed         string // why nobody can join (now); hides the form. 409
+}
+
+// Total is what will be transferred, without the unique code.
+func (j JoinForm) Total() int64 { return int64(j.Slots)*j.Campaign.Price + j.Campaign.Shipping }
+
+// Joined is the confirmation on screen after a join.
+type Joined struct {
+	Now      time.Time
+	Name     string
+	Slots    int
+	Campaign Campaign
+	Pay      Instruction
+	Code     string // of the participation: "SWG-7K4Q2"
+	Refund   string // masked refund account: "•••• 1193"
+}
+
+// Instruction tells a buyer what to transfer, where and until when.
+type Instruction struct {
+	Amount   int64 // to the rupiah, with the unique code in it
+	Unique   int64 // 1–999, the code alone
+	Bank     string
+	Account  string
+	Holder   string
+	Deadline time.Time
+}

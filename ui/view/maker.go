@@ -1,0 +1,135 @@
+package view
+
+import "time"
+
+// Names of the fields of the draft form; FieldSlots is its number of slots.
+const (
+	FieldProduct   = "produk"
+	FieldBatch     = "batch"
+	FieldPrice     = "harga" // rupiah: "265.000" or "265000"
+	FieldMinFill   = "minimal"
+	FieldMaxBuyer  = "maks_pembeli"
+	FieldOpenDate  = "tanggal_buka" // 24/11/2026; empty: at once
+	FieldOpenTime  = "jam_buka"     // 14.06
+	FieldCloseDate = "tanggal_tutup"
+	FieldCloseTime = "jam_tutup"
+	FieldShipCost  = "ongkir" // rupiah
+	FieldTitle     = "judul"
+	FieldRetail    = "harga_satuan" // rupiah; empty: not sold outside a sambatan
+	FieldMinBuyer  = "min_pembeli"
+	FieldHoldHours = "jam_simpan"      // hours an unpaid slot is kept
+	FieldShipsFrom = "dikirim_dari"    // city
+	FieldShipsBy   = "perkiraan_kirim" // as text
+)
+
+// MakerList is the brand owner's list of own sambatan.
+type MakerList struct {
+	Now   time.Time
+	Brand string
+	Rows  []MakerRow
+}
+
+// MakerRow is one line of the list.
+type MakerRow struct {
+	Campaign string
+	Name     string
+	Picture  string
+	State    CampaignState
+	Secured  int
+	Slots    int
+	Deadline time.Time
+	Held     int64
+	Next     string // what waits for the maker; empty when nothing does
+}
+
+// DraftForm asks for the terms of a new sambatan, or of a draft.
+type DraftForm struct {
+	Now      time.Time
+	Form     Form
+	Brand    string
+	Products []Option
+	Draft    *DraftOf // nil: a new one
+}
+
+// DraftOf is the draft that a form changes. Its product and batch stay.
+type DraftOf struct {
+	Campaign string // id
+	Name     string
+	Product  string
+	Batch    int
+}
+
+// Publish is the confirmation before a draft's terms are frozen.
+type Publish struct {
+	Now          time.Time
+	Form         Form
+	Campaign     Campaign
+	Name         string
+	TermsVersion string
+}
+
+// MakerCampaign is the brand owner's page of one sambatan.
+type MakerCampaign struct {
+	Now          time.Time
+	Brand        string
+	Name         string
+	Picture      string
+	Campaign     Campaign
+	FilledAt     time.Time
+	Stages       []Stage
+	Next         *NextAction // nil: nothing to do now
+	Participants []Participant
+	More         int // participants not listed
+	Escrow       Escrow
+	News         []Moment
+	CanCancel    bool
+}
+
+// Stage is one of the six steps from draft to payment.
+type Stage struct {
+	Name string
+	Note string     // date or expectation
+	Kind MomentKind // MomentDone, MomentNow, MomentNext or MomentBad
+}
+
+// NextAction is the one thing to do, with what follows from it.
+type NextAction struct {
+	Title       string // "Mulai produksi"
+	Consequence string // what happens then, and until when
+	Button      string
+	Step        Step // posts to StepURL; empty: Publish, links to PublishURL
+	Form        Form
+	AskResi     bool // StepShip asks FieldProof for the courier and resi list
+}
+
+// Participant is one buyer as the maker sees them: initials and city.
+type Participant struct {
+	Code     string
+	Initials string
+	City     string
+	Slots    int
+	Paid     int64
+	State    ParticipationState
+}
+
+// Escrow is an addition the maker can check by hand.
+type Escrow struct {
+	Received int64     // from buyers, shipping included
+	Returned int64     // refunded or due back
+	PaidOut  int64     // to the maker
+	Held     int64     // Received − Returned − PaidOut
+	Parts    []SumLine // what the held money becomes; must add up to Held; may be empty
+}
+
+// Balanced reports whether the addition holds.
+func (e Escrow) Balanced() bool { return e.Received-e.Returned-e.PaidOut == e.Held }
+
+// MakerCancel is the confirmation before a maker cancels.
+type MakerCancel struct {
+	Now      time.Time
+	Form     Form // field FieldReason
+	Campaign string
+	Name     string
+	Buyers   int
+	Refund   int64 // what goes back in all
+}

@@ -1,0 +1,185 @@
+package view
+
+import (
+	"time"
+
+	"github.com/a-h/templ"
+)
+
+func (m MakerList) summary() string {
+	waiting := 0
+	for _, row := range m.Rows {
+		if row.Next != "" {
+			waiting++
+		}
+	}
+	if waiting == 0 {
+		return "Tidak ada yang menunggu Anda."
+	}
+	return number(waiting) + " menunggu langkah Anda."
+}
+
+func (r MakerRow) head() string {
+	if r.State == Draft {
+		return "Belum terlihat pembeli"
+	}
+	return number(r.Secured) + " dari " + number(r.Slots) + " slot aman"
+}
+
+// text says what waits for the maker, or how things stand.
+func (r MakerRow) text(now time.Time) string {
+	switch {
+	case r.Next != "":
+		return r.Next
+	case r.State.Live():
+		return Rupiah(r.Held) + " ditahan, tutup " + NearTime(r.Deadline, now)
+	case r.State == Scheduled:
+		return "Menunggu waktu buka"
+	}
+	return Rupiah(r.Held) + " ditahan"
+}
+
+func (r MakerRow) button() string {
+	if r.Next != "" {
+		return "Lanjutkan"
+	}
+	return "Buka"
+}
+
+func (d DraftForm) title() string {
+	if d.Draft != nil {
+		return "Ubah draf " + d.Draft.Name
+	}
+	return "Siapkan sambatan"
+}
+
+func (d DraftForm) here() string {
+	if d.Draft != nil {
+		return "Ubah draf"
+	}
+	return "Draf baru"
+}
+
+// url is where the form goes.
+func (d DraftForm) url() string {
+	if d.Draft != nil {
+		return ReviseURL(d.Draft.Campaign)
+	}
+	return MakerURL
+}
+
+func (d DraftForm) backURL() string {
+	if d.Draft != nil {
+		return MakerCampaignURL(d.Draft.Campaign)
+	}
+	return MakerURL
+}
+
+// terms are what is frozen on publication.
+func (p Publish) terms() []Fact {
+	c := p.Campaign
+	facts := []Fact{
+		{"Harga per slot", Rupiah(c.Price)},
+		{"Ongkir per pembeli", Rupiah(c.Shipping)},
+		{"Jumlah slot", number(c.Slots)},
+		{"Jalan kalau paling sedikit", number(c.Need()) + " slot aman"},
+		{"Maksimal per pembeli", number(c.MaxPerBuyer) + " slot"},
+		{"Slot disimpan sebelum dibayar", c.holdWords()},
+		{"Dibuka", p.opens()},
+		{"Ditutup", FullTime(c.Deadline)},
+		{"Versi syarat", p.TermsVersion},
+	}
+	if c.ShipsBy != "" {
+		facts = append(facts, Fact{"Perkiraan kirim", c.ShipsBy})
+	}
+	return facts
+}
+
+func (p Publish) opens() string {
+	if p.Campaign.OpensAt.IsZero() || !p.Campaign.OpensAt.After(p.Now) {
+		return "Begitu diterbitkan"
+	}
+	return FullTime(p.Campaign.OpensAt)
+}
+
+func (p Publish) consequence() string {
+	c := p.Campaign
+	return "Kalau terisi penuh, Rekening Bersama menahan " + Rupiah(int64(c.Slots)*c.Price) + " di luar ongkir. Kalau saat ditutup kurang dari " + number(c.Need()) + " slot aman, semuanya kembali ke pembeli."
+}
+
+func (m MakerCampaign) subtitle() string {
+	c := m.Campaign
+	words := number(c.Secured) + " dari " + number(c.Slots) + " slot aman"
+	switch {
+	case c.State == Draft:
+		return "Draf, belum terlihat pembeli"
+	case !m.FilledAt.IsZero():
+		return words + " · penuh " + FullTime(m.FilledAt)
+	case c.State.Live():
+		return words + " · tutup " + FullTime(c.Deadline)
+	}
+	return words
+}
+
+// nobody says why no participant is listed.
+func (m MakerCampaign) nobody() string {
+	if m.Campaign.State == Draft {
+		return "Peserta muncul di sini setelah sambatan terbit."
+	}
+	return "Belum ada peserta. Bagikan halaman publiknya, slot pertama biasanya yang paling lama ditunggu."
+}
+
+func (m MakerCampaign) count() string {
+	total := len(m.Participants) + m.More
+	if m.More > 0 {
+		return number(len(m.Participants)) + " dari " + number(total) + " pembeli"
+	}
+	return number(total) + " pembeli"
+}
+
+func (m MakerCampaign) slots() int {
+	n := 0
+	for _, p := range m.Participants {
+		n += p.Slots
+	}
+	return n
+}
+
+func (m MakerCampaign) paid() int64 {
+	var n int64
+	for _, p := range m.Participants {
+		n += p.Paid
+	}
+	return n
+}
+
+func (m MakerCampaign) more() string {
+	if m.More == 0 {
+		return "semua pembeli"
+	}
+	return number(m.More) + " lagi tidak ditampilkan"
+}
+
+// lines is received − returned − paid out = held.
+func (e Escrow) lines() []SumLine {
+	lines := []SumLine{{Text: "Diterima dari pembeli", Amount: e.Received}}
+	if e.Returned != 0 {
+		lines = append(lines, SumLine{Text: "Kembali ke pembeli", Amount: -e.Returned})
+	}
+	lines = append(lines, SumLine{Text: "Sudah cair ke Anda", Amount: -e.PaidOut})
+	return append(lines, SumLine{Text: "Masih ditahan", Amount: e.Held, Total: true})
+}
+
+func (s Stage) current() templ.Attributes {
+	if s.Kind == MomentNow {
+		return templ.Attributes{"aria-current": "step"}
+	}
+	return nil
+}
+
+func (m MakerCancel) consequence() string {
+	if m.Buyers == 0 {
+		return "Belum ada yang membayar, jadi tidak ada dana yang perlu dikembalikan. Halaman publiknya akan bertanda batal."
+	}
+	return Rupiah(m.Refund) + " kembali ke " + number(m.Buyers) + " pembeli, seratus persen termasuk ongkir. Ini tidak bisa ditarik lagi."
+}

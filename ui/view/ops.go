@@ -1,0 +1,178 @@
+package view
+
+import "time"
+
+// Names of the operators' fields.
+const (
+	FieldBankTime  = "jam_bank"     // 14.06
+	FieldBankDate  = "tanggal_bank" // 24/11/2026
+	FieldBankRef   = "rujukan_bank"
+	FieldAmount    = "jumlah"       // as received: "548.127"
+	FieldAct       = "tindakan"     // suspense: ActAllocate or ActRefund
+	FieldOrderCode = "kode_pesanan" // suspense: which participation to allocate to
+)
+
+// What an operator can do with money in suspense.
+const (
+	ActAllocate = "alokasi"
+	ActRefund   = "kembalikan"
+)
+
+// Health is how a campaign does, worst first.
+type Health string
+
+// The degrees.
+const (
+	HealthBad  Health = "bad"
+	HealthLook Health = "look"
+	HealthOK   Health = "ok"
+)
+
+// Ops is the live board. OpsLive re-renders all of it below the header.
+type Ops struct {
+	Now           time.Time
+	Position      int64  // last event the board has seen
+	Filter        Health // "" shows all
+	KPI           OpsKPI
+	Debit         int64 // over all accounts
+	Credit        int64
+	Accounts      int
+	Rows          []OpsRow // worst first, already filtered
+	CountByHealth map[Health]int
+	Projections   []Projection
+	Tail          []TailEvent // newest first, at most 12
+	EventRate     float64     // per second
+	Streams       int         // open SSE streams
+	Parked        int         // parked event streams
+	Jobs          int         // scheduled jobs
+}
+
+// OpsKPI is the strip on top.
+type OpsKPI struct {
+	Live           int
+	Healthy        int
+	SecuredToday   int
+	Held           int64
+	Transfers      int // waiting for confirmation
+	OldestTransfer time.Duration
+	Suspense       int
+	RefundsDue     int
+	RefundsLate    int
+	Lag            time.Duration // of the slowest projection
+	LagEvents      int64
+}
+
+// OpsRow is one live sambatan.
+type OpsRow struct {
+	Campaign  string
+	Name      string
+	Maker     string
+	State     CampaignState
+	Secured   int
+	Slots     int
+	Deadline  time.Time
+	Held      int64
+	Health    Health
+	Word      string // "Perlu dilihat"; empty: the word of Health
+	Why       string // the reason, one sentence
+	Action    string // text of the button; empty: "Buka"
+	ActionURL string // empty: the trail or public page
+}
+
+// Projection is the state of one read model.
+type Projection struct {
+	Name    string
+	Behind  int64 // events
+	Lag     time.Duration
+	Parked  int
+	Stopped bool
+}
+
+// TailEvent is one of the newest events. What never holds personal data.
+type TailEvent struct {
+	At       time.Time
+	Position int64
+	Type     string
+	What     string
+}
+
+// Transfers is the list of transfers to confirm.
+type Transfers struct {
+	Now  time.Time
+	Rows []Transfer
+}
+
+// Transfer is one instruction that waits for an operator.
+type Transfer struct {
+	ID            string // of the payment intent
+	Code          string // of the participation
+	Name          string // of the product
+	Initials      string
+	Slots         int
+	Amount        int64     // expected, to the rupiah
+	ToldAt        time.Time // zero: the buyer has not said anything yet
+	ToldPaid      time.Time // the transfer time the buyer gave
+	Proof         string
+	PayBy         time.Time
+	CampaignState CampaignState
+	HoldDead      bool // confirming sends the money to suspense
+}
+
+// ConfirmTransfer is the form behind one transfer.
+type ConfirmTransfer struct {
+	Now      time.Time
+	Transfer Transfer
+	Form     Form // FieldAmount, FieldBankDate, FieldBankTime, FieldBankRef
+	Reject   Form // FieldReason
+}
+
+// Suspense is the list of money without an owner yet.
+type Suspense struct {
+	Now  time.Time
+	Rows []SuspenseItem
+}
+
+// SuspenseItem is one receipt that matches no live hold.
+type SuspenseItem struct {
+	ID      string // of the receipt
+	Code    string // of the participation it was meant for; may be empty
+	Name    string
+	Amount  int64
+	PaidAt  time.Time
+	BankRef string
+	Why     string // reason, one sentence
+	Form    Form
+}
+
+// Refunds is the list of refunds due.
+type Refunds struct {
+	Now   time.Time
+	Done  bool // shows the finished ones instead (query status=selesai)
+	Due   int
+	Total int64
+	Rows  []Refund
+}
+
+// Refund is one amount that goes back to a buyer.
+type Refund struct {
+	ID       string
+	Code     string
+	Name     string
+	Initials string
+	Amount   int64
+	Bank     string
+	Account  string // in full: an operator has to type it
+	Holder   string
+	Reason   string
+	DueSince time.Time
+	DueBy    time.Time
+	DoneAt   time.Time
+	BankRef  string
+}
+
+// RefundForm marks one refund as transferred.
+type RefundForm struct {
+	Now    time.Time
+	Refund Refund
+	Form   Form // FieldBankRef
+}

@@ -1,0 +1,113 @@
+package view
+
+import "time"
+
+// Names of the fields of "sudah transfer".
+const (
+	FieldTransferDate = "tanggal_transfer" // 24/11/2026
+	FieldTransferTime = "jam_transfer"     // 14.06
+	FieldProof        = "keterangan"       // free text: sender's bank and name, reference
+	FieldReason       = "alasan"
+)
+
+// Order is one participation as its buyer sees it: the pay page while it waits
+// for money, a status page that explains itself afterwards.
+type Order struct {
+	Now       time.Time
+	Row       OrderRow
+	Pay       Instruction // zero once nothing is to be paid
+	ToldAt    time.Time   // when the buyer said "sudah transfer"
+	ToldPaid  time.Time   // the transfer time they gave
+	Rejected  string      // why an operator turned the transfer down; empty otherwise
+	Form      Form        // of "sudah transfer"
+	Cancel    Form        // of "lepas slot"
+	CanCancel bool
+	Campaign  Campaign
+	Shipping  Address
+	Refund    string // masked refund account
+}
+
+// Address is where a participation is shipped, for its buyer's eyes only.
+type Address struct {
+	Recipient, Phone, Street, Subdistrict, District, City, Province, PostalCode string
+}
+
+// MineFilter is a tab of "Sambatan saya" and the value of its query's status.
+type MineFilter string
+
+// The tabs, in order.
+const (
+	MineAll    MineFilter = ""
+	MineTodo   MineFilter = "tindakan"
+	MineLive   MineFilter = "berjalan"
+	MineDone   MineFilter = "selesai"
+	MineReturn MineFilter = "kembali"
+)
+
+// Mine is "Sambatan saya".
+type Mine struct {
+	Now     time.Time
+	Filter  MineFilter
+	Counts  map[MineFilter]int
+	Held    int64 // escrow held for this buyer
+	Balance int64 // wallet
+	Rows    []OrderRow
+}
+
+// OrderRow is one participation: what it is, where its money is and what
+// happened so far.
+type OrderRow struct {
+	Code          string
+	Campaign      string // id
+	Name          string
+	Picture       string
+	Slots         int
+	State         ParticipationState
+	CampaignState CampaignState
+	Secured       int // of the campaign
+	TotalSlots    int
+	Deadline      time.Time // of the campaign
+	PayBy         time.Time // of an unpaid hold
+	Due           int64     // to be transferred while Held
+	Paid          int64     // received for it
+	Held          int64     // in escrow now
+	Suspense      int64     // received, not used for anything yet
+	Refunded      int64     // returned, or due back
+	Sent          int64     // of Refunded: returned
+	RefundAt      time.Time // when it was transferred back
+	RefundRef     string    // bank reference of the refund
+	RefundTo      string    // masked account
+	RefundBy      time.Time // promised, while due
+	Why           string    // reason of a refund, one or two sentences
+	Sum           []SumLine // "Ke mana uang saya"; empty leaves it out
+	Timeline      []Moment  // oldest first
+	Open          bool      // show the explanation unfolded
+}
+
+// SumLine is a line of an addition. The last one is usually Total.
+type SumLine struct {
+	Text   string
+	Amount int64
+	Indent bool
+	Total  bool
+}
+
+// MomentKind picks the mark on a timeline.
+type MomentKind string
+
+// The kinds of moments.
+const (
+	MomentDone MomentKind = "done"
+	MomentNow  MomentKind = "now"
+	MomentNext MomentKind = "next"
+	MomentGood MomentKind = "good"
+	MomentBad  MomentKind = "bad"
+)
+
+// Moment is one entry of a timeline.
+type Moment struct {
+	Kind  MomentKind
+	Title string
+	At    time.Time
+	Text  string
+}

@@ -1,0 +1,218 @@
+package view
+
+import (
+	"strings"
+	"time"
+)
+
+// mark is the state of a participation as a label.
+func (r OrderRow) mark() Mark {
+	switch r.State {
+	case Held:
+		return Mark{"Menunggu pembayaran", "warn", "clock"}
+	case Told:
+		return Mark{"Transfer sedang dicek", "warn", "clock"}
+	case Secured:
+		return r.securedMark()
+	case Released:
+		return Mark{"Slot dilepas", "", "close"}
+	case Expired:
+		return Mark{"Waktu bayar habis", "", "clock"}
+	case Fulfilled:
+		return Mark{"Selesai", "ok", "check"}
+	case RefundDue:
+		return Mark{"Dana dikirim balik", "warn", "back"}
+	case RefundedOut:
+		return Mark{"Dana kembali", "ok", "back"}
+	}
+	return Mark{Text: string(r.State)}
+}
+
+// securedMark follows the batch once the slot is safe.
+func (r OrderRow) securedMark() Mark {
+	switch r.CampaignState {
+	case InProduction, ReadyToShip, Shipping, Completed:
+		return campaignMark(r.CampaignState)
+	case Succeeded:
+		return Mark{"Batch penuh", "ok", "check"}
+	case Draft, InReview, Scheduled, Open, FullyHeld, Settling, Failed, Cancelled, Unwinding, ClosedFailed:
+	}
+	return Mark{"Slot aman", "brand", "check"}
+}
+
+// place answers "di mana uang saya": a head and an explanation.
+type place struct{ Head, Text string }
+
+func (r OrderRow) where() place {
+	switch r.State {
+	case Held:
+		if r.Suspense > 0 {
+			return r.stray(place{})
+		}
+		return place{"Belum ada dana di kami", "Transfer " + Rupiah(r.Due) + " sebelum " + FullTime(r.PayBy) + " supaya slot ini jadi milik Anda."}
+	case Told:
+		return place{"Transfer Anda sedang kami cocokkan", "Slot tetap disimpan sampai selesai kami cek, paling lama satu hari kerja. Anda tidak perlu transfer lagi."}
+	case Secured:
+		return place{Rupiah(r.Held) + " ditahan", r.securedWords()}
+	case Released:
+		return r.stray(place{"Tidak ada dana di kami", "Slot ini sudah dilepas dan bisa diambil orang lain."})
+	case Expired:
+		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dibuka lagi. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
+	case Fulfilled:
+		return place{Rupiah(r.Paid) + " sudah diteruskan", "Barang sudah Anda terima dan perajin sudah dibayar."}
+	case RefundDue:
+		return place{Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
+	case RefundedOut:
+		return place{Rupiah(r.Refunded) + " sudah di rekening Anda", r.refundedWords()}
+	}
+	return place{}
+}
+
+// stray says where money is that came for slots which are not the buyer's (any
+// more); none is the answer when there is no such money.
+func (r OrderRow) stray(none place) place {
+	switch {
+	case r.Suspense > 0:
+		return place{Rupiah(r.Suspense) + " sedang kami cocokkan", "Transfer Anda sudah kami terima dan aman. Kalau tidak bisa dipakai untuk slot ini, dana kembali utuh."}
+	case r.Refunded > r.Sent:
+		return place{Rupiah(r.Refunded-r.Sent) + " sedang dikirim balik", r.refundWords()}
+	case r.Sent > 0:
+		return place{Rupiah(r.Sent) + " sudah kami kirim balik", r.refundedWords()}
+	}
+	return none
+}
+
+func (r OrderRow) securedWords() string {
+	switch r.CampaignState {
+	case Open, FullyHeld, Draft, InReview, Scheduled:
+		return number(r.Secured) + " dari " + number(r.TotalSlots) + " slot aman, tutup " + ShortTime(r.Deadline) + ". Dana Anda di Rekening Bersama; perajin belum menerima apa pun."
+	case Settling:
+		return "Sambatan sudah ditutup, hasilnya sedang dihitung. Dana Anda di Rekening Bersama."
+	case Succeeded:
+		return "Batch penuh. Perajin bersiap produksi; dana baru diteruskan setelah pesanan selesai."
+	case InProduction:
+		return "Batch sedang diracik. Dana baru diteruskan ke perajin setelah pesanan selesai."
+	case ReadyToShip:
+		return "Batch lulus uji dan menunggu kurir. Dana masih kami tahan."
+	case Shipping:
+		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
+	case Completed:
+		return "Pesanan selesai. Dana sedang diteruskan ke perajin."
+	case Failed, Cancelled, Unwinding, ClosedFailed:
+		return "Sambatan ini batal. Dana Anda kami siapkan untuk dikirim balik."
+	}
+	return ""
+}
+
+func (r OrderRow) refundWords() string {
+	words := "Ke rekening yang Anda tulis saat bergabung"
+	if r.RefundTo != "" {
+		words = "Ke rekening " + r.RefundTo
+	}
+	if !r.RefundBy.IsZero() {
+		words += ", paling lambat " + FullTime(r.RefundBy)
+	}
+	return words + "."
+}
+
+func (r OrderRow) refundedWords() string {
+	words := FullTime(r.RefundAt)
+	if r.RefundTo != "" {
+		words += ", rekening " + r.RefundTo
+	}
+	if r.RefundRef != "" {
+		words += ". Rujukan bank " + r.RefundRef
+	}
+	return words + "."
+}
+
+// brief is the row's shorter second line.
+func (p place) brief(r OrderRow, now time.Time) string {
+	switch r.State {
+	case Held:
+		if r.Suspense > 0 {
+			break
+		}
+		return "Transfer " + Rupiah(r.Due) + " sebelum " + NearTime(r.PayBy, now)
+	case RefundedOut:
+		return ShortTime(r.RefundAt)
+	case Secured:
+		if r.CampaignState.Live() && r.CampaignState != Settling {
+			return number(r.Secured) + " dari " + number(r.TotalSlots) + " slot, tutup " + ShortTime(r.Deadline)
+		}
+	case Told, Released, Expired, Fulfilled, RefundDue:
+	}
+	first, _, _ := strings.Cut(p.Text, ". ")
+	return strings.TrimSuffix(first, ".")
+}
+
+func (r OrderRow) link() string {
+	if r.State == Secured && r.CampaignState.Live() {
+		return CampaignURL(r.Campaign)
+	}
+	return OrderURL(r.Code)
+}
+
+func (r OrderRow) linkText() string {
+	if r.State == Secured && r.CampaignState.Live() {
+		return "Lihat sambatan"
+	}
+	return "Lihat pesanan"
+}
+
+func (r OrderRow) explainTitle() string {
+	if r.State.MoneyBack() {
+		return "Mengapa dana saya dikembalikan"
+	}
+	return "Perjalanan pesanan ini"
+}
+
+func (o Order) title() string { return "Pesanan " + o.Row.Code }
+
+func (o Order) payHeading() string {
+	if left := Left(o.Pay.Deadline, o.Now); left != "" {
+		return "Bayar dalam " + left
+	}
+	return "Waktu bayar sudah lewat"
+}
+
+// line is an address the way it stands on a parcel.
+func (a Address) line() string {
+	var parts []string
+	for _, part := range [...]string{a.Street, a.Subdistrict, a.District, a.City} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ") + ", " + strings.TrimSpace(a.Province+" "+a.PostalCode)
+}
+
+// mineTab is a tab of "Sambatan saya".
+type mineTab struct {
+	filter MineFilter
+	text   string
+}
+
+var mineTabs = [...]mineTab{
+	{MineAll, "Semua"}, {MineTodo, "Perlu tindakan"}, {MineLive, "Berjalan"}, {MineDone, "Selesai"}, {MineReturn, "Dana kembali"},
+}
+
+func (m Mine) url(f MineFilter) string {
+	if f == MineAll {
+		return MineURL
+	}
+	return MineURL + "?status=" + string(f)
+}
+
+func (m Mine) todo() string {
+	switch n := m.Counts[MineTodo]; {
+	case m.Counts[MineAll] == 0:
+		return "Semua batch yang Anda ikuti akan berkumpul di sini."
+	case n == 0:
+		return "Tidak ada yang perlu Anda lakukan sekarang."
+	case n < len(countWords):
+		return countWords[n] + " perlu tindakan Anda."
+	default:
+		return number(n) + " perlu tindakan Anda."
+	}
+}

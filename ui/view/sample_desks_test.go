@@ -1,0 +1,90 @@
+package view
+
+import "time"
+
+func sampleMakerList() MakerList {
+	return MakerList{Now: now, Brand: "Akar Embun", Rows: []MakerRow{
+		{"c2", "Akar Hujan, batch 3", "akar-hujan", Succeeded, 40, 40, on("2026-11-14 21:00"), 9_372_000, "Mulai produksi"},
+		{"c7", "Teh Kabut, batch 1", "teh-kabut", Open, 8, 24, on("2026-12-02 20:00"), 1_488_000, ""},
+		{"c8", "Akar Hujan, batch 4", "akar-hujan", Draft, 0, 40, on("2026-12-20 20:00"), 0, "Lengkapi, lalu terbitkan"},
+	}}
+}
+
+func refusedDraft() Form {
+	f := form()
+	f.Values = map[string]string{FieldSlots: "40", FieldMinFill: "60", FieldTitle: "Akar Hujan, batch 3"}
+	f.Errors = []FieldError{{FieldMinFill, "Slot minimal lebih dari jumlah slot", "Paling banyak 40, sama dengan jumlah slot. Anda menulis 60."}}
+	return f
+}
+
+func sampleMaker() MakerCampaign {
+	c := sampleCampaign(Succeeded)
+	c.ID, c.Slots, c.Secured, c.MinFill = "c2", 40, 40, 40
+	return MakerCampaign{
+		Now: now, Brand: "Akar Embun", Name: "Akar Hujan, batch 3", Picture: "akar-hujan", Campaign: c, FilledAt: on("2026-11-14 21:17"), CanCancel: true,
+		Stages:       []Stage{{"Draf", "2 Nov", MomentDone}, {"Terbit", "4 Nov, syarat v1", MomentDone}, {"Terisi", "14 Nov, 40/40", MomentDone}, {"Produksi", "menunggu Anda", MomentNow}, {"Kirim", "7–9 Des", MomentNext}, {"Dibayar", "setelah diterima", MomentNext}},
+		Next:         &NextAction{Title: "Mulai produksi", Consequence: "Pembeli dikabari bahwa batch mulai diracik. Sesudah ini sambatan tidak bisa Anda batalkan sendiri.", Button: "Mulai produksi", Step: StepProduce, Form: form()},
+		Participants: []Participant{{"SWG-3T6H1", "DN", "Bandung", 1, 219_000, Secured}, {"SWG-8F2K9", "LH", "Surakarta", 2, 438_000, Secured}, {"SWG-0Y7P4", "BT", "Denpasar", 1, 219_000, Secured}},
+		More:         28,
+		Escrow:       Escrow{Received: 9_372_000, Held: 9_372_000, Parts: []SumLine{{"Dibayar ke Anda", 8_322_000, false, false}, {"Ongkir ke kurir", 612_000, false, false}, {"Biaya layanan 5%", 438_000, false, false}, {"Jumlah", 9_372_000, false, true}}},
+		News:         []Moment{{MomentDone, "Terbit", on("2026-11-04 09:00"), ""}, {MomentDone, "40 slot aman", on("2026-11-14 21:17"), ""}},
+	}
+}
+
+func sampleOps() Ops {
+	return Ops{
+		Now: now, Position: 1_284_907, Debit: 2_914_880_127, Credit: 2_914_880_127, Accounts: 212, EventRate: 11.4, Streams: 412, Jobs: 57,
+		KPI:           OpsKPI{Live: 18, Healthy: 15, SecuredToday: 146, Held: 184_326_500, Transfers: 4, OldestTransfer: 22 * time.Minute, Suspense: 1, RefundsDue: 17, RefundsLate: 1, Lag: 84 * time.Millisecond},
+		CountByHealth: map[Health]int{HealthBad: 1, HealthLook: 1, HealthOK: 16},
+		Rows: []OpsRow{
+			{Campaign: "c5", Name: "Kenanga Loteng, 1", Maker: "Pagi di Selo", State: Unwinding, Secured: 19, Slots: 30, Deadline: on("2026-11-22 20:00"), Held: 4_656_000, Health: HealthBad, Word: "Pengembalian tertahan", Why: "1 dari 19 pengembalian lewat janji 2 jam.", Action: "Kirim dana", ActionURL: OpsRefundURL},
+			{Campaign: "c9", Name: "Lawang Cengkih", Maker: "Kelana Rempah", State: Open, Secured: 27, Slots: 30, Deadline: on("2026-11-25 20:00"), Held: 9_666_000, Health: HealthLook, Why: "3 slot belum aman: 2 transfer menunggu dicek, tertua 22 menit.", Action: "Cek 2 transfer", ActionURL: OpsTransferURL},
+			{Campaign: "c1", Name: "Wening Subuh, 4", Maker: "Rumah Wening", State: Open, Secured: 42, Slots: 60, Deadline: on("2026-11-29 20:00"), Held: 11_886_000, Health: HealthOK, Why: "Laju 3,6 slot per hari, perlu 3,5."},
+		},
+		Projections: []Projection{{Name: "participants"}, {Name: "transactions"}, {Name: "audit_logs", Behind: 3, Lag: 84 * time.Millisecond}, {Name: "dashboard", Behind: 4000, Lag: 12 * time.Second}, {Name: "notifications", Parked: 1}, {Name: "timers", Stopped: true}},
+		Tail:        []TailEvent{{now, 1_284_907, "sambatan.slots_held.v1", "Wening Subuh, 2 slot"}, {now, 1_284_906, "payment.receipt_allocated.v1", "Nilam Biru, Rp263.000"}, {now, 1_284_905, "sambatan.slots_secured.v1", "Lawang Cengkih, 27/30"}},
+	}
+}
+
+func sampleTransfers() []Transfer {
+	return []Transfer{
+		{ID: "i1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Initials: "DN", Slots: 2, Amount: 548_127, ToldAt: at("13:44"), ToldPaid: at("13:40"), Proof: "Dari Bank Samudra a.n. Dinar", PayBy: at("18:06"), CampaignState: Open},
+		{ID: "i2", Code: "SWG-9M2D8", Name: "Lawang Cengkih", Initials: "AP", Slots: 1, Amount: 358_014, PayBy: at("17:40"), CampaignState: Settling, HoldDead: true},
+	}
+}
+
+func sampleSuspense() Suspense {
+	return Suspense{Now: now, Rows: []SuspenseItem{
+		{ID: "r1", Code: "SWG-2J8L5", Name: "Lawang Cengkih", Amount: 358_214, PaidAt: at("12:10"), BankRef: "LN-2411-10021", Why: "Slotnya lepas pukul 11.40, transfer dikirim 12.10. Masih ada 3 slot.", Form: form()},
+		{ID: "r2", Amount: 100_000, PaidAt: at("10:02"), BankRef: "LN-2411-09911", Why: "Jumlahnya tidak cocok dengan pesanan mana pun.", Form: form()},
+	}}
+}
+
+func sampleRefunds() Refunds {
+	return Refunds{Now: now, Due: 2, Total: 514_428, Rows: []Refund{
+		{ID: "f1", Code: "SWG-5C0R3", Name: "Kenanga Loteng, batch 1", Initials: "DN", Amount: 258_214, Bank: "Bank Lintas Nusa", Account: "2048119301", Holder: "Dinar Nugraha", Reason: "sambatan tidak penuh", DueSince: on("2026-11-22 20:30"), DueBy: at("12:00")},
+		{ID: "f2", Code: "SWG-8A1U6", Name: "Kenanga Loteng, batch 1", Initials: "RK", Amount: 256_214, Bank: "Bank Samudra", Account: "771204419", Holder: "Rara Kirana", Reason: "sambatan tidak penuh", DueSince: on("2026-11-22 20:30"), DueBy: at("17:00")},
+	}}
+}
+
+func sampleAudit() AuditList {
+	return AuditList{Now: now, From: 1, Total: 48, Next: AuditURL + "?hal=2", Rows: []AuditRow{
+		{"c5", "Kenanga Loteng, batch 1", "Pagi di Selo", Unwinding, "FAILED", 131, 4_656_000, at("13:58")},
+		{"c1", "Wening Subuh, batch 4", "Rumah Wening", Open, "ACTIVE", 204, 11_886_000, at("14:05")},
+	}}
+}
+
+func sampleTrail() Trail {
+	return Trail{
+		Now: now, Campaign: "c5", Name: "Kenanga Loteng, batch 1", State: Unwinding, Lifecycle: "FAILED", Secured: 19, Slots: 30, Version: 88, Position: 1_284_907, Reader: "Hana M., hanya baca",
+		Balances: []Balance{{"asset:bank:8810004277", 4_656_000, 0}, {"liability:escrow:c5", 0, 0}, {"liability:refund:17 pembeli", 0, 4_398_000}, {"liability:suspense", 0, 258_000}},
+		Verified: &Verification{OK: true, Events: 131, At: now},
+		Events: []Event{
+			{Position: 1_284_312, Version: 70, At: on("2026-11-22 20:00"), Type: "sambatan.closed.v1", What: "Tenggat dari syarat v1. Aman 19, perlu 30.", Actor: "system:scheduler", Leaf: "9f3a77d041aa8e35c9f26f1c2b9ec01e"},
+			{
+				Position: 1_284_342, Version: 72, At: on("2026-11-22 20:30"), Type: "payment.refund_due.v1", What: "Dana tertahan dipindah ke kewajiban pengembalian.", Actor: "system:reactor", Leaf: "e6b077d041aa8e35c9f26f1c2b9ea44f",
+				Postings: []Posting{{true, "liability:escrow:c5", 258_000}, {false, "liability:refund:5C0R3", 258_000}}, Data: "{\n  \"amount\": 258000\n}",
+			},
+		},
+	}
+}

@@ -1,0 +1,132 @@
+package view
+
+import (
+	"net/url"
+	"strconv"
+)
+
+// Fixed addresses. The router serves each; templates use nothing else.
+const (
+	MarketURL      = "/pasar"                // redirects to the first tab
+	MineURL        = "/pesanan"              // GET, query status: "Sambatan saya"
+	MakerURL       = "/kelola/sambatan"      // GET list, POST creates a draft
+	MakerNewURL    = "/kelola/sambatan/baru" // GET the draft form
+	OpsURL         = "/ops"                  // GET live board, query saring
+	OpsTransferURL = "/ops/transfer"         // GET transfers to confirm
+	OpsSuspenseURL = "/ops/titipan"          // GET money without an owner yet
+	OpsRefundURL   = "/ops/pengembalian"     // GET refunds due, query status
+	AuditURL       = "/audit"                // GET campaign list, query q, hal
+	SignInURL      = "/masuk"                // GET
+	SignOutURL     = "/keluar"               // POST
+	ProfileURL     = "/profil"               // GET
+	KeyURL         = "/profil/kunci"         // POST: makes an API token and shows it once
+	SignOutAllURL  = "/profil/keluar-semua"  // POST: ends every session and token
+	DisplayURL     = "/tampilan"             // POST: solid=1 or 0, kembali=path
+	HowURL         = "/cara-kerja"
+	RefundRulesURL = "/aturan-pengembalian"
+	TermsURL       = "/syarat"
+	PrivacyURL     = "/privasi"
+	HelpURL        = "/bantuan"
+	OpsLiveURL     = "/sse/ops"
+)
+
+// ProductURL is the page of a product that is sold from stock.
+func ProductURL(product string) string { return "/produk/" + url.PathEscape(product) }
+
+// CampaignURL is the public page of a sambatan with its product.
+func CampaignURL(campaign string) string { return "/sambatan/" + url.PathEscape(campaign) }
+
+// JoinURL takes GET (form as page or dialog) and POST (join).
+func JoinURL(campaign string) string { return CampaignURL(campaign) + "/gabung" }
+
+// CampaignLiveURL is the SSE stream of one sambatan.
+func CampaignLiveURL(campaign string) string { return "/sse/sambatan/" + url.PathEscape(campaign) }
+
+// OrderURL is the pay and status page of one participation, by its code.
+func OrderURL(code string) string { return MineURL + "/" + url.PathEscape(code) }
+
+// TransferToldURL takes the buyer's POST "sudah transfer".
+func TransferToldURL(code string) string { return OrderURL(code) + "/transfer" }
+
+// CancelHoldURL takes the buyer's POST that gives up an unpaid hold.
+func CancelHoldURL(code string) string { return OrderURL(code) + "/lepas" }
+
+// MakerCampaignURL is the brand owner's page of one sambatan.
+func MakerCampaignURL(campaign string) string { return MakerURL + "/" + url.PathEscape(campaign) }
+
+// PublishURL takes GET (the confirmation) and POST (publish).
+func PublishURL(campaign string) string { return MakerCampaignURL(campaign) + "/terbitkan" }
+
+// ReviseURL takes GET (the draft form, filled in) and POST (revise).
+func ReviseURL(campaign string) string { return MakerCampaignURL(campaign) + "/ubah" }
+
+// StepURL takes the maker's POST for one Step.
+func StepURL(campaign string, step Step) string {
+	return MakerCampaignURL(campaign) + "/langkah/" + string(step)
+}
+
+// MakerCancelURL takes GET (the confirmation) and POST (cancel, field alasan).
+func MakerCancelURL(campaign string) string { return MakerCampaignURL(campaign) + "/batalkan" }
+
+// OpsConfirmURL takes GET (form) and POST (confirm) for one transfer.
+func OpsConfirmURL(transfer string) string {
+	return OpsTransferURL + "/" + url.PathEscape(transfer) + "/terima"
+}
+
+// OpsRejectURL takes POST (field alasan) for one transfer.
+func OpsRejectURL(transfer string) string {
+	return OpsTransferURL + "/" + url.PathEscape(transfer) + "/tolak"
+}
+
+// OpsSuspenseActURL takes POST for one suspense item, field tindakan.
+func OpsSuspenseActURL(receipt string) string {
+	return OpsSuspenseURL + "/" + url.PathEscape(receipt)
+}
+
+// OpsRefundDoneURL takes GET (form) and POST (marked as transferred).
+func OpsRefundDoneURL(refund string) string {
+	return OpsRefundURL + "/" + url.PathEscape(refund) + "/terkirim"
+}
+
+// AuditCampaignURL is the event trail of one campaign.
+func AuditCampaignURL(campaign string) string {
+	return AuditURL + "/sambatan/" + url.PathEscape(campaign)
+}
+
+// SignInLinkURL is the page behind a mailed link: GET shows a button, POST consumes it.
+func SignInLinkURL(token string) string { return SignInURL + "/" + url.PathEscape(token) }
+
+// MarketQuery is everything the marketplace page reads from its address.
+// The zero value is the first tab, unfiltered.
+type MarketQuery struct {
+	Tab    Tab    // path segment
+	Text   string // q
+	Filter Filter // saring
+	Sort   Sort   // urut
+	Page   int    // hal, from 1; 0 means 1
+}
+
+// URL is the shortest address that brings the query back.
+func (q MarketQuery) URL() string {
+	tab := q.Tab
+	if tab == "" {
+		tab = TabPerfume
+	}
+	values := url.Values{}
+	set := func(key, value string) {
+		if value != "" {
+			values.Set(key, value)
+		}
+	}
+	set("q", q.Text)
+	set("saring", string(q.Filter))
+	set("urut", string(q.Sort))
+	if q.Page > 1 {
+		values.Set("hal", strconv.Itoa(q.Page))
+	}
+	address := MarketURL + "/" + string(tab)
+	if len(values) > 0 {
+		address += "?" + values.Encode()
+	}
+	return address
+}

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// eventSentences say what an event type means. They hold nothing of the event
+// itself, so nothing personal can slip in.
+var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passed" is about quality
+	"sambatan.drafted.v1":            "Draf sambatan dibuat.",
+	"sambatan.revised.v1":            "Draf diubah.",
+	"sambatan.published.v1":          "Sambatan terbit, syarat terkunci.",
+	"sambatan.opened.v1":             "Sambatan dibuka.",
+	"sambatan.slots_held.v1":         "Pembeli mengambil slot, menunggu bayar.",
+	"sambatan.hold_kept.v1":          "Slot disimpan lebih lama karena transfer dilaporkan.",
+	"sambatan.hold_cancelled.v1":     "Slot dilepas sebelum dibayar.",
+	"sambatan.hold_expired.v1":       "Batas bayar lewat, slot dilepas.",
+	"sambatan.slots_secured.v1":      "Pembayaran diterima, slot aman.",
+	"sambatan.payment_declined.v1":   "Pembayaran tidak bisa dipakai dan harus kembali.",
+	"sambatan.closed.v1":             "Sambatan ditutup pada tenggatnya.",
+	"sambatan.succeeded.v1":          "Slot cukup, batch dibuat.",
+	"sambatan.failed.v1":             "Slot tidak cukup sampai tenggat.",
+	"sambatan.cancelled.v1":          "Sambatan dibatalkan.",
+	"sambatan.slots_released.v1":     "Slot aman dilepas, dananya harus kembali.",
+	"sambatan.unwinding_started.v1":  "Pengembalian dana dimulai.",
+	"sambatan.refund_settled.v1":     "Dana satu peserta sudah kembali.",
+	"sambatan.unwound.v1":            "Semua dana sudah kembali, sambatan ditutup.",
+	"sambatan.production_started.v1": "Produksi dimulai.",
+	"sambatan.quality_passed.v1":     "Batch lulus uji.",
+	"sambatan.shipping_started.v1":   "Paket dikirim.",
+	"sambatan.completed.v1":          "Semua paket diterima.",
+	"payment.instruction_issued.v1":  "Petunjuk transfer dengan kode unik diberikan.",
+	"payment.transfer_reported.v1":   "Pembeli mengabari transfer.",
+	"payment.report_rejected.v1":     "Operator tidak menemukan transfernya.",
+	"payment.instruction_paid.v1":    "Petunjuk transfer lunas.",
+	"payment.instruction_closed.v1":  "Petunjuk transfer ditutup.",
+	"payment.receipt_recorded.v1":    "Uang masuk tercatat, sementara di titipan.",
+	"payment.receipt_matched.v1":     "Operator mencocokkan uang titipan.",
+	"payment.receipt_allocated.v1":   "Uang dipindah ke Rekening Bersama.",
+	"payment.refund_due.v1":          "Uang harus kembali ke pembeli.",
+	"payment.refund_transferred.v1":  "Uang dikirim kembali ke pembeli.",
+	"identity.registered.v1":         "Pengguna terdaftar.",
+	"identity.roles_changed.v1":      "Peran pengguna diubah.",
+	"brand.registered.v1":            "Rumah wangi bergabung.",
+	"product.listed.v1":              "Produk ditampilkan di pasar.",
+	"product.withdrawn.v1":           "Produk ditarik dari pasar.",
+}
+
+func eventWords(eventType string) string { return eventSentences[eventType] }
+
+// neighbours are the addresses of the pages before and after.
+func neighbours(text string, page, total int) (prev, next string) {
+	address := func(n int) string {
+		values := url.Values{"hal": {strconv.Itoa(n)}}
+		if text != "" {
+			values.Set("q", text)
+		}
+		return view.AuditURL + "?" + values.Encode()
+	}
+	if page > 1 {
+		prev = address(page - 1)
+	}
+	if page*auditPage < total {
+		next = address(page + 1)
+	}
+	return prev, next
+}
