@@ -102,6 +102,9 @@ func (r rules[S, C, E]) Decide(state, command any, now time.Time) ([]NewEvent, a
 	if err != nil {
 		return nil, state, err
 	}
+	if err := checkCount(len(events)); err != nil { // before the work of encoding them
+		return nil, state, err
+	}
 	encoded := make([]NewEvent, len(events))
 	for i, event := range events {
 		if encoded[i], err = r.codec.Encode(event); err != nil {

@@ -43,13 +43,20 @@ func CheckEvent(event NewEvent) error {
 
 // CheckEvents refuses a decision that the log could not store.
 func CheckEvents(events []NewEvent) error {
-	if len(events) > MaxDecisionEvents {
-		return &InvalidInputError{Reason: fmt.Sprintf("%d events at once, at most %d are allowed", len(events), MaxDecisionEvents)}
+	if err := checkCount(len(events)); err != nil {
+		return err
 	}
 	for _, event := range events {
 		if err := CheckEvent(event); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func checkCount(events int) error {
+	if events > MaxDecisionEvents {
+		return &InvalidInputError{Reason: fmt.Sprintf("%d events at once, at most %d are allowed", events, MaxDecisionEvents)}
 	}
 	return nil
 }
