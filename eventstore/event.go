@@ -83,7 +83,7 @@ const (
 	// MaxDecisionEvents bounds the events of one command, which are written in
 	// one transaction however many they are: a campaign that fails releases all
 	// its participations at once.
-	MaxDecisionEvents = 100_000
+	MaxDecisionEvents = 101_000
 )
 
 // String names the event for logs and errors.

@@ -34,9 +34,10 @@ const (
 	Thousand money.Rupiah = 1000
 	// MaxDue bounds what one buyer may owe at once.
 	MaxDue money.Rupiah = 1_000_000_000_000
-	// MaxSlots bounds the capacity of one batch: when it fails, all participations
-	// are released in one decision, which holds a few events more.
-	MaxSlots = eventstore.MaxDecisionEvents - 10
+	// MaxSlots bounds the capacity of one batch. When it fails, all participations
+	// are released in one decision, which holds a few events more and must stay
+	// within eventstore.MaxDecisionEvents.
+	MaxSlots = 100_000
 	// MinOpen is the least time between opening (or now) and the deadline. It
 	// only keeps out what could never be joined; pages propose days.
 	MinOpen = time.Second
@@ -46,6 +47,10 @@ const (
 	MinHold = time.Second
 	MaxHold = 7 * 24 * time.Hour
 )
+
+// A failing campaign with MaxSlots participations fits into one decision: this
+// does not compile otherwise.
+const _ = uint(eventstore.MaxDecisionEvents - MaxSlots - 10)
 
 // TermsRule says what a term must be.
 type TermsRule string
