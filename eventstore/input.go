@@ -29,11 +29,8 @@ func CheckInput(b []byte) error {
 
 // CheckEvent refuses an event that the log could not store.
 func CheckEvent(event NewEvent) error {
-	if event.Type == "" {
-		return &InvalidInputError{Reason: "event without a type"}
-	}
-	if err := CheckInput(event.Data); err != nil {
-		return fmt.Errorf("event %s: %w", event.Type, err)
+	if err := checkEncoded(event); err != nil {
+		return err
 	}
 	if !json.Valid(event.Data) {
 		return &InvalidInputError{Reason: "event " + event.Type + " is not JSON"}
@@ -41,15 +38,31 @@ func CheckEvent(event NewEvent) error {
 	return nil
 }
 
-// CheckEvents refuses a decision that the log could not store.
-func CheckEvents(events []NewEvent) error {
+// CheckEvents refuses events that the log could not store.
+func CheckEvents(events []NewEvent) error { return checkAll(events, CheckEvent) }
+
+// CheckDecision refuses a decision that the log could not store. It is
+// CheckEvents without parsing what a [Codec] has just written.
+func CheckDecision(events []NewEvent) error { return checkAll(events, checkEncoded) }
+
+func checkAll(events []NewEvent, check func(NewEvent) error) error {
 	if err := checkCount(len(events)); err != nil {
 		return err
 	}
 	for _, event := range events {
-		if err := CheckEvent(event); err != nil {
+		if err := check(event); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func checkEncoded(event NewEvent) error {
+	if event.Type == "" {
+		return &InvalidInputError{Reason: "event without a type"}
+	}
+	if err := CheckInput(event.Data); err != nil {
+		return fmt.Errorf("event %s: %w", event.Type, err)
 	}
 	return nil
 }

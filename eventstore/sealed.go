@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 )
 
 // Sealed is personal data inside an event or a command: readable only with the
@@ -34,11 +35,12 @@ var ErrUnsealable = errors.New("sealed data can't be opened")
 // Empty tells whether nothing was sealed.
 func (s Sealed) Empty() bool { return len(s.Box) == 0 }
 
-// Sealer seals fields for one person; it spares deriving the keys for each.
+// Sealer seals fields for one person; it spares deriving the keys for each. It
+// is not safe for concurrent use.
 type Sealer struct {
-	person   string
-	box      cipher.AEAD
-	nonceKey []byte
+	person string
+	box    cipher.AEAD
+	nonces hash.Hash // the PRF that makes them
 }
 
 // NewSealer returns a Sealer for a person and their key.
@@ -47,7 +49,7 @@ func NewSealer(key PersonKey, person string) (*Sealer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sealer{person: person, box: box, nonceKey: key.derive("nonce")}, nil
+	return &Sealer{person: person, box: box, nonces: hmac.New(sha256.New, key.derive("nonce"))}, nil
 }
 
 // Seal encrypts value, as JSON, for one field. The field's name is bound in, so
@@ -60,7 +62,7 @@ func (s *Sealer) Seal(field string, value any) (Sealed, error) {
 		return Sealed{}, fmt.Errorf("seal %s: %w", field, err)
 	}
 	bound := sealContext(s.person, field)
-	nonce := syntheticNonce(s.nonceKey, bound, plain, s.box.NonceSize())
+	nonce := s.nonce(bound, plain)
 	return Sealed{Person: s.person, Nonce: nonce, Box: s.box.Seal(nil, nonce, plain, bound)}, nil
 }
 
@@ -110,9 +112,9 @@ func sealContext(person, field string) []byte {
 	return appendField(appendField(nil, []byte(person)), []byte(field))
 }
 
-func syntheticNonce(key, bound, plain []byte, size int) []byte {
-	mac := hmac.New(sha256.New, key)
-	mac.Write(appendField(nil, bound))
-	mac.Write(plain)
-	return mac.Sum(nil)[:size]
+func (s *Sealer) nonce(bound, plain []byte) []byte {
+	s.nonces.Reset()
+	s.nonces.Write(appendField(nil, bound))
+	s.nonces.Write(plain)
+	return s.nonces.Sum(nil)[:s.box.NonceSize()]
 }

@@ -10,6 +10,8 @@ BEGIN
 END
 $$;
 DROP TABLE notification_reads, projection_effects, projection_parked, projection_checkpoints, lease;
+DROP POLICY staff_reads ON events;
+REVOKE SELECT ON events FROM sambatan_web;
 DROP FUNCTION viewer_is_staff();
 DROP FUNCTION viewer_brand();
 DROP FUNCTION viewer();

@@ -85,6 +85,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON projection_checkpoints, projection_parke
 GRANT SELECT ON projection_checkpoints, projection_parked TO sambatan_web, sambatan_scheduler, sambatan_auditor;
 GRANT SELECT, INSERT, UPDATE ON notification_reads TO sambatan_web;
 
+-- Staff read trails, which show the log's own bytes.
+GRANT SELECT ON events TO sambatan_web;
+CREATE POLICY staff_reads ON events FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
+
 CREATE POLICY workers ON lease TO sambatan_append, sambatan_project, sambatan_scheduler USING (true) WITH CHECK (true);
 CREATE POLICY runner ON projection_checkpoints TO sambatan_project USING (true) WITH CHECK (true);
 CREATE POLICY everyone_reads ON projection_checkpoints FOR SELECT

@@ -19,6 +19,7 @@ func full(t *testing.T) (*bench, *history.Market) {
 	t.Helper()
 	m := market(t, 2, 1600)
 	b := setup(t, m.Log, all(t)...)
+	b.record(m.Events())
 	b.runToHead(names(all(t))...)
 	return b, m
 }
@@ -46,7 +47,9 @@ func TestABuyerSeesNobodyElsesRowsInPlainSQL(t *testing.T) {
 				require.Zero(t, b.count(tx, view, column+"::text IS DISTINCT FROM $1", buyer.String()), view)
 			}
 			require.Positive(t, own)
-			require.Zero(t, b.count(tx, "sambatan_audit_logs", "true"))
+			for _, staffs := range []string{"events", "sambatan_audit_logs", "sambatan_audit_entries"} {
+				require.Zero(t, b.count(tx, staffs, "true"), staffs)
+			}
 			require.Zero(t, b.count(tx, "sambatan_timers", "true"))
 			require.Zero(t, b.count(tx, "sambatan_dashboard", "received IS NOT NULL OR phase = 'Draft'"))
 			require.Positive(t, b.count(tx, "sambatan_dashboard", "true"))
@@ -58,6 +61,7 @@ func TestAVisitorSeesOnlyWhatIsPublic(t *testing.T) {
 	t.Parallel()
 	b, _ := full(t)
 	b.as("", "anon", "", func(tx pgx.Tx) {
+		require.Zero(t, b.count(tx, "events", "true"))
 		for view := range personal {
 			require.Zero(t, b.count(tx, view, "true"), view)
 		}
@@ -95,6 +99,7 @@ func TestStaffAndAuditorsSeeEverything(t *testing.T) {
 	for _, role := range []string{"operator", "lead", "admin", "auditor"} {
 		b.as(id.New().String(), role, "", func(tx pgx.Tx) {
 			require.Equal(t, len(m.Events()), b.count(tx, "sambatan_audit_logs", "true"), role)
+			require.Equal(t, len(m.Events()), b.count(tx, "events", "true"), role)
 			require.Positive(t, b.count(tx, "sambatan_dashboard", "phase = 'Draft'"), role)
 			all, err := dashboard.Live(t.Context(), tx)
 			require.NoError(t, err)

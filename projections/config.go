@@ -37,7 +37,7 @@ type Config struct {
 	// Logger; nil: slog.Default().
 	Logger *slog.Logger
 	// Pace is how long a projection rests between two commits of a rush: the
-	// most that it adds to a read model's age. Zero: 40 ms.
+	// most that it adds to a read model's age. Zero: 100 ms.
 	Pace time.Duration
 	// RetryAfter is the pause after an error that may pass, as a lost
 	// connection. Zero: 500 ms.
@@ -59,7 +59,7 @@ func (c Config) withDefaults() Config {
 		c.OnCommit = func(Commit) {}
 	}
 	c.Logger = cmp.Or(c.Logger, slog.Default())
-	c.Pace = cmp.Or(c.Pace, 40*time.Millisecond)
+	c.Pace = cmp.Or(c.Pace, 100*time.Millisecond)
 	c.RetryAfter = cmp.Or(c.RetryAfter, 500*time.Millisecond)
 	c.RecheckAfter = cmp.Or(c.RecheckAfter, 15*time.Second)
 	return c

@@ -65,6 +65,24 @@ func setup(t testing.TB, log *history.Log, ps ...projections.Projection) *bench 
 	return b
 }
 
+// record puts events into the database's own log, which trails are read from.
+func (b *bench) record(events []eventstore.Recorded) {
+	b.t.Helper()
+	columns := []string{
+		"position", "stream_id", "stream_version", "event_id", "type", "data", "metadata", "command_id", "fingerprint",
+		"correlation_id", "causation_id", "actor", "recorded_at", "leaf_hash",
+	}
+	_, err := b.db.Pool.CopyFrom(b.t.Context(), pgx.Identifier{"events"}, columns,
+		pgx.CopyFromSlice(len(events), func(i int) ([]any, error) {
+			e := &events[i]
+			return []any{
+				int64(e.Position), string(e.StreamID), int64(e.Version), e.EventID, e.Type, e.Data, e.Metadata, e.CommandID,
+				append([]byte{}, e.Fingerprint...), e.CorrelationID, e.CausationID, e.Actor, e.RecordedAt, e.LeafHash[:],
+			}, nil
+		}))
+	require.NoError(b.t, err)
+}
+
 func (b *bench) config(ps ...projections.Projection) projections.Config {
 	return projections.Config{
 		Pool: b.pool, Owner: b.owner, Follower: b.log, Reader: b.log, Decoders: decoders(), Projections: ps,

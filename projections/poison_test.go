@@ -137,7 +137,7 @@ func TestAnEventThatCantBeReadIsPoisonExceptForTheAuditLog(t *testing.T) {
 	require.Equal(t, 1, b.status("fake").Parked)
 	require.Equal(t, everything(m.Events()[:known]), b.saw(f))
 	require.Zero(t, b.status(auditlog.Name).Parked)
-	require.Len(t, b.dump(b.serving(auditlog.Name))["audit_logs"], known+1)
+	require.Len(t, b.dump(b.serving(auditlog.Name))["entries"], known+1)
 }
 
 func someone() eventstore.Meta {

@@ -116,6 +116,7 @@ func (a *appender) attempt(ctx context.Context, requests []*request) (recorded i
 		a.disconnect()
 		return 0, err
 	}
+	a.store.fresh.add(b.events)
 	b.answer()
 	return len(b.events), nil
 }
@@ -150,6 +151,7 @@ func (a *appender) connect(ctx context.Context) error {
 
 func (a *appender) disconnect() {
 	if a.conn != nil {
+		a.store.fresh.forget()
 		closeQuietly(a.conn)
 		a.conn = nil
 	}

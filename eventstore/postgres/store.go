@@ -20,6 +20,7 @@ type Store struct {
 	pool   *pgxpool.Pool
 	id     eventstore.UUID
 	queue  *queue
+	fresh  fresh
 	macs   sync.Pool // of hash.Hash, keyed with Config.FingerprintKey
 	// halted is closed when the appender has ended; halt ends its work at once.
 	halted chan struct{}

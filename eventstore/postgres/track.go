@@ -66,7 +66,7 @@ func (t *track) decide(r *request, now time.Time) (events []eventstore.NewEvent,
 	if err != nil {
 		return nil, err
 	}
-	if err := checkEvents(events); err != nil {
+	if err := eventstore.CheckDecision(events); err != nil {
 		t.spoiled = true // it has these events in it already
 		return nil, err
 	}

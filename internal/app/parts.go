@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/eventstore/postgres"
 	"github.com/sensasiwangi/sambatan/eventstore/relay"
 	"github.com/sensasiwangi/sambatan/internal/lease"
 	"github.com/sensasiwangi/sambatan/internal/reactor"
@@ -23,7 +24,7 @@ import (
 // followers read from Postgres until an operator has looked.
 func (p *platform) runRelay(ctx context.Context) error {
 	r := relay.New(relay.Config{
-		Conn: p.nats.relay, Source: p.store, Listen: p.store.Listen, NeedFrom: p.needFrom,
+		Conn: p.nats.relay, Source: postgres.Fresh{Store: p.store}, Listen: p.store.Listen, NeedFrom: p.needFrom,
 		Lease: lease.New(p.owner, "relay", lease.Options{}), Key: p.key("relay"), Logger: p.logger,
 	})
 	p.metrics.MustRegister(&relayCollector{relay: r})

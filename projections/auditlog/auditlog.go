@@ -1,5 +1,6 @@
-// Package auditlog is the log as a table: one row per event, found by campaign.
-// View: sambatan_audit_logs.
+// Package auditlog finds events by the campaign that they are about.
+// Views: sambatan_audit_logs, the events themselves; sambatan_audit_entries,
+// only what they are about.
 package auditlog
 
 import (
@@ -36,6 +37,7 @@ func (Projection) DDL() string { return ddl }
 func (Projection) Views() []projections.View {
 	return []projections.View{
 		{Public: "sambatan_audit_logs", Table: "audit_logs"},
+		{Public: "sambatan_audit_entries", Table: "entries"},
 	}
 }
 

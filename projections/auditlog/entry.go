@@ -123,8 +123,7 @@ func findCampaigns(ctx context.Context, tx pgx.Tx, entries []entry) error {
 }
 
 func lookUp(ctx context.Context, tx pgx.Tx, participations []id.ID, known map[id.ID]id.ID) error {
-	const query = `SELECT participation, campaign FROM audit_logs
-		WHERE type = 'payment.instruction_issued.v1' AND participation = ANY ($1::uuid[])`
+	const query = `SELECT participation, campaign FROM entries WHERE issued AND participation = ANY ($1::uuid[])`
 	rows, err := tx.Query(ctx, query, projections.UUIDs(participations))
 	if err != nil {
 		return err
@@ -137,22 +136,12 @@ func lookUp(ctx context.Context, tx pgx.Tx, participations []id.ID, known map[id
 	return err
 }
 
-var table = projections.NewTable("audit_logs",
+var table = projections.NewTable("entries",
 	projections.Key("position", "bigint", func(e *entry) int64 { return int64(e.Position) }),
-	projections.Fixed("stream_id", "text", func(e *entry) string { return string(e.StreamID) }),
-	projections.Fixed("stream_version", "bigint", func(e *entry) int64 { return int64(e.Version) }),
-	projections.Fixed("event_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.EventID) }),
-	projections.Fixed("type", "text", func(e *entry) string { return e.Type }),
-	projections.Fixed("actor", "text", func(e *entry) string { return e.Actor }),
-	projections.Fixed("recorded_at", "timestamptz", func(e *entry) pgtype.Timestamptz { return projections.Time(e.RecordedAt) }),
 	projections.Fixed("campaign", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.campaign) }),
 	projections.Fixed("participation", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.participation) }),
-	projections.Fixed("data", "json", func(e *entry) string { return string(e.Data) }),
-	projections.Fixed("metadata", "json", func(e *entry) string { return string(e.Metadata) }),
-	projections.Fixed("command_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.CommandID) }),
-	projections.Fixed("correlation_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.CorrelationID) }),
-	projections.Fixed("causation_id", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.CausationID) }),
-	projections.Fixed("leaf_hash", "bytea", func(e *entry) []byte { return e.LeafHash[:] }))
+	projections.Fixed("issued", "boolean", func(e *entry) bool { return e.issued }),
+	projections.Fixed("recorded_at", "timestamptz", func(e *entry) pgtype.Timestamptz { return projections.Time(e.RecordedAt) }))
 
 func topics(entries []entry) []string {
 	t := projections.Topics{}

@@ -56,9 +56,11 @@ func scanWith(row pgx.CollectableRow, more ...any) (Entry, error) {
 // payments, oldest first, and how many there are in all. upTo leaves out what
 // was recorded after a position; 0: nothing.
 func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, upTo eventstore.Position, limit, offset int) ([]Entry, int, error) {
-	const where = `, count(*) OVER () FROM sambatan_audit_logs WHERE campaign = $1 AND ($2 = 0 OR position <= $2)
-		ORDER BY position LIMIT $3 OFFSET $4`
-	return projections.Page(ctx, q, scanCounted, selectEntry+where, projections.UUID(campaign), int64(upTo), limit, offset)
+	const from = `, total FROM sambatan_audit_logs JOIN (
+			SELECT position, count(*) OVER () AS total FROM sambatan_audit_entries
+			WHERE campaign = $1 AND ($2 = 0 OR position <= $2) ORDER BY position LIMIT $3 OFFSET $4
+		) page USING (position) ORDER BY position`
+	return projections.Page(ctx, q, scanCounted, selectEntry+from, projections.UUID(campaign), int64(upTo), limit, offset)
 }
 
 // Tail returns the newest events, newest first.
@@ -75,7 +77,7 @@ type Activity struct {
 
 // ActivityOf returns the activity of several campaigns.
 func ActivityOf(ctx context.Context, q projections.Querier, campaigns []id.ID) (map[id.ID]Activity, error) {
-	const query = `SELECT campaign, count(*), max(recorded_at), max(position) FROM sambatan_audit_logs
+	const query = `SELECT campaign, count(*), max(recorded_at), max(position) FROM sambatan_audit_entries
 		WHERE campaign = ANY ($1::uuid[]) GROUP BY campaign`
 	rows, err := q.Query(ctx, query, projections.UUIDs(campaigns))
 	if err != nil {
@@ -93,6 +95,6 @@ func ActivityOf(ctx context.Context, q projections.Querier, campaigns []id.ID) (
 
 // Rate returns the events per second over the last minute.
 func Rate(ctx context.Context, q projections.Querier, now time.Time) (float64, error) {
-	const query = `SELECT count(*)::float8 / 60 FROM sambatan_audit_logs WHERE recorded_at > $1`
+	const query = `SELECT count(*)::float8 / 60 FROM sambatan_audit_entries WHERE recorded_at > $1`
 	return projections.One(ctx, q, pgx.RowTo[float64], query, now.Add(-time.Minute))
 }
