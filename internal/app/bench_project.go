@@ -76,6 +76,10 @@ func rate(path string, events int, begin time.Time) bench.Row {
 // most frameworks do it.
 func (c *BenchProject) oneByOne(ctx context.Context, run benchRun) (bench.Row, error) {
 	p := run.platform
+	before, err := p.store.Head(ctx)
+	if err != nil {
+		return bench.Row{}, err
+	}
 	campaign, err := bench.OpenCampaign(ctx, p.store)
 	if err != nil {
 		return bench.Row{}, err
@@ -86,12 +90,7 @@ func (c *BenchProject) oneByOne(ctx context.Context, run benchRun) (bench.Row, e
 			return bench.Row{}, err
 		}
 	}
-	head, err := p.store.Head(ctx)
-	if err != nil {
-		return bench.Row{}, err
-	}
-	from := head - eventstore.Position(c.Alone) - 1 // with the two that opened the campaign
-	events, err := p.store.ReadBatch(ctx, from, c.Alone+2)
+	events, err := p.store.ReadBatch(ctx, before+1, eventstore.MaxBatchEvents)
 	if err != nil {
 		return bench.Row{}, err
 	}
@@ -109,14 +108,12 @@ func (c *BenchProject) oneByOne(ctx context.Context, run benchRun) (bench.Row, e
 
 func (p *platform) applyAlone(ctx context.Context, model projections.Projection, event projections.Event) error {
 	return pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
-		var schema string
-		err := tx.QueryRow(ctx, `SELECT set_config('role', 'sambatan_project', true) || schema
-			FROM projection_checkpoints WHERE name = $1 AND state = 'live'`, model.Name()).Scan(&schema)
-		if err != nil {
+		if _, err := tx.Exec(ctx, `SET LOCAL ROLE sambatan_project`); err != nil {
 			return err
 		}
-		schema = schema[len("sambatan_project"):]
-		if _, err := tx.Exec(ctx, `SELECT set_config('search_path', $1, true)`, schema+", public"); err != nil {
+		_, err := tx.Exec(ctx, `SELECT set_config('search_path', schema || ', public', true)
+			FROM projection_checkpoints WHERE name = $1 AND state = 'live'`, model.Name())
+		if err != nil {
 			return err
 		}
 		_, err = model.Apply(ctx, tx, []projections.Event{event})
