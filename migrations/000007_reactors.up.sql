@@ -1,5 +1,5 @@
--- Where each reactor stands, and which streams wait behind an event that it could
--- not handle. What reactors do, they do through commands whose ids are derived from
+-- Where each reactor stands, and what waits behind an event that it could not
+-- handle. What reactors do, they do through commands whose ids are derived from
 -- the event's: taking an event again has no second effect.
 CREATE TABLE reactor_cursors (
     name           text        PRIMARY KEY,
@@ -17,15 +17,18 @@ CREATE TABLE reactor_parked (
     name        text        NOT NULL REFERENCES reactor_cursors ON DELETE CASCADE,
     position    bigint      NOT NULL CHECK (position > 0),
     stream_id   text        NOT NULL,
+    lane        text        NOT NULL,
     reason      text,
     attempts    integer     NOT NULL DEFAULT 0,
     parked_at   timestamptz NOT NULL DEFAULT now(),
     released_at timestamptz,
     PRIMARY KEY (name, position)
 );
-CREATE INDEX reactor_parked_stream ON reactor_parked (name, stream_id, position);
-COMMENT ON TABLE reactor_parked IS 'kind: operational; events that a reactor could not handle, and the later ones of their streams';
-COMMENT ON COLUMN reactor_parked.reason IS 'why the event failed; NULL for one that waits behind another of its stream';
+CREATE INDEX reactor_parked_lane ON reactor_parked (name, lane, position);
+COMMENT ON TABLE reactor_parked IS 'kind: operational; events that a reactor could not handle, and the later ones of their lanes';
+COMMENT ON COLUMN reactor_parked.lane IS 'what the reaction is about, or else the stream: events of one lane are handled in order';
+COMMENT ON COLUMN reactor_parked.reason IS 'why the event failed; NULL for one that waits behind another of its lane';
+COMMENT ON COLUMN reactor_parked.released_at IS 'since when it is to be taken again; NULL: it waits to be released';
 
 ALTER TABLE reactor_cursors ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reactor_parked ENABLE ROW LEVEL SECURITY;

@@ -22,6 +22,7 @@ type CLI struct {
 	Serve       Serve       `cmd:"" help:"Run some roles against your own Postgres and NATS."`
 	Migrate     Migrate     `cmd:"" help:"Change the database's schema."`
 	Projections Projections `cmd:"" help:"Look after the read models."`
+	Reactors    Reactors    `cmd:"" help:"Look after the process managers."`
 	Log         LogCommands `cmd:"" help:"Look after the event log."`
 	Token       Token       `cmd:"" help:"Issue an API token for a user's programs."`
 	Simulate    Simulate    `cmd:"" help:"Act as many buyers over HTTP, so that the board moves."`

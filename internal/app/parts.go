@@ -64,12 +64,18 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 	decode := decoders()
 	return reactor.New(reactor.Config{
 		Pool: p.pool, Follower: p.feed, Source: p.store, Registerer: p.metrics, Logger: p.logger,
+		Subscriber: reactor.SubscriberConfig{Parallel: reactionsAtOnce},
 		Decode: func(recorded eventstore.Recorded) (any, error) {
 			event := decode.Decode(recorded)
 			return event.Body, event.Err
 		},
-	}, reactor.Reactor{Name: "payment", Money: true, Handle: reactor.Steps(p.store, process.React)})
+	}, reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, process.React)})
 }
+
+// reactionsAtOnce is how many commands the process managers may have on their way.
+// They share batches of the appender, so that many cost little more than one; the
+// rest of a batch is for the pages.
+const reactionsAtOnce = 64
 
 // runScheduler does what has fallen due.
 func (p *platform) runScheduler(ctx context.Context) error {

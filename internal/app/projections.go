@@ -15,6 +15,8 @@ import (
 type Projections struct {
 	Status  ProjectionsStatus  `cmd:"" help:"Where every read model stands."`
 	Rebuild ProjectionsRebuild `cmd:"" help:"Build a read model anew beside the live one, then switch."`
+	Parked  ProjectionsParked  `cmd:"" help:"Which streams wait behind an event that a read model can't apply, and why."`
+	Release ProjectionsRelease `cmd:"" help:"Apply what has waited of a parked stream, and let its later events through again."`
 }
 
 // ProjectionsStatus prints where every read model stands.
@@ -42,7 +44,7 @@ func (c *ProjectionsStatus) Run(ctx context.Context, to streams) error {
 		for _, s := range states {
 			state := "running"
 			if s.Stopped != "" {
-				state = "stopped: " + s.Stopped
+				state = "stopped: " + firstLine(s.Stopped)
 			}
 			fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%s\t%d\t%s\n", s.Name, s.Version, s.Position, s.Behind, s.Lag.Round(time.Millisecond), s.Parked, state)
 		}
@@ -55,15 +57,19 @@ func (c *ProjectionsRebuild) Run(ctx context.Context, to streams) error {
 	return c.offline(ctx, to, c.Secrets, func(p *platform) error {
 		show := progressBar(to, c.Name)
 		begin := time.Now()
-		runner := projections.New(projections.Config{
-			Pool: p.pool, Owner: p.owner, Follower: p.feed, Reader: p.store,
-			Decoders: decoders(), Projections: readModels(), Logger: p.logger,
-		})
-		if err := runner.Rebuild(ctx, c.Name, show); err != nil {
+		if err := p.offlineRunner().Rebuild(ctx, c.Name, show); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(to.out, "\n%s was rebuilt in %s\n", c.Name, time.Since(begin).Round(time.Millisecond))
 		return err
+	})
+}
+
+// offlineRunner changes read models beside the running projector, if there is one.
+func (p *platform) offlineRunner() *projections.Runner {
+	return projections.New(projections.Config{
+		Pool: p.pool, Owner: p.owner, Follower: p.feed, Reader: p.store,
+		Decoders: decoders(), Projections: readModels(), Logger: p.logger,
 	})
 }
 

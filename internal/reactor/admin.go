@@ -12,17 +12,18 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 )
 
-// ErrNothingToRelease means that no such reactor stopped and no such stream is
-// parked.
+// ErrNothingToRelease means that no such reactor stopped and no event of such a
+// stream is parked.
 var ErrNothingToRelease = errors.New("nothing to release")
 
 // Status is where a reactor stands.
 type Status struct {
 	Name          string
 	Position      eventstore.Position // all up to here was dealt with
-	StoppedAt     *time.Time          // nil while it runs
+	Served        bool                // some process runs it, or did so a moment ago
+	StoppedAt     *time.Time          // nil while it goes on
 	StoppedReason string
-	ParkedStreams int
+	ParkedLanes   int
 	ParkedEvents  int
 	UpdatedAt     time.Time
 }
@@ -30,12 +31,14 @@ type Status struct {
 // List returns every reactor that ever ran on the database.
 func List(ctx context.Context, pool *pgxpool.Pool) ([]Status, error) {
 	const list = `
-		SELECT name, position, stopped_at, coalesce(stopped_reason, ''),
-			(SELECT count(DISTINCT stream_id) FROM reactor_parked p WHERE p.name = c.name),
+		SELECT name, position,
+			EXISTS (SELECT FROM lease l WHERE l.name = $1 || c.name AND l.expires_at > clock_timestamp()),
+			stopped_at, coalesce(stopped_reason, ''),
+			(SELECT count(DISTINCT lane) FROM reactor_parked p WHERE p.name = c.name),
 			(SELECT count(*) FROM reactor_parked p WHERE p.name = c.name),
 			updated_at
 		FROM reactor_cursors c ORDER BY name`
-	all, err := query(ctx, pool, pgx.RowToStructByPos[Status], list)
+	all, err := query(ctx, pool, pgx.RowToStructByPos[Status], list, leasePrefix)
 	if err != nil {
 		return nil, fmt.Errorf("list reactors: %w", err)
 	}
@@ -46,17 +49,18 @@ func List(ctx context.Context, pool *pgxpool.Pool) ([]Status, error) {
 type Parked struct {
 	Reactor    string
 	Stream     eventstore.StreamID
+	Lane       string // the event's key, or its stream
 	Position   eventstore.Position
-	Reason     string // empty for one that waits behind another of its stream
+	Reason     string // empty for one that waits behind another of its lane
 	Attempts   int
 	ParkedAt   time.Time
-	ReleasedAt *time.Time // nil until somebody released its stream
+	ReleasedAt *time.Time // nil until somebody released its lane
 }
 
 // ListParked returns every parked event, oldest first.
 func ListParked(ctx context.Context, pool *pgxpool.Pool) ([]Parked, error) {
 	const list = `
-		SELECT name, stream_id, position, coalesce(reason, ''), attempts, parked_at, released_at
+		SELECT name, stream_id, lane, position, coalesce(reason, ''), attempts, parked_at, released_at
 		FROM reactor_parked ORDER BY name, position`
 	all, err := query(ctx, pool, pgx.RowToStructByPos[Parked], list)
 	if err != nil {
@@ -65,15 +69,18 @@ func ListParked(ctx context.Context, pool *pgxpool.Pool) ([]Parked, error) {
 	return all, nil
 }
 
-// Release makes a reactor take the parked events of a stream again, in order.
-// Without a stream it lets a reactor that stopped go on. The running process
-// notices within its Save interval. It returns ErrNothingToRelease when there is
-// nothing like that.
+// Release makes a reactor take the parked events of a stream again, and all that
+// share a lane with one of them, in the order of each lane. Without a stream it
+// lets a reactor that stopped go on. The running process, whichever it is, notices
+// within its Save interval. It returns ErrNothingToRelease when there is nothing
+// like that.
 func Release(ctx context.Context, pool *pgxpool.Pool, name string, stream eventstore.StreamID) error {
 	const restart = `
 		UPDATE reactor_cursors SET stopped_at = NULL, stopped_reason = NULL
 		WHERE name = $1 AND $2 = '' AND stopped_at IS NOT NULL`
-	const release = `UPDATE reactor_parked SET released_at = now() WHERE name = $1 AND stream_id = $2`
+	const release = `
+		UPDATE reactor_parked SET released_at = now()
+		WHERE name = $1 AND lane IN (SELECT lane FROM reactor_parked WHERE name = $1 AND stream_id = $2)`
 	statement := release
 	if stream == "" {
 		statement = restart

@@ -23,8 +23,8 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/reactor"
 )
 
-// ticking records ticks on many streams until it is stopped, which returns how
-// many there were.
+// ticking records ticks until it is stopped, which returns how many there were:
+// half of them on many streams, half on one stream that is about as many.
 func (w *world) ticking(t *testing.T) (stop func() int, soFar *atomic.Int64) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -33,8 +33,11 @@ func (w *world) ticking(t *testing.T) (stop func() int, soFar *atomic.Int64) {
 	for writer := range 4 {
 		running.Go(func() {
 			for n := 0; ctx.Err() == nil; n++ {
-				stream := eventstore.StreamID(fmt.Sprintf("tick-%d-%d", writer, n%10))
-				if err := w.record(stream, ticked(n)); err != nil {
+				stream, event := eventstore.StreamID(fmt.Sprintf("tick-%d-%d", writer, n%10)), ticked(n)
+				if writer%2 == 0 {
+					stream, event = "hot-1", tickedFor(string(stream), n)
+				}
+				if err := w.record(stream, event); err != nil {
 					t.Error(err)
 					return
 				}

@@ -25,7 +25,7 @@ type cursor struct {
 
 // load reads where to go on, and lets a reactor that had stopped try again: it
 // was started anew, perhaps with the mistake mended.
-func (c *cursor) load(ctx context.Context) (parked map[eventstore.StreamID]bool, err error) {
+func (c *cursor) load(ctx context.Context) (parked map[string]bool, err error) {
 	const load = `
 		INSERT INTO reactor_cursors (name) VALUES ($1)
 		ON CONFLICT (name) DO UPDATE SET stopped_at = NULL, stopped_reason = NULL
@@ -35,14 +35,14 @@ func (c *cursor) load(ctx context.Context) (parked map[eventstore.StreamID]bool,
 		return nil, fmt.Errorf("load the cursor of %s: %w", c.name, err)
 	}
 	c.at = eventstore.Position(positions[0])
-	const streams = `SELECT DISTINCT stream_id FROM reactor_parked WHERE name = $1`
-	names, err := query(ctx, c.pool, pgx.RowTo[string], streams, c.name)
+	const lanes = `SELECT DISTINCT lane FROM reactor_parked WHERE name = $1`
+	names, err := query(ctx, c.pool, pgx.RowTo[string], lanes, c.name)
 	if err != nil {
-		return nil, fmt.Errorf("load the parked streams of %s: %w", c.name, err)
+		return nil, fmt.Errorf("load the parked lanes of %s: %w", c.name, err)
 	}
-	parked = map[eventstore.StreamID]bool{}
-	for _, stream := range names {
-		parked[eventstore.StreamID(stream)] = true
+	parked = map[string]bool{}
+	for _, lane := range names {
+		parked[lane] = true
 	}
 	return parked, nil
 }
@@ -76,13 +76,13 @@ func (c *cursor) stop(ctx context.Context, reason error) error {
 // released is what somebody has released.
 type released struct {
 	Running bool     // the reactor may go on
-	Streams []string // parked, and to be taken again
+	Lanes   []string // parked, and to be taken again
 }
 
 func (c *cursor) released(ctx context.Context) (released, error) {
 	const look = `
 		SELECT stopped_at IS NULL, ARRAY(
-			SELECT DISTINCT stream_id FROM reactor_parked WHERE name = $1 AND released_at IS NOT NULL)
+			SELECT DISTINCT lane FROM reactor_parked WHERE name = $1 AND released_at IS NOT NULL)
 		FROM reactor_cursors WHERE name = $1`
 	found, err := query(ctx, c.pool, pgx.RowToStructByPos[released], look, c.name)
 	if err == nil && len(found) == 0 {

@@ -16,10 +16,12 @@ import (
 // delivery is one event on its way to the handler.
 type delivery struct {
 	event    *eventstore.Recorded
+	body     any // nil: not decoded yet
+	lane     string
 	attempts int
 	replayed bool // it was parked and has been released
 
-	park error // the handler's verdict: park the stream
+	park error // the handler's verdict: park the lane
 	stop error // the handler's verdict: stop the reactor
 }
 

@@ -22,9 +22,10 @@ type dispatcher struct {
 	cursor    cursor
 	tracker   tracker
 	lanes     *lanes
-	parked    map[eventstore.StreamID]bool
-	replaying map[eventstore.StreamID]bool // parked and being taken again
+	parked    map[string]bool
+	replaying map[string]bool // parked and being taken again
 	stopped   bool
+	held      []eventstore.Recorded // not taken in: the first one's lane can't be told
 
 	head    *sending       // the message whose turn it is, made ready
 	flying  int            // messages that were sent and not answered
@@ -42,7 +43,7 @@ type answer struct {
 func newDispatcher(config SubscriberConfig, name, topic string, out chan<- *message.Message) *dispatcher {
 	return &dispatcher{
 		SubscriberConfig: config, topic: topic, out: out,
-		cursor: cursor{pool: config.Pool, name: name}, lanes: newLanes(), replaying: map[eventstore.StreamID]bool{},
+		cursor: cursor{pool: config.Pool, name: name}, lanes: newLanes(), replaying: map[string]bool{},
 		answers: make(chan answer, config.Parallel), again: make(chan *delivery),
 	}
 }
@@ -89,7 +90,7 @@ func (d *dispatcher) loop(ctx context.Context, arrivals <-chan []eventstore.Reco
 	defer save.Stop()
 	for {
 		incoming := arrivals
-		if d.tracker.waiting() >= d.Backlog {
+		if d.tracker.waiting() >= d.Backlog || len(d.held) > 0 {
 			incoming = nil // until the oldest have been dealt with
 		}
 		out, msg, err := d.next(ctx)
@@ -145,26 +146,43 @@ func (d *dispatcher) sent(ctx context.Context) {
 	})
 }
 
-// take puts new events into their lanes. Those of parked streams are parked too.
+// take puts new events into their lanes, up to one whose lane can't be told:
+// nobody knows which of the later ones have to wait for it, so all of them do.
 func (d *dispatcher) take(ctx context.Context, batch []eventstore.Recorded) error {
+	d.held = nil
 	for i := range batch {
 		event := &batch[i]
 		if want := d.tracker.next(); event.Position != want {
 			return fmt.Errorf("the feed gave position %d where %d should be", event.Position, want)
 		}
+		if !d.Select(d.topic, event) {
+			d.tracker.take()
+			d.tracker.finish(event.Position)
+			continue
+		}
+		lane, body, err := d.Lane(d.topic, event)
+		if err != nil {
+			d.held = batch[i:]
+			return d.stopAt(ctx, event, err)
+		}
 		d.tracker.take()
-		switch {
-		case !d.Select(d.topic, event):
-			d.tracker.finish(event.Position)
-		case d.parked[event.StreamID]:
-			if err := d.cursor.park(ctx, event, nil); err != nil {
-				return err
-			}
-			d.tracker.finish(event.Position)
-		default:
-			d.lanes.add(&delivery{event: event})
+		if err := d.enter(ctx, &delivery{event: event, body: body, lane: lane}); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// enter puts a delivery into its lane. What belongs to a parked one is parked too.
+func (d *dispatcher) enter(ctx context.Context, delivery *delivery) error {
+	if !d.parked[delivery.lane] {
+		d.lanes.add(delivery)
+		return nil
+	}
+	if err := d.cursor.park(ctx, delivery, nil); err != nil {
+		return err
+	}
+	d.tracker.finish(delivery.event.Position)
 	return nil
 }
 

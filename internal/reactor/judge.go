@@ -34,7 +34,7 @@ func judge(money bool) message.HandlerMiddleware {
 				return nil, err
 			}
 			delivery.park = err
-			return nil, nil // an Ack: the subscriber parks the stream
+			return nil, nil // an Ack: the subscriber parks the lane
 		}
 	}
 }

@@ -1,25 +1,22 @@
 package reactor
 
-import "github.com/sensasiwangi/sambatan/eventstore"
-
-// lanes order deliveries: one at a time per stream, in order; streams in the
-// order in which they became ready.
+// lanes order deliveries: one at a time per lane, in order; lanes in the order in
+// which they became ready.
 type lanes struct {
-	waiting map[eventstore.StreamID][]*delivery // behind the one of its stream that is out
+	waiting map[string][]*delivery // behind the one of its lane that is out
 	ready   []*delivery
 }
 
-func newLanes() *lanes { return &lanes{waiting: map[eventstore.StreamID][]*delivery{}} }
+func newLanes() *lanes { return &lanes{waiting: map[string][]*delivery{}} }
 
-// add puts a delivery behind all others of its stream.
+// add puts a delivery behind all others of its lane.
 func (l *lanes) add(d *delivery) {
-	stream := d.event.StreamID
-	queue, busy := l.waiting[stream]
+	queue, busy := l.waiting[d.lane]
 	if busy {
-		l.waiting[stream] = append(queue, d)
+		l.waiting[d.lane] = append(queue, d)
 		return
 	}
-	l.waiting[stream] = nil
+	l.waiting[d.lane] = nil
 	l.ready = append(l.ready, d)
 }
 
@@ -31,32 +28,32 @@ func (l *lanes) first() *delivery {
 	return l.ready[0]
 }
 
-// sent takes the first delivery out; its stream stays busy until leave.
+// sent takes the first delivery out; its lane stays busy until leave.
 func (l *lanes) sent() { l.ready = l.ready[1:] }
 
-// again puts a delivery that was sent back, before the others of its stream.
+// again puts a delivery that was sent back, before the others of its lane.
 func (l *lanes) again(d *delivery) { l.ready = append(l.ready, d) }
 
-// leave says that a stream's delivery was dealt with: the next one has its turn.
-func (l *lanes) leave(stream eventstore.StreamID) {
-	queue := l.waiting[stream]
+// leave says that a lane's delivery was dealt with: the next one has its turn.
+func (l *lanes) leave(lane string) {
+	queue := l.waiting[lane]
 	if len(queue) == 0 {
-		delete(l.waiting, stream)
+		delete(l.waiting, lane)
 		return
 	}
 	l.ready = append(l.ready, queue[0])
-	l.waiting[stream] = queue[1:]
+	l.waiting[lane] = queue[1:]
 }
 
-// drop takes everything out that waits behind a stream's present delivery.
-func (l *lanes) drop(stream eventstore.StreamID) []*delivery {
-	queue := l.waiting[stream]
-	l.waiting[stream] = nil
+// drop takes everything out that waits behind a lane's present delivery.
+func (l *lanes) drop(lane string) []*delivery {
+	queue := l.waiting[lane]
+	l.waiting[lane] = nil
 	return queue
 }
 
-// empty tells whether nothing of a stream waits or is out.
-func (l *lanes) empty(stream eventstore.StreamID) bool {
-	_, busy := l.waiting[stream]
+// empty tells whether nothing of a lane waits or is out.
+func (l *lanes) empty(lane string) bool {
+	_, busy := l.waiting[lane]
 	return !busy
 }

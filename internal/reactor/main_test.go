@@ -61,7 +61,12 @@ type world struct {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{db: pgtest.New(t), nats: natstest.NewOn(t, "127.0.0.1:0")}
+	return newWorldOn(t, pgtest.New(t))
+}
+
+func newWorldOn(t testing.TB, db *pgtest.DB) *world {
+	t.Helper()
+	w := &world{db: db, nats: natstest.NewOn(t, "127.0.0.1:0")}
 	w.pool = w.db.PoolAs(t, "sambatan_app")
 	store, err := postgres.Open(t.Context(), postgres.Config{Pool: w.pool, FingerprintKey: key})
 	require.NoError(t, err)

@@ -9,26 +9,31 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 )
 
-// park puts an event aside. reason is nil for one that waits behind another. A
-// release of the stream that was going on ends here.
-func (c *cursor) park(ctx context.Context, r *eventstore.Recorded, reason error) error {
-	const park = `
-		INSERT INTO reactor_parked AS parked (name, position, stream_id, reason, attempts)
-		VALUES ($1, $2, $3, $4, CASE WHEN $4::text IS NULL THEN 0 ELSE 1 END)
-		ON CONFLICT (name, position) DO UPDATE
-		SET reason = coalesce(excluded.reason, parked.reason), attempts = parked.attempts + excluded.attempts`
+// park puts an event aside. reason is nil for one that waits behind another: it
+// is released already when that one is. A release of the lane that was going on
+// ends with a reason.
+func (c *cursor) park(ctx context.Context, d *delivery, reason error) error {
+	const wait = `
+		INSERT INTO reactor_parked (name, position, stream_id, lane, released_at)
+		VALUES ($1, $2, $3, $4, (
+			SELECT released_at FROM reactor_parked WHERE name = $1 AND lane = $4 ORDER BY position LIMIT 1))
+		ON CONFLICT (name, position) DO NOTHING`
+	const fail = `
+		INSERT INTO reactor_parked AS parked (name, position, stream_id, lane, reason, attempts)
+		VALUES ($1, $2, $3, $4, $5, 1)
+		ON CONFLICT (name, position) DO UPDATE SET reason = excluded.reason, attempts = parked.attempts + 1`
 	const hold = `
 		UPDATE reactor_parked SET released_at = NULL
-		WHERE name = $1 AND stream_id = $2 AND released_at IS NOT NULL`
+		WHERE name = $1 AND lane = $2 AND released_at IS NOT NULL`
 	batch := &pgx.Batch{}
 	if reason == nil {
-		batch.Queue(park, c.name, r.Position, string(r.StreamID), nil)
+		batch.Queue(wait, c.name, d.event.Position, string(d.event.StreamID), d.lane)
 	} else {
-		batch.Queue(park, c.name, r.Position, string(r.StreamID), text(reason))
-		batch.Queue(hold, c.name, string(r.StreamID))
+		batch.Queue(fail, c.name, d.event.Position, string(d.event.StreamID), d.lane, text(reason))
+		batch.Queue(hold, c.name, d.lane)
 	}
 	if _, err := exec(ctx, c.pool, batch); err != nil {
-		return fmt.Errorf("park %s for %s: %w", r, c.name, err)
+		return fmt.Errorf("park %s for %s: %w", d.event, c.name, err)
 	}
 	return nil
 }
@@ -42,13 +47,13 @@ func (c *cursor) unpark(ctx context.Context, position eventstore.Position) error
 	return nil
 }
 
-// oldest returns the position of a stream's oldest parked event, 0 when there is
+// oldest returns the position of a lane's oldest parked event, 0 when there is
 // none left.
-func (c *cursor) oldest(ctx context.Context, stream eventstore.StreamID) (eventstore.Position, error) {
-	const oldest = `SELECT coalesce(min(position), 0) FROM reactor_parked WHERE name = $1 AND stream_id = $2`
-	found, err := query(ctx, c.pool, pgx.RowTo[int64], oldest, c.name, string(stream))
+func (c *cursor) oldest(ctx context.Context, lane string) (eventstore.Position, error) {
+	const oldest = `SELECT coalesce(min(position), 0) FROM reactor_parked WHERE name = $1 AND lane = $2`
+	found, err := query(ctx, c.pool, pgx.RowTo[int64], oldest, c.name, lane)
 	if err != nil {
-		return 0, fmt.Errorf("read the parked events of %s for %s: %w", stream, c.name, err)
+		return 0, fmt.Errorf("read the parked events of %s for %s: %w", lane, c.name, err)
 	}
 	return eventstore.Position(found[0]), nil
 }

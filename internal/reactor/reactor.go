@@ -11,12 +11,21 @@ type Reactor struct {
 	// Name of its cursor; renaming it begins again at the first event.
 	Name string
 	// Money tells that it moves money: on an event that it can't handle it stops
-	// and says so, instead of parking the event's stream.
+	// and says so, instead of parking the event's lane.
 	Money bool
 	// Wants tells which types of events it handles. Zero: all.
 	Wants func(eventType string) bool
+	// Key names what the reaction to an event is about. Events with the same key
+	// share a lane, whatever streams they are of: they are handled one at a time
+	// and in the order of the log. Events with different keys may overtake each
+	// other, even those of one stream: give a Key only where their order makes no
+	// difference. "" stands for the event's stream; it is a lane like any other,
+	// and neither waits for the stream's keys nor holds them up. At an event that
+	// can't be decoded, and so may have any key, the reactor stops.
+	// It must not change while events are parked. Zero: the stream, always.
+	Key func(body any, recorded eventstore.Recorded) string
 	// Handle acts on one event, whose body is decoded. It may be called again
-	// for the same event, and for several streams at once.
+	// for the same event, and for several lanes at once.
 	Handle Handler
 }
 

@@ -91,6 +91,9 @@ func (r *Runtime) add(router *message.Router, reactor Reactor) {
 	config.Select = func(_ string, event *eventstore.Recorded) bool {
 		return reactor.Wants == nil || reactor.Wants(event.Type)
 	}
+	if reactor.Key != nil {
+		config.Lane = r.lane(reactor.Key)
+	}
 	handler := router.AddConsumerHandler(reactor.Name, reactor.Name, NewSubscriber(config), r.handle(reactor))
 	handler.AddMiddleware(
 		judge(reactor.Money),
@@ -106,15 +109,28 @@ func (r *Runtime) add(router *message.Router, reactor Reactor) {
 	)
 }
 
+// lane makes the lanes of a reactor that has keys.
+func (r *Runtime) lane(key func(any, eventstore.Recorded) string) func(string, *eventstore.Recorded) (string, any, error) {
+	return func(_ string, event *eventstore.Recorded) (string, any, error) {
+		body, err := r.config.Decode(*event)
+		if err != nil {
+			return "", nil, err
+		}
+		return cmp.Or(key(body, *event), string(event.StreamID)), body, nil
+	}
+}
+
 func (r *Runtime) handle(reactor Reactor) message.NoPublishHandlerFunc {
 	return func(msg *message.Message) error {
 		delivery, err := deliveryOf(msg)
 		if err != nil {
 			return err
 		}
-		body, err := r.config.Decode(*delivery.event)
-		if err != nil {
-			return err
+		body := delivery.body
+		if body == nil {
+			if body, err = r.config.Decode(*delivery.event); err != nil {
+				return err
+			}
 		}
 		return reactor.Handle(msg.Context(), body, *delivery.event)
 	}

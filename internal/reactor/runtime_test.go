@@ -1,6 +1,7 @@
 package reactor_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,7 +21,8 @@ import (
 
 // tick is what happens on the streams that the tests' reactors follow.
 type tick struct {
-	N int `json:"n"`
+	N   int    `json:"n"`
+	Who string `json:"who,omitempty"` // whom it is about, where a stream is about many
 }
 
 const tickType = "test.ticked.v1"
@@ -28,6 +30,13 @@ const tickType = "test.ticked.v1"
 func ticked(n int) eventstore.NewEvent {
 	return eventstore.NewEvent{Type: tickType, Data: fmt.Appendf(nil, `{"n":%d}`, n)}
 }
+
+// tickedFor is about one of those that share a stream.
+func tickedFor(who string, n int) eventstore.NewEvent {
+	return eventstore.NewEvent{Type: tickType, Data: fmt.Appendf(nil, `{"n":%d,"who":%q}`, n, who)}
+}
+
+func whom(body any, _ eventstore.Recorded) string { return body.(tick).Who }
 
 func decode(r eventstore.Recorded) (any, error) {
 	if r.Type != tickType {
@@ -52,7 +61,8 @@ func config(t testing.TB, w *world) reactor.Config {
 // isTick keeps a reactor from reacting to what it records itself.
 func isTick(eventType string) bool { return eventType == tickType }
 
-// seen collects what a handler was given, per stream.
+// seen collects what a handler was given, per stream, or per key where there is
+// one.
 type seen struct {
 	mu      sync.Mutex
 	streams map[eventstore.StreamID][]int
@@ -64,17 +74,23 @@ func newSeen() *seen {
 	return &seen{streams: map[eventstore.StreamID][]int{}, failing: map[int]error{}}
 }
 
+// about is what a tick is about: the stream, if it does not say.
+func about(t tick, r eventstore.Recorded) eventstore.StreamID {
+	return cmp.Or(eventstore.StreamID(t.Who), r.StreamID)
+}
+
 func (s *seen) handle(_ context.Context, body any, r eventstore.Recorded) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n := body.(tick).N
+	of := about(body.(tick), r)
 	if err := s.failing[n]; err != nil {
 		if s.panics {
 			panic(err)
 		}
 		return err
 	}
-	s.streams[r.StreamID] = append(s.streams[r.StreamID], n)
+	s.streams[of] = append(s.streams[of], n)
 	return nil
 }
 
@@ -172,7 +188,7 @@ func TestAnEventThatCanNotBeHandledParksItsStreamOnly(t *testing.T) {
 			require.NoError(t, w.record("bad-1", ticked(4)))
 			s.await(t, "good-1", 1)
 			status := w.awaitStatus(t, "all", func(s reactor.Status) bool { return s.ParkedEvents == 3 && s.Position == 5 })
-			require.Equal(t, 1, status.ParkedStreams)
+			require.Equal(t, 1, status.ParkedLanes)
 			require.Nil(t, status.StoppedAt)
 			parked, err := reactor.ListParked(t.Context(), w.pool)
 			require.NoError(t, err)
@@ -264,7 +280,8 @@ func TestAnEventThatCanNotBeDecodedIsNotPassedOver(t *testing.T) {
 	w.awaitCursor(t, "ticks")
 }
 
-// echo is the step of a process manager: it records one event for each tick.
+// echo is the step of a process manager: it records one event for each tick, on
+// the stream of what the tick is about.
 type echo struct{ command eventstore.Command }
 
 func (e echo) Run(ctx context.Context, log eventstore.Log) (eventstore.Result, error) {
@@ -273,9 +290,9 @@ func (e echo) Run(ctx context.Context, log eventstore.Log) (eventstore.Result, e
 
 const echoType = "test.echoed.v1"
 
-func echoes(_ any, r eventstore.Recorded) []echo {
+func echoes(body any, r eventstore.Recorded) []echo {
 	return []echo{{eventstore.Command{
-		Stream: "echo-" + r.StreamID,
+		Stream: "echo-" + about(body.(tick), r),
 		Meta: eventstore.Meta{
 			CommandID: id.Derive(r.EventID, "echo"), CorrelationID: r.CorrelationID, CausationID: r.EventID, Actor: "system:echo",
 		},
@@ -285,11 +302,11 @@ func echoes(_ any, r eventstore.Recorded) []echo {
 }
 
 func (w *world) echoing() reactor.Reactor {
-	return reactor.Reactor{Name: "echo", Money: true, Wants: isTick, Handle: reactor.Steps(w.store, echoes)}
+	return reactor.Reactor{Name: "echo", Money: true, Wants: isTick, Key: whom, Handle: reactor.Steps(w.store, echoes)}
 }
 
 // requireEchoes waits for the reactor and checks that every tick has exactly one
-// echo, in the order of its stream.
+// echo, and that those of one stream or key are in order.
 func (w *world) requireEchoes(t testing.TB, ticks int) {
 	t.Helper()
 	count := func() (echoed int) {
@@ -300,14 +317,15 @@ func (w *world) requireEchoes(t testing.TB, ticks int) {
 	require.Eventually(t, func() bool { return count() >= ticks }, 60*time.Second, 10*time.Millisecond)
 	w.awaitCursor(t, "echo")
 	require.Equal(t, ticks, count())
-	tick, echo := map[eventstore.StreamID][]string{}, map[eventstore.StreamID][]string{}
+	ticked, echoed := map[eventstore.StreamID][]string{}, map[eventstore.StreamID][]string{}
 	for r, err := range w.store.All(t.Context(), 1) {
 		require.NoError(t, err)
-		if r.Type == tickType {
-			tick["echo-"+r.StreamID] = append(tick["echo-"+r.StreamID], string(r.Data))
+		if body, err := decode(r); err == nil {
+			stream := "echo-" + about(body.(tick), r)
+			ticked[stream] = append(ticked[stream], string(r.Data))
 		} else {
-			echo[r.StreamID] = append(echo[r.StreamID], string(r.Data))
+			echoed[r.StreamID] = append(echoed[r.StreamID], string(r.Data))
 		}
 	}
-	require.Equal(t, tick, echo)
+	require.Equal(t, ticked, echoed)
 }

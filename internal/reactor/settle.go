@@ -41,7 +41,7 @@ func (d *dispatcher) settle(ctx context.Context, a answer) error {
 	return nil
 }
 
-// later sends a delivery again after a pause. Its stream stays busy meanwhile.
+// later sends a delivery again after a pause. Its lane stays busy meanwhile.
 func (d *dispatcher) later(ctx context.Context, delivery *delivery) {
 	d.helpers.Go(func() {
 		rest(ctx, delivery.pause(d.Pause, d.LongestPause))
@@ -52,55 +52,57 @@ func (d *dispatcher) later(ctx context.Context, delivery *delivery) {
 	})
 }
 
-// handled moves on to the next event of the stream.
+// handled moves on to the next event of the lane.
 func (d *dispatcher) handled(ctx context.Context, delivery *delivery) error {
-	event := delivery.event
 	if delivery.replayed {
-		if err := d.cursor.unpark(ctx, event.Position); err != nil {
+		if err := d.cursor.unpark(ctx, delivery.event.Position); err != nil {
 			return err
 		}
-		d.lanes.leave(event.StreamID)
-		return d.replayNext(ctx, event.StreamID)
+		d.lanes.leave(delivery.lane)
+		return d.replayNext(ctx, delivery.lane)
 	}
-	d.tracker.finish(event.Position)
-	d.lanes.leave(event.StreamID)
+	d.tracker.finish(delivery.event.Position)
+	d.lanes.leave(delivery.lane)
 	return nil
 }
 
-// park puts the event aside and every other one of its stream that was taken in
+// park puts the event aside and every other one of its lane that was taken in
 // already.
 func (d *dispatcher) park(ctx context.Context, failed *delivery) error {
-	event := failed.event
-	d.Logger.ErrorContext(ctx, "a reactor can't handle an event: its stream is parked",
-		"reactor", d.cursor.name, "event", event.String(), "error", failed.park)
-	if err := d.cursor.park(ctx, event, failed.park); err != nil {
+	event, lane := failed.event, failed.lane
+	d.Logger.ErrorContext(ctx, "a reactor can't handle an event: it is parked, with all that has to wait for it",
+		"reactor", d.cursor.name, "event", event.String(), "lane", lane, "error", failed.park)
+	if err := d.cursor.park(ctx, failed, failed.park); err != nil {
 		return err
 	}
-	d.parked[event.StreamID] = true
-	delete(d.replaying, event.StreamID)
+	d.parked[lane] = true
+	delete(d.replaying, lane)
 	if !failed.replayed {
 		d.tracker.finish(event.Position)
 	}
-	for _, behind := range d.lanes.drop(event.StreamID) {
-		if err := d.cursor.park(ctx, behind.event, nil); err != nil {
+	for _, behind := range d.lanes.drop(lane) {
+		if err := d.enter(ctx, behind); err != nil {
 			return err
 		}
-		d.tracker.finish(behind.event.Position)
 	}
-	d.lanes.leave(event.StreamID)
+	d.lanes.leave(lane)
 	return nil
 }
 
 // stop holds everything up until the reactor is released. The event stays first
-// of its stream.
+// of its lane.
 func (d *dispatcher) stop(ctx context.Context, failed *delivery) error {
-	d.Logger.ErrorContext(ctx, "a reactor can't handle an event and stops: nothing goes on until it is released",
-		"reactor", d.cursor.name, "event", failed.event.String(), "error", failed.stop)
-	reason := fmt.Errorf("%s: %w", failed.event, failed.stop)
+	cause := failed.stop
 	failed.stop = nil
 	d.lanes.again(failed)
 	d.stopped = true
-	return d.cursor.stop(ctx, reason)
+	return d.stopAt(ctx, failed.event, cause)
+}
+
+func (d *dispatcher) stopAt(ctx context.Context, event *eventstore.Recorded, cause error) error {
+	d.Logger.ErrorContext(ctx, "a reactor can't handle an event and stops until it is released",
+		"reactor", d.cursor.name, "event", event.String(), "error", cause)
+	return d.cursor.stop(ctx, fmt.Errorf("%s: %w", event, cause))
 }
 
 // tick saves the cursor and looks for what was released.
@@ -108,41 +110,44 @@ func (d *dispatcher) tick(ctx context.Context) error {
 	if err := d.cursor.save(ctx, d.tracker.through); err != nil {
 		return err
 	}
-	if !d.stopped && len(d.parked) == 0 {
+	if !d.stopped && len(d.held) == 0 && len(d.parked) == 0 {
 		return nil
 	}
 	released, err := d.cursor.released(ctx)
 	if err != nil {
 		return err
 	}
-	d.stopped = d.stopped && !released.Running
-	for _, stream := range released.Streams {
-		if err := d.replay(ctx, eventstore.StreamID(stream)); err != nil {
+	for _, lane := range released.Lanes {
+		if err := d.replay(ctx, lane); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// replay begins to take the parked events of a stream again.
-func (d *dispatcher) replay(ctx context.Context, stream eventstore.StreamID) error {
-	if d.replaying[stream] || !d.lanes.empty(stream) {
+	if !released.Running {
 		return nil
 	}
-	d.replaying[stream] = true
-	return d.replayNext(ctx, stream)
+	d.stopped = false
+	return d.take(ctx, d.held)
 }
 
-// replayNext sends the oldest parked event of a stream. When none is left, the
-// stream is no longer parked: its later events come from the log again.
-func (d *dispatcher) replayNext(ctx context.Context, stream eventstore.StreamID) error {
-	position, err := d.cursor.oldest(ctx, stream)
+// replay begins to take the parked events of a lane again.
+func (d *dispatcher) replay(ctx context.Context, lane string) error {
+	if d.replaying[lane] || !d.lanes.empty(lane) {
+		return nil
+	}
+	d.replaying[lane] = true
+	return d.replayNext(ctx, lane)
+}
+
+// replayNext sends the oldest parked event of a lane. When none is left, the lane
+// is no longer parked: its later events come from the log again.
+func (d *dispatcher) replayNext(ctx context.Context, lane string) error {
+	position, err := d.cursor.oldest(ctx, lane)
 	if err != nil {
 		return err
 	}
 	if position == 0 {
-		delete(d.parked, stream)
-		delete(d.replaying, stream)
+		delete(d.parked, lane)
+		delete(d.replaying, lane)
 		return nil
 	}
 	events, err := d.Source.ReadBatch(ctx, position, 1)
@@ -152,6 +157,6 @@ func (d *dispatcher) replayNext(ctx context.Context, stream eventstore.StreamID)
 	if err != nil {
 		return err
 	}
-	d.lanes.add(&delivery{event: &events[0], replayed: true})
+	d.lanes.add(&delivery{event: &events[0], lane: lane, replayed: true})
 	return nil
 }

@@ -32,10 +32,15 @@ type SubscriberConfig struct {
 	// Select tells which events belong to a topic. Zero: those of the type that
 	// is the topic's name.
 	Select func(topic string, r *eventstore.Recorded) bool
+	// Lane names an event's lane: messages of one lane come one at a time and in
+	// the order of the log, those of several lanes at once. body is the event's, if
+	// it had to be decoded for that. At an event whose lane can't be told the
+	// subscription stops until it is released. Zero: a lane for each stream.
+	Lane func(topic string, r *eventstore.Recorded) (lane string, body any, err error)
 	// Marshal makes the message of an event. Zero: Marshal of this package.
 	Marshal func(*eventstore.Recorded) (*message.Message, error)
 
-	Parallel     int           // streams that are handled at once; zero: 8
+	Parallel     int           // lanes that are served at once; zero: 8
 	Backlog      int           // events taken in beyond the cursor; zero: 4,000
 	Save         time.Duration // how often the cursor is saved; zero: 200 ms
 	Pause        time.Duration // before an event that failed is sent again, doubled each time; zero: 50 ms
@@ -51,6 +56,9 @@ func (c SubscriberConfig) withDefaults() SubscriberConfig {
 	if c.Select == nil {
 		c.Select = func(topic string, r *eventstore.Recorded) bool { return r.Type == topic }
 	}
+	if c.Lane == nil {
+		c.Lane = func(_ string, r *eventstore.Recorded) (string, any, error) { return string(r.StreamID), nil, nil }
+	}
 	if c.Marshal == nil {
 		c.Marshal = Marshal
 	}
@@ -63,9 +71,9 @@ func (c SubscriberConfig) withDefaults() SubscriberConfig {
 	return c
 }
 
-// Subscriber is a Watermill subscriber on the log. Messages of one stream come
-// one at a time and in order: the next one after the Ack of the one before, the
-// same one again after a Nack. Several streams are served at once.
+// Subscriber is a Watermill subscriber on the log. Messages of one lane come one
+// at a time and in order: the next one after the Ack of the one before, the same
+// one again after a Nack. Several lanes are served at once.
 type Subscriber struct {
 	config SubscriberConfig
 	ctx    context.Context //nolint:containedctx // of all subscriptions, until Close
@@ -119,13 +127,16 @@ func (s *Subscriber) Close() error {
 	return nil
 }
 
+// leasePrefix and a cursor's name are the name of its lease.
+const leasePrefix = "reactor:"
+
 // serve holds the lease of a cursor and hands out its events, until ctx is done.
 func (s *Subscriber) serve(ctx context.Context, topic string, out chan<- *message.Message) {
 	name := topic
 	if s.config.Group != "" {
 		name = s.config.Group + "/" + topic
 	}
-	claim := lease.New(s.config.Pool, "reactor:"+name, s.config.Lease)
+	claim := lease.New(s.config.Pool, leasePrefix+name, s.config.Lease)
 	for ctx.Err() == nil {
 		err := claim.Hold(ctx, func(ctx context.Context) error {
 			return newDispatcher(s.config, name, topic, out).run(ctx)

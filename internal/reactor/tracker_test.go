@@ -40,22 +40,22 @@ func TestTheCursorNeverPassesAnEventThatWasNotDealtWith(t *testing.T) {
 	})
 }
 
-func TestLanesKeepTheOrderOfEachStream(t *testing.T) {
+func TestLanesKeepTheOrderOfEach(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		l := newLanes()
 		var out []*delivery // sent and not answered
-		last := map[eventstore.StreamID]eventstore.Position{}
+		last := map[string]eventstore.Position{}
 		const events = 60
 		for taken, finished := 0, 0; finished < events; {
 			switch action := rapid.IntRange(0, 3).Draw(t, "action"); {
 			case action == 0 && taken < events:
 				taken++
-				stream := rapid.SampledFrom([]eventstore.StreamID{"a", "b", "c"}).Draw(t, "stream")
-				l.add(&delivery{event: &eventstore.Recorded{StreamID: stream, Position: eventstore.Position(taken)}})
+				lane := rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "lane")
+				l.add(&delivery{lane: lane, event: &eventstore.Recorded{Position: eventstore.Position(taken)}})
 			case action == 1 && l.first() != nil:
 				for _, other := range out {
-					require.NotEqual(t, other.event.StreamID, l.first().event.StreamID, "two of one stream at once")
+					require.NotEqual(t, other.lane, l.first().lane, "two of one lane at once")
 				}
 				out = append(out, l.first())
 				l.sent()
@@ -63,12 +63,12 @@ func TestLanesKeepTheOrderOfEachStream(t *testing.T) {
 				l.again(out[0])
 				out = out[1:]
 			case action == 3 && len(out) > 0:
-				done := out[0].event
-				require.Greater(t, done.Position, last[done.StreamID])
-				last[done.StreamID] = done.Position
+				done := out[0]
+				require.Greater(t, done.event.Position, last[done.lane])
+				last[done.lane] = done.event.Position
 				out = out[1:]
 				finished++
-				l.leave(done.StreamID)
+				l.leave(done.lane)
 			}
 		}
 		require.Empty(t, l.waiting)

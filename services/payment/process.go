@@ -10,8 +10,8 @@ import (
 // Process is the process manager between campaigns, instructions and receipts.
 // It keeps no state: what a step needs is in the event that leads to it. Command
 // ids are derived from the event's, so an event may be delivered again, and
-// events of different streams may overtake each other: the deciders put up with
-// both.
+// events may overtake each other unless they share a Key: the deciders put up
+// with both.
 type Process struct {
 	// Account is the number of the bank account that buyers transfer to. It may
 	// change while instructions are live: those of the old account only keep

@@ -84,11 +84,11 @@ func TestEveryEventLeadsToItsCommands(t *testing.T) {
 			},
 		},
 		"a declined payment goes back": {
-			sambatan.PaymentDeclined{Receipt: incoming, Reason: sambatan.DeclinedLate},
+			sambatan.PaymentDeclined{Participation: first, Receipt: incoming, Reason: sambatan.DeclinedLate},
 			[]sent{toReceipt("due refund", late)},
 		},
 		"released slots' money goes back": {
-			sambatan.SlotsReleased{Receipt: incoming, Reason: sambatan.RefundedFailed},
+			sambatan.SlotsReleased{Participation: first, Receipt: incoming, Reason: sambatan.RefundedFailed},
 			[]sent{toReceipt("due refund", failed)},
 		},
 		"the last refund settles the participation": {
@@ -111,7 +111,35 @@ func TestEveryEventLeadsToItsCommands(t *testing.T) {
 				require.Equal(t, payment.Actor, step.Command.Meta.Actor)
 			}
 			require.Empty(t, cmp.Diff(row.then, got))
+			if len(got) > 0 {
+				require.Equal(t, first.String(), process.Key(row.given, happening), "what a reaction is about")
+			}
 		})
+	}
+}
+
+func TestEventsAboutNoParticipationHaveNoKeyAndLeadNowhere(t *testing.T) {
+	t.Parallel()
+	for _, event := range []any{
+		sambatan.Drafted{Campaign: campaign},
+		sambatan.Revised{},
+		sambatan.Published{},
+		sambatan.Opened{},
+		sambatan.Closed{},
+		sambatan.Succeeded{},
+		sambatan.Failed{},
+		sambatan.Cancelled{},
+		sambatan.UnwindingStarted{},
+		sambatan.Unwound{},
+		sambatan.ProductionStarted{},
+		sambatan.QualityPassed{},
+		sambatan.ShippingStarted{},
+		sambatan.Completed{},
+		recorded(185_417, payment.Match{}),
+		struct{}{},
+	} {
+		require.Empty(t, process.Key(event, happening), "%T", event)
+		require.Empty(t, process.React(event, happening), "%T", event)
 	}
 }
 

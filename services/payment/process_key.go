@@ -1,0 +1,99 @@
+package payment
+
+import (
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// Key is the participation that an event's reaction is about, "" when it is about
+// none. The reactions to events of one participation are to be carried out one
+// after the other, in the order of the log; of two, side by side, because the
+// order makes no difference:
+//
+//   - A reaction changes what its participation has to itself: its instruction,
+//     its receipt, its place in the campaign. Two meet only where something runs
+//     out, and who gets the last one was never promised: an amount's free codes,
+//     which the page that issues at once takes too ([Process.IssueFor]), and the
+//     free slots for payments whose hold is gone, for which receipts, being
+//     streams of their own, race anyhow.
+//   - What is about a whole campaign (Closed, Failed, UnwindingStarted, …) leads
+//     nowhere, so there is nothing that it could wait for or hold up. What follows
+//     from it for a participation is an event of its own: SlotsReleased.
+//
+// And if it made one, the deciders would put up with it: the tests deliver every
+// event late, repeatedly and in any order.
+func (Process) Key(event any, _ eventstore.Recorded) string {
+	var about id.ID
+	switch e := event.(type) {
+	case sambatan.Event:
+		about = aboutCampaign(e)
+	case InstructionEvent:
+		about = aboutInstruction(e)
+	case ReceiptEvent:
+		about = aboutReceipt(e)
+	}
+	if about.IsZero() {
+		return ""
+	}
+	return about.String()
+}
+
+func aboutCampaign(event sambatan.Event) id.ID {
+	switch e := event.(type) {
+	case sambatan.SlotsHeld:
+		return e.Participation
+	case sambatan.HoldKept:
+		return e.Participation
+	case sambatan.HoldCancelled:
+		return e.Participation
+	case sambatan.HoldExpired:
+		return e.Participation
+	case sambatan.SlotsSecured:
+		return e.Participation
+	case sambatan.PaymentDeclined:
+		return e.Participation
+	case sambatan.SlotsReleased:
+		return e.Participation
+	case sambatan.RefundSettled:
+		return e.Participation
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.Closed,
+		sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted, sambatan.Unwound,
+		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
+	}
+	return id.ID{}
+}
+
+// aboutInstruction: an instruction's id is the participation's.
+func aboutInstruction(event InstructionEvent) id.ID {
+	switch e := event.(type) {
+	case InstructionIssued:
+		return e.Instruction
+	case TransferReported:
+		return e.Instruction
+	case ReportRejected:
+		return e.Instruction
+	case InstructionPaid:
+		return e.Instruction
+	case InstructionClosed:
+		return e.Instruction
+	}
+	return id.ID{}
+}
+
+// aboutReceipt: a receipt in suspense is about no participation yet.
+func aboutReceipt(event ReceiptEvent) id.ID {
+	switch e := event.(type) {
+	case ReceiptRecorded:
+		return e.Participation
+	case ReceiptMatched:
+		return e.Participation
+	case ReceiptAllocated:
+		return e.Participation
+	case RefundDue:
+		return e.Participation
+	case RefundTransferred:
+		return e.Participation
+	}
+	return id.ID{}
+}
