@@ -337,3 +337,39 @@ func TestPeopleAndTheirMessages(t *testing.T) {
 		require.Positive(t, scheduled)
 	})
 }
+
+func TestALostSambatanStillSaysHowFullItWas(t *testing.T) {
+	t.Parallel()
+	m := market(t, 7, 2500)
+	b := setup(t, m.Log, dashboard.New(), catalogue.New(), payments.New())
+	b.runToHead(dashboard.Name, catalogue.Name, payments.Name)
+	states, lost, slots := map[eventstore.StreamID]*sambatan.State{}, map[id.ID]int{}, 0
+	for _, recorded := range m.Events() {
+		event, err := sambatan.Codec.Decode(recorded)
+		if err != nil {
+			continue // another service's
+		}
+		state := states[recorded.StreamID]
+		if state == nil {
+			state = sambatan.Decider.Initial()
+		}
+		state = sambatan.Evolve(state, event)
+		states[recorded.StreamID] = state
+		switch event.(type) {
+		case sambatan.Failed, sambatan.Cancelled:
+			campaign, err := id.Parse(recorded.StreamID.Identity())
+			require.NoError(t, err)
+			lost[campaign] = state.Secured()
+			slots += state.Secured()
+		}
+	}
+	require.Len(t, lost, 5)
+	require.Positive(t, slots)
+	b.as("", "anon", "", func(tx pgx.Tx) {
+		for campaign, secured := range lost {
+			shown, err := dashboard.ByID(t.Context(), tx, campaign)
+			require.NoError(t, err)
+			require.Equal(t, secured, shown.Reached)
+		}
+	})
+}

@@ -77,7 +77,7 @@ func (s *Server) trailShow(c fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		shown.Name, shown.State, shown.Secured, shown.Slots = batchName(row.Title, row.Batch), view.CampaignState(row.Phase), row.Secured, row.Terms.Slots
+		shown.Name, shown.State, shown.Secured, shown.Slots = batchName(row.Title, row.Batch), view.CampaignState(row.Phase), secured(row), row.Terms.Slots
 		shown.Lifecycle = string(row.Phase.Lifecycle())
 		if err := fillTrail(ctx, q, campaign, &shown); err != nil {
 			return err

@@ -83,6 +83,9 @@ func mine(ctx context.Context, q projections.Querier, subject session.Subject, c
 	rows, err := participants.OfBuyerIn(ctx, q, subject.User, campaign)
 	var list []view.MyParticipation
 	for _, row := range rows {
+		if row.State == participants.Released || row.State == participants.Expired {
+			continue // the buyer has no part in it any more
+		}
 		list = append(list, view.MyParticipation{Code: row.Code, Slots: row.Slots, State: view.ParticipationState(row.State)})
 	}
 	return list, err
@@ -120,16 +123,25 @@ func lettersOnly(r rune) rune {
 	return -1
 }
 
+// secured are a sambatan's secured slots or, once it is lost and gives them up,
+// those that it had reached.
+func secured(row dashboard.Campaign) int {
+	if view.CampaignState(row.Phase).Lost() {
+		return row.Reached
+	}
+	return row.Secured
+}
+
 func campaignBlock(row dashboard.Campaign, now time.Time) view.Campaign {
 	terms := row.Terms
 	return view.Campaign{
 		Now: now, ID: row.ID.String(), Batch: "Batch " + strconv.Itoa(row.Batch), State: view.CampaignState(row.Phase),
 		Price: int64(terms.Price), UnitPrice: int64(terms.RetailPrice), SlotIs: "1 botol",
-		Slots: terms.Slots, MinFill: terms.MinFill, Secured: row.Secured, Held: row.Held,
+		Slots: terms.Slots, MinFill: terms.MinFill, Secured: secured(row), Held: row.Held,
 		MinPerBuyer: terms.MinPerBuyer, MaxPerBuyer: terms.MaxPerBuyer,
 		OpensAt: terms.OpensAt, Deadline: terms.Deadline, HoldFor: time.Duration(terms.HoldFor) * time.Second,
 		ShipsFrom: terms.ShipsFrom, ShipsBy: terms.ShipsBy, Shipping: int64(terms.Shipping),
-		Buyers: row.Participations, CancelReason: row.Reason, Refunds: row.Refunds, RefundBy: payment.RefundPromise(terms.Deadline),
+		Buyers: row.Participations, CancelReason: row.Reason, Refunds: row.Refunds, Settled: row.Settled, RefundBy: payment.RefundPromise(terms.Deadline),
 	}
 }
 

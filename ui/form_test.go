@@ -121,7 +121,7 @@ func TestAccountNumbersFitTheirBank(t *testing.T) {
 		require.Equal(t, row.problem, f.Errors[0].Summary)
 	}
 	require.Equal(t, "•••• 7890", refundAccount{Number: "1234567890"}.masked())
-	require.Equal(t, "•••• 12", refundAccount{Number: "12"}.masked())
+	require.Equal(t, "BCA •••• 12", refundAccount{Bank: "BCA", Number: "12"}.masked())
 	require.Empty(t, refundAccount{}.masked())
 }
 

@@ -33,6 +33,16 @@ func (p joinPage) taken() (slots int) {
 	return slots
 }
 
+// unpaid are the buyer's own slots here that wait for their payment, if any.
+func (p joinPage) unpaid() (participants.Row, bool) {
+	for _, row := range p.mine {
+		if row.State == participants.Held || row.State == participants.Told {
+			return row, true
+		}
+	}
+	return participants.Row{}, false
+}
+
 // most is how many slots the buyer may still take.
 func (p joinPage) most() int {
 	free := p.row.Terms.Slots - p.row.Held - p.row.Secured
@@ -101,13 +111,32 @@ func (s *Server) showJoin(c fiber.Ctx, status int, found joinPage, typed view.Fo
 		Provinces: provinceOptions(), Banks: bankOptions(),
 		TermsVersion: view.TermsVersion, PrivacyVersion: view.PrivacyVersion, Closed: closedReason(found),
 	}
-	if shown.Closed != "" {
+	if own, ok := found.unpaid(); ok {
+		waiting, err := s.waitingOrder(c, own)
+		if err != nil {
+			return err
+		}
+		shown.Unpaid = &waiting
+	}
+	if shown.Closed != "" || shown.Unpaid != nil {
 		status = fiber.StatusConflict
 	}
 	return page(c, status, view.JoinPage(s.shell(c, view.SectionMarket), shown), view.JoinFragment(shown))
 }
 
-// closedReason says why nobody, or this buyer, can join now.
+// waitingOrder is an unpaid order of the visitor's own as lists show it.
+func (s *Server) waitingOrder(c fiber.Ctx, row participants.Row) (shown view.OrderRow, err error) {
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		orders, err := s.fillOrders(ctx, q, []participants.Row{row})
+		if err == nil {
+			shown = orderRow(orders[0], s.Now())
+		}
+		return err
+	})
+	return shown, err
+}
+
+// closedReason says why nobody, or this buyer, can take slots now.
 func closedReason(found joinPage) string {
 	switch found.row.Phase {
 	case sambatan.PhaseOpen:
@@ -119,11 +148,6 @@ func closedReason(found joinPage) string {
 		sambatan.PhaseReadyToShip, sambatan.PhaseShipping, sambatan.PhaseCompleted,
 		sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
 		return "Sambatan ini sudah ditutup, jadi tidak bisa diikuti lagi."
-	}
-	for _, row := range found.mine {
-		if row.State == participants.Held || row.State == participants.Told {
-			return "Anda masih punya slot yang belum lunas di sambatan ini (" + row.Code + "). Bayar atau lepas dulu, lalu ambil slot lagi."
-		}
 	}
 	if found.most() < found.row.Terms.MinPerBuyer {
 		return "Anda sudah mengambil slot sebanyak yang boleh untuk satu orang (" + strconv.Itoa(found.row.Terms.MaxPerBuyer) + " slot)."

@@ -186,11 +186,14 @@ func TestMoneyOfACancelledSambatanGoesBackToTheLastRupiah(t *testing.T) {
 	require.NotContains(t, form.body, view.FieldBankTime, "what is not kept is not asked for")
 	require.Equal(t, http.StatusUnprocessableEntity, gita.submit(form, action).status)
 	require.Contains(t, gita.follow(gita.submit(form, action, view.FieldBankRef, "KEMBALI-77")).body, "tercatat sebagai terkirim")
-	gita.eventually(view.OpsRefundURL+"?status=selesai", "KEMBALI-77")
+	sentList := words(gita.eventually(view.OpsRefundURL+"?status=selesai", "KEMBALI-77").body)
+	require.Contains(t, sentList, "pengembalian sudah dikirim, semuanya Rp")
+	require.NotContains(t, sentList, "harus dikirim balik")
 	sent := words(dinar.eventually(paid, "Dikirim kembali").body)
 	require.Contains(t, sent, "Selisih Rp0")
 	require.Contains(t, sent, "KEMBALI-77")
-	require.Contains(t, words(sekar.eventually(view.MakerURL, "Batal, dana kembali").body), "Uji Lewat Halaman")
+	require.Contains(t, words(sekar.eventually(view.MakerURL, "Batal, dana kembali").body), "1 dari 3 slot terisi saat ditutup Satu pengembalian, sudah terkirim")
+	require.Contains(t, words(s.guest().page(view.CampaignURL(campaign)).body), "Satu pengembalian, sudah terkirim")
 }
 
 func TestMoneyForADeadHoldIsAccountedForAndDecided(t *testing.T) {
@@ -212,7 +215,9 @@ func TestMoneyForADeadHoldIsAccountedForAndDecided(t *testing.T) {
 	_, row, _ := strings.Cut(list.body, code)
 	action := confirmPath.FindString(row)
 	reject := strings.TrimSuffix(action, "terima") + "tolak"
+	require.Contains(t, words(row), "Diputuskan paling lambat")
 	page = gita.page(action)
+	require.Contains(t, words(gita.submit(page, action).body), "Jumlah masuk wajib diisi.", "the name that the field has")
 	require.Equal(t, http.StatusUnprocessableEntity, gita.submit(page, reject).status, "a reason is needed")
 	require.Contains(t, gita.follow(gita.submit(page, reject, "alasan", "Belum ada dana masuk")).body, "ditolak")
 	require.Contains(t, words(dinar.eventually(order, "Belum ada dana masuk").body), "Menunggu pembayaran")
@@ -302,7 +307,10 @@ func TestTheJoinFormRefusesKindlyAndKeepsWhatWasTyped(t *testing.T) {
 	again := dinar.send(http.MethodPost, action, values.Encode(), htmx...)
 	require.Equal(t, http.StatusOK, again.status, "the same form twice is one join")
 	require.Equal(t, orderPath.FindString(done.body), orderPath.FindString(again.body))
-	require.Equal(t, http.StatusConflict, dinar.get(action).status, "an unpaid order is open")
+	open := dinar.get(action)
+	require.Equal(t, http.StatusConflict, open.status, "an unpaid order is open")
+	require.Contains(t, words(open.body), "Anda masih memegang 1 slot yang belum dibayar")
+	require.Contains(t, open.body, `href="`+orderPath.FindString(done.body)+`">Bayar sekarang`)
 	closed := s.as("raka").get(view.JoinURL(s.campaign("Kopi Gerimis").ID.String()))
 	require.Equal(t, http.StatusConflict, closed.status)
 	require.Contains(t, words(closed.body), "sudah ditutup")

@@ -45,7 +45,7 @@ func (s *Server) makerList(c fiber.Ctx) error {
 func makerRow(row dashboard.Campaign) view.MakerRow {
 	shown := view.MakerRow{
 		Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch), Picture: row.Art,
-		State: view.CampaignState(row.Phase), Secured: row.Secured, Slots: row.Terms.Slots, Deadline: row.Terms.Deadline,
+		State: view.CampaignState(row.Phase), Secured: secured(row), Slots: row.Terms.Slots, Deadline: row.Terms.Deadline, Refunds: row.Refunds, Settled: row.Settled,
 	}
 	if row.Desk != nil {
 		shown.Held = int64(row.Desk.Held())

@@ -91,7 +91,7 @@ func (s *Server) showMakerCancel(c fiber.Ctx, status int, typed view.Form) error
 	if err != nil {
 		return err
 	}
-	shown := view.MakerCancel{Now: s.Now(), Form: typed, Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch), Buyers: row.Participations}
+	shown := view.MakerCancel{Now: s.Now(), Form: typed, Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch)}
 	if row.Desk != nil {
 		shown.Refund = int64(row.Desk.Held())
 	}

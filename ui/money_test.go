@@ -8,8 +8,11 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -75,6 +78,48 @@ func TestAnOrderSaysWhereItsMoneyIsAlsoAfterItsSlotsAreGone(t *testing.T) {
 	require.Zero(t, row.Sent)
 	require.EqualValues(t, 283_016, row.Refunded)
 	require.Equal(t, view.MineDone, mineGroup(order{row: participants.Row{State: participants.Expired}}))
+	require.Equal(t, view.MineTodo, mineGroup(order{row: participants.Row{State: participants.Held}}))
+	require.Equal(t, view.MineLive, mineGroup(order{row: participants.Row{State: participants.Told}}), "nothing that the buyer can do")
+}
+
+func TestReasonsForARefundSpeakOfTheBuyerAsTheirReaderDoes(t *testing.T) {
+	t.Parallel()
+	over := dashboard.Campaign{Phase: sambatan.PhaseSucceeded}
+	over.Terms.Deadline = time.Date(2026, 11, 22, 13, 0, 0, 0, time.UTC)
+	why := func(reason, payer string) string {
+		return refundWhy(order{campaign: over, refunds: []payments.Refund{{Reason: reason}}}, payer)
+	}
+	for _, reason := range []string{
+		string(sambatan.RefundedFailed), string(sambatan.RefundedCancelled), string(sambatan.DeclinedLate), string(sambatan.DeclinedNoRoom),
+		string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.DeclinedDecided), string(sambatan.DeclinedStranger),
+		payment.ReasonOverpaid, payment.ReasonUnmatched,
+	} {
+		require.NotContains(t, why(reason, "pembeli"), "Anda", reason)
+		require.NotContains(t, why(reason, "Anda"), "pembeli", reason)
+	}
+	require.Contains(t, why(string(sambatan.DeclinedLate), "pembeli"), "Transfer pembeli dikirim setelah sambatan ditutup Minggu, 22 Nov 2026, 20.00 WIB")
+	require.Contains(t, why(string(sambatan.DeclinedLate), "Anda"), "Transfer Anda dikirim")
+	require.Contains(t, why(string(sambatan.DeclinedDecided), "Anda"), "setelah hasil sambatan diputuskan", "it succeeded")
+	over.Phase = sambatan.PhaseUnwinding
+	require.Contains(t, why(string(sambatan.DeclinedDecided), "Anda"), "belum mencapai batas minimal")
+	over.Reason = "Panen gagal"
+	require.Contains(t, why(string(sambatan.DeclinedDecided), "Anda"), "dibatalkan")
+}
+
+func TestATransferOnTheDeskNamesItsTimeLimit(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	o := order{row: participants.Row{State: participants.Held, ExpiresAt: noon}}
+	o.instruction = payments.Instruction{State: payments.Issued}
+	require.Equal(t, noon, transfer(o).PayBy)
+	require.True(t, transfer(o).DecideBy.IsZero())
+	o.instruction = payments.Instruction{State: payments.Reported, ReportedAt: noon, DecideBy: noon.Add(24 * time.Hour)}
+	require.Equal(t, noon.Add(24*time.Hour), transfer(o).DecideBy, "before the campaign keeps the slots, too")
+	o.row.State = participants.Expired
+	require.Equal(t, noon.Add(24*time.Hour), transfer(o).DecideBy, "money may have come all the same")
+	o.instruction.State = payments.Rejected
+	require.True(t, transfer(o).Rejected)
+	require.True(t, transfer(o).ToldAt.IsZero())
 }
 
 func TestAnUnpaidOrderWaitsNoLongerThanItsCampaign(t *testing.T) {

@@ -27,6 +27,13 @@ func (s *Server) refundList(c fiber.Ctx) error {
 			return err
 		}
 		shown.Due, shown.Total = sum.Count, int64(sum.Amount)
+		if shown.Done {
+			_, due, err := payments.RefundsDue(ctx, q, 1, 0)
+			if err != nil {
+				return err
+			}
+			shown.Sent, shown.Due = sum.Count, due.Count
+		}
 		shown.Rows, err = s.refunds(ctx, q, refunds)
 		return err
 	})
@@ -59,7 +66,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, refunds []p
 		list[i] = view.Refund{
 			ID: refund.Refund.String(), Code: row.Code, Name: batchName(board.Title, board.Batch), Initials: s.label(ctx, row.Public).Initials,
 			Amount: int64(refund.Amount), Bank: account.Bank, Account: account.Number, Holder: account.Holder,
-			Reason:   refundWhy(order{row: row, campaign: board, refunds: []payments.Refund{refund}}),
+			Reason:   refundWhy(order{row: row, campaign: board, refunds: []payments.Refund{refund}}, "pembeli"),
 			DueSince: refund.DueAt, DueBy: refund.PromisedBy, DoneAt: refund.TransferredAt, BankRef: refund.Evidence,
 		}
 	}

@@ -144,7 +144,7 @@ func (s *Server) fillTail(ctx context.Context, q projections.Querier, shown *vie
 func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 	line := view.OpsRow{
 		Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch), Maker: row.BrandName, State: view.CampaignState(row.Phase),
-		Secured: row.Secured, Slots: row.Terms.Slots, Deadline: row.Terms.Deadline, Health: view.HealthOK,
+		Secured: secured(row), Slots: row.Terms.Slots, Deadline: row.Terms.Deadline, Health: view.HealthOK,
 	}
 	desk := row.Desk
 	if desk == nil {

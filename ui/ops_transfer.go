@@ -54,18 +54,25 @@ func (s *Server) transfers(ctx context.Context, q projections.Querier, instructi
 	list := make([]view.Transfer, len(instructions))
 	for i, instruction := range instructions {
 		row, board := rows[instruction.Instruction], boards[instruction.Campaign]
-		held := order{row: row, campaign: board}
-		list[i] = view.Transfer{
-			ID: instruction.Instruction.String(), Code: row.Code, Name: batchName(board.Title, board.Batch),
-			Initials: s.label(ctx, row.Public).Initials, Slots: row.Slots, Amount: int64(instruction.Total),
-			ToldAt: instruction.ReportedAt, ToldPaid: instruction.ToldPaidAt, PayBy: held.payBy(),
-			CampaignState: view.CampaignState(board.Phase), HoldDead: !held.waiting(),
-		}
+		list[i] = transfer(order{row: row, campaign: board, instruction: instruction})
+		list[i].Initials = s.label(ctx, row.Public).Initials
 		if err := s.open(ctx, fieldProof, instruction.Proof, &list[i].Proof); err != nil {
 			return nil, err
 		}
 	}
 	return list, nil
+}
+
+func transfer(o order) view.Transfer {
+	shown := view.Transfer{
+		ID: o.instruction.Instruction.String(), Code: o.row.Code, Name: batchName(o.campaign.Title, o.campaign.Batch),
+		Slots: o.row.Slots, Amount: int64(o.instruction.Total), PayBy: o.payBy(),
+		CampaignState: view.CampaignState(o.campaign.Phase), HoldDead: !o.waiting(), Rejected: o.instruction.State == payments.Rejected,
+	}
+	if o.instruction.State == payments.Reported {
+		shown.ToldAt, shown.ToldPaid, shown.DecideBy = o.instruction.ReportedAt, o.instruction.ToldPaidAt, o.decideBy()
+	}
+	return shown
 }
 
 // transferForm shows one transfer with the form that confirms it.
@@ -129,11 +136,11 @@ func (s *Server) transferConfirm(c fiber.Ctx) error {
 		return err
 	}
 	receipt := payment.RecordReceipt{
-		Account: instruction.Account, Amount: f.rupiah(view.FieldAmount, "Jumlah diterima"),
+		Account: instruction.Account, Amount: f.rupiah(view.FieldAmount, "Jumlah masuk"),
 		PaidAt: f.moment(view.FieldBankDate, view.FieldBankTime, "transfer"), Reference: f.Value(view.FieldBankRef),
 		Match: matchOf(instruction),
 	}
-	f.need(view.FieldAmount, "Jumlah diterima")
+	f.need(view.FieldAmount, "Jumlah masuk")
 	f.need(view.FieldBankRef, "Rujukan bank")
 	f.limit(view.FieldBankRef, "Rujukan bank", 60)
 	if len(f.Errors) > 0 {
@@ -193,7 +200,7 @@ func (s *Server) executeInstruction(c fiber.Ctx, f *form, instruction payments.I
 var paymentWords = map[string]refusal{
 	payment.ErrReceiptKnown.Code:   {view.FieldBankRef, "Rujukan bank sudah dipakai", "Rujukan ini sudah tercatat untuk transfer lain. Periksa mutasi bank, lalu tulis rujukan yang benar."},
 	payment.ErrPaidInFuture.Code:   {view.FieldBankTime, "Waktu transfer belum terjadi", "Waktu transfer tidak boleh setelah sekarang."},
-	payment.ErrBadAmount.Code:      {view.FieldAmount, "Jumlah tidak wajar", "Tulis jumlah yang diterima dalam rupiah bulat, misalnya 548.127."},
+	payment.ErrBadAmount.Code:      {view.FieldAmount, "Jumlah masuk tidak wajar", "Tulis jumlah masuk dalam rupiah bulat, misalnya 548.127."},
 	payment.ErrAlreadyPaid.Code:    {"", "Sudah lunas", "Transfer untuk pesanan ini sudah tercatat."},
 	payment.ErrNotReported.Code:    {"", "Tidak ada laporan transfer", "Pembeli belum mengabari transfer, jadi tidak ada yang bisa ditolak."},
 	payment.ErrNotInSuspense.Code:  {"", "Dana ini sudah diputuskan", "Dana ini tidak lagi di titipan. Muat ulang daftar."},

@@ -132,14 +132,18 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 // payBy is until when an unpaid order waits: money sent after the campaign's
 // deadline is too late, however long the slots are kept.
 func (o order) payBy() time.Time {
-	if o.row.State == participants.Told {
-		for _, decided := range [...]time.Time{o.row.KeptUntil, o.instruction.DecideBy} {
-			if !decided.IsZero() {
-				return decided
-			}
-		}
+	if decided := o.decideBy(); o.row.State == participants.Told && !decided.IsZero() {
+		return decided
 	}
 	return earlier(o.row.ExpiresAt, o.campaign.Terms.Deadline)
+}
+
+// decideBy is until when an operator decides about a reported transfer.
+func (o order) decideBy() time.Time {
+	if o.row.KeptUntil.IsZero() {
+		return o.instruction.DecideBy
+	}
+	return o.row.KeptUntil
 }
 
 // earlier is the first of two times. A zero deadline bounds nothing.
@@ -198,8 +202,10 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 // mineGroup is the tab of "Sambatan saya" that an order is in.
 func mineGroup(o order) view.MineFilter {
 	switch o.row.State {
-	case participants.Held, participants.Told:
+	case participants.Held:
 		return view.MineTodo
+	case participants.Told:
+		return view.MineLive // now it is us who have to do something
 	case participants.RefundDue, participants.RefundedOut:
 		return view.MineReturn
 	case participants.Secured:

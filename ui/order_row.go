@@ -4,7 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -18,7 +20,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		State: view.ParticipationState(o.row.State), CampaignState: view.CampaignState(o.campaign.Phase),
 		Secured: o.campaign.Secured, TotalSlots: o.campaign.Terms.Slots, Deadline: o.campaign.Terms.Deadline,
 		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Refunded: int64(at.due + at.sent), Sent: int64(at.sent),
-		RefundTo: o.account.masked(), Why: refundWhy(o), Timeline: timeline(o, now),
+		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	if o.waiting() {
 		row.PayBy, row.Due = o.payBy(), int64(o.instruction.Total)
@@ -33,29 +35,51 @@ func orderRow(o order, now time.Time) view.OrderRow {
 	return row
 }
 
-// refundWhy explains why money goes back, in a sentence or two.
-func refundWhy(o order) string {
+// refundWhy explains why money goes back, in a sentence or two; payer is what
+// its reader calls the buyer.
+func refundWhy(o order, payer string) string {
 	if len(o.refunds) == 0 {
 		return ""
 	}
 	campaign := o.campaign
 	switch o.refunds[len(o.refunds)-1].Reason {
-	case string(sambatan.RefundedFailed), string(sambatan.DeclinedDecided):
-		return "Sampai ditutup " + view.FullTime(campaign.Terms.Deadline) + ", slot yang aman belum mencapai batas minimal. Sesuai syarat, seluruh dana kembali tanpa potongan."
+	case string(sambatan.DeclinedDecided):
+		return decidedWhy(campaign, payer)
+	case string(sambatan.RefundedFailed):
+		return failedWhy(campaign)
 	case string(sambatan.RefundedCancelled):
-		return "Sambatan ini dibatalkan. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+		return cancelledWhy
 	case string(sambatan.DeclinedLate):
-		return "Transfer Anda dikirim setelah sambatan ditutup " + view.FullTime(campaign.Terms.Deadline) + ", jadi tidak bisa dihitung dan kembali utuh."
+		return "Transfer " + payer + " dikirim setelah sambatan ditutup " + view.FullTime(campaign.Terms.Deadline) + ", jadi tidak bisa dihitung dan kembali utuh."
 	case string(sambatan.DeclinedNoRoom):
-		return "Transfer Anda tiba setelah batas bayar, dan saat itu tidak ada slot yang kosong. Dana kembali utuh."
+		return "Transfer " + payer + " tiba setelah batas bayar, dan saat itu tidak ada slot yang kosong. Dana kembali utuh."
 	case string(sambatan.DeclinedAmount):
 		return "Jumlah yang ditransfer kurang dari tagihan, jadi slot tidak bisa diamankan. Dana kembali utuh."
 	case string(sambatan.DeclinedTwice):
 		return "Pesanan ini sudah lunas dengan transfer sebelumnya. Transfer yang kedua kembali utuh."
-	case "overpaid":
-		return "Anda mentransfer lebih dari tagihan. Kelebihannya kami kembalikan."
+	case payment.ReasonOverpaid:
+		return "Transfer " + payer + " lebih dari tagihan. Kelebihannya dikembalikan."
+	case payment.ReasonUnmatched:
+		return "Tidak ada pesanan yang cocok dengan transfer ini. Dana kembali ke pengirimnya."
 	}
-	return "Dana ini tidak bisa dipakai untuk pesanan Anda, jadi kami kembalikan utuh."
+	return "Dana ini tidak bisa dipakai untuk pesanan " + payer + ", jadi dikembalikan utuh."
+}
+
+const cancelledWhy = "Sambatan ini dibatalkan. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+
+func failedWhy(campaign dashboard.Campaign) string {
+	return "Sampai ditutup " + view.FullTime(campaign.Terms.Deadline) + ", slot yang aman belum mencapai batas minimal. Sesuai syarat, seluruh dana kembali tanpa potongan."
+}
+
+// decidedWhy is about money that came when the outcome was known already.
+func decidedWhy(campaign dashboard.Campaign, payer string) string {
+	switch {
+	case campaign.Reason != "":
+		return cancelledWhy
+	case view.CampaignState(campaign.Phase).Lost():
+		return failedWhy(campaign)
+	}
+	return "Transfer " + payer + " kami terima setelah hasil sambatan diputuskan, jadi slotnya sudah tidak ada. Dana kembali utuh."
 }
 
 // timeline is what happened to an order, oldest first, and what comes next.
@@ -101,9 +125,9 @@ func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
 func coming(o order, now time.Time) []view.Moment {
 	switch o.row.State {
 	case participants.Held:
-		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu transfer Anda", At: o.payBy(), Text: "Slot disimpan " + view.Left(o.payBy(), now) + " lagi."}}
+		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu transfer Anda", Text: keptWords(o.payBy(), now)}}
 	case participants.Told:
-		return []view.Moment{{Kind: view.MomentNow, Title: "Kami memeriksa transfer Anda", At: o.payBy(), Text: "Paling lambat diputuskan pada waktu ini."}}
+		return []view.Moment{{Kind: view.MomentNow, Title: "Kami memeriksa transfer Anda", Text: "Diputuskan paling lambat " + view.FullTime(o.payBy()) + "."}}
 	case participants.Secured:
 		if now.Before(o.campaign.Terms.Deadline) && o.campaign.Phase.Undecided() {
 			return []view.Moment{{Kind: view.MomentNext, Title: "Sambatan ditutup", At: o.campaign.Terms.Deadline}}
@@ -111,4 +135,11 @@ func coming(o order, now time.Time) []view.Moment {
 	case participants.Released, participants.Expired, participants.RefundDue, participants.RefundedOut:
 	}
 	return nil
+}
+
+func keptWords(until, now time.Time) string {
+	if left := view.Left(until, now); left != "" {
+		return "Slot disimpan sampai " + view.FullTime(until) + ", " + left + " lagi."
+	}
+	return "Batas bayarnya lewat " + view.FullTime(until) + "."
 }

@@ -39,12 +39,12 @@ type refundAccount struct {
 	Holder string `json:"holder"`
 }
 
-// masked shows the last four digits only.
+// masked names the bank, and shows the last four digits only.
 func (a refundAccount) masked() string {
 	if a.Number == "" {
 		return ""
 	}
-	return "•••• " + a.Number[max(0, len(a.Number)-4):]
+	return strings.TrimSpace(a.Bank+" •••• ") + " " + a.Number[max(0, len(a.Number)-4):]
 }
 
 // sealer seals fields for one person and keeps the first error in err, so that

@@ -25,6 +25,7 @@ type row struct {
 	openedAt, closedAt       time.Time
 	filledAt, endedAt        time.Time
 	reason                   string
+	reached                  int
 	drafted, position        eventstore.Position
 	updatedAt                time.Time
 }
@@ -62,13 +63,15 @@ func (r *row) describe(event projections.CampaignEvent) error {
 	case sambatan.Closed:
 		r.closedAt = event.RecordedAt
 	case sambatan.Cancelled:
-		r.reason = e.Reason
+		r.reason, r.reached = e.Reason, r.Secured
+	case sambatan.Failed:
+		r.reached = e.Secured
 	case sambatan.Succeeded:
 		r.fill(event.RecordedAt)
 	case sambatan.Completed, sambatan.Unwound:
 		r.endedAt = event.RecordedAt
 	case sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.SlotsSecured,
-		sambatan.PaymentDeclined, sambatan.Failed, sambatan.SlotsReleased, sambatan.UnwindingStarted,
+		sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
 		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted:
 	}
 	return nil

@@ -23,6 +23,7 @@ type Campaign struct {
 	Terms          sambatan.Terms
 	Phase          sambatan.Phase
 	Held, Secured  int // slots
+	Reached        int // slots that were secured when it was lost; 0 before
 	Participations int // held or secured
 	PhaseSince     time.Time
 	OpenedAt       time.Time
@@ -59,7 +60,7 @@ type Desk struct {
 // Held is the money in escrow.
 func (d Desk) Held() money.Rupiah { return d.Received - d.Returned }
 
-const selectCampaign = `SELECT d.campaign, d.brand, d.product, d.title, d.batch, d.terms, d.phase, d.held, d.secured,
+const selectCampaign = `SELECT d.campaign, d.brand, d.product, d.title, d.batch, d.terms, d.phase, d.held, d.secured, d.reached,
 	d.participations, d.phase_since, d.opened_at, d.closed_at, d.filled_at, d.ended_at, d.reason, d.refunds, d.settled,
 	d.position, d.updated_at, p.name, p.kind, p.art, p.tab, b.name, b.city,
 	coalesce(d.open_books, false), coalesce(d.received, 0), coalesce(d.returned, 0),
@@ -94,7 +95,7 @@ func scanWith(from pgx.CollectableRow, more ...any) (Campaign, error) {
 	var open bool
 	err := from.Scan(append([]any{
 		projections.ScanID(&c.ID), projections.ScanID(&c.Brand), projections.ScanID(&c.Product), &c.Title, &c.Batch, &c.Terms,
-		(*string)(&c.Phase), &c.Held, &c.Secured, &c.Participations, projections.ScanTime(&c.PhaseSince),
+		(*string)(&c.Phase), &c.Held, &c.Secured, &c.Reached, &c.Participations, projections.ScanTime(&c.PhaseSince),
 		projections.ScanTime(&c.OpenedAt), projections.ScanTime(&c.ClosedAt), projections.ScanTime(&c.FilledAt),
 		projections.ScanTime(&c.EndedAt), projections.ScanText(&c.Reason), &c.Refunds, &c.Settled, &c.Position,
 		projections.ScanTime(&c.UpdatedAt), projections.ScanText(&c.ProductName), projections.ScanText(&c.ProductKind),

@@ -15,6 +15,7 @@ CREATE TABLE campaigns (
     phase_since    timestamptz NOT NULL,
     held           integer     NOT NULL, -- slots
     secured        integer     NOT NULL, -- slots
+    reached        integer     NOT NULL, -- slots that were secured when it was lost; 0 before
     participations integer     NOT NULL, -- held or secured
     refunds        integer     NOT NULL,
     settled        integer     NOT NULL,

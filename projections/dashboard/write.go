@@ -46,7 +46,7 @@ func applyCampaigns(ctx context.Context, tx pgx.Tx, batch []projections.Event, t
 }
 
 const selectRow = `SELECT campaign, brand, product, title, batch, terms::text, slots, price, opens_at, deadline, phase,
-	phase_since, held, secured, participations, refunds, settled, opened_at, closed_at, filled_at, ended_at, reason,
+	phase_since, held, secured, reached, participations, refunds, settled, opened_at, closed_at, filled_at, ended_at, reason,
 	drafted, position, updated_at `
 
 func load(ctx context.Context, tx pgx.Tx, events []projections.CampaignEvent) (map[id.ID]*row, error) {
@@ -69,7 +69,7 @@ func scanRow(from pgx.CollectableRow) (*row, error) {
 	r := &row{}
 	return r, from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), projections.ScanID(&r.product),
 		&r.title, &r.batch, &r.terms, &r.Slots, &r.price, projections.ScanTime(&r.opensAt), projections.ScanTime(&r.deadline),
-		(*string)(&r.Phase), projections.ScanTime(&r.phaseSince), &r.Held, &r.Secured, &r.Participations, &r.Refunds, &r.Settled,
+		(*string)(&r.Phase), projections.ScanTime(&r.phaseSince), &r.Held, &r.Secured, &r.reached, &r.Participations, &r.Refunds, &r.Settled,
 		projections.ScanTime(&r.openedAt), projections.ScanTime(&r.closedAt), projections.ScanTime(&r.filledAt),
 		projections.ScanTime(&r.endedAt), projections.ScanText(&r.reason), &r.drafted, &r.position, projections.ScanTime(&r.updatedAt))
 }
@@ -91,6 +91,7 @@ var campaigns = projections.NewTable("campaigns",
 	projections.Changing("phase_since", "timestamptz", func(r *row) pgtype.Timestamptz { return instant(r.phaseSince) }),
 	projections.Changing("held", "integer", func(r *row) int { return r.Held }),
 	projections.Changing("secured", "integer", func(r *row) int { return r.Secured }),
+	projections.Changing("reached", "integer", func(r *row) int { return r.reached }),
 	projections.Changing("participations", "integer", func(r *row) int { return r.Participations }),
 	projections.Changing("refunds", "integer", func(r *row) int { return r.Refunds }),
 	projections.Changing("settled", "integer", func(r *row) int { return r.Settled }),

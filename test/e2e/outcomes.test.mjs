@@ -209,7 +209,7 @@ function count(events) {
 // as many lines as expected.
 async function refundsDue(operator, title, lines) {
   const { page } = operator
-  const rows = page.locator('table.desk tbody tr').filter({ hasText: title })
+  const rows = page.locator('table.refunds tbody tr').filter({ hasText: title })
   for (const end = Date.now() + 10_000; ;) {
     await page.goto('/ops/pengembalian')
     if (await rows.count() >= lines) break

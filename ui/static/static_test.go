@@ -97,6 +97,14 @@ func TestTheStyleSheetServesEveryPreference(t *testing.T) {
 	}
 }
 
+func TestTabsWrapSoThatTheChosenOneIsInSight(t *testing.T) {
+	t.Parallel()
+	rules := regexp.MustCompile(`\.tabs\{[^}]*\}`).FindAllString(string(open(t, "app.css").Body), -1)
+	require.NotEmpty(t, rules)
+	require.Contains(t, rules[0], "flex-wrap:wrap")
+	require.NotContains(t, strings.Join(rules, ""), "overflow")
+}
+
 func TestOwnScriptNeedsNoEval(t *testing.T) {
 	t.Parallel()
 	require.NotRegexp(t, `\beval\(|new Function|innerHTML|document\.write|setAttribute\("style|\.style\b`, string(open(t, "app.js").Body))

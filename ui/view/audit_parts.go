@@ -4,6 +4,20 @@ func (a AuditList) span() string {
 	return Grouped(int64(a.From)) + "–" + Grouped(int64(a.From+len(a.Rows)-1))
 }
 
+func (t Trail) filledHead() string {
+	if t.State.Lost() {
+		return "Aman saat ditutup"
+	}
+	return "Slot aman dari batas"
+}
+
+func (t Trail) filled() string {
+	if t.State.Lost() && t.Secured == 0 {
+		return "–"
+	}
+	return number(t.Secured) + " / " + number(t.Slots)
+}
+
 func (t Trail) debit() int64 {
 	var n int64
 	for _, b := range t.Balances {

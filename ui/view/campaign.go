@@ -40,7 +40,7 @@ type Campaign struct {
 	SlotIs       string // what one slot buys: "1 botol"
 	Slots        int
 	MinFill      int // slots needed to go ahead; 0 means all
-	Secured      int
+	Secured      int // once lost: when it closed, 0 if that is not known
 	Held         int // waiting for payment
 	MaxPerBuyer  int
 	OpensAt      time.Time
@@ -54,6 +54,7 @@ type Campaign struct {
 	Joins        []Join    // newest first, at most 5
 	CancelReason string    // for Cancelled
 	Refunds      int       // participations that get their money back, once it is lost
+	Settled      int       // of those, sent
 	RefundBy     time.Time // when a refund is promised if it does not fill
 }
 

@@ -56,6 +56,9 @@ func (c Campaign) Follows() bool {
 	return c.State != Completed && c.State != ClosedFailed && c.State != Draft
 }
 
+// offers reports whether somebody could take a slot now.
+func (c Campaign) offers() bool { return c.State.Joinable() && c.Free() > 0 }
+
 func (c Campaign) slotIs() string {
 	if c.SlotIs == "" {
 		return ""
@@ -106,13 +109,37 @@ func (c Campaign) lostStory() string {
 	if c.CancelReason != "" {
 		return "Dibatalkan" + reason(c.CancelReason) + c.backWords()
 	}
-	// The slots are given up with the refunds: their number then is no news.
-	return "Sampai ditutup, slot yang aman kurang dari " + number(c.Need()) + "." + c.backWords()
+	if c.Secured == 0 {
+		return "Sampai ditutup belum ada slot yang aman, perlu " + number(c.Need()) + "." + c.backWords()
+	}
+	return "Sampai ditutup baru " + number(c.Secured) + " slot yang aman, perlu " + number(c.Need()) + "." + c.backWords()
+}
+
+// filledWords say how full it was when it was lost.
+func (c Campaign) filledWords() string { return filledAtClose(c.Secured, c.Slots) }
+
+func filledAtClose(secured, slots int) string {
+	if secured == 0 {
+		return "Tidak ada slot yang terisi"
+	}
+	return number(secured) + " dari " + number(slots) + " slot terisi saat ditutup"
+}
+
+// settledWords say how many refunds were sent.
+func settledWords(settled, refunds int) string {
+	switch {
+	case settled < refunds:
+	case refunds == 1:
+		return "Satu pengembalian, sudah terkirim"
+	default:
+		return "Semua " + number(refunds) + " pengembalian terkirim"
+	}
+	return number(settled) + " dari " + number(refunds) + " pengembalian terkirim"
 }
 
 // backWords promises money back where there was any.
 func (c Campaign) backWords() string {
-	if c.Refunds == 0 && c.Secured == 0 {
+	if c.Secured == 0 {
 		return " Belum ada slot yang dibayar."
 	}
 	return " Semua dana dikembalikan, termasuk ongkir."
@@ -143,7 +170,7 @@ func (c Campaign) shipWords() string {
 // shortState is the sticky bar's second line.
 func (c Campaign) shortState() string {
 	switch {
-	case c.State.Joinable() && c.Free() > 0:
+	case c.offers():
 		return number(c.Free()) + " tersedia, " + RoughLeft(c.Deadline, c.Now)
 	case c.State == Scheduled:
 		return "Dibuka " + NearTime(c.OpensAt, c.Now)
@@ -171,6 +198,8 @@ func (c Campaign) due() []dueLine {
 		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Hasil", Value: "sebentar lagi", Big: true}}
 	case c.State.Live():
 		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Sisa waktu", Value: orDash(Left(c.Deadline, c.Now)), Big: true}}
+	case c.CancelReason != "":
+		return []dueLine{{Name: "Tenggat semula", Value: FullTime(c.Deadline), At: c.Deadline}}
 	case c.State.Won() && c.ShipsBy != "":
 		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Perkiraan kirim", Value: c.ShipsBy}}
 	}

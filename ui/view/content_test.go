@@ -31,29 +31,33 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"produk-Settling":     {"Menghitung hasil", "transfer yang dikirim sebelum tenggat"},
 		"produk-Succeeded":    {"Berhasil", "60 slot aman"},
 		"produk-InProduction": {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
-		"produk-Cancelled":    {"Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
-		"produk-Unwinding":    {"slot yang aman kurang dari 45. Semua dana dikembalikan"},
+		"produk-Cancelled":    {"Tenggat semula", "Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
+		"produk-Unwinding":    {"42 dari 60 slot terisi saat ditutup", "baru 42 slot yang aman, perlu 45. Semua dana dikembalikan", "12 dari 31 pengembalian terkirim"},
+		"produk-ClosedFailed": {"Semua 31 pengembalian terkirim"},
 		"gabung":              {"Jumlah slot", "Provinsi", "Kota atau kabupaten", "Kecamatan", "Kelurahan", "Kode pos", "Alamat lengkap", "Nomor rekening", "2 slot × Rp265.000 Rp530.000", "Rp548.000", "versi " + TermsVersion, "Belum ada uang yang berpindah"},
 		"gabung-galat":        {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
+		"gabung-sendiri":      {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Transfer Rp548.127 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
 		"gabung-habis":        {"Slot terakhir baru saja diambil"},
-		"gabung-berhasil":     {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Diproduksi, atau dana kembali", "•••• 1193"},
+		"gabung-berhasil":     {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
 		"bayar":               {"Bayar dalam 4 jam", "Sudah transfer?", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
 		"pesanan-dicek":       {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
 		"pesanan-kembali":     {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},
 		"saya":                {"Satu perlu tindakan Anda.", "Ditahan untuk Anda Rp1.036.000", "Bayar sekarang", "Rp548.000 ditahan", "Mengapa dana saya dikembalikan", "Selisih Rp0"},
-		"perajin":             {"Akar Hujan, batch 3", "Belum terlihat pembeli", "2 menunggu langkah Anda."},
+		"perajin":             {"Akar Hujan, batch 3", "Belum terlihat pembeli", "2 menunggu langkah Anda.", "17 dari 24 slot terisi saat ditutup 6 dari 16 pengembalian terkirim"},
 		"perajin-draf":        {"Slot minimal lebih dari jumlah slot", "Anda menulis 60.", "Tanggal ditutup", "Ongkir per pembeli"},
 		"perajin-terbit":      {"Terbitkan Akar Hujan, batch 3?", "Versi syarat 1", "Jumlah slot 60"},
 		"perajin-sambatan":    {"Langkah berikutnya", "Mulai produksi", "D. N.", "Masih ditahan Rp9.372.000", "selisih Rp0", "3 dari 31 pembeli"},
-		"perajin-batal":       {"Rp9.372.000 kembali ke 31 pembeli"},
-		"ops":                 {"Selisih Rp0", "Rp184.326.500", "Pengembalian tertahan", "Perlu dilihat", "4.000 peristiwa, 12,0 dtk", "berhenti", "sambatan.slots_held.v1", "posisi 1.284.907"},
-		"ops-transfer":        {"SWG-7K4Q2", "Rp548. 127", "Katanya transfer hari ini 13.40 WIB", "Slot sudah lepas"},
-		"ops-cek":             {"Jumlah masuk", "Rujukan bank", "Tidak ada di mutasi bank"},
+		"perajin-gagal":       {"42 dari 60 slot terisi saat ditutup · 12 dari 31 pengembalian terkirim"},
+		"perajin-batal":       {"Rp9.372.000 kembali ke semua pembeli yang sudah membayar"},
+		"ops":                 {"Selisih Rp0", "Rp184.326.500", "Pengembalian tertahan", "Perlu dilihat", "4.000 peristiwa, 12,0 dtk", "berhenti", "19 dari 30 saat ditutup", "sambatan.slots_held.v1", "posisi 1.284.907"},
+		"ops-transfer":        {"SWG-7K4Q2", "Rp548. 127", "1 menunggu dicek, yang paling lama di atas, dan 2 belum dikabari pembeli", "Katanya transfer hari ini 13.40 WIB", "Diputuskan paling lambat besok 13.44 WIB", "Slot sudah lepas", "Batas bayar lewat hari ini 13.40 WIB", "Kabar sebelumnya ditolak", "Batas bayar hari ini 17.40 WIB"},
+		"ops-cek":             {"Katanya transfer hari ini 13.40 WIB: Dari Bank Samudra a.n. Dinar", "Diputuskan paling lambat besok 13.44 WIB", "Jumlah masuk", "Rujukan bank", "Tidak ada di mutasi bank"},
 		"ops-titipan":         {"Rp458.214 belum punya pemilik", "Menunggu keputusan sambatan", "Cocokkan", "Kembalikan ke pengirim"},
-		"ops-kembali":         {"2 harus dikirim balik", "lewat, Sel, 24 Nov, 12.00 WIB", "Rp514.428"},
+		"ops-kembali":         {"2 harus dikirim balik, semuanya Rp514.428.", "Janji lewat", "lewat, Sel, 24 Nov, 12.00 WIB", "Rp514.428"},
+		"ops-kembali-selesai": {"1 pengembalian sudah dikirim, semuanya Rp258.214.", "Harus dikirim 2", "Rujukan bank LN-2211-88420"},
 		"ops-kembali-catat":   {"2048119301", "Catat sudah terkirim"},
 		"audit":               {"lifecycle_state", "FAILED", "1–2 dari 48"},
-		"audit-jejak":         {"payment.refund_due.v1", "Debit liability:escrow:c5 Rp258.000", "Kredit liability:refund:5C0R3 Rp258.000", "Seimbang, selisih Rp0", "131 daun", "Kunjungan ini ikut dicatat"},
+		"audit-jejak":         {"payment.refund_due.v1", "Debit liability:escrow:c5 Rp258.000", "Kredit liability:refund:5C0R3 Rp258.000", "Seimbang, selisih Rp0", "131 daun", "Kunjungan ini ikut dicatat", "Aman saat ditutup 19 / 30", "daun = hash tiap peristiwa", "daun 9f3a…c01e"},
 		"masuk-tautan":        {"Masuk sebagai Dinar Nugraha?", "Pembeli"},
 		"masuk-mati":          {"Tautan ini sudah tidak berlaku"},
 		"profil":              {"Tampilan solid", "Keluar", "Buat kunci baru"},
@@ -70,6 +74,34 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 				require.Contains(t, got, phrase)
 			}
 		})
+	}
+}
+
+func TestPagesDoNotSayWhatIsNotSo(t *testing.T) {
+	t.Parallel()
+	for name, phrases := range map[string][]string{
+		"gabung-sendiri":       {"Semua slot sedang dipegang", "Ambil 2 slot"},
+		"gabung-sendiri-dicek": {"Bayar", "Lepas", "dipegang"},
+		"produk-Unwinding":     {"tidak terisi", "ditahan"},
+		"ops-kembali-selesai":  {"harus dikirim balik", "Tindakan"},
+		"audit-jejak":          {"di kanan"},
+	} {
+		got := words(t, name)
+		for _, phrase := range phrases {
+			require.NotContains(t, got, phrase, name)
+		}
+	}
+	require.Equal(t, "Tidak ada slot yang terisi", Campaign{State: ClosedFailed, Slots: 24}.filledWords())
+	require.Contains(t, Campaign{State: Unwinding, Slots: 24, Secured: 17, Refunds: 16}.story(), "baru 17 slot yang aman, perlu 24. Semua dana dikembalikan")
+}
+
+func TestWordsOnAPhoneAreApart(t *testing.T) {
+	t.Parallel()
+	for _, s := range samples() {
+		if s.name == "perajin-sambatan" {
+			body, _ := render(t, s)
+			require.Contains(t, body, `1<span class="only-phone-i"> slot</span>`)
+		}
 	}
 }
 

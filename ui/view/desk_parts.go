@@ -6,12 +6,46 @@ func (t Transfers) summary() string {
 	if len(t.Rows) == 0 {
 		return "Semua sudah dicek."
 	}
-	return number(len(t.Rows)) + " menunggu, yang paling lama di atas. Janji kami: paling lambat satu hari kerja."
+	told := 0
+	for _, row := range t.Rows {
+		if !row.ToldAt.IsZero() {
+			told++
+		}
+	}
+	rest := len(t.Rows) - told
+	switch {
+	case told == 0:
+		return "Tidak ada yang menunggu dicek. " + number(rest) + " belum dikabari pembeli."
+	case rest == 0:
+		return number(told) + " menunggu dicek, yang paling lama di atas. Janji kami: paling lambat satu hari kerja."
+	}
+	return number(told) + " menunggu dicek, yang paling lama di atas, dan " + number(rest) + " belum dikabari pembeli. Janji kami: paling lambat satu hari kerja."
+}
+
+// claim is told with the buyer's own note.
+func (t Transfer) claim(now time.Time) string {
+	if t.Proof == "" {
+		return t.told(now)
+	}
+	return t.told(now) + ": " + t.Proof
+}
+
+// limit is the time that matters now for a transfer, and what it is.
+func (t Transfer) limit(now time.Time) dueLine {
+	switch {
+	case !t.DecideBy.IsZero():
+		return dueLine{Name: "Diputuskan paling lambat", Value: NearTime(t.DecideBy, now), At: t.DecideBy}
+	case now.After(t.PayBy):
+		return dueLine{Name: "Batas bayar lewat", Value: NearTime(t.PayBy, now), At: t.PayBy}
+	}
+	return dueLine{Name: "Batas bayar", Value: NearTime(t.PayBy, now), At: t.PayBy}
 }
 
 // told is what the buyer has said about the transfer.
 func (t Transfer) told(now time.Time) string {
 	switch {
+	case t.Rejected:
+		return "Kabar sebelumnya ditolak"
 	case t.ToldAt.IsZero():
 		return "Belum ada kabar"
 	case t.ToldPaid.IsZero():
@@ -32,10 +66,30 @@ func (t Suspense) summary() string {
 }
 
 func (r Refunds) summary() string {
-	if r.Due == 0 {
+	switch {
+	case r.Done && r.Sent == 0:
+		return "Belum ada dana yang dikirim balik."
+	case r.Done:
+		return number(r.Sent) + " pengembalian sudah dikirim, semuanya " + Rupiah(r.Total) + "."
+	case r.Due == 0:
 		return "Tidak ada yang harus dikirim balik."
 	}
-	return number(r.Due) + " harus dikirim balik."
+	return number(r.Due) + " harus dikirim balik, semuanya " + Rupiah(r.Total) + "."
+}
+
+// nothing says what an empty list means.
+func (r Refunds) nothing() string {
+	if r.Done {
+		return "Pengembalian yang sudah dikirim tercatat di sini, dengan rujukan banknya."
+	}
+	return "Saat sambatan batal, satu baris per pembeli muncul di sini, tidak lebih dan tidak kurang."
+}
+
+func (r Refunds) lastHead() string {
+	if r.Done {
+		return "Rujukan bank"
+	}
+	return "Tindakan"
 }
 
 func (r Refunds) timeHead() string {

@@ -38,7 +38,8 @@ type JoinForm struct {
 	Banks          []Option
 	TermsVersion   string
 	PrivacyVersion string
-	Closed         string // why nobody can join (now); hides the form. 409
+	Closed         string    // why nobody can join (now); hides the form. 409
+	Unpaid         *OrderRow // the buyer's own slots here that wait for their payment; hides the form. 409
 }
 
 // Total is what will be transferred, without the unique code.

@@ -22,6 +22,31 @@ func (j JoinForm) lines() []SumLine {
 	}
 }
 
+func (r OrderRow) unpaidWords() string {
+	if r.State == Told {
+		return "Transfer Anda untuk " + number(r.Slots) + " slot di sambatan ini masih kami cek"
+	}
+	return "Anda masih memegang " + number(r.Slots) + " slot yang belum dibayar di sambatan ini"
+}
+
+func (r OrderRow) unpaidButton() string {
+	if r.State == Told {
+		return "Lihat pesanan"
+	}
+	return "Bayar sekarang"
+}
+
+// joinAgain says how to take more slots, or another number, as long as there can be any.
+func (r OrderRow) joinAgain() string {
+	switch {
+	case r.CampaignState != Open && r.CampaignState != FullyHeld:
+		return ""
+	case r.State == Told:
+		return "Setelah transfer ini kami terima, Anda bisa mengambil slot lagi kalau masih ada."
+	}
+	return "Mau jumlah slot yang lain? Lepas dulu slot ini di halaman pesanannya, lalu gabung lagi."
+}
+
 func (j JoinForm) shippingWords() string {
 	if j.ShippingTo == "" {
 		return "Ongkir, satu alamat"
@@ -31,15 +56,19 @@ func (j JoinForm) shippingWords() string {
 
 // next is what happens after a join; its last step names failure too.
 func (j Joined) next() []Moment {
-	back := "Kalau tidak penuh, " + Rupiah(j.Pay.Amount) + " kembali ke rekening Anda."
+	account := "Anda"
 	if j.Refund != "" {
-		back = "Kalau tidak penuh, " + Rupiah(j.Pay.Amount) + " kembali ke rekening " + j.Refund + "."
+		account = j.Refund
+	}
+	wait, enough := "Menunggu penuh", "penuh"
+	if j.Campaign.Need() < j.Campaign.Slots {
+		wait, enough = "Menunggu slot cukup", "cukup"
 	}
 	return []Moment{
 		{Kind: MomentNow, Title: "Anda transfer", Text: "Sebelum " + NearTime(j.Pay.Deadline, j.Now) + ". Lewat dari itu slot dibuka lagi."},
 		{Kind: MomentNext, Title: "Kami cocokkan", Text: "Pada jam kerja biasanya kurang dari satu jam. Slot lalu berubah jadi aman."},
-		{Kind: MomentNext, Title: "Menunggu penuh", Text: "Sampai " + ShortTime(j.Campaign.Deadline) + ". Kini " + number(j.Campaign.Secured) + " dari " + number(j.Campaign.Slots) + "."},
-		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: back},
+		{Kind: MomentNext, Title: wait, Text: "Sampai " + ShortTime(j.Campaign.Deadline) + ". Kini " + number(j.Campaign.Secured) + " slot aman, perlu " + number(j.Campaign.Need()) + "."},
+		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: "Kalau tidak " + enough + ", " + Rupiah(j.Pay.Amount) + " kembali ke rekening " + account + "."},
 	}
 }
 

@@ -35,11 +35,13 @@ type MakerRow struct {
 	Name     string
 	Picture  string
 	State    CampaignState
-	Secured  int
+	Secured  int // as in Campaign
 	Slots    int
 	Deadline time.Time
 	Held     int64
 	Next     string // what waits for the maker; empty when nothing does
+	Refunds  int    // as in Campaign
+	Settled  int
 }
 
 // DraftForm asks for the terms of a new sambatan, or of a draft.
@@ -130,6 +132,5 @@ type MakerCancel struct {
 	Form     Form // field FieldReason
 	Campaign string
 	Name     string
-	Buyers   int
 	Refund   int64 // what goes back in all
 }

@@ -20,8 +20,11 @@ func (m MakerList) summary() string {
 }
 
 func (r MakerRow) head() string {
-	if r.State == Draft {
+	switch {
+	case r.State == Draft:
 		return "Belum terlihat pembeli"
+	case r.State.Lost():
+		return filledAtClose(r.Secured, r.Slots)
 	}
 	return number(r.Secured) + " dari " + number(r.Slots) + " slot aman"
 }
@@ -35,6 +38,10 @@ func (r MakerRow) text(now time.Time) string {
 		return Rupiah(r.Held) + " ditahan, tutup " + NearTime(r.Deadline, now)
 	case r.State == Scheduled:
 		return "Menunggu waktu buka"
+	case r.State.Lost() && r.Refunds > 0:
+		return settledWords(r.Settled, r.Refunds)
+	case r.State.Lost():
+		return "Tidak ada dana yang perlu kembali"
 	}
 	return Rupiah(r.Held) + " ditahan"
 }
@@ -111,6 +118,8 @@ func (m MakerCampaign) subtitle() string {
 	c := m.Campaign
 	words := number(c.Secured) + " dari " + number(c.Slots) + " slot aman"
 	switch {
+	case c.State.Lost():
+		return c.lostSubtitle()
 	case c.State == Draft:
 		return "Draf, belum terlihat pembeli"
 	case !m.FilledAt.IsZero():
@@ -119,6 +128,13 @@ func (m MakerCampaign) subtitle() string {
 		return words + " · tutup " + FullTime(c.Deadline)
 	}
 	return words
+}
+
+func (c Campaign) lostSubtitle() string {
+	if c.Refunds == 0 {
+		return c.filledWords()
+	}
+	return c.filledWords() + " · " + settledWords(c.Settled, c.Refunds)
 }
 
 // nobody says why no participant is listed.
@@ -178,8 +194,8 @@ func (s Stage) current() templ.Attributes {
 }
 
 func (m MakerCancel) consequence() string {
-	if m.Buyers == 0 {
+	if m.Refund == 0 {
 		return "Belum ada yang membayar, jadi tidak ada dana yang perlu dikembalikan. Halaman publiknya akan bertanda batal."
 	}
-	return Rupiah(m.Refund) + " kembali ke " + number(m.Buyers) + " pembeli, seratus persen termasuk ongkir. Ini tidak bisa ditarik lagi."
+	return Rupiah(m.Refund) + " kembali ke semua pembeli yang sudah membayar, seratus persen termasuk ongkir. Ini tidak bisa ditarik lagi."
 }

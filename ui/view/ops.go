@@ -68,7 +68,7 @@ type OpsRow struct {
 	Name      string
 	Maker     string
 	State     CampaignState
-	Secured   int
+	Secured   int // as in Campaign
 	Slots     int
 	Deadline  time.Time
 	Held      int64
@@ -110,12 +110,14 @@ type Transfer struct {
 	Initials      string
 	Slots         int
 	Amount        int64     // expected, to the rupiah
-	ToldAt        time.Time // zero: the buyer has not said anything yet
+	ToldAt        time.Time // zero: the buyer has not said anything that still stands
 	ToldPaid      time.Time // the transfer time the buyer gave
 	Proof         string
 	PayBy         time.Time
+	DecideBy      time.Time // set with ToldAt
 	CampaignState CampaignState
 	HoldDead      bool // confirming sends the money to suspense
+	Rejected      bool // what the buyer said was turned down
 }
 
 // ConfirmTransfer is the form behind one transfer.
@@ -148,7 +150,8 @@ type SuspenseItem struct {
 type Refunds struct {
 	Now   time.Time
 	Done  bool // shows the finished ones instead (query status=selesai)
-	Due   int
+	Due   int  // in all, on either list
+	Sent  int  // in all; only with Done
 	Total int64
 	Rows  []Refund
 }

@@ -153,6 +153,14 @@ func (r OpsRow) left(now time.Time) string {
 	return lower(campaignMark(r.State).Text)
 }
 
+// filled are the secured slots of all; a dash where they are not known.
+func (r OpsRow) filled() string {
+	if r.State.Lost() && r.Secured == 0 {
+		return "–/" + number(r.Slots)
+	}
+	return number(r.Secured) + "/" + number(r.Slots)
+}
+
 func (r OpsRow) word() string {
 	if r.Word != "" {
 		return r.Word

@@ -506,7 +506,7 @@ func statusPanel(o Order) templ.Component {
 			}
 		}
 		if o.Row.State == Told && !o.ToldAt.IsZero() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<dl class=\"facts gap16\"><dt>Anda kabari</dt><dd>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 38, "<dl class=\"facts gap16\"><dt>Anda mengabari</dt><dd>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

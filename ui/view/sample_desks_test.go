@@ -4,9 +4,10 @@ import "time"
 
 func sampleMakerList() MakerList {
 	return MakerList{Now: now, Brand: "Akar Embun", Rows: []MakerRow{
-		{"c2", "Akar Hujan, batch 3", "akar-hujan", Succeeded, 40, 40, on("2026-11-14 21:00"), 9_372_000, "Mulai produksi"},
-		{"c7", "Teh Kabut, batch 1", "teh-kabut", Open, 8, 24, on("2026-12-02 20:00"), 1_488_000, ""},
-		{"c8", "Akar Hujan, batch 4", "akar-hujan", Draft, 0, 40, on("2026-12-20 20:00"), 0, "Lengkapi, lalu terbitkan"},
+		{"c2", "Akar Hujan, batch 3", "akar-hujan", Succeeded, 40, 40, on("2026-11-14 21:00"), 9_372_000, "Mulai produksi", 0, 0},
+		{"c7", "Teh Kabut, batch 1", "teh-kabut", Open, 8, 24, on("2026-12-02 20:00"), 1_488_000, "", 0, 0},
+		{"c8", "Akar Hujan, batch 4", "akar-hujan", Draft, 0, 40, on("2026-12-20 20:00"), 0, "Lengkapi, lalu terbitkan", 0, 0},
+		{"c5", "Kenanga Loteng, batch 1", "kenanga-loteng", Unwinding, 17, 24, on("2026-11-22 20:00"), 0, "", 16, 6},
 	}}
 }
 
@@ -31,6 +32,13 @@ func sampleMaker() MakerCampaign {
 	}
 }
 
+func lostMaker() MakerCampaign {
+	m := sampleMaker()
+	m.Campaign = sampleCampaign(Unwinding)
+	m.Campaign.Secured, m.FilledAt, m.Next, m.CanCancel = 42, time.Time{}, nil, false
+	return m
+}
+
 func sampleOps() Ops {
 	return Ops{
 		Now: now, Position: 1_284_907, Debit: 2_914_880_127, Credit: 2_914_880_127, Accounts: 212, EventRate: 11.4, Streams: 412, Jobs: 57,
@@ -48,8 +56,9 @@ func sampleOps() Ops {
 
 func sampleTransfers() []Transfer {
 	return []Transfer{
-		{ID: "i1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Initials: "DN", Slots: 2, Amount: 548_127, ToldAt: at("13:44"), ToldPaid: at("13:40"), Proof: "Dari Bank Samudra a.n. Dinar", PayBy: at("18:06"), CampaignState: Open},
-		{ID: "i2", Code: "SWG-9M2D8", Name: "Lawang Cengkih", Initials: "AP", Slots: 1, Amount: 358_014, PayBy: at("17:40"), CampaignState: Settling, HoldDead: true},
+		{ID: "i1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Initials: "DN", Slots: 2, Amount: 548_127, ToldAt: at("13:44"), ToldPaid: at("13:40"), DecideBy: on("2026-11-25 13:44"), Proof: "Dari Bank Samudra a.n. Dinar", PayBy: at("18:06"), CampaignState: Open},
+		{ID: "i2", Code: "SWG-9M2D8", Name: "Lawang Cengkih", Initials: "AP", Slots: 1, Amount: 358_014, PayBy: at("13:40"), CampaignState: Settling, HoldDead: true},
+		{ID: "i3", Code: "SWG-4N1V7", Name: "Nilam Biru", Initials: "RK", Slots: 1, Amount: 263_006, PayBy: at("17:40"), CampaignState: Open, Rejected: true},
 	}
 }
 
@@ -65,6 +74,13 @@ func sampleRefunds() Refunds {
 		{ID: "f1", Code: "SWG-5C0R3", Name: "Kenanga Loteng, batch 1", Initials: "DN", Amount: 258_214, Bank: "Bank Lintas Nusa", Account: "2048119301", Holder: "Dinar Nugraha", Reason: "sambatan tidak penuh", DueSince: on("2026-11-22 20:30"), DueBy: at("12:00")},
 		{ID: "f2", Code: "SWG-8A1U6", Name: "Kenanga Loteng, batch 1", Initials: "RK", Amount: 256_214, Bank: "Bank Samudra", Account: "771204419", Holder: "Rara Kirana", Reason: "sambatan tidak penuh", DueSince: on("2026-11-22 20:30"), DueBy: at("17:00")},
 	}}
+}
+
+func sentRefunds() Refunds {
+	sent := sampleRefunds()
+	sent.Done, sent.Sent, sent.Total, sent.Rows = true, 1, 258_214, sent.Rows[:1]
+	sent.Rows[0].DoneAt, sent.Rows[0].BankRef = on("2026-11-22 20:43"), "LN-2211-88420"
+	return sent
 }
 
 func sampleAudit() AuditList {

@@ -39,6 +39,8 @@ func samples() []sample {
 		{"gabung-lembar", JoinFragment(sampleJoin(form())), true},
 		{"gabung-galat", JoinPage(dinar(SectionMarket), sampleJoin(refusedJoin())), false},
 		{"gabung-habis", JoinFragment(closedJoin()), true},
+		{"gabung-sendiri", JoinPage(dinar(SectionMarket), ownJoin(Held)), false},
+		{"gabung-sendiri-dicek", JoinFragment(ownJoin(Told)), true},
 		{"gabung-berhasil", JoinedPage(dinar(SectionMarket), sampleJoined()), false},
 		{"gabung-berhasil-lembar", JoinedFragment(sampleJoined()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
@@ -53,7 +55,8 @@ func samples() []sample {
 		{"perajin-ubah", DraftPage(embun(), DraftForm{Now: now, Form: form(), Brand: "Akar Embun", Draft: &DraftOf{"c2", "Akar Hujan, batch 3", "Akar Hujan", 3}}), false},
 		{"perajin-terbit", PublishPage(embun(), Publish{Now: now, Form: form(), Campaign: sampleCampaign(Draft), Name: "Akar Hujan, batch 3", TermsVersion: "1"}), false},
 		{"perajin-sambatan", MakerCampaignPage(embun(), sampleMaker()), false},
-		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3", Buyers: 31, Refund: 9_372_000}), false},
+		{"perajin-gagal", MakerCampaignPage(embun(), lostMaker()), false},
+		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3", Refund: 9_372_000}), false},
 		{"ops", OpsPage(gita(SectionBoard), sampleOps()), false},
 		{"ops-langsung", OpsLive(sampleOps()), true},
 		{"ops-transfer", TransfersPage(gita(SectionTransfer), Transfers{Now: now, Rows: sampleTransfers()}), false},
@@ -61,6 +64,7 @@ func samples() []sample {
 		{"ops-cek", ConfirmTransferPage(gita(SectionTransfer), ConfirmTransfer{now, sampleTransfers()[0], form(), form()}), false},
 		{"ops-titipan", SuspensePage(gita(SectionSuspense), sampleSuspense()), false},
 		{"ops-kembali", RefundsPage(gita(SectionRefund), sampleRefunds()), false},
+		{"ops-kembali-selesai", RefundsPage(gita(SectionRefund), sentRefunds()), false},
 		{"ops-kembali-catat", RefundFormPage(gita(SectionRefund), RefundForm{now, sampleRefunds().Rows[0], form()}), false},
 		{"audit", AuditListPage(hana(SectionAudit), sampleAudit()), false},
 		{"audit-jejak", TrailPage(hana(SectionAudit), sampleTrail()), false},
@@ -112,8 +116,14 @@ func sampleCampaign(state CampaignState) Campaign {
 		c.Held = 18
 	case state.Won():
 		c.Secured, c.Held = 60, 0
-	case state == Cancelled:
+	case state.Lost():
+		c.Held, c.Refunds, c.Settled = 0, 31, 12
+	}
+	if state == Cancelled {
 		c.CancelReason = "Panen akar wangi gagal karena banjir"
+	}
+	if state == ClosedFailed {
+		c.Settled = c.Refunds
 	}
 	return c
 }
@@ -181,6 +191,13 @@ func refusedJoin() Form {
 func closedJoin() JoinForm {
 	j := sampleJoin(form())
 	j.Closed, j.Campaign = "Slot terakhir baru saja diambil orang lain. Belum ada uang yang berpindah.", sampleCampaign(FullyHeld)
+	return j
+}
+
+// ownJoin is the form of a buyer who holds unpaid slots already.
+func ownJoin(state ParticipationState) JoinForm {
+	j, own := sampleJoin(form()), sampleRow(state)
+	j.Unpaid = &own
 	return j
 }
 
