@@ -355,8 +355,8 @@ func TestALostSambatanStillSaysHowFullItWas(t *testing.T) {
 		}
 		state = sambatan.Evolve(state, event)
 		states[recorded.StreamID] = state
-		switch event.(type) {
-		case sambatan.Failed, sambatan.Cancelled:
+		_, failed := event.(sambatan.Failed)
+		if _, cancelled := event.(sambatan.Cancelled); failed || cancelled {
 			campaign, err := id.Parse(recorded.StreamID.Identity())
 			require.NoError(t, err)
 			lost[campaign] = state.Secured()

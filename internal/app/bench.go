@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"runtime/pprof"
 	"sync"
@@ -214,18 +213,5 @@ func withBenchPlatform(ctx context.Context, to streams, run func(*platform, *dat
 	if err != nil {
 		return err
 	}
-	broker, conns, err := startNATS(natsFolder(d.folder))
-	if err != nil {
-		return err
-	}
-	defer func() {
-		conns.close()
-		err = errors.Join(err, broker.Stop())
-	}()
-	p, err := openPlatform(ctx, platformConfig{database: d, keys: secrets, nats: conns, logger: slog.Default()})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.Close()) }()
-	return run(p, d)
+	return withNATS(ctx, d, secrets, func(p *platform) error { return run(p, d) })
 }

@@ -53,24 +53,13 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 		return err
 	}
 	say("starting NATS with JetStream")
-	broker, conns, err := startNATS(natsFolder(d.folder))
-	if err != nil {
-		return err
-	}
-	defer func() {
-		conns.close()
-		err = errors.Join(err, broker.Stop())
-	}()
-	p, err := openPlatform(ctx, platformConfig{database: d, keys: secrets, nats: conns, logger: slog.Default()})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, p.Close()) }()
-	return p.run(ctx, allRoles, webSettings{
-		environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
-		account: c.ReceivingAccount, addr: c.Addr, ready: func(addr string) {
-			go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, to) })
-		},
+	return withNATS(ctx, d, secrets, func(p *platform) error {
+		return p.run(ctx, allRoles, webSettings{
+			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
+			account: c.ReceivingAccount, addr: c.Addr, ready: func(addr string) {
+				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, to) })
+			},
+		})
 	})
 }
 
@@ -108,6 +97,24 @@ func (c *Up) startDatabase(ctx context.Context, say func(string)) (*database, er
 	}
 	d.temporary = folder
 	return d, nil
+}
+
+// withNATS runs work on a platform that has a NATS of its own, in this process.
+func withNATS(ctx context.Context, d *database, secrets keys, work func(*platform) error) (err error) {
+	broker, conns, err := startNATS(natsFolder(d.folder))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		conns.close()
+		err = errors.Join(err, broker.Stop())
+	}()
+	p, err := openPlatform(ctx, platformConfig{database: d, keys: secrets, nats: conns, logger: slog.Default()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	return work(p)
 }
 
 // startNATS runs NATS in this process and connects as both roles.

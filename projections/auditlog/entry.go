@@ -25,38 +25,13 @@ func newEntry(event *projections.Event) entry {
 	switch body := event.Body.(type) {
 	case sambatan.Event:
 		e.campaign, _ = id.Parse(event.StreamID.Identity()) // a campaign's stream without its id is shown without it
-		e.participation = participationOf(body)
+		e.participation = sambatan.ParticipationOf(body)
 	case payment.InstructionEvent:
 		e.ofInstruction(body)
 	case payment.ReceiptEvent:
 		e.ofReceipt(body)
 	}
 	return e
-}
-
-func participationOf(event sambatan.Event) id.ID {
-	switch e := event.(type) {
-	case sambatan.SlotsHeld:
-		return e.Participation
-	case sambatan.HoldKept:
-		return e.Participation
-	case sambatan.HoldCancelled:
-		return e.Participation
-	case sambatan.HoldExpired:
-		return e.Participation
-	case sambatan.SlotsSecured:
-		return e.Participation
-	case sambatan.PaymentDeclined:
-		return e.Participation
-	case sambatan.SlotsReleased:
-		return e.Participation
-	case sambatan.RefundSettled:
-		return e.Participation
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.Closed, sambatan.Succeeded,
-		sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted, sambatan.Unwound, sambatan.ProductionStarted,
-		sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
-	}
-	return id.ID{}
 }
 
 func (e *entry) ofInstruction(event payment.InstructionEvent) {

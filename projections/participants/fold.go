@@ -52,36 +52,11 @@ func newFold() *fold {
 	return &fold{rows: map[id.ID]*row{}, topics: projections.Topics{}}
 }
 
-// about tells which participation an event changes, if any.
-func about(event sambatan.Event) id.ID {
-	switch e := event.(type) {
-	case sambatan.HoldKept:
-		return e.Participation
-	case sambatan.HoldCancelled:
-		return e.Participation
-	case sambatan.HoldExpired:
-		return e.Participation
-	case sambatan.SlotsSecured:
-		return e.Participation
-	case sambatan.PaymentDeclined:
-		return e.Participation
-	case sambatan.SlotsReleased:
-		return e.Participation
-	case sambatan.RefundSettled:
-		return e.Participation
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld,
-		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
-		sambatan.Unwound, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted,
-		sambatan.Completed:
-	}
-	return id.ID{}
-}
-
 func (f *fold) add(event projections.CampaignEvent) error {
 	if held, ok := event.Body.(sambatan.SlotsHeld); ok {
 		return f.join(event, held)
 	}
-	participation := about(event.Body)
+	participation := sambatan.ParticipationOf(event.Body)
 	r := f.rows[participation]
 	if participation.IsZero() || r == nil {
 		return nil // a payment for a participation that never was is declined, and has no row

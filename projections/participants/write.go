@@ -52,7 +52,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx, events []projections.Campaig
 		if held, ok := event.Body.(sambatan.SlotsHeld); ok {
 			begun[held.Participation] = struct{}{}
 		}
-		participation := about(event.Body)
+		participation := sambatan.ParticipationOf(event.Body)
 		_, here := begun[participation]
 		_, asked := wanted[participation]
 		if !participation.IsZero() && !here && !asked {

@@ -27,7 +27,7 @@ func (Process) Key(event any, _ eventstore.Recorded) string {
 	var about id.ID
 	switch e := event.(type) {
 	case sambatan.Event:
-		about = aboutCampaign(e)
+		about = sambatan.ParticipationOf(e)
 	case InstructionEvent:
 		about = aboutInstruction(e)
 	case ReceiptEvent:
@@ -37,31 +37,6 @@ func (Process) Key(event any, _ eventstore.Recorded) string {
 		return ""
 	}
 	return about.String()
-}
-
-func aboutCampaign(event sambatan.Event) id.ID {
-	switch e := event.(type) {
-	case sambatan.SlotsHeld:
-		return e.Participation
-	case sambatan.HoldKept:
-		return e.Participation
-	case sambatan.HoldCancelled:
-		return e.Participation
-	case sambatan.HoldExpired:
-		return e.Participation
-	case sambatan.SlotsSecured:
-		return e.Participation
-	case sambatan.PaymentDeclined:
-		return e.Participation
-	case sambatan.SlotsReleased:
-		return e.Participation
-	case sambatan.RefundSettled:
-		return e.Participation
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.Closed,
-		sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted, sambatan.Unwound,
-		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
-	}
-	return id.ID{}
 }
 
 // aboutInstruction: an instruction's id is the participation's.

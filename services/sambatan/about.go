@@ -1,0 +1,30 @@
+package sambatan
+
+import "github.com/sensasiwangi/sambatan/internal/id"
+
+// ParticipationOf is the participation that an event is about, zero when it is
+// about the whole campaign.
+func ParticipationOf(event Event) id.ID {
+	switch e := event.(type) {
+	case SlotsHeld:
+		return e.Participation
+	case HoldKept:
+		return e.Participation
+	case HoldCancelled:
+		return e.Participation
+	case HoldExpired:
+		return e.Participation
+	case SlotsSecured:
+		return e.Participation
+	case PaymentDeclined:
+		return e.Participation
+	case SlotsReleased:
+		return e.Participation
+	case RefundSettled:
+		return e.Participation
+	case Drafted, Revised, Published, Opened, Closed,
+		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
+		ProductionStarted, QualityPassed, ShippingStarted, Completed:
+	}
+	return id.ID{}
+}
