@@ -55,7 +55,9 @@ func TestAnOrdinaryUserIsRefusedInSomebodyElsesFolder(t *testing.T) {
 			p.user = account{name: "nobody", uid: 65534, gid: 65534, switched: true}
 			require.NoError(p.t, os.Chmod(filepath.Dir(p.dataDir), 0o755))
 		} else {
-			require.NoError(p.t, os.Chmod(filepath.Dir(p.dataDir), 0o555))
+			root := filepath.Dir(p.dataDir)
+			require.NoError(p.t, os.Chmod(root, 0o555))
+			p.t.Cleanup(func() { require.NoError(p.t, os.Chmod(root, 0o755)) }) // or it can't be removed
 		}
 		require.Contains(p.t, p.spawn().refused(), ErrNotWritable.Error())
 	})
