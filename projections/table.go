@@ -62,17 +62,17 @@ func NewTable[R any](name string, fields ...Field[R]) *Table[R] {
 			t.updated = append(t.updated, f)
 		case changingRole:
 			t.updated = append(t.updated, f)
-			sets = append(sets, f.column+" = "+f.cast())
+			sets = append(sets, f.column+" = u."+f.column)
 			overwrites = append(overwrites, f.column+" = excluded."+f.column)
 		case fixedRole:
 		}
 	}
-	t.insert = "INSERT INTO " + name + " (" + columns(fields) + ") SELECT " + casts(fields) + " FROM " + unnest(fields)
+	t.insert = "INSERT INTO " + name + " (" + columns(fields) + ") SELECT " + unrolled(fields)
 	t.upsert = t.insert + " ON CONFLICT (" + strings.Join(keys, ", ") + ") DO UPDATE SET " + strings.Join(overwrites, ", ")
 	for i, key := range keys {
 		keys[i] = "t." + key + " = u." + key
 	}
-	t.update = "UPDATE " + name + " t SET " + strings.Join(sets, ", ") + " FROM " + unnest(t.updated) + " WHERE " + strings.Join(keys, " AND ")
+	t.update = "UPDATE " + name + " t SET " + strings.Join(sets, ", ") + " FROM (SELECT " + unrolled(t.updated) + ") AS u WHERE " + strings.Join(keys, " AND ")
 	return t
 }
 
@@ -112,20 +112,6 @@ func (t *Table[R]) exec(ctx context.Context, tx pgx.Tx, verb, sql string, fields
 // and the arrays in an array must all be of one length.
 func (f Field[R]) asText() bool { return f.kind == "json" || strings.HasSuffix(f.kind, "[]") }
 
-func (f Field[R]) cast() string {
-	if f.asText() {
-		return "u." + f.column + "::" + f.kind
-	}
-	return "u." + f.column
-}
-
-func (f Field[R]) array() string {
-	if f.asText() {
-		return "text[]"
-	}
-	return f.kind + "[]"
-}
-
 func columns[R any](fields []Field[R]) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
@@ -134,18 +120,16 @@ func columns[R any](fields []Field[R]) string {
 	return strings.Join(names, ", ")
 }
 
-func casts[R any](fields []Field[R]) string {
+// unrolled turns the parameters, an array for each field, back into rows. The
+// arrays stand in the select list because Postgres goes through them there as it
+// goes; below FROM it would first write a copy of each.
+func unrolled[R any](fields []Field[R]) string {
 	values := make([]string, len(fields))
 	for i, f := range fields {
-		values[i] = f.cast()
+		values[i] = fmt.Sprintf("unnest($%d::%s[]) AS %s", i+1, f.kind, f.column)
+		if f.asText() {
+			values[i] = fmt.Sprintf("unnest($%d::text[])::%s AS %s", i+1, f.kind, f.column)
+		}
 	}
 	return strings.Join(values, ", ")
-}
-
-func unnest[R any](fields []Field[R]) string {
-	arrays := make([]string, len(fields))
-	for i, f := range fields {
-		arrays[i] = fmt.Sprintf("$%d::%s", i+1, f.array())
-	}
-	return "unnest(" + strings.Join(arrays, ", ") + ") AS u (" + columns(fields) + ")"
 }

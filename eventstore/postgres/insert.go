@@ -7,13 +7,13 @@ import (
 )
 
 // insertEvents takes the columns of eventColumns. The positions continue at the
-// head, and the whole batch has one time: this is what an appender records.
+// head, and the whole batch has one time: this is what an appender records. The
+// arrays stand in the select list because Postgres goes through them there as it
+// goes; below FROM it would first write a copy of each.
 const insertEvents = `INSERT INTO events (` + columns + `)
-	SELECT $1::bigint + ordinality, stream_id, stream_version, event_id, type, data::json, metadata::json, command_id,
-		fingerprint, correlation_id, causation_id, actor, $2::timestamptz, leaf_hash
-	FROM unnest($3::text[], $4::bigint[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::bytea[],
-		$11::uuid[], $12::uuid[], $13::text[], $14::bytea[]) WITH ORDINALITY AS e (stream_id, stream_version, event_id,
-		type, data, metadata, command_id, fingerprint, correlation_id, causation_id, actor, leaf_hash, ordinality)`
+	SELECT $1::bigint + generate_series(1, cardinality($3::text[])), unnest($3::text[]), unnest($4::bigint[]), unnest($5::uuid[]),
+		unnest($6::text[]), unnest($7::text[])::json, unnest($8::text[])::json, unnest($9::uuid[]), unnest($10::bytea[]),
+		unnest($11::uuid[]), unnest($12::uuid[]), unnest($13::text[]), $2::timestamptz, unnest($14::bytea[])`
 
 // elementTypes of the arrays in insertEvents, in their order.
 var elementTypes = [...]uint32{

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -20,59 +21,96 @@ var (
 	errRenewed = errors.New("the connection to NATS was renewed")
 )
 
-// pipeline publishes without waiting for each acknowledgement. The expected
-// sequence makes JetStream refuse everything behind the first one it misses, so
-// order needs no waiting.
+// An acknowledgement is asked for with every so many messages, or bytes, and with
+// the last message of a batch.
+const (
+	ackMessages = 256
+	ackBytes    = 1 << 20
+)
+
+// pipeline publishes without waiting for acknowledgements, and asks for few. The
+// expected sequence makes JetStream refuse everything behind the first message
+// it misses, so order needs no waiting, and who acknowledges one message has all
+// those before it.
 type pipeline struct {
+	conn    *nats.Conn
 	js      jetstream.JetStream
 	stream  string
 	timeout time.Duration
 	renewed <-chan nats.Status // NATS is connected again
-	flying  []flight
 	onAck   func(acknowledged eventstore.Position, count int)
+
+	silent flight   // published since the last acknowledgement was asked for
+	flying []flight // each with one that was asked for
+	begun  bool
 }
 
+// flight is a run of messages with one acknowledgement.
 type flight struct {
-	position eventstore.Position
+	position eventstore.Position // of the last message
+	count    int
+	bytes    int
 	future   jetstream.PubAckFuture
 }
 
-func (p *pipeline) publish(position eventstore.Position, msg *nats.Msg) error {
+// publish sends the message of a position. The last one of a batch makes sure
+// that all of them will be acknowledged. So does the very first one: a store that
+// fails says why to it, and to others only that it misses that one.
+func (p *pipeline) publish(position eventstore.Position, msg *nats.Msg, last bool) error {
+	p.silent.position, p.silent.count, p.silent.bytes = position, p.silent.count+1, p.silent.bytes+len(msg.Data)
+	send := p.sendSilently
+	if last || !p.begun || p.silent.count >= ackMessages || p.silent.bytes >= ackBytes {
+		send = p.send
+	}
+	p.begun = true
+	if err := send(position, msg); err != nil {
+		return fmt.Errorf("publish position %d: %w", position, err)
+	}
+	return nil
+}
+
+func (p *pipeline) send(position eventstore.Position, msg *nats.Msg) error {
 	future, err := p.js.PublishMsgAsync(msg,
 		jetstream.WithExpectStream(p.stream),
 		jetstream.WithExpectLastSequence(uint64(position-1)), //nolint:gosec // positions begin at 1
 		jetstream.WithStallWait(p.timeout),
 		jetstream.WithRetryAttempts(0)) // the relay begins anew behind the last one that arrived
 	if err != nil {
-		return fmt.Errorf("publish position %d: %w", position, err)
+		return err
 	}
-	p.flying = append(p.flying, flight{position, future})
+	p.silent.future = future
+	p.flying = append(p.flying, p.silent)
+	p.silent = flight{}
 	return nil
 }
 
-// settle waits until at most limit publications are in flight.
+func (p *pipeline) sendSilently(position eventstore.Position, msg *nats.Msg) error {
+	msg.Header.Set(jetstream.ExpectedStreamHeader, p.stream)
+	msg.Header.Set(jetstream.ExpectedLastSeqHeader, strconv.FormatInt(int64(position-1), 10))
+	return p.conn.PublishMsg(msg)
+}
+
+// settle waits until at most limit messages are in flight.
 func (p *pipeline) settle(ctx context.Context, limit int) error {
-	count := len(p.flying) - limit
-	if count <= 0 {
-		return nil
-	}
 	timeout := time.NewTimer(p.timeout)
 	defer timeout.Stop()
-	for i, f := range p.flying[:count] {
+	for pending := p.pending(); pending > limit && len(p.flying) > 0; {
+		f := p.flying[0]
 		if err := p.await(ctx, f, timeout.C); err != nil {
-			p.acknowledged(i)
-			return fmt.Errorf("publish position %d: %w", f.position, err)
+			return fmt.Errorf("publish up to position %d: %w", f.position, err)
 		}
+		p.onAck(f.position, f.count)
+		p.flying = p.flying[:copy(p.flying, p.flying[1:])]
+		pending -= f.count
 	}
-	p.acknowledged(count)
 	return nil
 }
 
-func (p *pipeline) acknowledged(count int) {
-	if count > 0 {
-		p.onAck(p.flying[count-1].position, count)
+func (p *pipeline) pending() (messages int) {
+	for _, f := range p.flying {
+		messages += f.count
 	}
-	p.flying = p.flying[:copy(p.flying, p.flying[count:])]
+	return messages
 }
 
 func (p *pipeline) await(ctx context.Context, f flight, timeout <-chan time.Time) error {

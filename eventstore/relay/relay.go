@@ -110,7 +110,7 @@ func (r *Relay) serve(ctx context.Context, js jetstream.JetStream, renewed <-cha
 	}
 	s := &session{Relay: r, at: at, audited: time.Now()}
 	s.pipeline = pipeline{
-		js: js, stream: r.config.Stream, timeout: r.config.AckTimeout, renewed: renewed, onAck: r.acknowledged,
+		conn: r.config.Conn, js: js, stream: r.config.Stream, timeout: r.config.AckTimeout, renewed: renewed, onAck: r.acknowledged,
 	}
 	for {
 		more, err := s.runOnce(ctx)

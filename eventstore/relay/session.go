@@ -26,7 +26,7 @@ func (s *session) runOnce(ctx context.Context) (more bool, err error) {
 		return false, s.idle(ctx)
 	}
 	for i := range rows {
-		if err := s.publish(&rows[i]); err != nil {
+		if err := s.publish(&rows[i], i == len(rows)-1); err != nil {
 			return false, err
 		}
 	}
@@ -61,12 +61,12 @@ func (s *session) read(ctx context.Context) ([]eventstore.Recorded, error) {
 	return rows, nil
 }
 
-func (s *session) publish(r *eventstore.Recorded) error {
+func (s *session) publish(r *eventstore.Recorded, last bool) error {
 	msg, err := s.wire.encode(r)
 	if err != nil {
 		return err
 	}
-	if err := s.pipeline.publish(r.Position, msg); err != nil {
+	if err := s.pipeline.publish(r.Position, msg, last); err != nil {
 		return err
 	}
 	s.at = markOf(r)
