@@ -41,6 +41,14 @@ func HashLeaf(logID UUID, r *Recorded) [32]byte {
 	return sha256.Sum256(AppendLeaf(append(buf, 0), logID, r))
 }
 
+// PeekLeaf reads only whose leaf it is, and of which position.
+func PeekLeaf(leaf []byte) (logID UUID, position Position, ok bool) {
+	d := leafDecoder{rest: leaf}
+	d.tag()
+	logID, position = d.uuid(), Position(d.number())
+	return logID, position, !d.bad
+}
+
 // DecodeLeaf reads a leaf back, and computes its hash. The fingerprint is not
 // part of a leaf and stays empty.
 func DecodeLeaf(leaf []byte) (logID UUID, r Recorded, err error) {

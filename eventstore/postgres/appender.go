@@ -116,7 +116,10 @@ func (a *appender) attempt(ctx context.Context, requests []*request) (recorded i
 		a.disconnect()
 		return 0, err
 	}
-	a.store.fresh.add(b.events)
+	if len(b.events) > 0 {
+		a.store.fresh.add(b.events)
+		a.store.config.Recorded(b.events)
+	}
 	b.answer()
 	return len(b.events), nil
 }

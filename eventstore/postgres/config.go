@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
 )
 
 // Config of a [Store]. Pool and FingerprintKey are required.
@@ -31,6 +33,10 @@ type Config struct {
 	// Clock turns the database's time into the log's; tests use it to shift
 	// time. Nil: the database's time as it is.
 	Clock func(databaseNow time.Time) time.Time
+	// Recorded is told what a batch recorded, as soon as it is committed, from
+	// the appender's own goroutine: it must not block, nor change the events.
+	// Nil: nobody is.
+	Recorded func([]eventstore.Recorded)
 	// Observe is told about every batch, from the appender's own goroutine: it
 	// must not block. Nil: nobody is.
 	Observe func(Batch)
@@ -66,6 +72,9 @@ func (c Config) withDefaults() (Config, error) {
 	c.DirectDSN = cmp.Or(c.DirectDSN, c.Pool.Config().ConnString())
 	if c.Clock == nil {
 		c.Clock = func(now time.Time) time.Time { return now }
+	}
+	if c.Recorded == nil {
+		c.Recorded = func([]eventstore.Recorded) {}
 	}
 	if c.Observe == nil {
 		c.Observe = func(Batch) {}

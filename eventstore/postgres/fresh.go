@@ -37,9 +37,6 @@ type fresh struct {
 }
 
 func (f *fresh) add(events []eventstore.Recorded) {
-	if len(events) == 0 {
-		return
-	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if n := len(f.events); n > 0 && f.events[n-1].Position+1 != events[0].Position {

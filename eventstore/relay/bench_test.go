@@ -72,7 +72,7 @@ func BenchmarkFeedLive(b *testing.B) {
 		f.await(b, b.N)
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
-	b.ReportMetric(100*float64(feed.Stats().FromNATS)/float64(4*b.N), "%nats")
+	b.ReportMetric(100*float64(feed.Stats().FromMemory)/float64(4*b.N), "%nats")
 }
 
 // growing is a log whose head is what has been published so far.

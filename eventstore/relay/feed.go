@@ -33,7 +33,8 @@ type FeedStats struct {
 	Received     uint64              // messages that are events of this log
 	Repeated     uint64              // of these, known already
 	Refused      uint64              // messages that were not believed
-	FromNATS     uint64              // events given to followers from memory
+	Own          uint64              // events that this process recorded itself, taken from memory
+	FromMemory   uint64              // events given to followers from memory
 	FromPostgres uint64              // events given to followers from Postgres
 	Followers    int                 // following now
 	Head         eventstore.Position // the newest position known
@@ -73,6 +74,10 @@ func (f *Feed) Stats() FeedStats {
 	stats.Head = f.hub.head
 	return stats
 }
+
+// Recorded tells the feed what this process itself has just recorded, so that it
+// need not wait for NATS to bring it. The events must be committed.
+func (f *Feed) Recorded(events []eventstore.Recorded) { f.hub.own(events) }
 
 // Follow implements eventstore.Follower. The events are shared by all followers
 // of the process: treat them as read-only. An error comes from reading Postgres

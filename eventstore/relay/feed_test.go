@@ -94,7 +94,7 @@ func TestFollowersSeeThePastAndThePresentOnceAndInOrder(t *testing.T) {
 	requireSame(t, all, early.await(t, 3000))
 	requireSame(t, all[2399:], late.await(t, 601))
 	require.Equal(t, all[2999], early.await(t, 3000)[2999], "whole, with its fingerprint")
-	require.Greater(t, feed.Stats().FromNATS, uint64(500))
+	require.Greater(t, feed.Stats().FromMemory, uint64(500))
 	require.Equal(t, 2, feed.Stats().Followers)
 	early.stop()
 	late.stop()
@@ -166,7 +166,7 @@ func TestWhateverNATSDoesFollowersSeeEachEventOnceAndInOrder(t *testing.T) {
 	requireSame(t, all, second.await(t, rounds*each))
 	r.await(t, rounds*each)
 	require.EqualValues(t, 10, conn.Stats().Reconnects)
-	require.Positive(t, feed.Stats().FromNATS)
+	require.Positive(t, feed.Stats().FromMemory)
 	require.Positive(t, feed.Stats().FromPostgres)
 }
 

@@ -19,7 +19,8 @@ type hub struct {
 	mu    sync.Mutex
 	win   window
 	head  eventstore.Position // known to be in Postgres
-	news  chan struct{}       // closed, and made anew, whenever win or head grows
+	runs  bool
+	news  chan struct{} // closed, and made anew, whenever win or head grows
 	stats FeedStats
 }
 
@@ -35,6 +36,7 @@ func newHub(config FeedConfig) *hub {
 // has brought nothing new for one poll, so nothing depends on NATS being there.
 func (h *hub) run(ctx context.Context) {
 	messages := make(chan *nats.Msg, 4096)
+	h.begin()
 	sub := h.subscribe(messages)
 	defer func() { h.unsubscribe(sub) }()
 	poll := time.NewTimer(0)
@@ -55,6 +57,29 @@ func (h *hub) run(ctx context.Context) {
 			poll.Reset(h.config.Poll)
 		}
 	}
+}
+
+func (h *hub) begin() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.runs = true
+}
+
+// own takes what this process recorded, if it continues the window: then NATS
+// has nothing to add. Otherwise NATS will bring it, behind what is missing.
+func (h *hub) own(events []eventstore.Recorded) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	next := h.win.next()
+	if !h.runs || (next != 0 && events[0].Position != next) {
+		return
+	}
+	for _, r := range events {
+		h.win.add(r)
+	}
+	h.win.own = h.win.own.and(events)
+	h.stats.Own += uint64(len(events))
+	h.announce()
 }
 
 // subscribe listens on core NATS: it carries every message of the relay, and
@@ -83,7 +108,7 @@ func (h *hub) unsubscribe(sub *nats.Subscription) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.win.clear()
-	h.head = 0
+	h.head, h.runs = 0, false
 }
 
 // receiveAll takes all that has arrived and then wakes the followers once. It
@@ -109,12 +134,15 @@ func (h *hub) receiveAll(ctx context.Context, msg *nats.Msg, more <-chan *nats.M
 // receive puts a message into the window if it is one of the relay's and new.
 // Behind a hole the window begins anew.
 func (h *hub) receive(ctx context.Context, msg *nats.Msg) (added bool) {
+	if h.known(msg.Data) {
+		return false
+	}
 	r, err := h.wire.decode(msg.Data, msg.Header)
-	next := h.win.next() // only this goroutine changes the window
-	if err == nil && (next == 0 || r.Position > next) {
+	if err == nil && h.leavesHole(r.Position) {
 		err = h.checkCommitted(ctx, r.Position)
 	}
 	h.mu.Lock()
+	next := h.win.next()
 	defer h.mu.Unlock()
 	switch {
 	case err != nil:
@@ -127,6 +155,32 @@ func (h *hub) receive(ctx context.Context, msg *nats.Msg) (added bool) {
 	h.stats.Received++
 	h.win.add(r)
 	return true
+}
+
+// known tells whether a message is about an event that this process recorded
+// itself. It is the truth already, and the message is not read any further.
+func (h *hub) known(body []byte) bool {
+	log, position, ok := eventstore.PeekLeaf(body)
+	if !ok || log != h.wire.log {
+		return false
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.win.own.holds(position)
+}
+
+func (h *hub) newest() eventstore.Position {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.head
+}
+
+// leavesHole tells whether a position is not the one that the window waits for.
+func (h *hub) leavesHole(position eventstore.Position) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	next := h.win.next()
+	return next == 0 || position > next
 }
 
 // checkCommitted makes sure that Postgres holds a position: the relay publishes
@@ -153,6 +207,7 @@ func (h *hub) repeated(r *eventstore.Recorded) {
 // poll asks Postgres whether it holds more than what is known here. Holding less
 // means that the database was restored to an older state under our feet.
 func (h *hub) poll(ctx context.Context) {
+	known := h.newest()
 	head, err := h.config.Source.Head(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
@@ -162,8 +217,8 @@ func (h *hub) poll(ctx context.Context) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if head < h.head {
-		h.config.Logger.ErrorContext(ctx, "the log is shorter than it was: was the database restored?", "was", h.head, "is", head)
+	if head < known {
+		h.config.Logger.ErrorContext(ctx, "the log is shorter than it was: was the database restored?", "was", known, "is", head)
 		h.win.clear()
 		h.head = head
 	}
@@ -186,7 +241,7 @@ func (h *hub) look(at eventstore.Position) (events []eventstore.Recorded, stored
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	events = h.win.from(at, batchSize)
-	h.stats.FromNATS += uint64(len(events))
+	h.stats.FromMemory += uint64(len(events))
 	return events, h.head >= at, h.news
 }
 

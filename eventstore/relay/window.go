@@ -9,10 +9,25 @@ const (
 )
 
 // window is the newest stretch of the log, without a hole, as it arrived from
-// NATS. It is not safe for concurrent use.
+// NATS, or from this process itself. It is not safe for concurrent use.
 type window struct {
 	events []eventstore.Recorded
 	bytes  int
+	own    stretch // what this process recorded last
+}
+
+// stretch is a run of positions without a hole; the zero value has none.
+type stretch struct{ first, last eventstore.Position }
+
+func (s stretch) holds(at eventstore.Position) bool { return at > 0 && s.first <= at && at <= s.last }
+
+// and continues the stretch, or begins it anew behind a hole.
+func (s stretch) and(events []eventstore.Recorded) stretch {
+	if s.last+1 != events[0].Position {
+		s.first = events[0].Position
+	}
+	s.last = events[len(events)-1].Position
+	return s
 }
 
 // next is the position that would continue the window, 0 when it is empty.

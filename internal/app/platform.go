@@ -103,6 +103,7 @@ func (p *platform) openStore(ctx context.Context, config platformConfig) (err er
 	p.store, err = postgres.Open(ctx, postgres.Config{
 		Pool: p.pool, DirectDSN: config.database.direct, FingerprintKey: p.key("fingerprint"),
 		Clock: config.clock, Logger: p.logger,
+		Recorded: func(events []eventstore.Recorded) { p.feed.Recorded(events) },
 	})
 	if err != nil {
 		return err
