@@ -2,6 +2,7 @@ package eventstore
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 )
@@ -56,12 +57,27 @@ type Recorded struct {
 	RecordedAt    time.Time // UTC, in whole microseconds; never runs backwards
 	Fingerprint   []byte    // HMAC of the command that caused it; not part of the leaf
 	LeafHash      [32]byte
+
+	value any // see Carry
+}
+
+// Carry keeps the Go value that event was encoded from, so that a codec in this
+// process need not decode what has just been encoded. It is shared by all who
+// decode r: like everything decoded, it must not be changed.
+func (r *Recorded) Carry(event NewEvent) { r.value = event.value }
+
+// Equal tells whether two records say the same, whatever they carry.
+func (r Recorded) Equal(other Recorded) bool {
+	r.value, other.value = nil, nil
+	return reflect.DeepEqual(r, other)
 }
 
 // NewEvent is an event that has not been recorded yet.
 type NewEvent struct {
 	Type string
 	Data []byte // JSON, at most MaxEventBytes
+
+	value any // that a Codec made Data of
 }
 
 // Meta comes with every command and says who asked, and in what context.

@@ -160,6 +160,7 @@ func (b *batch) record(t *track, r *request, event eventstore.NewEvent) {
 		Fingerprint:   r.fingerprint,
 	})
 	recorded := &b.events[len(b.events)-1]
+	recorded.Carry(event)
 	b.leaf = eventstore.AppendLeaf(append(b.leaf[:0], 0), b.store.id, recorded)
 	recorded.LeafHash = sha256.Sum256(b.leaf)
 }

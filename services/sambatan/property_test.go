@@ -96,6 +96,9 @@ func (m *machine) stored(t *rapid.T, event sambatan.Event) sambatan.Event {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if diff := cmp.Diff(event, decoded); diff != "" { // followers in the same process are handed the event itself
+		t.Fatalf("%T is not what is read back: %s", event, diff)
+	}
 	return decoded
 }
 
