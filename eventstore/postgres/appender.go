@@ -117,7 +117,6 @@ func (a *appender) attempt(ctx context.Context, requests []*request) (recorded i
 		return 0, err
 	}
 	if len(b.events) > 0 {
-		a.store.fresh.add(b.events)
 		a.store.config.Recorded(b.events)
 	}
 	b.answer()

@@ -20,8 +20,17 @@ const (
 // process recorded a moment ago is not read from Postgres once more.
 type Fresh struct{ *Store }
 
-// ReadBatch is Store.ReadBatch, but may return fewer events than there are.
+// ReadBatch is Store.ReadBatch, but may return fewer events than there are. To a
+// reader at the end of what is kept it gives the batch that is being committed
+// as soon as it is: Postgres tells of it a moment before the appender knows.
 func (f Fresh) ReadBatch(ctx context.Context, from eventstore.Position, limit int) ([]eventstore.Recorded, error) {
+	if committed := f.fresh.following(from); committed != nil {
+		select {
+		case <-committed:
+		case <-time.After(freshFor):
+		case <-ctx.Done():
+		}
+	}
 	if events := f.fresh.after(from, limit); len(events) > 0 {
 		return events, nil
 	}
@@ -34,9 +43,38 @@ type fresh struct {
 	mu     sync.Mutex
 	events []eventstore.Recorded
 	at     time.Time // of the newest
+	// committed is closed when the commit under way is over; nil: there is none.
+	committed chan struct{}
+}
+
+// begin is called before a commit, done after it, whatever came of it.
+func (f *fresh) begin() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.committed = make(chan struct{})
+}
+
+func (f *fresh) done() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	close(f.committed)
+	f.committed = nil
+}
+
+// following returns what to wait for at the end of what is kept.
+func (f *fresh) following(from eventstore.Position) <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if n := len(f.events); n == 0 || from != f.events[n-1].Position {
+		return nil
+	}
+	return f.committed
 }
 
 func (f *fresh) add(events []eventstore.Recorded) {
+	if len(events) == 0 {
+		return
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if n := len(f.events); n > 0 && f.events[n-1].Position+1 != events[0].Position {

@@ -213,8 +213,11 @@ func (b *batch) commit(ctx context.Context) error {
 		}
 		return nil
 	})
+	b.store.fresh.begin()
+	defer b.store.fresh.done()
 	if err := b.send(ctx, &trip); err != nil {
 		return fmt.Errorf("record events: %w", err)
 	}
+	b.store.fresh.add(b.events)
 	return nil
 }
