@@ -9,5 +9,4 @@ END
 $$;
 DROP TABLE events, log_identity;
 DROP FUNCTION refuse_change();
-DROP FUNCTION balanced(json);
 DROP FUNCTION postings_balance(json);
