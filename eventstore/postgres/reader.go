@@ -93,7 +93,7 @@ func (s *Store) readEvents(ctx context.Context, limit int, query string, argumen
 		events = nil
 		return eachRecorded(rows, func(r eventstore.Recorded) error {
 			if events == nil {
-				events = make([]eventstore.Recorded, 0, min(limit, eventstore.MaxBatchEvents))
+				events = make([]eventstore.Recorded, 0, min(limit, 64)) // most readers are near the end
 			}
 			events = append(events, r)
 			return nil
