@@ -3,6 +3,7 @@ package projections
 import (
 	"cmp"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -39,6 +40,11 @@ type Config struct {
 	// Pace is how long a projection rests between two commits of a rush: the
 	// most that it adds to a read model's age. Zero: 100 ms.
 	Pace time.Duration
+	// Parallel is how many projections write at once, so that they leave some of
+	// the processors to those who record events. One that got no turn for a Pace
+	// takes it: nobody stands behind a lock that others wait for. Zero: half as
+	// many as there are processors, at least 2.
+	Parallel int
 	// RetryAfter is the pause after an error that may pass, as a lost
 	// connection. Zero: 500 ms.
 	RetryAfter time.Duration
@@ -60,6 +66,7 @@ func (c Config) withDefaults() Config {
 	}
 	c.Logger = cmp.Or(c.Logger, slog.Default())
 	c.Pace = cmp.Or(c.Pace, 100*time.Millisecond)
+	c.Parallel = cmp.Or(c.Parallel, max(2, runtime.GOMAXPROCS(0)/2))
 	c.RetryAfter = cmp.Or(c.RetryAfter, 500*time.Millisecond)
 	c.RecheckAfter = cmp.Or(c.RecheckAfter, 15*time.Second)
 	return c

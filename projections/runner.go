@@ -14,13 +14,18 @@ import (
 type Runner struct {
 	config Config
 	feed   *feed
+	turns  chan struct{} // holds one for each projection that writes
 }
 
 // New returns a Runner. It panics when the Config lacks something.
 func New(config Config) *Runner {
 	config.mustValidate()
 	config = config.withDefaults()
-	return &Runner{config: config, feed: newFeed(config.Reader, config.Decoders)}
+	return &Runner{
+		config: config,
+		feed:   newFeed(config.Reader, config.Decoders),
+		turns:  make(chan struct{}, config.Parallel),
+	}
 }
 
 // Run follows the log until ctx ends, and returns nil then. What goes wrong with
@@ -76,6 +81,19 @@ func (r *Runner) pump(ctx context.Context, from eventstore.Position) error {
 		pause(ctx, r.config.RetryAfter)
 	}
 	return nil
+}
+
+// turn waits for a place among those who write: see Config.Parallel.
+func (r *Runner) turn(ctx context.Context) (done func()) {
+	patience := time.NewTimer(r.config.Pace)
+	defer patience.Stop()
+	select {
+	case r.turns <- struct{}{}:
+		return func() { <-r.turns }
+	case <-patience.C:
+	case <-ctx.Done():
+	}
+	return func() {}
 }
 
 // announce tells the readers of a live build that its rows have moved.

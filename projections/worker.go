@@ -80,9 +80,11 @@ func (w *worker) follow(ctx context.Context, b *build) error {
 		if err != nil {
 			return err
 		}
+		done := w.runner.turn(ctx)
 		last = time.Now()
 		parked := len(b.parked)
 		topics, err := b.commit(ctx, w.runner.config.Pool, events)
+		done()
 		if err == nil || b.position >= events[0].Position {
 			w.runner.announce(b, topics)
 		}

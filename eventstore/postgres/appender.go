@@ -18,7 +18,6 @@ type appender struct {
 	conn    *pgx.Conn // its own; nil while there is none
 	states  *states
 	ids     idSource
-	owed    *debt // the answers of the last batch
 	// Memory that batches use one after the other.
 	leaf     []byte
 	columns  eventColumns
@@ -43,7 +42,6 @@ func lockKey(id eventstore.UUID) int64 {
 // run handles batches until the queue is closed and empty.
 func (a *appender) run(ctx context.Context) {
 	defer a.disconnect()
-	defer func() { a.owed.pay() }()
 	for {
 		requests := a.store.queue.take(eventstore.MaxBatchEvents)
 		if len(requests) == 0 {
@@ -51,9 +49,6 @@ func (a *appender) run(ctx context.Context) {
 		}
 		if requests = stillWanted(requests); len(requests) > 0 {
 			a.settle(ctx, requests)
-		}
-		if a.store.queue.len() == 0 {
-			a.owed.pay()
 		}
 	}
 }
@@ -117,17 +112,14 @@ func (a *appender) attempt(ctx context.Context, requests []*request) (recorded i
 		return 0, err
 	}
 	b := newBatch(a, requests)
-	err = b.run(ctx)
-	a.owed.pay()
-	if err != nil {
+	if err := b.run(ctx); err != nil {
 		a.disconnect()
 		return 0, err
 	}
 	if len(b.events) > 0 {
 		a.store.config.Recorded(b.events)
 	}
-	b.finish()
-	a.owed = owe(b.answer)
+	b.answer()
 	return len(b.events), nil
 }
 

@@ -51,7 +51,6 @@ func (b *batch) run(ctx context.Context) error {
 		if err := b.begin(ctx); err != nil {
 			return err
 		}
-		b.owed.pay()
 		if len(b.behind()) == 0 {
 			break
 		}
@@ -166,7 +165,8 @@ func (b *batch) record(t *track, r *request, event eventstore.NewEvent) {
 	recorded.LeafHash = sha256.Sum256(b.leaf)
 }
 
-// answer tells the callers, once the transaction is over.
+// answer tells the callers, once the transaction is over, and gives the states
+// back to the cache.
 func (b *batch) answer() {
 	for i, r := range b.requests {
 		a := b.answers[i]
@@ -176,10 +176,6 @@ func (b *batch) answer() {
 		}
 		r.done <- a.outcome
 	}
-}
-
-// finish gives the states back to the cache, and what did not fit to the queue.
-func (b *batch) finish() {
 	for _, t := range b.tracks {
 		if t.rules != nil && t.broken == nil && !t.spoiled {
 			b.states.put(t.state)
