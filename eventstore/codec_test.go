@@ -52,6 +52,24 @@ func TestACodecWritesTheCurrentVersionAndReadsEveryOne(t *testing.T) {
 	require.Equal(t, "opened", codec.GoTypes()["test.opened.v3"].Name())
 }
 
+func TestWhatARecordCarriesNeedsNoDecoding(t *testing.T) {
+	t.Parallel()
+	codec := newCodec()
+	encoded, err := codec.Encode(opened{Slots: 3, Scent: "cempaka"})
+	require.NoError(t, err)
+	plain := eventstore.Recorded{Type: encoded.Type, Data: []byte("not to be read")}
+	carrying := plain
+	carrying.Carry(encoded)
+	decoded, err := codec.Decode(carrying)
+	require.NoError(t, err)
+	require.Equal(t, opened{3, "cempaka"}, decoded)
+	_, err = codec.Decode(plain)
+	require.Error(t, err)
+	require.True(t, plain.Equal(carrying), "the record is the same")
+	carrying.Version++
+	require.False(t, plain.Equal(carrying))
+}
+
 func TestACodecSaysWhatItCanNotRead(t *testing.T) {
 	t.Parallel()
 	codec := newCodec()

@@ -101,6 +101,55 @@ func TestFollowersSeeThePastAndThePresentOnceAndInOrder(t *testing.T) {
 	require.Zero(t, feed.Stats().Followers)
 }
 
+// Two processes record in turn. Each one's feed is told of its own events at once
+// and gets those of the other from NATS; what NATS brings of its own it drops.
+func TestAFeedKnowsWhatItsOwnProcessRecorded(t *testing.T) {
+	t.Parallel()
+	log, server := newLog(t), natstest.New(t)
+	own, other := newFeed(log, server.ConnAs(embedded.Reader)), newFeed(log, server.ConnAs(embedded.Reader))
+	follower, bystander := follow(t, own, 1, nil), follow(t, other, 1, nil)
+	for round := range 20 {
+		log.append(t, 50)
+		own.Recorded(log.all(t)[50*round:])
+		follower.await(t, 50*(round+1))
+	}
+	require.Equal(t, uint64(1000), own.Stats().Own)
+	r := run(t, relay.Config{Conn: server.Conn(), Source: log, Listen: log.Listen})
+	r.await(t, 1000)
+	bystander.await(t, 1000)
+	for round := range 20 { // the other's turn
+		log.append(t, 50)
+		other.Recorded(log.all(t)[1000+50*round:])
+		bystander.await(t, 1000+50*(round+1))
+	}
+	r.await(t, 2000)
+	requireSame(t, log.all(t), follower.await(t, 2000))
+	requireSame(t, log.all(t), bystander.await(t, 2000))
+	stats := own.Stats()
+	require.Positive(t, stats.Received, "the other's came from NATS")
+	require.LessOrEqual(t, stats.Received, uint64(1000), "its own were dropped unread")
+	require.Zero(t, stats.Refused)
+}
+
+func TestAFeedBelievesOnlyWhatContinues(t *testing.T) {
+	t.Parallel()
+	log := newLog(t)
+	feed := newFeed(log, nil)
+	log.append(t, 30)
+	all := log.all(t)
+	feed.Recorded(all) // nobody follows: it is not kept
+	require.Zero(t, feed.Stats().Own)
+	f := follow(t, feed, 1, nil)
+	f.await(t, 30)
+	log.append(t, 30)
+	all = log.all(t)
+	feed.Recorded(all[30:40])
+	feed.Recorded(all[45:50]) // behind a hole
+	feed.Recorded(all[35:55]) // partly known
+	require.Equal(t, uint64(25), feed.Stats().Own)
+	requireSame(t, all, f.await(t, 60))
+}
+
 func TestWithoutNATSAFeedPollsPostgres(t *testing.T) {
 	t.Parallel()
 	log := newLog(t)

@@ -70,9 +70,15 @@ func (h *hub) begin() {
 func (h *hub) own(events []eventstore.Recorded) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	next := h.win.next()
-	if !h.runs || (next != 0 && events[0].Position != next) {
+	if !h.runs {
 		return
+	}
+	if next := h.win.next(); next != 0 {
+		known := int(next - events[0].Position)
+		if known < 0 || known >= len(events) {
+			return
+		}
+		events = events[known:]
 	}
 	for _, r := range events {
 		h.win.add(r)
