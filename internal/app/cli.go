@@ -23,6 +23,7 @@ type CLI struct {
 	Migrate     Migrate     `cmd:"" help:"Change the database's schema."`
 	Projections Projections `cmd:"" help:"Look after the read models."`
 	Reactors    Reactors    `cmd:"" help:"Look after the process managers."`
+	Audit       Audit       `cmd:"" help:"Prove from the log that the money is where it should be."`
 	Log         LogCommands `cmd:"" help:"Look after the event log."`
 	Token       Token       `cmd:"" help:"Issue an API token for a user's programs."`
 	Simulate    Simulate    `cmd:"" help:"Act as many buyers over HTTP, so that the board moves."`

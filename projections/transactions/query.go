@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // Line is one posting. Amount is positive for a debit, negative for a credit.
@@ -89,6 +90,21 @@ func CampaignBalancesAt(ctx context.Context, q projections.Querier, campaign id.
 func Balances(ctx context.Context, q projections.Querier, prefix string) ([]Balance, error) {
 	const query = `SELECT account, debit, credit FROM sambatan_balances WHERE account LIKE $1 ORDER BY account`
 	return projections.All(ctx, q, scanBalance, query, strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(prefix)+"%")
+}
+
+// BooksAt returns all accounts and the position that they stand at, in one look.
+func BooksAt(ctx context.Context, q projections.Querier) (wallet.Balances, eventstore.Position, error) {
+	const query = `SELECT account, debit, credit,
+			(SELECT position FROM projection_checkpoints WHERE name = 'transactions' AND state = 'live') FROM sambatan_balances`
+	books, at := wallet.Balances{}, eventstore.Position(0)
+	_, err := projections.All(ctx, q, func(row pgx.CollectableRow) (none struct{}, err error) {
+		var b Balance
+		if err = row.Scan((*string)(&b.Account), &b.Debit, &b.Credit, &at); err == nil {
+			books[b.Account] = wallet.Balance{Debits: b.Debit, Credits: b.Credit}
+		}
+		return none, err
+	}, query)
+	return books, at, err
 }
 
 // Trial adds up all accounts: debit and credit are equal, or something is wrong.

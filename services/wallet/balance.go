@@ -33,5 +33,15 @@ func (b Balances) Post(postings ...money.Posting) {
 	}
 }
 
+// Add adds what went through other accounts, or the same.
+func (b Balances) Add(others Balances) {
+	for account, other := range others {
+		balance := b[account]
+		balance.Debits += other.Debits
+		balance.Credits += other.Credits
+		b[account] = balance
+	}
+}
+
 // Accounts lists the accounts, sorted.
 func (b Balances) Accounts() []money.Account { return slices.Sorted(maps.Keys(b)) }

@@ -53,50 +53,39 @@ func (r *Reference) Add(recorded eventstore.Recorded) error {
 
 // Platform returns all balances.
 func (r *Reference) Platform() Balances {
-	return r.where(func(owner) bool { return true })
+	balances := Balances{}
+	for _, p := range r.postings {
+		balances.Post(p.Posting)
+	}
+	return balances
 }
 
 // Campaign returns the balances of the money that was paid for a campaign.
-func (r *Reference) Campaign(campaign id.ID) Balances {
-	return r.where(func(o owner) bool { return o.campaign == campaign })
-}
+func (r *Reference) Campaign(campaign id.ID) Balances { return r.Campaigns()[campaign] }
 
 // Buyer returns the balances of the money that a buyer paid.
-func (r *Reference) Buyer(buyer id.ID) Balances {
-	return r.where(func(o owner) bool { return o.buyer == buyer })
-}
+func (r *Reference) Buyer(buyer id.ID) Balances { return r.Buyers()[buyer] }
 
-// Campaigns lists the campaigns that money was paid for; the zero id stands for
-// money that belongs to none (yet).
+// Campaigns holds the balances of each campaign that money was paid for; the
+// zero id stands for money that belongs to none (yet).
 func (r *Reference) Campaigns() map[id.ID]Balances {
-	all := map[id.ID]Balances{}
-	for _, p := range r.postings {
-		campaign := r.owners[p.stream].campaign
-		if _, done := all[campaign]; !done {
-			all[campaign] = r.Campaign(campaign)
-		}
-	}
-	return all
+	return r.by(func(o owner) id.ID { return o.campaign })
 }
 
-// Buyers lists the buyers who paid; the zero id stands for those not known (yet).
+// Buyers holds the balances of each buyer who paid; the zero id stands for those
+// not known (yet).
 func (r *Reference) Buyers() map[id.ID]Balances {
-	all := map[id.ID]Balances{}
-	for _, p := range r.postings {
-		buyer := r.owners[p.stream].buyer
-		if _, done := all[buyer]; !done {
-			all[buyer] = r.Buyer(buyer)
-		}
-	}
-	return all
+	return r.by(func(o owner) id.ID { return o.buyer })
 }
 
-func (r *Reference) where(wanted func(owner) bool) Balances {
-	balances := Balances{}
+func (r *Reference) by(whose func(owner) id.ID) map[id.ID]Balances {
+	all := map[id.ID]Balances{}
 	for _, p := range r.postings {
-		if wanted(r.owners[p.stream]) {
-			balances.Post(p.Posting)
+		key := whose(r.owners[p.stream])
+		if all[key] == nil {
+			all[key] = Balances{}
 		}
+		all[key].Post(p.Posting)
 	}
-	return balances
+	return all
 }

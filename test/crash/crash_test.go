@@ -211,6 +211,7 @@ func (w *world) account(t *testing.T) {
 	require.Positive(t, full, "no campaign was filled to the last slot")
 	t.Logf("%d events; %d campaigns were full; money: %+v", len(log), full, money)
 	t.Log(w.program.do(t, "log", "verify", "--data", w.program.folder))
+	t.Log(w.program.do(t, "audit", "zero-sum", "--data", w.program.folder))
 	checkRebuild(t, w.program, pool)
 	pool.Close()
 	w.program.end(t)
