@@ -80,18 +80,24 @@ func TestWhatDoesNotAddUpIsFound(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*books, id.ID){
 		"more is taken from suspense than came": func(b *books, campaign id.ID) {
-			b.record("receipt-1", payment.ReceiptAllocated{Campaign: campaign, Buyer: rina,
-				Postings: money.Move(6_000, money.Suspense, money.Escrow(campaign.String(), slot.String()))})
+			b.record("receipt-1", payment.ReceiptAllocated{
+				Campaign: campaign, Buyer: rina,
+				Postings: money.Move(6_000, money.Suspense, money.Escrow(campaign.String(), slot.String())),
+			})
 		},
 		"one campaign is paid from another's money": func(b *books, campaign id.ID) {
 			other := b.draft("Pala Banda")
 			b.receive("receipt-2", other, 7_000)
-			b.record("receipt-2", payment.ReceiptAllocated{Campaign: campaign, Buyer: rina,
-				Postings: money.Move(7_000, money.Wallet(rina.String()), money.Escrow(campaign.String(), slot.String()))})
+			b.record("receipt-2", payment.ReceiptAllocated{
+				Campaign: campaign, Buyer: rina,
+				Postings: money.Move(7_000, money.Wallet(rina.String()), money.Escrow(campaign.String(), slot.String())),
+			})
 		},
 		"an account that nobody knows": func(b *books, campaign id.ID) {
-			b.record("receipt-1", payment.ReceiptAllocated{Campaign: campaign, Buyer: rina,
-				Postings: money.Move(5_000, money.Suspense, "liability:pocket")})
+			b.record("receipt-1", payment.ReceiptAllocated{
+				Campaign: campaign, Buyer: rina,
+				Postings: money.Move(5_000, money.Suspense, "liability:pocket"),
+			})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,89 @@
+package gatewayemu
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+)
+
+// Payment is what a buyer does with a charge. The zero Payment pays it in full,
+// now.
+type Payment struct {
+	Amount int64     // in rupiah; zero: what was charged
+	At     time.Time // zero: now
+	// Again pays an order that was paid already, by a transaction of its own: a
+	// virtual account that somebody transferred to twice.
+	Again bool
+}
+
+// Errors of what buyers and banks do.
+var (
+	ErrNoCharge = errors.New("there is no such charge")
+	ErrNotNow   = errors.New("the charge is not in a state for that")
+)
+
+// Pay settles a charge, even one that expired a moment ago: the bank's network
+// and the gateway's clock are two things. It returns the transaction's id.
+func (s *Server) Pay(order string, p Payment) (transactionID string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, ok := s.transactions[order]
+	if !ok {
+		return "", fmt.Errorf("pay %s: %w", order, ErrNoCharge)
+	}
+	if p.Again {
+		again := *t
+		again.id, again.status, again.refunds = id.New().String(), Pending, nil
+		t = &again
+		s.transactions[order], s.byID[t.id] = t, t
+	}
+	if t.status != Pending && t.status != Expire {
+		return "", fmt.Errorf("pay %s: %w: %s", order, ErrNotNow, t.status)
+	}
+	if t.paid = p.Amount; t.paid == 0 {
+		t.paid = t.charged
+	}
+	if t.settled = p.At; t.settled.IsZero() {
+		t.settled = s.config.Now()
+	}
+	s.become(t, Settlement)
+	return t.id, nil
+}
+
+// Lose takes a settled payment back: Deny, as a virtual account's bank may within
+// a minute, or Chargeback.
+func (s *Server) Lose(order string, to Status) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, ok := s.transactions[order]
+	if !ok {
+		return fmt.Errorf("lose %s: %w", order, ErrNoCharge)
+	}
+	if t.status != Settlement || (to != Deny && to != Chargeback) {
+		return fmt.Errorf("lose %s: %w: from %s to %s", order, ErrNotNow, t.status, to)
+	}
+	s.become(t, to)
+	return nil
+}
+
+// Lapse looks for charges that were not paid in time, and reports them.
+func (s *Server) Lapse() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.transactions {
+		s.lapse(t)
+	}
+}
+
+// payByPage is a button of the page.
+func (s *Server) payByPage(w http.ResponseWriter, r *http.Request) {
+	_, err := s.Pay(r.PathValue("order"), Payment{})
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
