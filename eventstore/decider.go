@@ -89,7 +89,8 @@ type Rules interface {
 	// Decide returns the encoded events of a command and the state after them.
 	// state must not be used again once events were returned.
 	Decide(state, command any, now time.Time) ([]NewEvent, any, error)
-	// Evolve folds a recorded event into the state.
+	// Evolve folds a recorded event into the state: its type and data are given,
+	// and where it stands.
 	Evolve(state any, event Recorded) (any, error)
 }
 

@@ -27,12 +27,32 @@ func scanRecorded(rows pgx.Rows, r *eventstore.Recorded) error {
 	return nil
 }
 
+// tailColumns are what folding needs of an event: what others recorded is read
+// under the log's lock, and everybody waits for it.
+const tailColumns = `position, stream_id, stream_version, type, data`
+
+func scanTail(rows pgx.Rows, r *eventstore.Recorded) error {
+	if err := rows.Scan((*int64)(&r.Position), (*string)(&r.StreamID), (*int64)(&r.Version), &r.Type, &r.Data); err != nil {
+		return fmt.Errorf("read an event: %w", err)
+	}
+	return nil
+}
+
 // eachRecorded calls f with every row. The event is f's to keep.
 func eachRecorded(rows pgx.Rows, f func(eventstore.Recorded) error) error {
+	return each(rows, scanRecorded, f)
+}
+
+// eachTail calls f with every row of tailColumns.
+func eachTail(rows pgx.Rows, f func(eventstore.Recorded) error) error {
+	return each(rows, scanTail, f)
+}
+
+func each(rows pgx.Rows, scan func(pgx.Rows, *eventstore.Recorded) error, f func(eventstore.Recorded) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		var r eventstore.Recorded
-		if err := scanRecorded(rows, &r); err != nil {
+		if err := scan(rows, &r); err != nil {
 			return err
 		}
 		if err := f(r); err != nil {

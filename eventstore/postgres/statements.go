@@ -17,7 +17,7 @@ const (
 	readHead = `SELECT clock_timestamp(), coalesce(position, 0), coalesce(recorded_at, '-infinity') FROM (VALUES (1)) AS one
 		LEFT JOIN (SELECT position, recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last ON true`
 	// LATERAL and ORDER BY keep it one index scan per stream.
-	readTails = `SELECT ` + columns + ` FROM unnest($1::text[], $2::bigint[]) AS wanted (stream, known)
+	readTails = `SELECT ` + tailColumns + ` FROM unnest($1::text[], $2::bigint[]) AS wanted (stream, known)
 		CROSS JOIN LATERAL (SELECT * FROM events WHERE stream_id = wanted.stream
 			AND stream_version > wanted.known ORDER BY stream_version LIMIT $3) AS tail`
 	readVersions = `SELECT wanted.stream, coalesce((SELECT max(stream_version) FROM events

@@ -124,7 +124,7 @@ func (b *batch) queueTails(trip *pgx.Batch, tracks []*track) {
 		streams[i], known[i] = string(t.stream), int64(t.version)
 	}
 	trip.Queue(readTails, streams, known, tailLimit).Query(func(rows pgx.Rows) error {
-		err := eachRecorded(rows, func(r eventstore.Recorded) error {
+		err := eachTail(rows, func(r eventstore.Recorded) error {
 			b.tracks[r.StreamID].fold(r)
 			return nil
 		})
