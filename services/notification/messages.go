@@ -29,7 +29,7 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 	switch e := event.(type) {
 	case sambatan.SlotsHeld:
 		return []message{{User(e.Buyer), PayNow, Params{
-			Campaign: campaign, Participation: e.Participation, Slots: e.Slots, Amount: e.Amount, At: e.ExpiresAt,
+			Campaign: campaign, Participation: e.Participation, Slots: e.Slots, Amount: e.Amount, At: e.PayBy,
 		}}}
 	case sambatan.HoldExpired:
 		return []message{{User(e.Buyer), HoldExpired, Params{

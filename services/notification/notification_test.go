@@ -50,7 +50,7 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 		want  []told
 	}{
 		"held slots": {
-			sambatan.SlotsHeld{Participation: first, Buyer: rina, Slots: 2, Amount: 185_000, ExpiresAt: noon},
+			sambatan.SlotsHeld{Participation: first, Buyer: rina, Slots: 2, Amount: 185_000, ExpiresAt: noon.Add(time.Hour), PayBy: noon},
 			[]told{{buyer, notification.PayNow, with(mine, func(p *notification.Params) { p.Amount, p.At = 185_000, noon })}},
 		},
 		"an expired hold": {
