@@ -108,7 +108,7 @@ func (b *bench) of(user id.ID) (rows []notifications.Row) {
 	b.t.Helper()
 	b.as("sambatan_web", "buyer", user, func(tx pgx.Tx) {
 		var err error
-		rows, err = notifications.Of(b.t.Context(), tx, user, 10_000, 0)
+		rows, err = notifications.Of(b.t.Context(), tx, notifications.Reader{User: user}, 10_000, 0)
 		require.NoError(b.t, err)
 	})
 	return rows
@@ -118,7 +118,7 @@ func (b *bench) unread(user id.ID) (n int) {
 	b.t.Helper()
 	b.as("sambatan_web", "buyer", user, func(tx pgx.Tx) {
 		var err error
-		n, err = notifications.Unread(b.t.Context(), tx, user)
+		n, err = notifications.Unread(b.t.Context(), tx, notifications.Reader{User: user}, 10_000)
 		require.NoError(b.t, err)
 	})
 	return n
@@ -197,34 +197,91 @@ func TestEveryoneHearsOnceWhatConcernsThem(t *testing.T) {
 	require.Contains(t, templates, "maker_joined")
 }
 
+// desk is an operator's list.
+func desk(user id.ID) notifications.Reader {
+	return notifications.Reader{User: user, Desks: []string{"operator"}}
+}
+
 func TestABuyerCannotReadAnothersListAndStaffReadTheirDesk(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	mine, other := b.market.Buyers[0], b.market.Buyers[1]
-	require.NotEmpty(t, b.of(other))
+	others := b.of(other)
+	require.NotEmpty(t, others)
 	b.as("sambatan_web", "buyer", mine, func(tx pgx.Tx) {
-		rows, err := notifications.Of(t.Context(), tx, other, 10, 0)
+		theirs := notifications.Reader{User: other, Desks: []string{"operator"}}
+		rows, err := notifications.Of(t.Context(), tx, theirs, 10, 0)
 		require.NoError(t, err)
 		require.Empty(t, rows)
+		_, err = notifications.Find(t.Context(), tx, theirs, others[0].Position, others[0].Template)
+		require.ErrorIs(t, err, projections.ErrNotFound)
+		unread, err := notifications.Unread(t.Context(), tx, theirs, 10)
+		require.NoError(t, err)
+		require.Zero(t, unread)
+		extent, err := notifications.ExtentOf(t.Context(), tx, theirs)
+		require.NoError(t, err)
+		require.Zero(t, extent)
 		foreign, err := projections.One(t.Context(), tx, pgx.RowTo[int],
 			`SELECT count(*) FROM sambatan_notifications WHERE recipient <> $1`, string(notification.User(mine)))
 		require.NoError(t, err)
 		require.Zero(t, foreign)
-		rows, err = notifications.Desk(t.Context(), tx, "operator", 10)
-		require.NoError(t, err)
-		require.Empty(t, rows)
 	})
-	b.as("sambatan_web", "operator", id.New(), func(tx pgx.Tx) {
-		rows, err := notifications.Desk(t.Context(), tx, "operator", 10)
+	gita := id.New()
+	b.as("sambatan_web", "operator", gita, func(tx pgx.Tx) {
+		rows, err := notifications.Of(t.Context(), tx, desk(gita), 10, 0)
 		require.NoError(t, err)
 		require.Len(t, rows, 10)
 		require.Zero(t, rows[0].Recipient)
 	})
 	b.as("sambatan_auditor", "auditor", id.New(), func(tx pgx.Tx) {
-		n, err := notifications.Unread(t.Context(), tx, id.New())
+		n, err := notifications.Unread(t.Context(), tx, notifications.Reader{User: id.New()}, 10)
 		require.NoError(t, err)
 		require.Zero(t, n)
 	})
+}
+
+func TestPagesOfAListFollowEachOtherAndItsExtentIsKnown(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	gita := id.New()
+	b.as("sambatan_web", "operator", gita, func(tx pgx.Tx) {
+		extent, err := notifications.ExtentOf(t.Context(), tx, desk(gita))
+		require.NoError(t, err)
+		whole, err := notifications.Of(t.Context(), tx, desk(gita), 10_000, 0)
+		require.NoError(t, err)
+		require.Len(t, whole, extent.Total)
+		require.Equal(t, whole[0].Position, extent.Newest)
+		var paged []notifications.Row
+		for len(paged) < extent.Total {
+			part, err := notifications.Of(t.Context(), tx, desk(gita), 7, len(paged))
+			require.NoError(t, err)
+			require.NotEmpty(t, part)
+			paged = append(paged, part...)
+		}
+		require.Equal(t, whole, paged)
+		found, err := notifications.Find(t.Context(), tx, desk(gita), whole[3].Position, whole[3].Template)
+		require.NoError(t, err)
+		require.Equal(t, whole[3], found)
+	})
+}
+
+func TestEachWhoWorksAtADeskHasAMarkOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	gita, bima := id.New(), id.New()
+	unread := func(user id.ID, most int) (n int) {
+		b.as("sambatan_web", "operator", user, func(tx pgx.Tx) {
+			var err error
+			n, err = notifications.Unread(t.Context(), tx, desk(user), most)
+			require.NoError(t, err)
+		})
+		return n
+	}
+	require.Greater(t, unread(gita, 10_000), 5)
+	require.Equal(t, 5, unread(gita, 5), "nobody counts further than asked")
+	require.NoError(t, notifications.MarkRead(t.Context(), b.db.PoolAs(t, "sambatan_app"), gita, 1_000_000))
+	require.Zero(t, unread(gita, 10_000))
+	require.Positive(t, unread(bima, 10_000))
 }
 
 func TestWhatWasReadStaysReadAndOnlyForItsReader(t *testing.T) {

@@ -14,7 +14,14 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 )
 
-// Row is one message in a person's list, or in a desk's.
+// Reader is whose messages are read: a person's own, and those to the desks that
+// the person works at. However many read a desk, each of them has a mark of their own.
+type Reader struct {
+	User  id.ID
+	Desks []string // roles
+}
+
+// Row is one message in a reader's list.
 type Row struct {
 	Key                                id.ID // follows from event, recipient, channel and template
 	Recipient, Campaign, Participation id.ID // Recipient is zero for a desk
@@ -26,34 +33,59 @@ type Row struct {
 }
 
 const (
-	shown   = `n.recipient, n.channel, n.template, n.event, n.campaign, n.participation, n.params::text, n.at, n.position`
-	fromOwn = ` FROM sambatan_notifications n LEFT JOIN notification_reads r ON r.recipient = $2
-		WHERE n.recipient = $1 AND n.channel = $3 `
+	shown = `n.recipient, n.channel, n.template, n.event, n.campaign, n.participation, n.params::text, n.at, n.position,
+		n.position <= coalesce((SELECT position FROM notification_reads WHERE recipient = $2), 0)`
+	theirs = ` FROM sambatan_notifications n WHERE n.recipient = ANY ($1) AND n.channel = $3 `
 )
 
-// Of returns a page of a person's messages, newest first.
-func Of(ctx context.Context, q projections.Querier, recipient id.ID, limit, offset int) ([]Row, error) {
-	const query = `SELECT ` + shown + `, n.position <= coalesce(r.position, 0)` + fromOwn +
-		`ORDER BY n.position DESC, n.template LIMIT $4 OFFSET $5`
-	return projections.All(ctx, q, scan, query, append(own(recipient), limit, offset)...)
+// Of returns a page of a reader's messages, newest first.
+func Of(ctx context.Context, q projections.Querier, reader Reader, limit, offset int) ([]Row, error) {
+	// One list after the other by its index, so that a long one costs what is shown of it.
+	const query = `SELECT ` + shown + ` FROM unnest($1::text[]) AS list (recipient) CROSS JOIN LATERAL (
+			SELECT * FROM sambatan_notifications m WHERE m.recipient = list.recipient AND m.channel = $3
+			ORDER BY m.position DESC, m.template LIMIT $4::int + $5::int
+		) n ORDER BY n.position DESC, n.template, n.recipient LIMIT $4 OFFSET $5`
+	return projections.All(ctx, q, scan, query, append(reader.args(), limit, offset)...)
 }
 
-// Unread counts a person's messages that were not read.
-func Unread(ctx context.Context, q projections.Querier, recipient id.ID) (int, error) {
-	const query = `SELECT count(*)` + fromOwn + `AND n.position > coalesce(r.position, 0)`
-	return projections.One(ctx, q, pgx.RowTo[int], query, own(recipient)...)
+// Find returns one of a reader's messages, by its event and its template.
+func Find(ctx context.Context, q projections.Querier, reader Reader, at eventstore.Position, template string) (Row, error) {
+	const query = `SELECT ` + shown + theirs + `AND n.position = $4 AND n.template = $5 LIMIT 1`
+	return projections.One(ctx, q, scan, query, append(reader.args(), int64(at), template)...)
 }
 
-// Desk returns the newest messages to a role's desk. Only staff see them; whoever
-// acts first does so for all, so they count as read by nobody.
-func Desk(ctx context.Context, q projections.Querier, role string, limit int) ([]Row, error) {
-	const query = `SELECT ` + shown + `, false FROM sambatan_notifications n
-		WHERE n.recipient = $1 AND n.channel = $2 ORDER BY n.position DESC, n.template LIMIT $3`
-	return projections.All(ctx, q, scan, query, string(notification.Desk(role)), string(notification.InApp), limit)
+// Unread counts a reader's messages that were not read, up to most: beyond it
+// nobody wants the number, and a long absence stays cheap.
+func Unread(ctx context.Context, q projections.Querier, reader Reader, most int) (int, error) {
+	const query = `SELECT count(*) FROM (SELECT 1` + theirs +
+		`AND n.position > coalesce((SELECT position FROM notification_reads WHERE recipient = $2), 0) LIMIT $4) AS unread`
+	return projections.One(ctx, q, pgx.RowTo[int], query, append(reader.args(), most)...)
 }
 
-func own(recipient id.ID) []any {
-	return []any{string(notification.User(recipient)), projections.UUID(recipient), string(notification.InApp)}
+// Extent is how much a reader's list holds.
+type Extent struct {
+	Total  int
+	Newest eventstore.Position
+}
+
+// ExtentOf measures a reader's list.
+func ExtentOf(ctx context.Context, q projections.Querier, reader Reader) (Extent, error) {
+	const query = `SELECT count(*), coalesce(max(n.position), 0) FROM sambatan_notifications n WHERE n.recipient = ANY ($1) AND n.channel = $2`
+	return projections.One(ctx, q, func(row pgx.CollectableRow) (e Extent, err error) {
+		return e, row.Scan(&e.Total, &e.Newest)
+	}, query, reader.recipients(), string(notification.InApp))
+}
+
+func (r Reader) args() []any {
+	return []any{r.recipients(), projections.UUID(r.User), string(notification.InApp)}
+}
+
+func (r Reader) recipients() []string {
+	recipients := []string{string(notification.User(r.User))}
+	for _, role := range r.Desks {
+		recipients = append(recipients, string(notification.Desk(role)))
+	}
+	return recipients
 }
 
 func scan(row pgx.CollectableRow) (Row, error) {
