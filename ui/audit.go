@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"log/slog"
+	"net/url"
 
 	"github.com/gofiber/fiber/v3"
 	"github.com/gofiber/fiber/v3/middleware/requestid"
@@ -48,7 +49,11 @@ func (s *Server) auditList(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	shown.Prev, shown.Next = neighbours(shown.Text, offset/auditPage+1, shown.Total)
+	query := url.Values{}
+	if shown.Text != "" {
+		query.Set("q", shown.Text)
+	}
+	shown.Prev, shown.Next = neighbours(view.AuditURL, query, offset/auditPage+1, auditPage, shown.Total)
 	return render(c, fiber.StatusOK, view.AuditListPage(s.shell(c, view.SectionAudit), shown))
 }
 

@@ -3,8 +3,6 @@ package ui
 import (
 	"net/url"
 	"strconv"
-
-	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 // eventSentences say what an event type means. They hold nothing of the event
@@ -51,19 +49,16 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 
 func eventWords(eventType string) string { return eventSentences[eventType] }
 
-// neighbours are the addresses of the pages before and after.
-func neighbours(text string, page, total int) (prev, next string) {
+// neighbours are the addresses of the pages before and after one of a list.
+func neighbours(path string, query url.Values, page, size, total int) (prev, next string) {
 	address := func(n int) string {
-		values := url.Values{"hal": {strconv.Itoa(n)}}
-		if text != "" {
-			values.Set("q", text)
-		}
-		return view.AuditURL + "?" + values.Encode()
+		query.Set("hal", strconv.Itoa(n))
+		return path + "?" + query.Encode()
 	}
 	if page > 1 {
 		prev = address(page - 1)
 	}
-	if page*auditPage < total {
+	if page*size < total {
 		next = address(page + 1)
 	}
 	return prev, next
