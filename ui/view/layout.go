@@ -32,7 +32,7 @@ func navigation(role Role) []navItem {
 	case Buyer:
 		return []navItem{navMarket, navMine, navProfile}
 	case Maker:
-		return []navItem{{"Dashboard", MakerURL, "board", SectionMaker, false}, navMarket, navProfile}
+		return []navItem{{"Sambatan", MakerURL, "board", SectionMaker, false}, navMarket, navProfile}
 	case Operator, Lead, Admin:
 		return navOps
 	case Auditor:
