@@ -30,6 +30,7 @@ var flashes = map[string]view.Flash{
 	"titipan":      {Kind: view.FlashOK, Text: "Keputusan atas dana titipan tercatat."},
 	"kembali":      {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
 	"tampilan":     {Kind: view.FlashOK, Text: "Tampilan diubah."},
+	"dibaca":       {Kind: view.FlashOK, Text: "Semua notifikasi ditandai sudah dibaca."},
 	"sudah-lunas":  {Kind: view.FlashNote, Text: "Pembayaran ini sudah kami terima, jadi tidak ada yang perlu diubah."},
 }
 

@@ -60,6 +60,10 @@ func (s *Server) account() {
 	s.app.Get(view.ProfileURL, s.only(signedIn...), s.profileShow)
 	s.app.Post(view.KeyURL, s.only(buyers...), s.perVisitor(tokensPerVisitor), s.tokenPost)
 	s.app.Post(view.SignOutAllURL, s.only(signedIn...), s.signOutAllPost)
+	s.app.Get(view.NotificationsURL, s.only(signedIn...), s.notificationList)
+	s.app.Post(view.NotificationsURL, s.only(signedIn...), s.notificationsRead)
+	s.app.Get(view.NotificationsURL+"/:position/:template", s.only(signedIn...), s.notificationOpen)
+	s.app.Get(view.BadgeLiveURL, s.only(signedIn...), s.stream(s.badgeLive, true))
 }
 
 func (s *Server) buyer(r fiber.Router) {

@@ -32,6 +32,7 @@ const bodyLimit = 1 << 20
 // New builds the server; Listen runs it.
 func New(backend Backend) *Server {
 	s := &Server{Backend: backend, hub: newHub(backend.Topics), closing: make(chan struct{})}
+	s.Read = counting(backend.Read)
 	s.app = fiber.New(fiber.Config{
 		AppName:      "sambatan",
 		Immutable:    true, // events outlive the request buffer that strings alias otherwise

@@ -37,7 +37,7 @@ func (s *Server) viewer(c fiber.Ctx) view.Viewer {
 	if subject.User.IsZero() {
 		return view.Viewer{}
 	}
-	return view.Viewer{Name: s.nameOf(c.Context(), subject), Role: shownRole(subject)}
+	return view.Viewer{Name: s.nameOf(c.Context(), subject), Role: shownRole(subject), Unread: s.unread(c)}
 }
 
 // shownRole picks the role whose links the header offers.

@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"net/url"
+	"strings"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -29,6 +30,7 @@ func (s *Server) identify(c fiber.Ctx) error {
 		return err
 	default:
 		c.Locals(sessionKey{}, found)
+		wearBadge(c, found.Subject)
 	}
 	return c.Next()
 }
@@ -56,6 +58,9 @@ func (s *Server) only(roles ...identity.Role) fiber.Handler {
 }
 
 func (s *Server) signInFirst(c fiber.Ctx) error {
+	if strings.Contains(c.Get(fiber.HeaderAccept), "text/event-stream") {
+		return fiber.ErrUnauthorized // a stream is no page to come back to, and is asked for again
+	}
 	back := c.OriginalURL()
 	if c.Method() != fiber.MethodGet {
 		back = cameFrom(c)

@@ -115,3 +115,6 @@ func (r Refund) when(list Refunds) string {
 	}
 	return NearTime(r.DueBy, list.Now)
 }
+
+// suspenseID is where an item stands in its list.
+func suspenseID(receipt string) string { return "titipan-" + receipt }

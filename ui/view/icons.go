@@ -4,6 +4,7 @@ package view
 var icons = map[string]string{
 	"alert":  "M10 3L18 17H2ZM10 8.500v4M10 14.800v.2",
 	"back":   "M7 4L3 8l4 4M3 8h9a4.500 4.500 0 010 9H7",
+	"bell":   "M10 2.500a5 5 0 00-5 5V11L3.500 14h13L15 11V7.500a5 5 0 00-5-5ZM8 16.500a2 2 0 004 0",
 	"board":  "M3 3h6v8H3zM11 3h6v5h-6zM11 10h6v7h-6zM3 13h6v4H3z",
 	"check":  "M4 10.500l4 4 8-9",
 	"clock":  "M10 2.500a7.500 7.500 0 100 15 7.500 7.500 0 000-15ZM10 6v4.300l2.800 1.800",

@@ -49,7 +49,7 @@ func workroom(s Section) string {
 	switch s {
 	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionAudit:
 		return "work"
-	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionProfile:
+	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionProfile, SectionInbox:
 	}
 	return ""
 }

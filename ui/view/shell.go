@@ -33,6 +33,7 @@ const (
 	SectionRefund   Section = "pengembalian"
 	SectionAudit    Section = "audit"
 	SectionProfile  Section = "profil"
+	SectionInbox    Section = "notifikasi"
 )
 
 // Shell is what every full page needs around its content.
@@ -51,8 +52,9 @@ type Shell struct {
 
 // Viewer is who looks at the page. The zero value is a guest.
 type Viewer struct {
-	Name string
-	Role Role
+	Name   string
+	Role   Role
+	Unread int // notifications; counted no further than one beyond UnreadMost
 }
 
 // FlashKind picks the look of a Flash.

@@ -14,7 +14,7 @@ const (
 	OpsURL         = "/ops"                  // GET live board, query saring
 	OpsTransferURL = "/ops/transfer"         // GET transfers to confirm
 	OpsSuspenseURL = "/ops/titipan"          // GET money without an owner yet
-	OpsRefundURL   = "/ops/pengembalian"     // GET refunds due, query status
+	OpsRefundURL   = "/ops/pengembalian"     // GET refunds due
 	AuditURL       = "/audit"                // GET campaign list, query q, hal
 	SignInURL      = "/masuk"                // GET
 	SignOutURL     = "/keluar"               // POST
@@ -28,7 +28,16 @@ const (
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
+
+	OpsSentURL       = OpsRefundURL + "?status=selesai"
+	NotificationsURL = "/notifikasi"     // GET, query hal; POST marks as read up to field sampai
+	BadgeLiveURL     = "/sse/notifikasi" // how many are unread
 )
+
+// NotificationURL marks one notification as read and leads to what it is about.
+func NotificationURL(position int64, template string) string {
+	return NotificationsURL + "/" + strconv.FormatInt(position, 10) + "/" + url.PathEscape(template)
+}
 
 // ProductURL is the page of a product that is sold from stock.
 func ProductURL(product string) string { return "/produk/" + url.PathEscape(product) }
@@ -81,6 +90,11 @@ func OpsRejectURL(transfer string) string {
 // OpsSuspenseActURL takes POST for one suspense item, field tindakan.
 func OpsSuspenseActURL(receipt string) string {
 	return OpsSuspenseURL + "/" + url.PathEscape(receipt)
+}
+
+// OpsSuspenseItemURL is one suspense item in its list.
+func OpsSuspenseItemURL(receipt string) string {
+	return OpsSuspenseURL + "#" + suspenseID(receipt)
 }
 
 // OpsRefundDoneURL takes GET (form) and POST (marked as transferred).

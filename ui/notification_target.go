@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// noticeTarget is the page of what a message is about, as it is by now: what a
+// desk has done already is looked up where it went.
+func noticeTarget(ctx context.Context, q projections.Querier, row notifications.Row) (string, error) {
+	switch notification.Template(row.Template) {
+	case notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
+		notification.ReportRejected, notification.RefundPromised, notification.RefundSent:
+		return orderTarget(ctx, q, row.Participation)
+	case notification.CampaignSucceeded, notification.ProductionStarted, notification.QualityPassed,
+		notification.ShippingStarted, notification.CampaignCompleted:
+		return view.CampaignURL(row.Campaign.String()), nil
+	case notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
+		notification.MakerCancelled, notification.MakerUnwound:
+		return view.MakerCampaignURL(row.Campaign.String()), nil
+	case notification.DeskReport:
+		return reportTarget(ctx, q, row.Participation)
+	case notification.DeskSuspense, notification.DeskRefund:
+		var params notification.Params
+		if err := json.Unmarshal(row.Data, &params); err != nil {
+			return "", err
+		}
+		if row.Template == string(notification.DeskSuspense) {
+			return view.OpsSuspenseItemURL(params.Receipt.String()), nil
+		}
+		return refundTarget(ctx, q, row.Participation, params.Receipt)
+	}
+	return view.NotificationsURL, nil
+}
+
+func orderTarget(ctx context.Context, q projections.Querier, participation id.ID) (string, error) {
+	row, err := participants.ByID(ctx, q, participation)
+	if errors.Is(err, projections.ErrNotFound) {
+		return view.MineURL, nil
+	}
+	return view.OrderURL(row.Code), err
+}
+
+// reportTarget is the form that decides about a report, while one is needed.
+func reportTarget(ctx context.Context, q projections.Querier, participation id.ID) (string, error) {
+	instruction, err := payments.InstructionOf(ctx, q, participation)
+	if err == nil && instruction.State == payments.Reported {
+		return view.OpsConfirmURL(participation.String()), nil
+	}
+	if errors.Is(err, projections.ErrNotFound) {
+		err = nil
+	}
+	return view.OpsTransferURL, err
+}
+
+// refundTarget is the form that takes a refund's evidence, while it is due.
+func refundTarget(ctx context.Context, q projections.Querier, participation, receipt id.ID) (string, error) {
+	if participation.IsZero() {
+		return view.OpsRefundURL, nil // nobody's order: it stands in the list
+	}
+	refunds, err := payments.RefundsOf(ctx, q, []id.ID{participation})
+	for _, refund := range refunds[participation] {
+		switch {
+		case refund.Receipt != receipt:
+		case refund.TransferredAt.IsZero():
+			return view.OpsRefundDoneURL(refund.Refund.String()), err
+		default:
+			return view.OpsSentURL, err
+		}
+	}
+	return view.OpsRefundURL, err
+}

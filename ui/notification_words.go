@@ -1,0 +1,169 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// words are a message's title and the sentence below it, which may lack its full stop.
+func (m notice) words() (title, text string) {
+	name := m.name()
+	switch notification.Template(m.row.Template) {
+	case notification.PayNow:
+		return "Slot " + name + " disimpan untuk Anda", m.slots() + ", total " + m.amount() + " belum termasuk kode unik." + when(" Transfer paling lambat ", m.params.At)
+	case notification.HoldExpired:
+		return "Waktu bayar " + name + " habis", m.slots() + " dilepas karena transfer belum kami terima" + when(" sampai ", m.params.At)
+	case notification.HoldCancelled:
+		return "Slot " + name + " dilepas", m.heldWhy()
+	case notification.SlotsSecured:
+		return "Slot " + name + " aman", "Pembayaran untuk " + m.slots() + " sudah kami terima. " + m.amount() + " ditahan di Rekening Bersama sampai paket Anda terima."
+	case notification.ReportRejected:
+		return "Transfer " + name + " belum kami temukan", m.rejected()
+	case notification.RefundPromised:
+		return m.amount() + m.from() + " akan kembali ke Anda", m.refundWhy("Anda") + when(" Dikirim paling lambat ", m.params.At)
+	case notification.RefundSent:
+		return m.amount() + m.from() + " sudah dikirim kembali", "Dana sudah kami transfer ke rekening pengembalian Anda. Rujukan banknya ada di halaman pesanan."
+	case notification.CampaignSucceeded:
+		return name + " berhasil", m.slots() + " aman, jadi batch ini dibuat. Kami kabari begitu produksi dimulai."
+	case notification.ProductionStarted:
+		return name + " mulai diproduksi", "Perajin sedang membuat batch ini." + m.ships()
+	case notification.QualityPassed:
+		return name + " lulus uji", "Batch ini siap dikirim." + m.ships()
+	case notification.ShippingStarted:
+		return name + " mulai dikirim", "Paket-paket pertama sudah berangkat ke alamat pembeli."
+	case notification.CampaignCompleted:
+		return name + " selesai", "Semua paket sudah diterima. Terima kasih sudah ikut."
+	case notification.MakerOpened:
+		return name + " dibuka", "Pembeli bisa bergabung" + when(" sampai ", m.campaign.Terms.Deadline)
+	case notification.MakerJoined:
+		return m.slots() + " " + name + " aman", "Satu pembeli sudah membayar. Dananya ditahan di Rekening Bersama."
+	case notification.MakerSucceeded:
+		return name + " berhasil", m.slots() + " aman. Langkah berikutnya: mulai produksi."
+	case notification.MakerFailed:
+		return name + " tidak penuh", m.tooFew()
+	case notification.MakerCancelled:
+		return name + " dibatalkan", "Alasannya: " + sentence(m.params.Reason) + " Dana semua pembeli dikembalikan utuh."
+	case notification.MakerUnwound:
+		return "Semua dana " + name + " sudah kembali", "Pengembalian ke setiap pembeli selesai, dan sambatan ini ditutup."
+	case notification.DeskReport:
+		return "Transfer " + m.order() + " perlu dicek", "Pembeli mengabari transfer untuk " + name + "." + when(" Diputuskan paling lambat ", m.params.At)
+	case notification.DeskSuspense:
+		return m.amount() + " belum punya pemilik", "Belum ada pesanan yang cocok dengan uang ini. Cocokkan, atau kembalikan ke pengirimnya." + when(" Ditransfer ", m.params.At)
+	case notification.DeskRefund:
+		return m.amount() + m.from() + " harus dikirim balik", m.refundWhy("pembeli") + when(" Dikirim paling lambat ", m.params.At)
+	}
+	return "Ada kabar untuk Anda", "Buka untuk melihat selengkapnya."
+}
+
+// mark is the picture beside a message: what kind of news it is.
+func (m notice) mark() (icon, tone string) {
+	switch notification.Template(m.row.Template) {
+	case notification.PayNow:
+		return "clock", "warn"
+	case notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
+		return "check", "ok"
+	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
+		return "alert", "err"
+	case notification.RefundSent, notification.MakerUnwound:
+		return "back", "ok"
+	case notification.RefundPromised, notification.DeskRefund:
+		return "back", "warn"
+	case notification.ProductionStarted:
+		return "flask", ""
+	case notification.QualityPassed:
+		return "shield", "ok"
+	case notification.ShippingStarted:
+		return "truck", ""
+	case notification.MakerOpened:
+		return "shop", ""
+	case notification.DeskReport:
+		return "inbox", ""
+	case notification.DeskSuspense:
+		return "coins", "warn"
+	}
+	return "bell", ""
+}
+
+func (m notice) name() string {
+	if m.campaign.ID.IsZero() {
+		return "sambatan"
+	}
+	return batchName(m.campaign.Title, m.campaign.Batch)
+}
+
+// from names the sambatan that money comes from, where it is known.
+func (m notice) from() string {
+	if m.campaign.ID.IsZero() {
+		return ""
+	}
+	return " dari " + m.name()
+}
+
+// order is the code of the order, where it can be seen.
+func (m notice) order() string {
+	if m.code == "" {
+		return "pembeli"
+	}
+	return m.code
+}
+
+func (m notice) slots() string  { return strconv.Itoa(m.params.Slots) + " slot" }
+func (m notice) amount() string { return view.Rupiah(int64(m.params.Amount)) }
+
+func (m notice) heldWhy() string {
+	why := "sambatan ini dibatalkan."
+	if m.params.Reason == string(sambatan.CancelledNoCodes) {
+		why = "semua kode unik untuk jumlah ini sedang dipakai. Silakan bergabung lagi nanti."
+	}
+	return m.slots() + " yang belum dibayar dilepas karena " + why
+}
+
+// rejected says until when the slots wait, as long as they do.
+func (m notice) rejected() string {
+	text := "Transfer yang Anda kabarkan belum bisa kami terima: " + sentence(m.params.Reason)
+	if until := earlier(m.params.At, m.campaign.Terms.Deadline); until.After(m.row.At) {
+		text += when(" Slot disimpan sampai ", until)
+	}
+	return text
+}
+
+func (m notice) refundWhy(payer string) string {
+	return refundWhy(order{campaign: m.campaign, refunds: []payments.Refund{{Reason: m.params.Reason}}}, payer)
+}
+
+func (m notice) tooFew() string {
+	if m.params.Slots == 0 {
+		return "Sampai ditutup belum ada slot yang aman, jadi batch ini tidak dibuat."
+	}
+	return "Sampai ditutup baru " + m.slots() + " yang aman, jadi batch ini tidak dibuat. Dana semua pembeli dikembalikan utuh."
+}
+
+func (m notice) ships() string {
+	if m.campaign.Terms.ShipsBy == "" {
+		return ""
+	}
+	return " Perkiraan kirim " + m.campaign.Terms.ShipsBy + "."
+}
+
+// when says a time after some words; no time, no words.
+func when(before string, at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	return before + view.FullTime(at)
+}
+
+// sentence ends what people typed with a full stop, once.
+func sentence(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if typed == "" || strings.ContainsAny(typed[len(typed)-1:], ".!?") {
+		return typed
+	}
+	return typed + "."
+}
