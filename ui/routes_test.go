@@ -77,6 +77,10 @@ func (s *site) gates() []gate {
 		{get, "/profil", "/profil", known, 200},
 		{post, "/profil/kunci", "/profil/kunci", "buyer", 200},
 		{post, "/profil/keluar-semua", "/profil/keluar-semua", known, 303},
+		{get, "/notifikasi", "/notifikasi?hal=2", known, 200},
+		{post, "/notifikasi", "/notifikasi", known, 400},
+		{get, "/notifikasi/:position/:template", "/notifikasi/1/pay_now", known, 404},
+		{get, "/sse/notifikasi", "/sse/notifikasi", known, 200},
 
 		{get, "/pesanan", "/pesanan", "buyer", 200},
 		{get, "/pesanan/:code", "/pesanan/" + secured, "buyer", 200},

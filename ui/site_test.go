@@ -26,6 +26,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/timers"
@@ -82,6 +83,9 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		Log: s.store, Sessions: s.sessions, Vault: s.vault, Progress: progress, Topics: s.topics,
 		Account: ui.ReceivingAccount{Bank: "Bank Lintas Nusa", Number: account, Holder: "Rekening Bersama"},
 		Process: payment.Process{Account: account}, Now: time.Now, Read: s.read,
+		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
+			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
+		},
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}
@@ -118,7 +122,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 	runner := projections.New(projections.Config{
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
-			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), due,
+			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), notifications.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -199,6 +203,7 @@ func (s *site) read(ctx context.Context, subject session.Subject, query func(con
 
 var readModels = []string{
 	participants.Name, transactions.Name, auditlog.Name, lifecycle.Name, dashboard.Name, payments.Name, catalogue.Name, users.Name,
+	notifications.Name,
 }
 
 // caughtUp waits until the read models show everything.

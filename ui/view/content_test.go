@@ -62,6 +62,11 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"masuk-mati":          {"Tautan ini sudah tidak berlaku"},
 		"profil":              {"Tampilan solid", "Keluar", "Buat kunci baru"},
 		"profil-kunci":        {"kunci-rahasia", "hanya tampil sekali", "Senin, 22 Feb 2027"},
+		"notifikasi":          {"3 notifikasi belum dibaca", "3 belum dibaca.", "Tandai semua sudah dibaca", "Hari ini", "Slot Lawang Cengkih disimpan untuk Anda Transfer paling lambat hari ini. 12.14 WIB Belum dibaca", "Kemarin", "Minggu, 22 Nov 2026", "1–4 dari 24", "Berikutnya"},
+		"notifikasi-banyak":   {"99+", "Lebih dari 99 notifikasi belum dibaca", "Lebih dari 99 belum dibaca."},
+		"notifikasi-kosong":   {"Belum ada notifikasi", "Kabar tentang slot, transfer, dan dana Anda"},
+		"notifikasi-lewat":    {"Tidak ada di halaman ini", "Lihat yang terbaru"},
+		"notifikasi-langsung": {"7", "7 notifikasi belum dibaca"},
 		"perajin-ubah":        {"Ubah draf Akar Hujan, batch 3", "Akar Hujan, batch 3 (tetap)", "Simpan draf"},
 		"galat-404":           {"Halaman ini tidak ada", "R-240926-81F3"},
 		"galat-503":           {"pesanan Anda tidak hilang", "10 detik"},
@@ -85,6 +90,9 @@ func TestPagesDoNotSayWhatIsNotSo(t *testing.T) {
 		"produk-Unwinding":     {"tidak terisi", "ditahan"},
 		"ops-kembali-selesai":  {"harus dikirim balik", "Tindakan"},
 		"audit-jejak":          {"di kanan"},
+		"notifikasi-terbaca":   {"Tandai", "Belum dibaca", "notifikasi belum dibaca"},
+		"notifikasi-kosong":    {"Tandai", "Halaman"},
+		"pasar-tamu":           {"otifikasi"},
 	} {
 		got := words(t, name)
 		for _, phrase := range phrases {

@@ -75,6 +75,7 @@ func samples() []sample {
 		{"profil-kunci", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, CSRF: "csrf-1", Form: form(), Token: &Token{"kunci-rahasia", on("2027-02-22 09:12")}}), false},
 	}
 	all = append(all, campaignSamples()...)
+	all = append(all, notificationSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}

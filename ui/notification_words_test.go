@@ -1,0 +1,90 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
+	t.Parallel()
+	happened := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	later := happened.Add(4 * time.Hour)
+	board := dashboard.Campaign{ID: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{Deadline: happened.Add(120 * time.Hour), ShipsBy: "21–24 Des 2026"}}
+	const left, deadline = "Selasa, 24 Nov 2026, 16.00 WIB.", "Minggu, 29 Nov 2026, 12.00 WIB"
+	money := notification.Params{Slots: 2, Amount: 548_000, At: later}
+	for _, row := range []struct {
+		template    notification.Template
+		params      notification.Params
+		title, text string
+	}{
+		{notification.PayNow, money, "Slot Wening Subuh, batch 4 disimpan untuk Anda", "2 slot, total Rp548.000 belum termasuk kode unik. Transfer paling lambat " + left},
+		{notification.HoldExpired, money, "Waktu bayar Wening Subuh, batch 4 habis", "2 slot dilepas karena transfer belum kami terima sampai " + left},
+		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledNoCodes)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena semua kode unik untuk jumlah ini sedang dipakai. Silakan bergabung lagi nanti."},
+		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledCampaign)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena sambatan ini dibatalkan."},
+		{notification.SlotsSecured, money, "Slot Wening Subuh, batch 4 aman", "Pembayaran untuk 2 slot sudah kami terima. Rp548.000 ditahan di Rekening Bersama sampai paket Anda terima."},
+		{notification.ReportRejected, notification.Params{Reason: " belum ada dana masuk ", At: later}, "Transfer Wening Subuh, batch 4 belum kami temukan", "Transfer yang Anda kabarkan belum bisa kami terima: belum ada dana masuk. Slot disimpan sampai " + left},
+		{notification.ReportRejected, notification.Params{Reason: "Salah bank!", At: happened.Add(-time.Hour)}, "Transfer Wening Subuh, batch 4 belum kami temukan", "Transfer yang Anda kabarkan belum bisa kami terima: Salah bank!"},
+		{notification.RefundPromised, notification.Params{Amount: 52_000, Reason: payment.ReasonOverpaid, At: later}, "Rp52.000 dari Wening Subuh, batch 4 akan kembali ke Anda", "Transfer Anda lebih dari tagihan. Kelebihannya dikembalikan. Dikirim paling lambat " + left},
+		{notification.RefundSent, money, "Rp548.000 dari Wening Subuh, batch 4 sudah dikirim kembali", "Dana sudah kami transfer ke rekening pengembalian Anda. Rujukan banknya ada di halaman pesanan."},
+		{notification.CampaignSucceeded, notification.Params{Slots: 42}, "Wening Subuh, batch 4 berhasil", "42 slot aman, jadi batch ini dibuat. Kami kabari begitu produksi dimulai."},
+		{notification.ProductionStarted, notification.Params{}, "Wening Subuh, batch 4 mulai diproduksi", "Perajin sedang membuat batch ini. Perkiraan kirim 21–24 Des 2026."},
+		{notification.QualityPassed, notification.Params{}, "Wening Subuh, batch 4 lulus uji", "Batch ini siap dikirim. Perkiraan kirim 21–24 Des 2026."},
+		{notification.ShippingStarted, notification.Params{}, "Wening Subuh, batch 4 mulai dikirim", "Paket-paket pertama sudah berangkat ke alamat pembeli."},
+		{notification.CampaignCompleted, notification.Params{}, "Wening Subuh, batch 4 selesai", "Semua paket sudah diterima. Terima kasih sudah ikut."},
+		{notification.MakerOpened, notification.Params{}, "Wening Subuh, batch 4 dibuka", "Pembeli bisa bergabung sampai " + deadline + "."},
+		{notification.MakerJoined, notification.Params{Slots: 2}, "2 slot Wening Subuh, batch 4 aman", "Satu pembeli sudah membayar. Dananya ditahan di Rekening Bersama."},
+		{notification.MakerSucceeded, notification.Params{Slots: 42}, "Wening Subuh, batch 4 berhasil", "42 slot aman. Langkah berikutnya: mulai produksi."},
+		{notification.MakerFailed, notification.Params{Slots: 19}, "Wening Subuh, batch 4 tidak penuh", "Sampai ditutup baru 19 slot yang aman, jadi batch ini tidak dibuat. Dana semua pembeli dikembalikan utuh."},
+		{notification.MakerFailed, notification.Params{}, "Wening Subuh, batch 4 tidak penuh", "Sampai ditutup belum ada slot yang aman, jadi batch ini tidak dibuat."},
+		{notification.MakerCancelled, notification.Params{Reason: "Panen gagal"}, "Wening Subuh, batch 4 dibatalkan", "Alasannya: Panen gagal. Dana semua pembeli dikembalikan utuh."},
+		{notification.MakerUnwound, notification.Params{}, "Semua dana Wening Subuh, batch 4 sudah kembali", "Pengembalian ke setiap pembeli selesai, dan sambatan ini ditutup."},
+		{notification.DeskReport, notification.Params{At: later}, "Transfer SWG-7K4Q2 perlu dicek", "Pembeli mengabari transfer untuk Wening Subuh, batch 4. Diputuskan paling lambat " + left},
+		{notification.DeskSuspense, notification.Params{Amount: 7, At: later}, "Rp7 belum punya pemilik", "Belum ada pesanan yang cocok dengan uang ini. Cocokkan, atau kembalikan ke pengirimnya. Ditransfer " + left},
+		{notification.DeskRefund, notification.Params{Amount: 52_000, Reason: payment.ReasonOverpaid, At: later}, "Rp52.000 dari Wening Subuh, batch 4 harus dikirim balik", "Transfer pembeli lebih dari tagihan. Kelebihannya dikembalikan. Dikirim paling lambat " + left},
+		{"a_later_release", notification.Params{}, "Ada kabar untuk Anda", "Buka untuk melihat selengkapnya."},
+	} {
+		m := notice{row: notifications.Row{Template: string(row.template), At: happened, Position: 7}, params: row.params, campaign: board, code: "SWG-7K4Q2"}
+		shown := m.view()
+		require.Equal(t, row.title, shown.Title)
+		require.Equal(t, row.text, shown.Text)
+		require.NotEmpty(t, shown.Icon)
+		require.Equal(t, "/notifikasi/7/"+string(row.template), shown.URL)
+	}
+}
+
+func TestAMessageAboutNoSambatanDoesWithoutItsName(t *testing.T) {
+	t.Parallel()
+	m := notice{row: notifications.Row{Template: string(notification.RefundPromised)}, params: notification.Params{Amount: 7, Reason: payment.ReasonUnmatched}}
+	shown := m.view()
+	require.Equal(t, "Rp7 akan kembali ke Anda", shown.Title)
+	require.Equal(t, "Tidak ada pesanan yang cocok dengan transfer ini. Dana kembali ke pengirimnya.", shown.Text)
+	m.row.Template = string(notification.DeskReport)
+	require.Equal(t, "Transfer pembeli perlu dicek", m.view().Title)
+}
+
+func TestStaffReadTheDesksThatTheyWorkAt(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		roles []identity.Role
+		desks []string
+	}{
+		{[]identity.Role{identity.Buyer}, nil},
+		{[]identity.Role{identity.Brand}, nil},
+		{[]identity.Role{identity.Operator}, []string{"operator"}},
+		{[]identity.Role{identity.Lead}, []string{"lead", "operator"}},
+		{[]identity.Role{identity.Auditor}, []string{"auditor"}},
+	} {
+		require.Equal(t, row.desks, inbox(session.Subject{User: id.New(), Roles: row.roles}).Desks, row.roles)
+	}
+}
