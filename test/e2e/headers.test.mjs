@@ -26,7 +26,7 @@ scenario('security headers go with every answer', async ({ program, visit }) => 
   const assets = await page.locator('link[rel=stylesheet], script[src], ul.grid img').evaluateAll(all => all.slice(0, 4).map(e => e.getAttribute('href') ?? e.getAttribute('src')))
   const paths = [
     '/', '/pasar', '/pasar/parfum', '/pasar/lainnya?q=a', '/tidak-ada', `/sambatan/${campaign.id}`, `/sambatan/${campaign.id}/gabung`,
-    '/sambatan/bukan', `/sse/sambatan/${campaign.id}`, '/sse/ops', '/masuk', '/masuk/bukan-tautan', '/profil', '/pesanan', '/kelola/sambatan',
+    '/sambatan/bukan', `/sse/sambatan/${campaign.id}`, '/sse/ops', '/masuk', '/masuk/bukan-tautan', '/profil', '/notifikasi', '/notifikasi/1/pay_now', '/sse/notifikasi', '/pesanan', '/kelola/sambatan',
     '/ops', '/audit', '/cara-kerja', '/healthz', '/readyz', '/metrics', '/api/v1/campaigns', '/api/v1/participations', '/api/v1/tidak-ada',
     '/static/tidak-ada.css', '/%', '/pasar/parfum?hal=abc', ...assets,
   ]

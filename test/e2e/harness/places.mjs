@@ -92,6 +92,12 @@ const itinerary = [
   ['order secured', 'buyer', to(c => `/pesanan/${c.order}`)],
   ['mine', 'regular', to('/pesanan')],
   ['mine, refunds', 'regular', to('/pesanan?status=kembali')],
+  ['notifications', 'regular', to('/notifikasi')],
+  ['notifications, all read', 'regular', async ({ page }) => {
+    await page.getByRole('button', { name: 'Tandai semua sudah dibaca' }).click()
+    await page.getByText('Semua sudah dibaca.').waitFor()
+  }],
+  ['notifications of a desk', 'operator', to('/notifikasi')],
   ['profile', 'regular', to('/profil')],
   ['profile with a key', 'regular', async visitor => { await apiKey(visitor) }],
   ['maker list', 'maker', to('/kelola/sambatan')],
@@ -106,6 +112,7 @@ const itinerary = [
   ['maker campaign', 'maker', to(c => `/kelola/sambatan/${c.campaign}`)],
   ['maker cancel', 'maker', to(c => `/kelola/sambatan/${c.campaign}/batalkan`)],
   ['forbidden', 'maker', to('/ops')],
+  ['notifications, none', 'auditor', to('/notifikasi')],
   ['audit list', 'auditor', to('/audit')],
   ['audit, nothing found', 'auditor', to('/audit?q=tidakadayangbegini')],
   ['trail', 'auditor', to(c => `/audit/sambatan/${c.campaign}`)],
