@@ -19,7 +19,7 @@ BEGIN
     END IF;
     FOR postings IN
         SELECT value FROM json_each(data)
-        WHERE translate(lower(key), 'ſ', 's') = 'postings' AND json_typeof(value) <> 'null'
+        WHERE translate(lower(key COLLATE "C"), 'ſ', 's') = 'postings' AND json_typeof(value) <> 'null'
     LOOP
         total := 0;
         FOR posting IN SELECT value FROM json_array_elements(postings) LOOP

@@ -37,8 +37,9 @@ type Config struct {
 	OnCommit func(Commit)
 	// Logger; nil: slog.Default().
 	Logger *slog.Logger
-	// Pace is how long a projection rests between two commits of a rush: the
-	// most that it adds to a read model's age. Zero: 100 ms.
+	// Pace is how long a projection rests between two commits of a rush, and how
+	// long it then waits for its turn: together the most that they add to a read
+	// model's age. Zero: 100 ms.
 	Pace time.Duration
 	// Parallel is how many projections write at once, so that they leave some of
 	// the processors to those who record events. One that got no turn for a Pace

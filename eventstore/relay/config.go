@@ -45,7 +45,7 @@ type Config struct {
 	MaxAge   time.Duration // after which JetStream forgets an event; zero: never
 	MaxBytes int64         // that the stream may take on disk; zero: no limit
 
-	MaxPending int           // publications in flight; zero: 2,048
+	MaxPending int           // publications in flight, give or take a batch; zero: 2,048
 	Poll       time.Duration // the longest that a new event waits; zero: 250 ms
 	Audit      time.Duration // how often an idle relay looks at the stream; zero: 5 s
 	AckTimeout time.Duration // for one acknowledgement; zero: 10 s

@@ -150,6 +150,41 @@ func TestAFeedBelievesOnlyWhatContinues(t *testing.T) {
 	requireSame(t, all, f.await(t, 60))
 }
 
+// A failover lost the newest events, and others took their places before anybody
+// looked: what the process remembers of them is not handed out any more.
+func TestWhatWasLostIsForgottenEvenWhatOneRecordedOneself(t *testing.T) {
+	t.Parallel()
+	for name, told := range map[string]func(*relay.Feed, []eventstore.Recorded){
+		"by the process itself": func(feed *relay.Feed, again []eventstore.Recorded) { feed.Recorded(again) },
+		"by NATS":               func(*relay.Feed, []eventstore.Recorded) {},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			log, server := newLog(t), natstest.New(t)
+			feed := newFeed(log, server.ConnAs(embedded.Reader))
+			log.append(t, 1)
+			f := follow(t, feed, 1, nil)
+			f.await(t, 1)
+			log.append(t, 29)
+			feed.Recorded(log.all(t)[1:])
+			f.await(t, 30)
+			require.Equal(t, uint64(29), feed.Stats().Own)
+			log.loseTail(t, 29)
+			log.append(t, 2)
+			all := log.all(t)
+			told(feed, all[29:])
+			r := run(t, relay.Config{Conn: server.Conn(), Source: log, Listen: log.Listen})
+			r.await(t, 31)
+			f.await(t, 31)
+			require.Eventually(t, func() bool { // NATS may be on its way still
+				late := follow(t, feed, 30, nil)
+				defer late.stop()
+				return late.await(t, 2)[0].LeafHash == all[29].LeafHash
+			}, 10*time.Second, 10*time.Millisecond)
+		})
+	}
+}
+
 func TestWithoutNATSAFeedPollsPostgres(t *testing.T) {
 	t.Parallel()
 	log := newLog(t)

@@ -2,6 +2,7 @@ package relay
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"sync"
 	"time"
@@ -70,8 +71,11 @@ func (h *hub) begin() {
 func (h *hub) own(events []eventstore.Recorded) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if !h.runs {
+	if !h.runs || len(events) == 0 {
 		return
+	}
+	if h.win.contradicts(events) {
+		h.win.clear()
 	}
 	if next := h.win.next(); next != 0 {
 		known := int(next - events[0].Position)
@@ -163,8 +167,8 @@ func (h *hub) receive(ctx context.Context, msg *nats.Msg) (added bool) {
 	return true
 }
 
-// known tells whether a message is about an event that this process recorded
-// itself. It is the truth already, and the message is not read any further.
+// known tells whether a message is an event that this process recorded itself,
+// the very same one: it need not be read any further.
 func (h *hub) known(body []byte) bool {
 	log, position, ok := eventstore.PeekLeaf(body)
 	if !ok || log != h.wire.log {
@@ -172,7 +176,16 @@ func (h *hub) known(body []byte) bool {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.win.own.holds(position)
+	i, inside := h.win.index(position)
+	return h.win.own.holds(position) && (!inside || h.win.events[i].LeafHash == leafHash(body))
+}
+
+func leafHash(leaf []byte) (sum [32]byte) {
+	hash := sha256.New()
+	hash.Write([]byte{0})
+	hash.Write(leaf)
+	hash.Sum(sum[:0])
+	return sum
 }
 
 func (h *hub) newest() eventstore.Position {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 )
@@ -46,6 +47,7 @@ func (w wire) encode(r *eventstore.Recorded) (*nats.Msg, error) {
 	leaf := framed[1:]
 	msg := nats.NewMsg(w.subject(r))
 	msg.Data = leaf
+	msg.Header.Set(jetstream.MsgIDHeader, hex.EncodeToString(r.EventID[:]))
 	msg.Header.Set(headerFingerprint, hex.EncodeToString(r.Fingerprint))
 	msg.Header.Set(headerSeal, hex.EncodeToString(w.seal(leaf, r.Fingerprint)))
 	return msg, nil

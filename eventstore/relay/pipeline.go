@@ -28,9 +28,10 @@ const (
 	ackBytes    = 1 << 20
 )
 
-// pipeline publishes without waiting for acknowledgements, and asks for few. The
-// expected sequence makes JetStream refuse everything behind the first message
-// it misses, so order needs no waiting, and who acknowledges one message has all
+// pipeline publishes without waiting for acknowledgements, and asks for few. Each
+// message names the sequence and the message that it follows, so JetStream
+// refuses everything behind one that it misses, even when a stranger took that
+// one's place. Order needs no waiting, and who acknowledges one message has all
 // those before it.
 type pipeline struct {
 	conn    *nats.Conn
@@ -42,7 +43,7 @@ type pipeline struct {
 
 	silent flight   // published since the last acknowledgement was asked for
 	flying []flight // each with one that was asked for
-	begun  bool
+	last   string   // id of the message before; empty: this session has sent none
 }
 
 // flight is a run of messages with one acknowledgement.
@@ -59,10 +60,13 @@ type flight struct {
 func (p *pipeline) publish(position eventstore.Position, msg *nats.Msg, last bool) error {
 	p.silent.position, p.silent.count, p.silent.bytes = position, p.silent.count+1, p.silent.bytes+len(msg.Data)
 	send := p.sendSilently
-	if last || !p.begun || p.silent.count >= ackMessages || p.silent.bytes >= ackBytes {
+	if last || p.last == "" || p.silent.count >= ackMessages || p.silent.bytes >= ackBytes {
 		send = p.send
 	}
-	p.begun = true
+	if p.last != "" {
+		msg.Header.Set(jetstream.ExpectedLastMsgIDHeader, p.last)
+	}
+	p.last = msg.Header.Get(jetstream.MsgIDHeader)
 	if err := send(position, msg); err != nil {
 		return fmt.Errorf("publish position %d: %w", position, err)
 	}
@@ -100,6 +104,7 @@ func (p *pipeline) settle(ctx context.Context, limit int) error {
 			return fmt.Errorf("publish up to position %d: %w", f.position, err)
 		}
 		p.onAck(f.position, f.count)
+		timeout.Reset(p.timeout) // it is for one acknowledgement
 		p.flying = p.flying[:copy(p.flying, p.flying[1:])]
 		pending -= f.count
 	}

@@ -297,6 +297,24 @@ func TestAStrayMessageHaltsTheRelay(t *testing.T) {
 	require.Contains(t, run(t, relay.Config{Conn: server.Conn(), Source: log}).halted(t), "stray message")
 }
 
+// Only the last message of a batch asks for an acknowledgement: it must not get one
+// when a stranger took the place of another.
+func TestAStrayMessageBeforeABatchHaltsTheRelayToo(t *testing.T) {
+	t.Parallel()
+	log, server := newLog(t), natstest.New(t)
+	r := run(t, relay.Config{Conn: server.Conn(), Source: log, Audit: time.Hour})
+	log.append(t, 5)
+	r.await(t, 5)
+	_, err := server.JetStream().Publish(t.Context(), "sambatan.stray", []byte("hello"))
+	require.NoError(t, err)
+	log.append(t, 3)
+	require.Contains(t, r.halted(t), "a stray message (subject sambatan.stray) stands at sequence 6")
+	require.Equal(t, uint64(5), r.Stats().Published)
+	stream, err := server.JetStream().Stream(t.Context(), relay.DefaultStream)
+	require.NoError(t, err)
+	require.Equal(t, uint64(6), stream.CachedInfo().State.LastSeq, "nothing was put behind it")
+}
+
 func TestAnIdleRelayNoticesAStrayMessageToo(t *testing.T) {
 	t.Parallel()
 	log, server := newLog(t), natstest.New(t)

@@ -83,4 +83,15 @@ func (w *window) forget() {
 
 func (w *window) clear() { *w = window{} }
 
+// contradicts tells whether the window holds another event at one of the
+// positions: then an older database took the place of the one that it is of.
+func (w *window) contradicts(events []eventstore.Recorded) bool {
+	for n := range events {
+		if i, inside := w.index(events[n].Position); inside && w.events[i].LeafHash != events[n].LeafHash {
+			return true
+		}
+	}
+	return false
+}
+
 func size(r *eventstore.Recorded) int { return 256 + len(r.Data) + len(r.Metadata) }
