@@ -58,8 +58,8 @@ func (s *Server) only(roles ...identity.Role) fiber.Handler {
 }
 
 func (s *Server) signInFirst(c fiber.Ctx) error {
-	if strings.Contains(c.Get(fiber.HeaderAccept), "text/event-stream") {
-		return fiber.ErrUnauthorized // a stream is no page to come back to, and is asked for again
+	if strings.HasPrefix(c.Path(), view.StreamsURL) {
+		return fiber.ErrUnauthorized // no page to come back to
 	}
 	back := c.OriginalURL()
 	if c.Method() != fiber.MethodGet {

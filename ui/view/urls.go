@@ -30,6 +30,7 @@ const (
 	OpsLiveURL     = "/sse/ops"
 
 	OpsSentURL       = OpsRefundURL + "?status=selesai"
+	StreamsURL       = "/sse/"           // what all streams begin with
 	NotificationsURL = "/notifikasi"     // GET, query hal; POST marks as read up to field sampai
 	BadgeLiveURL     = "/sse/notifikasi" // how many are unread
 )
