@@ -17,8 +17,8 @@ import (
 // The zero value stands for "nothing was given".
 type Sealed struct {
 	Person string `json:"p,omitempty"` // whose key opens it
-	Nonce  []byte `json:"n,omitempty"`
-	Box    []byte `json:"c,omitempty"` // AES-256-GCM ciphertext
+	Nonce  []byte `json:"n,omitzero"`
+	Box    []byte `json:"c,omitzero"` // AES-256-GCM ciphertext
 }
 
 // PersonKey encrypts one person's data. Keys live in a schema of their own,

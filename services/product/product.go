@@ -48,8 +48,8 @@ type Listed struct {
 	Price       money.Rupiah `json:"price"` // of one piece from stock; 0: only by sambatan
 	Stock       int          `json:"stock"`
 	Art         string       `json:"art"` // name of the picture
-	Notes       []Note       `json:"notes,omitempty"`
-	Facts       []Fact       `json:"facts,omitempty"`
+	Notes       []Note       `json:"notes,omitzero"`
+	Facts       []Fact       `json:"facts,omitzero"`
 }
 
 // Withdrawn means that the product is no longer shown.
