@@ -5,8 +5,8 @@ import (
 	"iter"
 )
 
-// Follower follows the log for ever: the past from Postgres, the present as the
-// relay publishes it, every hole filled from Postgres again.
+// Follower follows the log for ever: the past from Postgres, the present as it is
+// recorded here or published by the relay, every hole filled from Postgres again.
 type Follower interface {
 	// Follow yields batches of at most MaxBatchEvents events, in order, without
 	// a gap and without a repetition, beginning with position from. It waits

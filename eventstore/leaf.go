@@ -37,8 +37,16 @@ func AppendLeaf(dst []byte, logID UUID, r *Recorded) []byte {
 
 // HashLeaf is the RFC 6962 leaf hash: SHA-256 of a zero byte and the leaf.
 func HashLeaf(logID UUID, r *Recorded) [32]byte {
-	buf := make([]byte, 0, 512+len(r.Data)+len(r.Metadata))
-	return sha256.Sum256(AppendLeaf(append(buf, 0), logID, r))
+	return SumLeaf(AppendLeaf(make([]byte, 0, 512+len(r.Data)+len(r.Metadata)), logID, r))
+}
+
+// SumLeaf is the RFC 6962 leaf hash of a leaf that is there already.
+func SumLeaf(leaf []byte) (sum [32]byte) {
+	hash := sha256.New()
+	hash.Write([]byte{0})
+	hash.Write(leaf)
+	hash.Sum(sum[:0])
+	return sum
 }
 
 // PeekLeaf reads only whose leaf it is, and of which position.
@@ -70,7 +78,7 @@ func DecodeLeaf(leaf []byte) (logID UUID, r Recorded, err error) {
 	if d.bad || len(d.rest) > 0 {
 		return logID, Recorded{}, fmt.Errorf("%w (%d bytes)", ErrLeaf, len(leaf))
 	}
-	r.LeafHash = sha256.Sum256(append([]byte{0}, leaf...))
+	r.LeafHash = SumLeaf(leaf)
 	return logID, r, nil
 }
 

@@ -8,7 +8,8 @@
 // tell the same history, it halts with a [HaltError].
 //
 // A [Feed] follows the log for any number of followers in one process: the
-// present from NATS, the past and every hole from Postgres. It trusts a message
+// present from NATS, or from memory when the process itself recorded it, the past
+// and every hole from Postgres. It trusts a message
 // only as far as it can check it, so nothing that NATS does makes a gap, a
 // repetition or a disorder.
 //

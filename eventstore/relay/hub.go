@@ -2,7 +2,6 @@ package relay
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"sync"
 	"time"
@@ -177,15 +176,7 @@ func (h *hub) known(body []byte) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	i, inside := h.win.index(position)
-	return h.win.own.holds(position) && (!inside || h.win.events[i].LeafHash == leafHash(body))
-}
-
-func leafHash(leaf []byte) (sum [32]byte) {
-	hash := sha256.New()
-	hash.Write([]byte{0})
-	hash.Write(leaf)
-	hash.Sum(sum[:0])
-	return sum
+	return h.win.own.holds(position) && (!inside || h.win.events[i].LeafHash == eventstore.SumLeaf(body))
 }
 
 func (h *hub) newest() eventstore.Position {

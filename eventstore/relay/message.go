@@ -39,12 +39,10 @@ type wire struct {
 // encode makes the message of an event, and refuses one whose stored leaf hash
 // is not that of its content: the log was tampered with.
 func (w wire) encode(r *eventstore.Recorded) (*nats.Msg, error) {
-	framed := append(make([]byte, 0, 512+len(r.Data)+len(r.Metadata)), 0) // the zero byte of a leaf hash
-	framed = eventstore.AppendLeaf(framed, w.log, r)
-	if sha256.Sum256(framed) != r.LeafHash {
+	leaf := eventstore.AppendLeaf(make([]byte, 0, 512+len(r.Data)+len(r.Metadata)), w.log, r)
+	if eventstore.SumLeaf(leaf) != r.LeafHash {
 		return nil, haltf("the stored leaf hash of the event at position %d does not fit its content", r.Position)
 	}
-	leaf := framed[1:]
 	msg := nats.NewMsg(w.subject(r))
 	msg.Data = leaf
 	msg.Header.Set(jetstream.MsgIDHeader, hex.EncodeToString(r.EventID[:]))

@@ -5,4 +5,5 @@
 //
 // Source of the format: docs.midtrans.com, Core API v2 and Payouts (Iris), as
 // read in November 2026. Where those are silent, the stricter reading was taken.
+// It shares no code with the client, so that each tests the other.
 package gatewayemu

@@ -19,8 +19,9 @@ const (
 	workers = 16
 	// simulated buyers join beside the demo's.
 	simulated = 300
-	// campaignsAtOnce are enough for a round: every buyer joins each.
-	campaignsAtOnce = 4
+	// backlog is how many joins wait when a round begins: more than a machine makes
+	// in it. Every buyer joins each campaign.
+	backlog = 4000
 	// least is how many joins must be on their way when the program is killed.
 	least = 4
 )
@@ -140,7 +141,7 @@ func (w *world) pay() {
 // some that sell out.
 func (w *world) campaigns(t *testing.T, chance *rand.Rand) {
 	t.Helper()
-	for range campaignsAtOnce {
+	for len(w.fleet.errands) < backlog {
 		slots := 5000
 		if chance.IntN(4) == 0 {
 			slots = 10 + chance.IntN(len(w.buyers)/2)

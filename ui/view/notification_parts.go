@@ -41,7 +41,7 @@ func (n Notifications) span() string {
 	return Grouped(int64(n.From)) + "–" + Grouped(int64(n.From+len(n.Rows)-1))
 }
 
-// nothing says what a list that is still empty will hold.
+// nothingYet says what a list that is still empty will hold.
 func nothingYet(role Role) string {
 	switch role {
 	case Buyer:
