@@ -49,7 +49,8 @@ func (t *Tally) count(event sambatan.Event) {
 		t.Refunds = e.Refunds
 	case sambatan.RefundSettled:
 		t.Settled++
-	case sambatan.Opened, sambatan.HoldKept, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
+	case sambatan.Opened, sambatan.HoldKept, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
+		sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
 		sambatan.Failed, sambatan.Cancelled, sambatan.Unwound, sambatan.ProductionStarted,
 		sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
 	}
@@ -95,6 +96,7 @@ func phaseAfter(event sambatan.Event) (sambatan.Phase, bool) {
 	case sambatan.Completed:
 		return sambatan.PhaseCompleted, true
 	case sambatan.Revised, sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
+		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.RefundSettled:
 	}
 	return sambatan.PhaseNone, false

@@ -5,6 +5,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/errands"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -27,7 +28,7 @@ func readModels() []projections.Projection {
 	}
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), catalogue.New(), users.New(), notifications.New(), due,
+		payments.New(), catalogue.New(), users.New(), notifications.New(), due, errands.New(),
 	}
 }
 
@@ -45,6 +46,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, sambatan.Codec)
 	projections.AddCodec(d, payment.InstructionCodec)
 	projections.AddCodec(d, payment.ReceiptCodec)
+	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)

@@ -118,7 +118,7 @@ func TestPostingsThatOverflowDoNotBalance(t *testing.T) {
 func TestAccountsFollowTheChart(t *testing.T) {
 	t.Parallel()
 	for account, want := range map[money.Account]string{
-		money.Bank("1"): "asset:bank:1", money.Escrow("c", "p"): "liability:escrow:c:p",
+		money.Bank("1"): "asset:bank:1", money.Clearing("midtrans"): "asset:clearing:midtrans", money.Escrow("c", "p"): "liability:escrow:c:p",
 		money.Wallet("b"): "liability:wallet:b", money.Refund("b"): "liability:refund:b",
 		money.Seller("x"): "liability:seller:x", money.Suspense: "liability:suspense",
 		money.Shipping: "liability:shipping", money.Tax: "liability:tax",

@@ -11,6 +11,7 @@ type Account string
 // Accounts of the chart that need no parameter.
 const (
 	Suspense   Account = "liability:suspense"
+	Transit    Account = "asset:transit" // on its way from one of our asset accounts to another
 	Shipping   Account = "liability:shipping"
 	Tax        Account = "liability:tax"
 	FeeIncome  Account = "income:fee"
@@ -19,6 +20,9 @@ const (
 
 // Bank is our own bank account by its number.
 func Bank(number string) Account { return Account("asset:bank:" + number) }
+
+// Clearing is what a payment channel holds for us.
+func Clearing(channel string) Account { return Account("asset:clearing:" + channel) }
 
 // Escrow holds one participation's money in one campaign.
 func Escrow(campaign, participation string) Account {

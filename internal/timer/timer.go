@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/projections/errands"
 )
 
 // Role of the scheduler's connections.
@@ -24,6 +25,8 @@ const (
 	connections = 5
 	// poll is how late a timer may ring. Nobody can notify of the passing of time.
 	poll = 250 * time.Millisecond
+	// errandsAtOnce is how many requests to a payment gateway may be on their way.
+	errandsAtOnce = 32
 	// finish bounds how long what rings may go on after Run was told to stop;
 	// after it, cut bounds the wait for what had to be cut off.
 	finish, cut = 3 * time.Second, time.Second
@@ -37,6 +40,9 @@ type Config struct {
 	Pool *pgxpool.Pool
 	// Log that takes the commands.
 	Log eventstore.Log
+	// Cashier runs the errands to a payment gateway. nil: there is none, and
+	// errands wait for a process that has one.
+	Cashier Cashier
 	// MaxWorkers is how many timers may ring at once. Zero: 8.
 	MaxWorkers int
 	// PollOnly goes without LISTEN.
@@ -94,10 +100,14 @@ func New(config Config) (*Scheduler, error) {
 }
 
 func queue(config Config) *river.Config {
+	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: cmp.Or(config.MaxWorkers, 8)}}
+	if config.Cashier != nil {
+		queues[errands.Queue] = river.QueueConfig{MaxWorkers: errandsAtOnce}
+	}
 	return &river.Config{
 		Schema:               "public", // timers are inserted where another schema comes first
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: cmp.Or(config.MaxWorkers, 8)}},
-		Workers:              workers(config.Log),
+		Queues:               queues,
+		Workers:              workers(config),
 		FetchOnlyKnownKinds:  true, // a newer process knows the others
 		FetchPollInterval:    poll,
 		JobTimeout:           ringTime,

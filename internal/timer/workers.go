@@ -20,8 +20,11 @@ const actor = "system:timer"
 // soon is the least time until a second try of what came too early.
 const soon = 100 * time.Millisecond
 
-func workers(log eventstore.Log) *river.Workers {
-	all := river.NewWorkers()
+func workers(config Config) *river.Workers {
+	all, log := river.NewWorkers(), config.Log
+	if config.Cashier != nil {
+		river.AddWorker(all, &errandWorker{cashier: config.Cashier})
+	}
 	river.AddWorker(all, &worker[timers.OpenJob]{log: log, ring: func(j timers.OpenJob) eventstore.Command {
 		return command(j.Job, "opening", sambatan.Open{})
 	}})

@@ -71,7 +71,7 @@ func (r *row) describe(event projections.CampaignEvent) error {
 	case sambatan.Completed, sambatan.Unwound:
 		r.endedAt = event.RecordedAt
 	case sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.SlotsSecured,
-		sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
+		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
 		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted:
 	}
 	return nil

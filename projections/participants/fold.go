@@ -102,6 +102,7 @@ func (r *row) evolve(event projections.CampaignEvent) {
 	case sambatan.RefundSettled:
 		r.state, r.settledAt = RefundedOut, event.RecordedAt
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld,
+		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
 		sambatan.Unwound, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted,
 		sambatan.Completed:

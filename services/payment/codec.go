@@ -9,17 +9,19 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
-// Codecs of the two kinds of streams. The type strings are written by hand and
+// Codecs of the kinds of streams. The type strings are written by hand and
 // never change.
 var (
 	InstructionCodec = instructionCodec()
 	ReceiptCodec     = receiptCodec()
+	IntentCodec      = intentCodec()
 )
 
 // Aggregates of this service.
 var (
 	Instructions = eventstore.NewAggregate("transfer", InstructionDecider, InstructionCodec)
 	Receipts     = eventstore.NewAggregate("receipt", ReceiptDecider, ReceiptCodec)
+	Intents      = eventstore.NewAggregate("intent", IntentDecider, IntentCodec)
 )
 
 func instructionCodec() *eventstore.Codec[InstructionEvent] {
@@ -42,6 +44,16 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	return c
 }
 
+func intentCodec() *eventstore.Codec[IntentEvent] {
+	c := eventstore.NewCodec[IntentEvent]()
+	eventstore.Register[IntentOpened](c, "payment.intent_opened.v1")
+	eventstore.Register[IntentCharged](c, "payment.intent_charged.v1")
+	eventstore.Register[IntentEnding](c, "payment.intent_ending.v1")
+	eventstore.Register[IntentClosed](c, "payment.intent_closed.v1")
+	eventstore.Register[IntentPaid](c, "payment.intent_paid.v1")
+	return c
+}
+
 // InstructionStream is the identity, within the aggregate Instructions, of the
 // instructions for one receiving account and one amount.
 func InstructionStream(account string, amount money.Rupiah) string {
@@ -52,7 +64,7 @@ func InstructionStream(account string, amount money.Rupiah) string {
 var receiptNamespace = id.MustParse("3c9d4f50-6a0b-5d0e-9f3b-2f6f7b1f4a11")
 
 // ReceiptID names the receipt of one line of a bank statement, by our account
-// and the bank's reference, so that the same line can't be entered twice. Case
+// and the bank's reference, or of one transaction of a channel, by both names, so that the same line can't be entered twice. Case
 // and spaces make no difference.
 func ReceiptID(account, reference string) id.ID {
 	return id.Derive(receiptNamespace, strings.ToUpper(tidy(account)+"\n"+tidy(reference)))

@@ -7,7 +7,8 @@ import (
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
-// Process is the process manager between campaigns, instructions and receipts.
+// Process is the process manager between campaigns, instructions, payments
+// through a channel, and receipts.
 // It keeps no state: what a step needs is in the event that leads to it. Command
 // ids are derived from the event's, so an event may be delivered again, and
 // events may overtake each other unless they share a Key: the deciders put up
@@ -31,10 +32,18 @@ func (p Process) React(event any, recorded eventstore.Recorded) []Step {
 		return p.campaign(e, from)
 	case InstructionEvent:
 		return reactToInstruction(e, from)
+	case IntentEvent:
+		return reactToIntent(e, from)
 	case ReceiptEvent:
 		return reactToReceipt(e, from)
 	}
 	return nil
+}
+
+// OpenFor is the step from a payment that a buyer began to its intent, which a
+// page takes at once, as [Process.IssueFor].
+func (p Process) OpenFor(begun sambatan.PaymentBegun, recorded eventstore.Recorded) Step {
+	return open(begun, cause{&recorded})
 }
 
 // IssueFor is the step from a hold to its transfer instruction, which a page
@@ -62,22 +71,28 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 	switch e := event.(type) {
 	case sambatan.SlotsHeld:
 		return []Step{p.issue(e, from)}
-	case sambatan.HoldExpired:
-		return []Step{p.closing(e.Participation, e.Amount, CloseExpired, from)}
-	case sambatan.HoldCancelled:
-		return []Step{p.closing(e.Participation, e.Amount, CloseCancelled, from)}
-	case sambatan.SlotsSecured:
-		paid := MarkPaid{Instruction: e.Participation, Receipt: e.Receipt}
-		return []Step{
-			toReceipt("allocate", e.Receipt, Allocate{Amount: e.Amount}, from),
-			{Command: p.instruction("mark paid", e.Amount, paid, from)},
+	case sambatan.PaymentBegun:
+		return []Step{open(e, from)}
+	case sambatan.HoldEnding:
+		reason := EndExpired
+		if e.Reason != "" {
+			reason = EndCancelled
 		}
+		return endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempt, reason, from)
+	case sambatan.HoldExpired:
+		closing := []Step{p.closing(e.Participation, e.Amount, CloseExpired, from)}
+		return append(closing, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndExpired, from)...)
+	case sambatan.HoldCancelled:
+		closing := []Step{p.closing(e.Participation, e.Amount, CloseCancelled, from)}
+		return append(closing, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndCancelled, from)...)
+	case sambatan.SlotsSecured:
+		return p.secured(e, from)
 	case sambatan.PaymentDeclined:
 		return []Step{toReceipt("due refund", e.Receipt, DueRefund{Reason: string(e.Reason)}, from)}
 	case sambatan.SlotsReleased:
 		return []Step{toReceipt("due refund", e.Receipt, DueRefund{Reason: string(e.Reason)}, from)}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
-		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
+		sambatan.PaymentEnded, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
 	}
@@ -95,13 +110,24 @@ func reactToInstruction(event InstructionEvent, from cause) []Step {
 	return nil
 }
 
+func reactToIntent(event IntentEvent, from cause) []Step {
+	switch e := event.(type) {
+	case IntentClosed:
+		return endPayment(e.Payer, e.Through, from)
+	case IntentPaid:
+		return endPayment(e.Payer, e.Through, from)
+	case IntentOpened, IntentCharged, IntentEnding: // what the channel is asked is no command
+	}
+	return nil
+}
+
 func reactToReceipt(event ReceiptEvent, from cause) []Step {
 	switch e := event.(type) {
 	case ReceiptRecorded:
-		return offer(e.Receipt, e.Amount, e.PaidAt, matchOf(e), from)
+		return received(e.Receipt, e.Amount, e.PaidAt, matchOf(e), from)
 	case ReceiptMatched:
-		match := Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code}
-		return offer(e.Receipt, e.Amount, e.PaidAt, match, from)
+		match := Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}
+		return received(e.Receipt, e.Amount, e.PaidAt, match, from)
 	case RefundTransferred:
 		return settle(e, from)
 	case ReceiptAllocated, RefundDue:

@@ -12,7 +12,7 @@ import (
 // order makes no difference:
 //
 //   - A reaction changes what its participation has to itself: its instruction,
-//     its receipt, its place in the campaign. Two meet only where something runs
+//     its intents, its receipt, its place in the campaign. Two meet only where something runs
 //     out, and who gets the last one was never promised: an amount's free codes,
 //     which the page that issues at once takes too ([Process.IssueFor]), and the
 //     free slots for payments whose hold is gone, for which receipts, being
@@ -30,6 +30,8 @@ func (Process) Key(event any, _ eventstore.Recorded) string {
 		about = sambatan.ParticipationOf(e)
 	case InstructionEvent:
 		about = aboutInstruction(e)
+	case IntentEvent:
+		about = aboutIntent(e)
 	case ReceiptEvent:
 		about = aboutReceipt(e)
 	}
@@ -52,6 +54,22 @@ func aboutInstruction(event InstructionEvent) id.ID {
 		return e.Instruction
 	case InstructionClosed:
 		return e.Instruction
+	}
+	return id.ID{}
+}
+
+func aboutIntent(event IntentEvent) id.ID {
+	switch e := event.(type) {
+	case IntentOpened:
+		return e.Participation
+	case IntentCharged:
+		return e.Participation
+	case IntentEnding:
+		return e.Participation
+	case IntentClosed:
+		return e.Participation
+	case IntentPaid:
+		return e.Participation
 	}
 	return id.ID{}
 }

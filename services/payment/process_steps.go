@@ -15,10 +15,56 @@ func (p Process) closing(instruction id.ID, amount money.Rupiah, reason string, 
 	return Step{Command: p.instruction("close", amount, closing, from)}
 }
 
+func open(e sambatan.PaymentBegun, from cause) Step {
+	return toIntents("open intent", e.Participation, OpenIntent{
+		Payer: Payer{e.Campaign, e.Participation, e.Buyer}, Attempt: e.Attempt,
+		Method: Method(e.Method), Amount: e.Amount, ExpiresAt: e.PayBy,
+	}, from)
+}
+
+// endIntents has the channel asked to take no money any more, if a payment was
+// ever begun.
+func endIntents(payer Payer, attempts int, reason EndReason, from cause) []Step {
+	if attempts == 0 {
+		return nil
+	}
+	ending := EndIntents{Payer: payer, Through: attempts, Reason: reason}
+	return []Step{toIntents("end intents", payer.Participation, ending, from)}
+}
+
+// endPayment tells the campaign that no money will come through a channel, once
+// that is so of all attempts.
+func endPayment(payer Payer, through int, from cause) []Step {
+	if through == 0 {
+		return nil
+	}
+	end := sambatan.EndPayment{Participation: payer.Participation, Attempt: through}
+	return []Step{toCampaign("end payment", payer.Campaign, end, from)}
+}
+
+func (p Process) secured(e sambatan.SlotsSecured, from cause) []Step {
+	paid := MarkPaid{Instruction: e.Participation, Receipt: e.Receipt}
+	steps := []Step{
+		toReceipt("allocate", e.Receipt, Allocate{Amount: e.Amount}, from),
+		{Command: p.instruction("mark paid", e.Amount, paid, from)},
+	}
+	return append(steps, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndSecured, from)...)
+}
+
 // keep sets when the hold lapses: a reported transfer puts it off until an
 // operator must have decided; a rejected one brings the hold's own expiry back.
 func keep(campaign, participation id.ID, until time.Time, from cause) Step {
 	return toCampaign("keep hold", campaign, sambatan.KeepHold{Participation: participation, Until: until}, from)
+}
+
+// received offers a matched receipt, and notes which attempt it paid.
+func received(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, from cause) []Step {
+	steps := offer(receipt, amount, paidAt, match, from)
+	if match.Attempt == 0 {
+		return steps
+	}
+	paid := MarkIntentPaid{Attempt: match.Attempt, Receipt: receipt}
+	return append(steps, toIntents("mark intent paid", match.Participation, paid, from))
 }
 
 // offer gives a matched receipt to its campaign, which takes or declines it. One
@@ -60,6 +106,10 @@ func (p Process) instruction(step string, amount money.Rupiah, c InstructionComm
 
 func toCampaign(step string, campaign id.ID, c sambatan.Command, from cause) Step {
 	return Step{Command: sambatan.Campaigns.Command(campaign.String(), c, from.meta(step))}
+}
+
+func toIntents(step string, participation id.ID, c IntentCommand, from cause) Step {
+	return Step{Command: Intents.Command(participation.String(), c, from.meta(step))}
 }
 
 func toReceipt(step string, receipt id.ID, c ReceiptCommand, from cause) Step {

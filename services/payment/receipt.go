@@ -7,26 +7,29 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
-// ReceiptEvent is something that happened to one incoming transfer (stream
+// ReceiptEvent is something that happened to one incoming payment (stream
 // "receipt-<id>"). Every event that moves money carries its balanced postings.
 //
 //sumtype:decl
 type ReceiptEvent interface{ isReceiptEvent() }
 
-// ReceiptRecorded means that money arrived in our account. Until it is allocated it is in
-// suspense, whatever it may be for.
+// ReceiptRecorded means that money arrived in our bank account, or at a channel that holds
+// it for us. Until it is allocated it is in suspense, whatever it may be for.
 type ReceiptRecorded struct {
 	Receipt       id.ID           `json:"receipt"`
-	Account       string          `json:"account"` // our account number
+	Channel       string          `json:"channel,omitzero"` // empty: bank transfer
+	Method        string          `json:"method,omitzero"`  // of the channel
+	Account       string          `json:"account"`          // our account number; the channel's name when it has one
 	Amount        money.Rupiah    `json:"amount"`
 	PaidAt        time.Time       `json:"paid_at"`   // the transfer's own time
-	Reference     string          `json:"reference"` // the bank's, unique per account
+	Reference     string          `json:"reference"` // the bank's or the channel's, unique per account
 	Instruction   id.ID           `json:"instruction,omitzero"`
 	Campaign      id.ID           `json:"campaign,omitzero"`
 	Participation id.ID           `json:"participation,omitzero"`
 	Buyer         id.ID           `json:"buyer,omitzero"`
-	Due           money.Rupiah    `json:"due,omitzero"`  // of the instruction, without its code
-	Code          int             `json:"code,omitzero"` // of the instruction
+	Due           money.Rupiah    `json:"due,omitzero"`     // of the instruction, without its code
+	Code          int             `json:"code,omitzero"`    // of the instruction; 0: it was paid through a channel
+	Attempt       int             `json:"attempt,omitzero"` // of the payment through a channel
 	Postings      []money.Posting `json:"postings"`
 }
 
@@ -42,6 +45,7 @@ type ReceiptMatched struct {
 	PaidAt        time.Time    `json:"paid_at"`
 	Due           money.Rupiah `json:"due"`
 	Code          int          `json:"code"`
+	Attempt       int          `json:"attempt,omitzero"`
 }
 
 // ReceiptAllocated means that the campaign took the money; the slots are secured. Amount
@@ -90,14 +94,16 @@ func (ReceiptAllocated) isReceiptEvent()  {}
 func (RefundDue) isReceiptEvent()         {}
 func (RefundTransferred) isReceiptEvent() {}
 
-// Match names the instruction that a receipt belongs to.
+// Match names the instruction that a receipt belongs to, or the payment that was
+// begun through a channel.
 type Match struct {
-	Instruction   id.ID
+	Instruction   id.ID // the participation's id
 	Campaign      id.ID
 	Participation id.ID
 	Buyer         id.ID
 	Due           money.Rupiah // without the code
-	Code          int
+	Code          int          // 0: paid through a channel
+	Attempt       int          // of the payment through a channel; 0: a transfer
 }
 
 // Refund is money on its way back, or back.
@@ -111,7 +117,9 @@ type Refund struct {
 // Receipt is one incoming transfer. Amount is always the sum of what is in
 // suspense, in escrow, in the wallet, due and refunded.
 type Receipt struct {
-	ID        id.ID // zero: nothing was recorded
+	ID        id.ID  // zero: nothing was recorded
+	Channel   string // empty: bank transfer
+	Method    string
 	Account   string
 	Amount    money.Rupiah
 	PaidAt    time.Time
@@ -136,11 +144,11 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 	switch e := event.(type) {
 	case ReceiptRecorded:
 		return Receipt{
-			ID: e.Receipt, Account: e.Account, Amount: e.Amount, PaidAt: e.PaidAt, Reference: e.Reference,
+			ID: e.Receipt, Channel: e.Channel, Method: e.Method, Account: e.Account, Amount: e.Amount, PaidAt: e.PaidAt, Reference: e.Reference,
 			Match: matchOf(e), Suspense: e.Amount,
 		}
 	case ReceiptMatched:
-		r.Match = Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code}
+		r.Match = Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}
 	case ReceiptAllocated:
 		r.Allocated = true
 		r.Suspense -= e.Amount + e.ToWallet
@@ -155,7 +163,7 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 }
 
 func matchOf(e ReceiptRecorded) Match {
-	return Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code}
+	return Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}
 }
 
 // due takes what is too much from suspense, and every other refund from

@@ -16,11 +16,13 @@ import (
 //sumtype:decl
 type ReceiptCommand interface{ isReceiptCommand() }
 
-// RecordReceipt records an incoming transfer; Match is zero when nobody knows
+// RecordReceipt records an incoming payment; Match is zero when nobody knows
 // what it is for.
 type RecordReceipt struct {
-	Receipt   id.ID // ReceiptID(Account, Reference)
-	Account   string
+	Receipt   id.ID  // ReceiptID(Account, Reference)
+	Channel   string // empty: bank transfer
+	Method    string // of the channel
+	Account   string // of a channel its name
 	Amount    money.Rupiah
 	PaidAt    time.Time
 	Reference string
@@ -93,16 +95,16 @@ func (r Receipt) record(c RecordReceipt, now time.Time) ([]ReceiptEvent, error) 
 	}
 	m := c.Match
 	return []ReceiptEvent{ReceiptRecorded{
-		Receipt: c.Receipt, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
+		Receipt: c.Receipt, Channel: c.Channel, Method: c.Method, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
 		Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Due: m.Due, Code: m.Code,
-		Postings: money.Move(c.Amount, money.Bank(c.Account), money.Suspense),
+		Due: m.Due, Code: m.Code, Attempt: m.Attempt,
+		Postings: money.Move(c.Amount, home(c.Channel, c.Account), money.Suspense),
 	}}, nil
 }
 
 func (c RecordReceipt) check(now time.Time) error {
 	switch {
-	case c.Account == "" || c.Reference == "":
+	case c.Account == "" || c.Reference == "" || c.Channel != "" && (c.Channel != c.Account || c.Method == ""):
 		return ErrIncomplete
 	case c.Receipt != ReceiptID(c.Account, c.Reference):
 		return ErrWrongReceipt
@@ -116,9 +118,13 @@ func (c RecordReceipt) check(now time.Time) error {
 	return nil
 }
 
+// check: what was to be transferred has a code, what was to be paid through a
+// channel is an attempt.
 func (m Match) check() error {
 	named := !m.Instruction.IsZero() && !m.Campaign.IsZero() && !m.Participation.IsZero() && !m.Buyer.IsZero()
-	if !named || m.Due <= 0 || m.Due > MaxAmount || m.Code < firstCode || m.Code > lastCode {
+	coded := m.Attempt == 0 && m.Code >= firstCode && m.Code <= lastCode
+	begun := m.Attempt > 0 && m.Code == 0
+	if !named || m.Due <= 0 || m.Due > MaxAmount || !coded && !begun {
 		return ErrBadMatch
 	}
 	return nil
@@ -140,7 +146,7 @@ func (r Receipt) match(c MatchReceipt) ([]ReceiptEvent, error) {
 	m := c.Match
 	return []ReceiptEvent{ReceiptMatched{
 		Receipt: r.ID, Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: r.Amount, PaidAt: r.PaidAt, Due: m.Due, Code: m.Code,
+		Amount: r.Amount, PaidAt: r.PaidAt, Due: m.Due, Code: m.Code, Attempt: m.Attempt,
 	}}, nil
 }
 

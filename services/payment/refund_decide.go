@@ -96,9 +96,17 @@ func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
 	return []ReceiptEvent{RefundTransferred{
 		Refund: c.Refund, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Amount: amount, Evidence: evidence,
-		Postings: money.Move(amount, r.refundAccount(), money.Bank(r.Account)),
+		Postings: money.Move(amount, r.refundAccount(), home(r.Channel, r.Account)),
 		Settles:  r.Released && r.Refunded+amount == r.Amount,
 	}}, nil
+}
+
+// home is where money is while it is ours: it leaves from where it came in.
+func home(channel, account string) money.Account {
+	if channel == "" {
+		return money.Bank(account)
+	}
+	return money.Clearing(channel)
 }
 
 func (r Receipt) escrowAccount() money.Account {

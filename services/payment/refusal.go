@@ -37,7 +37,13 @@ var (
 	ErrOtherEvidence  = &RefusalError{"other_evidence", "the refund was transferred already, with other evidence"}
 )
 
-// Refusals of both.
+// Refusals of payments through a channel.
+var (
+	ErrNoIntent      = &RefusalError{"no_intent", "no such payment was begun"}
+	ErrUnknownMethod = &RefusalError{"unknown_method", "no such way to pay"}
+)
+
+// Refusals of all.
 var (
 	ErrIncomplete     = &RefusalError{"incomplete", "the command lacks an id or an account"}
 	ErrBadAmount      = &RefusalError{"bad_amount", "not an acceptable amount"}

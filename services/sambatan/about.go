@@ -14,6 +14,12 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case HoldExpired:
 		return e.Participation
+	case PaymentBegun:
+		return e.Participation
+	case PaymentEnded:
+		return e.Participation
+	case HoldEnding:
+		return e.Participation
 	case SlotsSecured:
 		return e.Participation
 	case PaymentDeclined:

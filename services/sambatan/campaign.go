@@ -31,18 +31,21 @@ type State struct {
 
 // participation is what one join became.
 type participation struct {
-	id      id.ID
-	buyer   id.ID
-	slots   int
-	amount  money.Rupiah // due
-	stage   stage
-	expires time.Time // when the hold lapses of itself
-	until   time.Time // when it lapses: later than expires while a report is looked into
-	kept    bool      // it was kept before,
-	longest time.Time // at the longest until then
-	receipt id.ID     // that secured it
-	joined  int       // the first is 0
-	place   int       // in State.unpaid; -1: not there
+	id       id.ID
+	buyer    id.ID
+	slots    int
+	amount   money.Rupiah // due
+	stage    stage
+	expires  time.Time   // when the hold lapses of itself
+	until    time.Time   // when it lapses: later than expires while a report is looked into
+	kept     bool        // it was kept before,
+	longest  time.Time   // at the longest until then
+	attempts int         // payments begun through a channel; the newest has this number
+	asked    bool        // the newest may still be paid: the channel is asked before the slots are given away
+	ending   *HoldEnding // what is to happen when the channel has answered
+	receipt  id.ID       // that secured it
+	joined   int         // the first is 0
+	place    int         // in State.unpaid; -1: not there
 }
 
 type stage uint8
@@ -109,6 +112,12 @@ func Evolve(s *State, event Event) *State {
 		s.dropHold(s.participations[e.Participation])
 	case HoldExpired:
 		s.holdExpired(e)
+	case PaymentBegun:
+		s.paymentBegun(e)
+	case PaymentEnded:
+		s.participations[e.Participation].asked = false
+	case HoldEnding:
+		s.participations[e.Participation].ending = &e
 	case SlotsSecured:
 		s.slotsSecured(e)
 	case PaymentDeclined:
@@ -169,8 +178,16 @@ func (s *State) holdKept(e HoldKept) {
 	if !p.kept {
 		p.kept, p.longest = true, e.Until
 	}
+	if p.ending != nil && p.ending.Reason == "" {
+		p.ending = nil // its time is not over after all
+	}
 	p.until = e.Until
 	s.unpaid.fix(p.place)
+}
+
+func (s *State) paymentBegun(e PaymentBegun) {
+	p := s.participations[e.Participation]
+	p.attempts, p.asked = e.Attempt, true
 }
 
 // dropHold gives the slots of a live hold back.
@@ -179,7 +196,7 @@ func (s *State) dropHold(p *participation) {
 		return
 	}
 	s.unpaid.remove(p)
-	p.stage = stageGone
+	p.stage, p.asked, p.ending = stageGone, false, nil
 	s.held -= p.slots
 	b := s.buyer(p.buyer)
 	b.held -= p.slots

@@ -61,6 +61,20 @@ type KeepHold struct {
 	Until         time.Time
 }
 
+// BeginPayment lets a buyer pay through a channel that is asked before the slots
+// are given away. Repeated with another method, it is a new attempt.
+type BeginPayment struct {
+	Participation id.ID
+	Buyer         id.ID
+	Method        string
+}
+
+// EndPayment tells that no attempt up to Attempt will be paid any more.
+type EndPayment struct {
+	Participation id.ID
+	Attempt       int
+}
+
 // LapseHolds expires every hold whose time is over.
 type LapseHolds struct{}
 
@@ -102,6 +116,8 @@ func (Open) isCommand()            {}
 func (Join) isCommand()            {}
 func (CancelHold) isCommand()      {}
 func (KeepHold) isCommand()        {}
+func (BeginPayment) isCommand()    {}
+func (EndPayment) isCommand()      {}
 func (LapseHolds) isCommand()      {}
 func (Secure) isCommand()          {}
 func (Close) isCommand()           {}

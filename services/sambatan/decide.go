@@ -38,6 +38,10 @@ func Decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return cancelHold(s, c)
 	case KeepHold:
 		return keepHold(s, c, now)
+	case BeginPayment:
+		return beginPayment(s, c, now)
+	case EndPayment:
+		return endPayment(s, c)
 	case LapseHolds:
 		return lapseHolds(s, now)
 	case Secure:
@@ -212,8 +216,7 @@ func cancelHold(s *State, c CancelHold) ([]Event, error) {
 	if err := firstMissing(field{"reason", reason != ""}); err != nil {
 		return nil, err
 	}
-	events := []Event{s.cancelled(p, reason)}
-	return append(events, s.outcome(len(s.unpaid)-1, s.secured)...), nil
+	return s.release(p, HoldEnding{Reason: reason}), nil
 }
 
 // keepHold sets when a hold lapses: later when its buyer reported a transfer,
@@ -232,7 +235,7 @@ func keepHold(s *State, c KeepHold, now time.Time) ([]Event, error) {
 	case until.Equal(p.until):
 		return nil, nil
 	case !until.After(now): // the timer of its own expiry has rung already
-		return append([]Event{s.expired(p, until)}, s.outcome(len(s.unpaid)-1, s.secured)...), nil
+		return s.release(p, HoldEnding{DueAt: until}), nil
 	}
 	return []Event{HoldKept{Participation: p.id, Until: until}}, nil
 }
@@ -242,11 +245,17 @@ func lapseHolds(s *State, now time.Time) ([]Event, error) {
 	if len(lapsed) == 0 {
 		return nil, nil
 	}
-	events := make([]Event, 0, len(lapsed)+1)
+	events, left := make([]Event, 0, len(lapsed)+1), len(s.unpaid)
 	for _, p := range lapsed {
-		events = append(events, s.expired(p, p.until))
+		if !p.asked {
+			left--
+		}
+		events = append(events, s.ends(p, HoldEnding{DueAt: p.until})...)
 	}
-	return append(events, s.outcome(len(s.unpaid)-len(lapsed), s.secured)...), nil
+	if len(events) == 0 { // all of them wait for their channels
+		return nil, nil
+	}
+	return append(events, s.outcome(left, s.secured)...), nil
 }
 
 func closeJoining(s *State, now time.Time) ([]Event, error) {
@@ -317,12 +326,14 @@ func (s *State) needs(phase Phase) error {
 func (s *State) cancelled(p *participation, reason CancelReason) Event {
 	return HoldCancelled{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Amount: p.amount, Slots: p.slots, Reason: reason,
+		Attempts: p.attempts,
 	}
 }
 
 func (s *State) expired(p *participation, dueAt time.Time) Event {
 	return HoldExpired{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Amount: p.amount, Slots: p.slots, DueAt: dueAt,
+		Attempts: p.attempts,
 	}
 }
 

@@ -34,6 +34,7 @@ func secure(s *State, c Secure, now time.Time) ([]Event, error) {
 	won := SlotsSecured{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots,
 		Receipt: c.Receipt, Amount: p.amount, PaidAt: stamp(c.PaidAt), Regained: !live,
+		Attempts: p.attempts,
 	}
 	return append([]Event{won}, s.outcome(left, s.secured+p.slots, won)...), nil
 }
@@ -47,8 +48,7 @@ func (s *State) decline(p *participation, c Secure, reason DeclineReason, now ti
 	case p == nil || p.stage != stageHeld:
 		return []Event{declined}, nil
 	case reason == DeclinedLate:
-		ended := []Event{declined, s.expired(p, s.Terms.Deadline)}
-		return append(ended, s.outcome(len(s.unpaid)-1, s.secured)...), nil
+		return append([]Event{declined}, s.release(p, HoldEnding{DueAt: s.Terms.Deadline})...), nil
 	case !p.kept:
 		return []Event{declined}, nil
 	}

@@ -74,6 +74,7 @@ type HoldCancelled struct {
 	Amount        money.Rupiah `json:"amount"` // that was due; names the transfer instruction's stream
 	Slots         int          `json:"slots"`
 	Reason        CancelReason `json:"reason"`
+	Attempts      int          `json:"attempts,omitempty"` // payments begun through a channel
 }
 
 // HoldExpired: no payment came in time.
@@ -83,7 +84,39 @@ type HoldExpired struct {
 	Buyer         id.ID        `json:"buyer"`
 	Amount        money.Rupiah `json:"amount"` // that was due; names the transfer instruction's stream
 	Slots         int          `json:"slots"`
-	DueAt         time.Time    `json:"due_at"` // when it should have expired
+	DueAt         time.Time    `json:"due_at"`             // when it should have expired
+	Attempts      int          `json:"attempts,omitempty"` // payments begun through a channel
+}
+
+// PaymentBegun: the buyer chose to pay through a channel that can say for sure
+// that a payment was not and will not be made. Until it has said so, the slots
+// are not given away.
+type PaymentBegun struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Attempt       int          `json:"attempt"` // of this participation, from 1; it takes the place of the one before
+	Method        string       `json:"method"`
+	Amount        money.Rupiah `json:"amount"` // due
+	PayBy         time.Time    `json:"pay_by"` // the channel takes no money afterwards
+}
+
+// PaymentEnded: the channel has said that no payment will come, and the hold
+// lives on as any other.
+type PaymentEnded struct {
+	Participation id.ID `json:"participation"`
+	Attempt       int   `json:"attempt"` // the newest
+}
+
+// HoldEnding: the slots are to be given back as soon as the channel has said
+// that no payment will come for them.
+type HoldEnding struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Attempt       int          `json:"attempt"`          // the newest
+	Reason        CancelReason `json:"reason,omitempty"` // empty: the hold's time is over
+	DueAt         time.Time    `json:"due_at,omitzero"`  // when it should have expired
 }
 
 // SlotsSecured: the payment was accepted; the slots are the buyer's.
@@ -97,6 +130,7 @@ type SlotsSecured struct {
 	PaidAt        time.Time    `json:"paid_at"`
 	// Regained is set when the hold was gone already and free slots were found.
 	Regained bool `json:"regained,omitempty"`
+	Attempts int  `json:"attempts,omitempty"` // payments begun through a channel
 }
 
 // PaymentDeclined: a receipt can't secure slots and must go back.
@@ -176,6 +210,9 @@ func (SlotsHeld) isEvent()         {}
 func (HoldKept) isEvent()          {}
 func (HoldCancelled) isEvent()     {}
 func (HoldExpired) isEvent()       {}
+func (PaymentBegun) isEvent()      {}
+func (PaymentEnded) isEvent()      {}
+func (HoldEnding) isEvent()        {}
 func (SlotsSecured) isEvent()      {}
 func (PaymentDeclined) isEvent()   {}
 func (Closed) isEvent()            {}

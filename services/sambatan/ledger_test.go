@@ -23,6 +23,7 @@ type ledger struct {
 	phases         map[sambatan.Phase]bool // ever been in
 	kinds          map[string]int          // events by type
 	refunds        int                     // announced when unwinding began
+	answered       bool                    // the channel has just said that no payment will come
 }
 
 type entry struct {
@@ -32,6 +33,9 @@ type entry struct {
 	due     money.Rupiah
 	status  string // held, gone, secured, released, refunded
 	receipt id.ID
+	begun   int  // payments through a channel
+	asked   bool // the newest may still be paid
+	ending  bool // its slots are to be given back
 }
 
 func newLedger() *ledger {
@@ -81,9 +85,15 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 	case sambatan.HoldKept:
 		l.is(t, e.Participation, "held")
 	case sambatan.HoldCancelled:
-		l.turn(t, e.Participation, "gone", "held")
+		p := l.turn(t, e.Participation, "gone", "held")
+		l.givenAway(t, p, e.Reason)
+		l.equal(t, "attempts", e.Attempts, p.begun)
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding:
+		l.channel(t, e)
 	case sambatan.HoldExpired:
-		l.turn(t, e.Participation, "gone", "held")
+		p := l.turn(t, e.Participation, "gone", "held")
+		l.givenAway(t, p, "")
+		l.equal(t, "attempts", e.Attempts, p.begun)
 		if e.DueAt.After(now) {
 			t.Fatal("a hold expired before its time")
 		}
@@ -92,6 +102,7 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.turn(t, e.Participation, "secured", was)
 		l.judge(t, e.Receipt)
 		l.participations[e.Participation].receipt = e.Receipt
+		l.participations[e.Participation].asked = false
 		if e.PaidAt.After(deadline) {
 			t.Fatal("secured by a payment made after the deadline")
 		}
@@ -133,6 +144,35 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 	case sambatan.Completed:
 		l.move(t, sambatan.PhaseCompleted)
 	}
+}
+
+// channel reads what happened to payments that a channel is asked about.
+func (l *ledger) channel(t *rapid.T, event sambatan.Event) {
+	p := l.is(t, sambatan.ParticipationOf(event), "held")
+	switch e := event.(type) { //nolint:gochecksumtype // these three only
+	case sambatan.PaymentBegun:
+		l.equal(t, "attempt", e.Attempt, p.begun+1)
+		if e.Amount != p.due || e.PayBy.After(deadline) {
+			t.Fatalf("a payment began that can't be: %+v", e)
+		}
+		p.begun, p.asked = e.Attempt, true
+	case sambatan.PaymentEnded:
+		p.asked, p.ending = false, false
+	case sambatan.HoldEnding:
+		if !p.asked {
+			t.Fatal("a hold waits for a channel that is not asked")
+		}
+		p.ending = true
+	}
+}
+
+// givenAway demands that the channel has answered before, unless there is nothing
+// to be had any more.
+func (l *ledger) givenAway(t *rapid.T, p *entry, reason sambatan.CancelReason) {
+	if p.asked && !l.answered && reason != sambatan.CancelledCampaign {
+		t.Fatal("slots were given away that might have been paid")
+	}
+	p.asked, p.ending = false, false
 }
 
 func (l *ledger) count(event sambatan.Event) {

@@ -26,6 +26,7 @@ func TestEveryInvariantHoldsUnderRandomCommands(t *testing.T) {
 			"join":     m.often(m.join),
 			"pay":      m.often(m.pay),
 			"change":   m.often(m.change),
+			"channel":  m.often(m.channel),
 			"go on":    m.goOn,
 			"anything": m.anything,
 			"closing":  m.closing,
@@ -77,6 +78,7 @@ func (m *machine) do(t *rapid.T, command sambatan.Command) {
 		}
 		return
 	}
+	_, m.ledger.answered = command.(sambatan.EndPayment)
 	for _, event := range events {
 		m.state = sambatan.Evolve(m.state, m.stored(t, event))
 		m.events = append(m.events, event)
@@ -105,12 +107,12 @@ func (m *machine) stored(t *rapid.T, event sambatan.Event) sambatan.Event {
 // idempotent demands that timers and process managers may repeat themselves.
 func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 	switch command.(type) {
-	case sambatan.Open, sambatan.Close, sambatan.LapseHolds, sambatan.KeepHold, sambatan.CancelHold,
+	case sambatan.Open, sambatan.Close, sambatan.LapseHolds, sambatan.EndPayment, sambatan.KeepHold, sambatan.CancelHold,
 		sambatan.Secure, sambatan.SettleRefund, sambatan.Abort:
 		if events, err := sambatan.Decide(m.state, command, m.now); err != nil || len(events) > 0 {
 			t.Fatalf("%T again: %v, %v", command, events, err)
 		}
-	case sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join,
+	case sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join, sambatan.BeginPayment,
 		sambatan.StartProduction, sambatan.PassQuality, sambatan.StartShipping, sambatan.Complete:
 	}
 }
@@ -155,6 +157,26 @@ func (m *machine) anything(t *rapid.T) { m.do(t, m.aStep(t)) }
 func (m *machine) change(t *rapid.T) {
 	which := rapid.SampledFrom([]func(*rapid.T) sambatan.Command{m.aReport, m.aCancel, m.aRefund}).Draw(t, "change")
 	m.do(t, which(t))
+}
+
+// channel is a buyer who pays through one, and the channel that answers.
+func (m *machine) channel(t *rapid.T) {
+	c := sambatan.BeginPayment{Participation: m.anID(t, m.ledger.order, "participation"), Method: "qris"}
+	if p := m.ledger.participations[c.Participation]; p != nil && !seldom(t, "somebody else") {
+		c.Buyer = p.buyer
+	}
+	if rapid.Bool().Draw(t, "begin") {
+		m.do(t, c)
+		return
+	}
+	m.do(t, sambatan.EndPayment{Participation: c.Participation, Attempt: rapid.SampledFrom([]int{20, 1, 2}).Draw(t, "attempt")})
+}
+
+// answerAll has every channel say that no payment will come.
+func (m *machine) answerAll(t *rapid.T) {
+	for _, p := range m.ledger.with("held") {
+		m.do(t, sambatan.EndPayment{Participation: p.id, Attempt: p.begun})
+	}
 }
 
 // closing is the last minute: buyers hurry to join, and the deadline passes.
@@ -278,6 +300,8 @@ func (m *machine) finish(t *rapid.T) {
 	m.now = later(m.now, deadline)
 	m.ringTimers(t)
 	m.now = m.now.Add(48 * time.Hour)
+	m.ringTimers(t)
+	m.answerAll(t)
 	m.ringTimers(t)
 	for range 4 {
 		m.goOn(t)

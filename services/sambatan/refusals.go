@@ -60,6 +60,15 @@ type NoHoldError struct{ Participation id.ID }
 // SecuredError: the participation is paid, so its hold can't be cancelled.
 type SecuredError struct{ Participation id.ID }
 
+// LateError: the time to begin a payment in is over.
+type LateError struct{ PayBy time.Time }
+
+// EndingError: the slots are about to be given back, so no payment can begin.
+type EndingError struct{ Participation id.ID }
+
+// AttemptsError: the buyer has begun to pay in too many ways.
+type AttemptsError struct{ Max int }
+
 // ReusedError: the id was used before for something else in this campaign.
 type ReusedError struct{ ID id.ID }
 
@@ -93,7 +102,15 @@ func (e *NoHoldError) Error() string {
 func (e *SecuredError) Error() string {
 	return fmt.Sprintf("participation %s is already paid", e.Participation)
 }
-func (e *ReusedError) Error() string { return fmt.Sprintf("id %s was used before", e.ID) }
+func (e *LateError) Error() string {
+	return "no payment can begin later than shortly before " + e.PayBy.Format(time.RFC3339)
+}
+
+func (e *EndingError) Error() string {
+	return fmt.Sprintf("the hold of participation %s is about to end", e.Participation)
+}
+func (e *AttemptsError) Error() string { return fmt.Sprintf("more than %d payments were begun", e.Max) }
+func (e *ReusedError) Error() string   { return fmt.Sprintf("id %s was used before", e.ID) }
 
 func (*PhaseError) isRefusal()      {}
 func (*NotOpenError) isRefusal()    {}
@@ -106,4 +123,7 @@ func (*MissingError) isRefusal()    {}
 func (*TermsError) isRefusal()      {}
 func (*NoHoldError) isRefusal()     {}
 func (*SecuredError) isRefusal()    {}
+func (*LateError) isRefusal()       {}
+func (*EndingError) isRefusal()     {}
+func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}

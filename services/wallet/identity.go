@@ -56,17 +56,16 @@ func Identity(balances Balances) (Sums, error) {
 }
 
 // add sorts a balance into the sums. Money received is what was debited to the
-// bank, not what is there: what left the bank must be found among the exits.
-// What a channel cleared goes through the bank as well, so of clearing accounts
-// only the rest counts.
+// bank or to a channel, not what is there: what left must be found among the exits.
+// What went from one of them to the other, through transit, counts once.
 func (s *Sums) add(account money.Account, b Balance) error {
 	held := -b.Net()
 	switch kind(account) {
-	case "asset:bank":
+	case "asset:bank", "asset:clearing":
 		s.Received += b.Debits
 		held = b.Net()
-	case "asset:clearing":
-		s.Received += b.Net()
+	case "asset:transit": // what arrives from there was received before
+		s.Received -= b.Credits
 		held = b.Net()
 	case "expense:gateway_fee":
 		s.Received += b.Net()

@@ -33,7 +33,8 @@ func TestEveryKindOfAccountIsInTheIdentity(t *testing.T) {
 		// a channel: 500 cleared, of which 5 were its fee and 300 reached the bank
 		money.Move(495, "asset:clearing:qris", money.Suspense),
 		money.Move(5, money.GatewayFee, money.Suspense),
-		money.Move(300, bank, "asset:clearing:qris"),
+		money.Move(310, money.Transit, "asset:clearing:qris"),
+		money.Move(300, bank, money.Transit),
 		// a brand owes what a buyer got back after the payout
 		money.Move(40, "asset:receivable:b1", back),
 	} {
@@ -54,12 +55,13 @@ func TestWhatBreaksTheIdentityIsNamed(t *testing.T) {
 		postings []money.Posting
 		want     error
 	}{
-		"money from nowhere":             {[]money.Posting{money.Credit(escrow, 5)}, wallet.ErrNotZero},
-		"money that left by no exit":     {append(money.Move(5, bank, escrow), money.Move(5, escrow, bank)...), wallet.ErrNotZero},
-		"an account that is not ours":    {money.Move(5, bank, "liability:others"), wallet.ErrUnknownAccount},
-		"an account without a kind":      {money.Move(5, bank, "cash"), wallet.ErrUnknownAccount},
-		"more refunded than was due":     {append(money.Move(5, bank, money.Suspense), money.Move(5, back, bank)...), wallet.ErrOverdrawn},
-		"more sent than was in the bank": {money.Move(5, escrow, bank), wallet.ErrOverdrawn},
+		"money from nowhere":               {[]money.Posting{money.Credit(escrow, 5)}, wallet.ErrNotZero},
+		"money that left by no exit":       {append(money.Move(5, bank, escrow), money.Move(5, escrow, bank)...), wallet.ErrNotZero},
+		"an account that is not ours":      {money.Move(5, bank, "liability:others"), wallet.ErrUnknownAccount},
+		"an account without a kind":        {money.Move(5, bank, "cash"), wallet.ErrUnknownAccount},
+		"more refunded than was due":       {append(money.Move(5, bank, money.Suspense), money.Move(5, back, bank)...), wallet.ErrOverdrawn},
+		"more arrived than was on its way": {append(money.Move(5, "asset:clearing:qris", escrow), money.Move(5, bank, money.Transit)...), wallet.ErrOverdrawn},
+		"more sent than was in the bank":   {money.Move(5, escrow, bank), wallet.ErrOverdrawn},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -1,0 +1,146 @@
+// Package cashier does at a payment gateway what has to be done there, and puts
+// what the gateway says on record: it runs the errands that services/payment
+// decides on, and looks into what the gateway reports.
+//
+// It keeps no state. Everything may be done again at any time: requests to the
+// gateway carry names under which they take effect once, and the commands that
+// record the answers are refused nothing twice.
+package cashier
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// Actor of the commands that record what the gateway said.
+const Actor = "system:cashier"
+
+// Gateway is what the cashier needs of one; [midtrans.Client] is one.
+type Gateway interface {
+	// Charge asks for a payment; again under the same order, it returns the first.
+	Charge(ctx context.Context, order midtrans.Order) (midtrans.Transaction, error)
+	// Status of an order or a transaction.
+	Status(ctx context.Context, id string) (midtrans.Transaction, error)
+	// Expire ends a charge; midtrans.ErrPaid: too late.
+	Expire(ctx context.Context, order string) error
+}
+
+// Cashier serves one gateway.
+type Cashier struct {
+	// Channel is the gateway's name in accounts and receipts, as "midtrans".
+	Channel string
+	Gateway Gateway
+	Log     eventstore.Log
+	Now     func() time.Time
+}
+
+// errands is more than any sequence of errands of one participation takes.
+const errands = 2*20 + 10
+
+// Advance does all that has to be done now for a participation's payments. An
+// error means that it has to be called again later.
+func (c *Cashier) Advance(ctx context.Context, participation id.ID) error {
+	for range errands {
+		book, _, err := eventstore.Load(ctx, c.Log, payment.Intents, participation.String())
+		if err != nil {
+			return fmt.Errorf("read the payments of %s: %w", participation, err)
+		}
+		errand := book.Next(c.Now())
+		if errand.Kind == payment.NoErrand {
+			return nil
+		}
+		if err := c.run(ctx, book.Payer, errand); err != nil {
+			return fmt.Errorf("payment %s: %w", errand.Intent.Order, err)
+		}
+	}
+	return fmt.Errorf("payments of %s: there is no end to what has to be done", participation)
+}
+
+func (c *Cashier) run(ctx context.Context, payer payment.Payer, errand payment.Errand) error {
+	switch errand.Kind {
+	case payment.ChargeErrand:
+		return c.charge(ctx, payer, errand.Intent)
+	case payment.ExpireErrand:
+		return c.expire(ctx, payer, errand.Intent)
+	case payment.GiveUpErrand:
+		return c.close(ctx, payer, errand.Intent, "", true)
+	case payment.NoErrand:
+	}
+	return nil
+}
+
+// charge asks for a way to pay. One whose time is over may have been asked for
+// before, so it is ended like any other.
+func (c *Cashier) charge(ctx context.Context, payer payment.Payer, intent payment.Intent) error {
+	if !c.Now().Before(intent.ExpiresAt) {
+		return c.expire(ctx, payer, intent)
+	}
+	order := midtrans.Order{ID: intent.Order, Amount: intent.Amount, From: intent.OpenedAt, Expires: intent.ExpiresAt}
+	order.Method, order.Bank = wireMethod(intent.Method)
+	t, err := c.Gateway.Charge(ctx, order)
+	if _, refused := errors.AsType[*midtrans.RefusedError](err); refused {
+		return c.close(ctx, payer, intent, payment.EndRefused, false)
+	}
+	if err != nil {
+		return err
+	}
+	return c.note(ctx, payer, intent, t)
+}
+
+func (c *Cashier) note(ctx context.Context, payer payment.Payer, intent payment.Intent, t midtrans.Transaction) error {
+	return c.intent(ctx, payer, payment.NoteCharge{
+		Attempt: intent.Attempt, Transaction: t.ID, Bank: t.Bank, VA: t.VA, QR: t.QR, Link: t.Link, ExpiresAt: t.ExpiresAt,
+	})
+}
+
+// expire frees a slot only when the gateway has said that it takes no money for
+// it any more. When it says that it has taken some, that is put on record.
+func (c *Cashier) expire(ctx context.Context, payer payment.Payer, intent payment.Intent) error {
+	err := c.Gateway.Expire(ctx, intent.Order)
+	switch {
+	case err == nil, errors.Is(err, midtrans.ErrNotFound):
+		return c.close(ctx, payer, intent, payment.EndExpired, false)
+	case !errors.Is(err, midtrans.ErrPaid):
+		return err
+	}
+	t, err := c.Gateway.Status(ctx, intent.Order)
+	if err != nil {
+		return err
+	}
+	if !t.Paid() { // denied, or gone back already: no money will come
+		return c.close(ctx, payer, intent, payment.EndRefused, false)
+	}
+	receipt, err := c.received(ctx, payer, intent, t)
+	if err != nil {
+		return err
+	}
+	return c.intent(ctx, payer, payment.MarkIntentPaid{Attempt: intent.Attempt, Receipt: receipt})
+}
+
+func (c *Cashier) close(ctx context.Context, payer payment.Payer, intent payment.Intent, reason payment.EndReason, unconfirmed bool) error {
+	return c.intent(ctx, payer, payment.CloseIntent{Attempt: intent.Attempt, Reason: reason, Unconfirmed: unconfirmed})
+}
+
+func (c *Cashier) intent(ctx context.Context, payer payment.Payer, command payment.IntentCommand) error {
+	_, err := c.Log.Execute(ctx, payment.Intents.Command(payer.Participation.String(), command, meta()))
+	return err
+}
+
+// meta has a fresh id: what is recorded depends on what the gateway said, and the
+// deciders know what they have recorded already.
+func meta() eventstore.Meta { return eventstore.Meta{CommandID: id.New(), Actor: Actor} }
+
+// wireMethod is how the gateway calls a method.
+func wireMethod(m payment.Method) (method, bank string) {
+	if bank := m.VirtualAccount(); bank != "" {
+		return midtrans.BankTransfer, bank
+	}
+	return string(m), ""
+}

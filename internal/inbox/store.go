@@ -1,0 +1,139 @@
+package inbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// Report is what a gateway reported.
+type Report struct {
+	Gateway string
+	Subject string // the gateway's name for the transaction or the payout
+	State   string
+	About   string // our name for it
+	Body    []byte // as it came
+}
+
+// become takes, for one transaction, the role that keeps the inbox.
+const become = `SELECT set_config('role', 'sambatan_append', true)`
+
+// Inbox stores and hands out reports.
+type Inbox struct {
+	pool    *pgxpool.Pool
+	waiting chan waiting
+	arrived chan struct{} // holds a value when something was stored here
+}
+
+// waiting is a report whose sender waits for it to be stored.
+type waiting struct {
+	report Report
+	stored chan error
+}
+
+// most is how many reports are stored in one transaction.
+const most = 256
+
+// New returns an inbox. It stores nothing until Run is called.
+func New(pool *pgxpool.Pool) *Inbox {
+	return &Inbox{pool: pool, waiting: make(chan waiting, 4*most), arrived: make(chan struct{}, 1)}
+}
+
+// ErrFull means that more reports wait than can be stored soon; the gateway will
+// send it again.
+var ErrFull = errors.New("too many reports wait to be stored")
+
+// Put stores a report, and returns when it is safe on disk. One that is there
+// already is not stored again.
+func (i *Inbox) Put(ctx context.Context, report Report) error {
+	w := waiting{report, make(chan error, 1)}
+	select {
+	case i.waiting <- w:
+	default:
+		return ErrFull
+	}
+	select {
+	case err := <-w.stored:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Run stores what is put in, all that waits at a time, until ctx ends; then what
+// still waits is stored too.
+func (i *Inbox) Run(ctx context.Context) error {
+	for {
+		select {
+		case first := <-i.waiting:
+			i.store(ctx, i.collect(first))
+		case <-ctx.Done():
+			for len(i.waiting) > 0 {
+				i.store(ctx, i.collect(<-i.waiting))
+			}
+			return nil
+		}
+	}
+}
+
+func (i *Inbox) collect(first waiting) []waiting {
+	batch := []waiting{first}
+	for len(batch) < most {
+		select {
+		case next := <-i.waiting:
+			batch = append(batch, next)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// store answers everyone in the batch. What is stored already is as good as
+// stored, so the transaction ends even when the program is told to stop.
+func (i *Inbox) store(ctx context.Context, batch []waiting) {
+	err := i.insert(context.WithoutCancel(ctx), batch)
+	for _, w := range batch {
+		w.stored <- err
+	}
+	if err == nil {
+		select {
+		case i.arrived <- struct{}{}:
+		default:
+		}
+	}
+}
+
+func (i *Inbox) insert(ctx context.Context, batch []waiting) error {
+	const query = `INSERT INTO gateway_inbox (gateway, subject, state, about, body)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
+		ON CONFLICT (gateway, subject, state) DO NOTHING`
+	columns, bodies := make([][]string, 4), make([][]byte, len(batch))
+	for n, w := range batch {
+		r := w.report
+		for c, value := range []string{r.Gateway, r.Subject, r.State, r.About} {
+			columns[c] = append(columns[c], value)
+		}
+		bodies[n] = r.Body
+	}
+	err := i.inTx(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, query, columns[0], columns[1], columns[2], columns[3], bodies)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store %d reports: %w", len(batch), err)
+	}
+	return nil
+}
+
+func (i *Inbox) inTx(ctx context.Context, do func(pgx.Tx) error) error {
+	return pgx.BeginFunc(ctx, i.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, become); err != nil {
+			return err
+		}
+		return do(tx)
+	})
+}

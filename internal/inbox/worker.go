@@ -1,0 +1,193 @@
+package inbox
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Handler looks into a report. It may be called more than once for one.
+type Handler func(ctx context.Context, report Report) error
+
+// WorkerConfig of a [Worker]. Inbox and Handle are required.
+type WorkerConfig struct {
+	Inbox  *Inbox
+	Handle Handler
+	// AtOnce is how many reports are handled side by side. Zero: 64.
+	AtOnce int
+	// Poll is how late what another process stored is seen, and what is to be
+	// tried again. Zero: 500 ms.
+	Poll   time.Duration
+	Logger *slog.Logger // nil: slog.Default()
+}
+
+// Worker handles what is in an inbox.
+type Worker struct{ WorkerConfig }
+
+// NewWorker returns a worker, to be run once.
+func NewWorker(config WorkerConfig) *Worker {
+	if config.Inbox == nil || config.Handle == nil {
+		panic("inbox: WorkerConfig needs Inbox and Handle")
+	}
+	config.AtOnce = cmp.Or(config.AtOnce, 64)
+	config.Poll = cmp.Or(config.Poll, 500*time.Millisecond)
+	config.Logger = cmp.Or(config.Logger, slog.Default())
+	return &Worker{config}
+}
+
+const (
+	// lease is how long a report is another process's after it was taken.
+	lease = time.Minute
+	// slowest is the longest pause between two tries.
+	slowest = 10 * time.Minute
+	// keep is how long handled reports are kept, for whoever asks what a gateway
+	// had said.
+	keep = 90 * 24 * time.Hour
+	// sweep is how often older ones are deleted.
+	sweep = time.Hour
+)
+
+// Run handles reports until ctx ends, and returns nil then.
+func (w *Worker) Run(ctx context.Context) error {
+	poll, clean := time.NewTicker(w.Poll), time.NewTicker(sweep)
+	defer poll.Stop()
+	defer clean.Stop()
+	for {
+		if w.handleAll(ctx); ctx.Err() != nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-w.Inbox.arrived:
+		case <-poll.C:
+		case <-clean.C:
+			w.forget(ctx)
+		}
+	}
+}
+
+// handleAll takes what is due until nothing is left.
+func (w *Worker) handleAll(ctx context.Context) {
+	for ctx.Err() == nil {
+		batch, err := w.Inbox.take(ctx)
+		if err != nil && ctx.Err() == nil {
+			w.Logger.WarnContext(ctx, "reports of gateways can't be read", "error", err)
+		}
+		if err != nil || len(batch) == 0 {
+			return
+		}
+		w.handle(ctx, batch)
+	}
+}
+
+func (w *Worker) handle(ctx context.Context, batch []taken) {
+	var all sync.WaitGroup
+	places := make(chan struct{}, w.AtOnce)
+	for n := range batch {
+		places <- struct{}{}
+		all.Go(func() {
+			batch[n].err = w.Handle(ctx, batch[n].Report)
+			<-places
+		})
+	}
+	all.Wait()
+	w.complain(ctx, batch)
+	if err := w.Inbox.finish(context.WithoutCancel(ctx), batch); err != nil {
+		w.Logger.WarnContext(ctx, "handled reports of gateways can't be marked; they will be handled again", "error", err)
+	}
+}
+
+func (w *Worker) complain(ctx context.Context, batch []taken) {
+	for _, t := range batch {
+		if t.err != nil && ctx.Err() == nil {
+			w.Logger.WarnContext(ctx, "a gateway's report could not be handled", "gateway", t.Gateway, "about", t.About,
+				"state", t.State, "tries", t.tries, "error", t.err)
+		}
+	}
+}
+
+func (w *Worker) forget(ctx context.Context) {
+	err := w.Inbox.inTx(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM gateway_inbox WHERE handled_at < $1`, time.Now().Add(-keep))
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		w.Logger.WarnContext(ctx, "old reports of gateways can't be deleted", "error", err)
+	}
+}
+
+// taken is a report that this process is to handle.
+type taken struct {
+	Report
+
+	number int64
+	tries  int
+	err    error // what came of it
+}
+
+// take takes reports that are due, the oldest first. They come back after a while
+// unless finish is told of them.
+func (i *Inbox) take(ctx context.Context) (batch []taken, err error) {
+	const query = `UPDATE gateway_inbox SET tries = tries + 1, next_try = clock_timestamp() + $2
+		WHERE number IN (SELECT number FROM gateway_inbox WHERE handled_at IS NULL AND next_try <= clock_timestamp()
+			ORDER BY next_try LIMIT $1 FOR UPDATE SKIP LOCKED)
+		RETURNING number, gateway, subject, state, about, body, tries`
+	err = i.inTx(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, query, most, lease)
+		if err != nil {
+			return err
+		}
+		batch, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (t taken, err error) {
+			return t, row.Scan(&t.number, &t.Gateway, &t.Subject, &t.State, &t.About, &t.Body, &t.tries)
+		})
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("take reports: %w", err)
+	}
+	return batch, nil
+}
+
+// finish marks what was handled, and when the rest is to be tried again.
+func (i *Inbox) finish(ctx context.Context, batch []taken) error {
+	const query = `UPDATE gateway_inbox i SET problem = nullif(u.problem, ''),
+			handled_at = CASE WHEN u.problem = '' THEN clock_timestamp() END,
+			next_try = CASE WHEN u.problem = '' THEN i.next_try ELSE clock_timestamp() + u.pause END
+		FROM unnest($1::bigint[], $2::text[], $3::interval[]) AS u (number, problem, pause) WHERE i.number = u.number`
+	numbers, problems, pauses := make([]int64, len(batch)), make([]string, len(batch)), make([]time.Duration, len(batch))
+	for n, t := range batch {
+		numbers[n], pauses[n] = t.number, pause(t.tries)
+		if t.err != nil {
+			problems[n] = t.err.Error()
+		}
+	}
+	return i.inTx(ctx, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, query, numbers, problems, pauses)
+		return err
+	})
+}
+
+// pause doubles with every try, from one second on.
+func pause(tries int) time.Duration {
+	return min(time.Second<<min(max(tries-1, 0), 10), slowest)
+}
+
+// Waiting tells how many reports are not handled yet, and since when the oldest
+// waits; zero: none does.
+func (i *Inbox) Waiting(ctx context.Context) (count int, since time.Time, err error) {
+	var oldest *time.Time
+	err = i.inTx(ctx, func(tx pgx.Tx) error {
+		const query = `SELECT count(*), min(received_at) FROM gateway_inbox WHERE handled_at IS NULL`
+		return tx.QueryRow(ctx, query).Scan(&count, &oldest)
+	})
+	if oldest != nil {
+		since = *oldest
+	}
+	return count, since, err
+}

@@ -1,0 +1,43 @@
+package timer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/riverqueue/river"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections/errands"
+)
+
+// Cashier does at a payment gateway what has to be done there. All of it may be
+// done again.
+type Cashier interface {
+	// Advance does what has to be done for the payments of a participation.
+	Advance(ctx context.Context, participation id.ID) error
+	// Check asks what became of an order.
+	Check(ctx context.Context, order string) error
+}
+
+// errandWorker runs errands. One that fails is run again later, however often:
+// only the rules of payments decide when the gateway is not waited for any more.
+type errandWorker struct {
+	river.WorkerDefaults[errands.Job]
+
+	cashier Cashier
+}
+
+// Work implements river.Worker.
+func (w *errandWorker) Work(ctx context.Context, job *river.Job[errands.Job]) error {
+	switch job.Args.Errand {
+	case errands.Advance:
+		participation, err := id.Parse(job.Args.Subject)
+		if err != nil {
+			return river.JobCancel(err)
+		}
+		return w.cashier.Advance(ctx, participation)
+	case errands.Check:
+		return w.cashier.Check(ctx, job.Args.Subject)
+	}
+	return river.JobCancel(fmt.Errorf("there is no errand %q", job.Args.Errand))
+}

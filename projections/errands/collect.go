@@ -1,0 +1,70 @@
+package errands
+
+import (
+	"math"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// Errand is a kind of errand. The names are stored with the jobs.
+type Errand string
+
+// Kinds of errands.
+const (
+	// Advance does what has to be done for the payments of a participation.
+	Advance Errand = "advance"
+	// Check asks what became of an order: nobody may have told.
+	Check Errand = "check"
+)
+
+// Job is an errand as river stores it. It is the same for the same event, whether
+// it waits, runs or is done, and it is never given up.
+type Job struct {
+	Errand   Errand              `json:"errand"`
+	Subject  string              `json:"subject"`
+	DueAt    time.Time           `json:"due_at"`
+	Position eventstore.Position `json:"position"`
+}
+
+// Kind implements river.JobArgs. The name is stored with the jobs.
+func (Job) Kind() string { return "payment_errand" }
+
+// Queue is a queue of its own: a gateway that is slow must not hold up deadlines.
+const Queue = "payment"
+
+func (e Job) job() river.InsertManyParams {
+	return river.InsertManyParams{Args: e, InsertOpts: &river.InsertOpts{
+		Queue: Queue, ScheduledAt: e.DueAt, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true},
+	}}
+}
+
+// checks are when an order is asked about, as times from its expiry: shortly
+// before it, as long as the slots are still held; as soon as it is over; and when
+// the gateway has had the time to find what it had missed.
+var checks = []time.Duration{-time.Minute, time.Minute, time.Hour, 48 * time.Hour}
+
+func collect(batch []projections.Event) (due []Job) {
+	for i := range batch {
+		event := &batch[i]
+		switch e := event.Body.(type) {
+		case payment.IntentOpened:
+			due = append(due, job(event, Advance, e.Participation.String(), event.RecordedAt))
+		case payment.IntentEnding:
+			due = append(due, job(event, Advance, e.Participation.String(), event.RecordedAt))
+		case payment.IntentCharged:
+			for _, after := range checks {
+				due = append(due, job(event, Check, payment.OrderName(e.Participation, e.Attempt), e.ExpiresAt.Add(after)))
+			}
+		}
+	}
+	return due
+}
+
+func job(event *projections.Event, errand Errand, subject string, at time.Time) Job {
+	return Job{Errand: errand, Subject: subject, DueAt: at.UTC(), Position: event.Position}
+}
