@@ -6,6 +6,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/errands"
+	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -28,7 +29,7 @@ func readModels() []projections.Projection {
 	}
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), catalogue.New(), users.New(), notifications.New(), due, errands.New(),
+		payments.New(), catalogue.New(), users.New(), notifications.New(), due, errands.New(), intents.New(),
 	}
 }
 
