@@ -25,6 +25,7 @@ type Backend struct {
 	Progress *projections.Progress
 	Topics   Topics
 	Account  ReceivingAccount
+	Gateway  *Gateway         // that buyers may pay through; nil: by bank transfer only
 	Now      func() time.Time // the clock shown on pages; rules use the log's own
 
 	// Read runs queries in one read-only transaction in which row level security
@@ -39,6 +40,18 @@ type Backend struct {
 	Ready func(ctx context.Context) error
 	// Metrics serves Prometheus.
 	Metrics http.Handler
+}
+
+// Gateway is what pages need of a payment gateway.
+type Gateway struct {
+	Methods []payment.Method // in the order in which they are offered
+	// Advance does at once what has to be done at the gateway for a participation,
+	// so that the buyer need not wait; if it fails, it is done a little later.
+	Advance func(ctx context.Context, participation id.ID) error
+	// Reports takes what the gateway reports.
+	Reports http.Handler
+	// Sandbox is where a gateway that moves no money can be paid; empty: it is real.
+	Sandbox string
 }
 
 // Vault opens personal data. The error is eventstore.ErrErased when the

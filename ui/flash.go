@@ -31,6 +31,9 @@ var flashes = map[string]view.Flash{
 	"kembali":      {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
 	"tampilan":     {Kind: view.FlashOK, Text: "Tampilan diubah."},
 	"dibaca":       {Kind: view.FlashOK, Text: "Semua notifikasi ditandai sudah dibaca."},
+	"bayar-lewat":  {Kind: view.FlashNote, Text: "Waktu bayar pesanan ini hampir atau sudah habis, jadi pembayaran baru tidak bisa dimulai. Tidak ada dana yang ditarik."},
+	"bayar-lepas":  {Kind: view.FlashNote, Text: "Slot ini sudah atau sedang dilepas, jadi tidak bisa dibayar lagi. Tidak ada dana yang ditarik."},
+	"bayar-sering": {Kind: view.FlashNote, Text: "Cara bayar pesanan ini sudah terlalu sering diganti. Pakai transfer bank dengan kode unik di bawah."},
 	"sudah-lunas":  {Kind: view.FlashNote, Text: "Pembayaran ini sudah kami terima, jadi tidak ada yang perlu diubah."},
 }
 

@@ -19,6 +19,8 @@ const (
 	signInsPerVisitor = 20
 	signInsPerAddress = 300
 	tokensPerVisitor  = 5
+
+	paymentsPerVisitor = 30
 )
 
 // perVisitor bounds how often one visitor may send a request a minute.

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -21,6 +22,7 @@ type order struct {
 	row         participants.Row
 	campaign    dashboard.Campaign
 	instruction payments.Instruction // zero when none was issued
+	intent      intents.Intent       // the newest; zero when no payment was begun through the gateway
 	receipts    []payments.Receipt
 	refunds     []payments.Refund
 	account     refundAccount
@@ -81,7 +83,15 @@ func (s *Server) fillOrders(ctx context.Context, q projections.Querier, rows []p
 			return nil, err
 		}
 	}
-	return orders, nil
+	return orders, s.newest(ctx, q, orders)
+}
+
+func participationsOf(orders []order) []id.ID {
+	ids := make([]id.ID, len(orders))
+	for n, o := range orders {
+		ids[n] = o.row.Participation
+	}
+	return ids
 }
 
 func (s *Server) openOrder(ctx context.Context, o *order) error {
@@ -112,6 +122,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
 		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
 		Shipping: shownAddress(found.to), Refund: found.account.masked(),
+		Channel: s.channel(c, found), Shown: found.mark(), Moves: found.moves(),
 	}
 	shown.Form.Values = map[string]string{
 		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
@@ -23,6 +24,9 @@ func (s *Server) routes() {
 		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())
 	})
 	s.api(s.app.Group(apiPrefix))
+	if s.Gateway != nil { // signed by the gateway: no visitor, and no form of ours
+		s.app.Post("/gateway/*", adaptor.HTTPHandler(s.Gateway.Reports))
+	}
 
 	s.app.Use(s.identify, s.ownForms)
 	s.public()
@@ -67,9 +71,11 @@ func (s *Server) account() {
 }
 
 func (s *Server) buyer(r fiber.Router) {
-	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name)
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name)
 	r.Get("/", seen, s.mineShow)
 	r.Get("/:code", seen, s.orderShow)
+	s.app.Get(view.OrderLiveURL+"/:code", s.only(buyers...), s.stream(s.orderLive, true))
+	r.Post("/:code/bayar", s.perVisitor(paymentsPerVisitor), s.payPost)
 	r.Post("/:code/transfer", s.transferPost)
 	r.Post("/:code/lepas", s.cancelHoldPost)
 }

@@ -79,7 +79,11 @@ const reactionsAtOnce = 64
 
 // runScheduler does what has fallen due.
 func (p *platform) runScheduler(ctx context.Context) error {
-	due, err := timer.New(timer.Config{Pool: p.owner, Log: p.store, Logger: p.logger})
+	config := timer.Config{Pool: p.owner, Log: p.store, Logger: p.logger}
+	if p.teller != nil {
+		config.Cashier = p.teller.cashier
+	}
+	due, err := timer.New(config)
 	if err != nil {
 		return err
 	}
@@ -91,7 +95,7 @@ func (p *platform) webPart(settings webSettings) *ui.Server {
 	return ui.New(ui.Backend{
 		Environment: settings.environment, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
 		Log: p.store, Sessions: p.sessions, Vault: p.vault, Progress: p.progress, Topics: p.topics,
-		Account: settings.account.shown(), Process: settings.account.process(), Now: time.Now,
+		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: settings.account.process(), Now: time.Now,
 		Read: p.read, MarkRead: p.markRead, Ready: p.ready, Metrics: p.metricsHandler(),
 	})
 }

@@ -35,6 +35,7 @@ type platform struct {
 	progress *projections.Progress
 	topics   *topics
 	metrics  *prometheus.Registry
+	teller   *teller // nil: there is no payment gateway
 	logger   *slog.Logger
 
 	begun eventstore.Position // head of the log when this process began

@@ -22,6 +22,7 @@ type Serve struct {
 	Secrets          `embed:""`
 	Web              `embed:""`
 	ReceivingAccount `embed:""`
+	Gateway          `embed:""`
 
 	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
 	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
@@ -34,6 +35,7 @@ type webSettings struct {
 	environment  string
 	demo, secure bool
 	account      ReceivingAccount
+	sandbox      string // address of a gateway that moves no money; empty: the gateway does
 	addr         string
 	ready        func(addr string)
 }
@@ -59,6 +61,11 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 			return err
 		}
 		defer func() { err = errors.Join(err, p.Close()) }()
+		client, err := c.client()
+		if err != nil {
+			return err
+		}
+		p.useGateway(client)
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
 			account: c.ReceivingAccount, addr: c.Addr,
@@ -110,10 +117,18 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 	start := map[role]func(){
 		roleRelay:     func() { parts.start("relay", p.runRelay) },
 		roleProjector: func() { parts.start("projector", p.projectorPart().Run) },
-		roleReactor:   func() { parts.start("reactor", p.reactorPart(web.account.process()).Run) },
+		roleReactor: func() {
+			parts.start("reactor", p.reactorPart(web.account.process()).Run)
+			if p.teller != nil {
+				parts.start("inbox", p.inboxPart().Run)
+			}
+		},
 		roleScheduler: func() { parts.start("scheduler", p.runScheduler) },
 		roleWeb: func() {
 			server := p.webPart(web)
+			if p.teller != nil {
+				parts.start("intake", p.teller.inbox.Run)
+			}
 			parts.start("web", func(ctx context.Context) error { return server.Listen(ctx, web.addr, web.ready) })
 		},
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/nats-io/nats.go"
 
 	embedded "github.com/sensasiwangi/sambatan/internal/embedded/nats"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/migrations"
 )
 
@@ -23,6 +24,7 @@ type Up struct {
 	Secrets          `embed:""`
 	Web              `embed:""`
 	ReceivingAccount `embed:""`
+	Gateway          `embed:""`
 
 	Ephemeral bool `help:"Keep nothing: everything is in a temporary folder."`
 	Demo      bool `default:"true" negatable:"" help:"Fill an empty log with demo data."`
@@ -52,15 +54,39 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	if err != nil {
 		return err
 	}
+	client, sandbox, err := c.gateway(ctx, cli.Environment, say)
+	if err != nil {
+		return err
+	}
+	address := ""
+	if sandbox != nil {
+		defer func() { err = errors.Join(err, sandbox.Close()) }()
+		address = sandbox.url
+	}
 	say("starting NATS with JetStream")
 	return withNATS(ctx, d, secrets, func(p *platform) error {
+		p.useGateway(client)
 		return p.run(ctx, allRoles, webSettings{
 			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, addr: c.Addr, ready: func(addr string) {
-				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, to) })
+			account: c.ReceivingAccount, sandbox: address, addr: c.Addr, ready: func(addr string) {
+				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, address, to) })
 			},
 		})
 	})
+}
+
+// gateway is the one that was named or, in development, one that moves no money.
+func (c *Up) gateway(ctx context.Context, environment string, say func(string)) (*midtrans.Client, *sandbox, error) {
+	if c.GatewayURL != "" || environment != "development" {
+		client, err := c.client()
+		return client, nil, err
+	}
+	say("starting a sandbox payment gateway")
+	sandbox, err := startSandbox(ctx, c.Addr)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sandbox.client(), sandbox, nil
 }
 
 // checkAddress finds a taken port before anything is started.

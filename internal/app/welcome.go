@@ -14,7 +14,7 @@ import (
 const demoLinkLife = 24 * time.Hour
 
 // welcome prints where to go, and one sign-in link per demo role.
-func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, addr string, to streams) {
+func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, addr, sandbox string, to streams) {
 	url := "http://" + addr
 	fmt.Fprintf(to.out, "\nSambatan is ready: %s\n", url)
 	for i, person := range people {
@@ -31,6 +31,9 @@ func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, add
 			continue
 		}
 		fmt.Fprintf(to.out, "  %-12s %-20s %s/masuk/%s\n", person.Roles[0], person.Name, url, token)
+	}
+	if sandbox != "" {
+		fmt.Fprintf(to.out, "\nPay as a buyer's bank or wallet would, without money: %s\n", sandbox)
 	}
 	keeps := "your data stays"
 	if c.Ephemeral {

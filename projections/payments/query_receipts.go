@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
 // ReceiptState is where a receipt's money is.
@@ -26,6 +27,8 @@ const (
 // Receipt is one incoming transfer.
 type Receipt struct {
 	Receipt    id.ID
+	Channel    string         // empty: bank transfer
+	Method     payment.Method // of the channel
 	Account    string
 	Amount     money.Rupiah
 	PaidAt     time.Time // the transfer's own time
@@ -43,12 +46,12 @@ type Receipt struct {
 	Reason string       // of the newest refund
 }
 
-const selectReceipt = `SELECT receipt, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
+const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
 	buyer, due, code, state, escrow, wallet, refund, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
-		projections.ScanID(&r.Receipt), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
+		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
 		projections.ScanText(&r.Reason),

@@ -16,7 +16,7 @@ import (
 // receipt is one row in memory.
 type receipt struct {
 	receipt                              id.ID
-	account                              string
+	channel, method, account             string
 	amount                               money.Rupiah
 	paidAt, recordedAt                   time.Time
 	reference                            string
@@ -107,7 +107,7 @@ func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topi
 
 func (r *receipts) record(event *projections.Event, e payment.ReceiptRecorded) {
 	row := &receipt{
-		receipt: e.Receipt, account: e.Account, amount: e.Amount, paidAt: e.PaidAt, recordedAt: event.RecordedAt,
+		receipt: e.Receipt, channel: e.Channel, method: e.Method, account: e.Account, amount: e.Amount, paidAt: e.PaidAt, recordedAt: event.RecordedAt,
 		reference: e.Reference, instruction: e.Instruction, campaign: e.Campaign, participation: e.Participation,
 		buyer: e.Buyer, due: e.Due, code: e.Code, state: Suspense, isNew: true,
 	}

@@ -39,6 +39,8 @@ func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
 // the batch recorded.
 var receiptTable = projections.NewTable("receipts",
 	projections.Key("receipt", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.receipt) }),
+	projections.Fixed("channel", "text", func(r *receipt) string { return r.channel }),
+	projections.Fixed("method", "text", func(r *receipt) string { return r.method }),
 	projections.Fixed("account", "text", func(r *receipt) string { return r.account }),
 	projections.Fixed("amount", "bigint", func(r *receipt) int64 { return int64(r.amount) }),
 	projections.Fixed("paid_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.paidAt) }),

@@ -25,6 +25,8 @@ CREATE INDEX instructions_reported ON instructions (campaign) WHERE state = 'Rep
 -- Every transfer that came in.
 CREATE TABLE receipts (
     receipt       uuid        PRIMARY KEY,
+    channel       text        NOT NULL, -- empty: bank transfer
+    method        text        NOT NULL, -- of the channel
     account       text        NOT NULL,
     amount        bigint      NOT NULL,
     paid_at       timestamptz NOT NULL,

@@ -22,6 +22,9 @@ type Order struct {
 	Form      Form        // of "sudah transfer"
 	Cancel    Form        // of "lepas slot"
 	CanCancel bool
+	Channel   Channel // ways to pay besides a transfer
+	Shown     string  // what of it a live page is told when it has changed
+	Moves     bool    // it may still change by itself
 	Campaign  Campaign
 	Shipping  Address
 	Refund    string // masked refund account

@@ -169,6 +169,17 @@ func (r OrderRow) explainTitle() string {
 
 func (o Order) title() string { return "Pesanan " + o.Row.Code }
 
+// transferHeading: the transfer is one of several ways, or the only one.
+func (o Order) transferHeading() string {
+	if len(o.Channel.Methods) > 0 {
+		return "Atau transfer bank dengan kode unik"
+	}
+	return o.payHeading()
+}
+
+// due is what is to be paid, without the unique code of a transfer.
+func (o Order) due() int64 { return o.Pay.Amount - o.Pay.Unique }
+
 func (o Order) payHeading() string {
 	if left := Left(o.Pay.Deadline, o.Now); left != "" {
 		return "Bayar dalam " + left

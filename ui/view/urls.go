@@ -58,6 +58,17 @@ func OrderURL(code string) string { return MineURL + "/" + url.PathEscape(code) 
 // TransferToldURL takes the buyer's POST "sudah transfer".
 func TransferToldURL(code string) string { return OrderURL(code) + "/transfer" }
 
+// PayURL takes the buyer's POST that chooses how to pay.
+func PayURL(code string) string { return OrderURL(code) + "/bayar" }
+
+// OrderLiveURL is the stream of a participation's page.
+const OrderLiveURL = "/sse/pesanan"
+
+// OrderWatchURL is the same with what the page shows.
+func OrderWatchURL(code, shown string) string {
+	return OrderLiveURL + "/" + url.PathEscape(code) + "?" + url.Values{"lihat": {shown}}.Encode()
+}
+
 // CancelHoldURL takes the buyer's POST that gives up an unpaid hold.
 func CancelHoldURL(code string) string { return OrderURL(code) + "/lepas" }
 

@@ -1,0 +1,122 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// FieldMethod names the way to pay that a buyer chose.
+const FieldMethod = "cara"
+
+// PayMethod is a way to pay through the gateway.
+type PayMethod string
+
+// name is what the method is called.
+func (m PayMethod) name() string {
+	if bank, is := strings.CutPrefix(string(m), "va_"); is {
+		return "Virtual account " + bankName(bank)
+	}
+	switch m {
+	case "qris":
+		return "QRIS"
+	case "gopay":
+		return "GoPay"
+	case "shopeepay":
+		return "ShopeePay"
+	}
+	return string(m)
+}
+
+func bankName(code string) string {
+	if code == "permata" {
+		return "Permata"
+	}
+	return strings.ToUpper(code)
+}
+
+// hint says who the method is for.
+func (m PayMethod) hint() string {
+	switch {
+	case m == "qris":
+		return "pindai dari aplikasi bank atau dompet mana pun"
+	case strings.HasPrefix(string(m), "va_"):
+		return "dari ATM, m-banking, atau bank lain"
+	}
+	return "buka aplikasinya di ponsel ini"
+}
+
+// PayState is where a payment through the gateway stands.
+type PayState string
+
+// The states.
+const (
+	PayCreated  PayState = "Created"
+	PayAwaiting PayState = "AwaitingPayment"
+	PayEnding   PayState = "Ending"
+	PayClosed   PayState = "Closed"
+	PayPaid     PayState = "Paid"
+)
+
+// QRCode is a drawing of squares in a box of Size × Size.
+type QRCode struct {
+	Path string
+	Size int
+}
+
+// Channel is how an order can be paid through the gateway.
+type Channel struct {
+	Methods  []PayMethod // empty: there is no gateway
+	Chosen   PayMethod   // empty: none yet
+	State    PayState    // of what was chosen
+	Amount   int64
+	VA       string
+	QR       QRCode
+	Link     string
+	Deadline time.Time
+	Refused  bool // the gateway did not take what was chosen
+	Form     Form
+	Sandbox  string // where a gateway that moves no money can be paid
+}
+
+// live tells whether the chosen way is to be shown, instead of a choice alone.
+func (c Channel) live() bool {
+	return c.State == PayCreated || c.State == PayAwaiting || c.State == PayEnding || c.State == PayPaid
+}
+
+// others are the methods besides the chosen one.
+func (c Channel) others() []PayMethod {
+	var list []PayMethod
+	for _, m := range c.Methods {
+		if !c.live() || m != c.Chosen {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// qrHint says what to do with a code.
+func (m PayMethod) qrHint() string {
+	if m == "qris" {
+		return "Pindai dari aplikasi bank atau dompet apa pun. Di ponsel yang sama: simpan tangkapan layarnya, lalu unggah di aplikasi."
+	}
+	return "Pindai dari aplikasi " + m.name() + " di ponsel lain."
+}
+
+// qrBox is the drawing's box.
+func qrBox(c QRCode) string {
+	size := strconv.Itoa(c.Size)
+	return "0 0 " + size + " " + size
+}
+
+// vaGroups writes a virtual account's number as it is read out.
+func vaGroups(number string) string {
+	var out strings.Builder
+	for i, digit := range number {
+		if i > 0 && i%4 == 0 {
+			out.WriteByte(' ')
+		}
+		out.WriteRune(digit)
+	}
+	return out.String()
+}
