@@ -42,6 +42,9 @@ type world struct {
 	secured   map[id.ID]money.Rupiah // by participation
 	securedBy map[id.ID]id.ID        // receipt by participation
 	open      map[id.ID]int          // refunds on their way by receipt
+	charges   map[string]*charge     // at the gateway, by order
+	orders    []string               // of charges, as they came
+	givenUp   map[string]bool        // orders that the gateway could not be asked about
 	seen      map[string]int         // events by type, redeliveries
 }
 
@@ -72,6 +75,8 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		secured:   map[id.ID]money.Rupiah{},
 		securedBy: map[id.ID]id.ID{},
 		open:      map[id.ID]int{},
+		charges:   map[string]*charge{},
+		givenUp:   map[string]bool{},
 	}
 }
 
@@ -127,6 +132,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = sambatan.Codec.Decode(recorded)
 	case payment.Instructions.Category():
 		event, err = payment.InstructionCodec.Decode(recorded)
+	case payment.Intents.Category():
+		event, err = payment.IntentCodec.Decode(recorded)
 	default:
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	}
@@ -146,7 +153,12 @@ func (w *world) note(event any) {
 		}
 	case sambatan.SlotsReleased:
 		delete(w.secured, e.Participation)
+	case sambatan.HoldExpired:
+		w.givesAway(e.Participation)
 	case sambatan.HoldCancelled:
+		if e.Reason != sambatan.CancelledCampaign {
+			w.givesAway(e.Participation)
+		}
 		if e.Reason == sambatan.CancelledNoCodes {
 			w.seen["codes used up"]++
 		}
