@@ -19,6 +19,7 @@ const (
 	signInsPerVisitor = 20
 	signInsPerAddress = 300
 	tokensPerVisitor  = 5
+	uploadsPerVisitor = 20
 )
 
 // perVisitor bounds how often one visitor may send a request a minute.

@@ -93,7 +93,7 @@ func timeline(o order, now time.Time) []view.Moment {
 	add(view.MomentDone, "Anda mengabari transfer", o.instruction.ReportedAt, "")
 	add(view.MomentBad, "Transfer belum kami temukan", o.instruction.RejectedAt, o.instruction.Rejected)
 	for _, receipt := range o.receipts {
-		add(view.MomentDone, "Transfer "+view.Rupiah(int64(receipt.Amount))+" kami catat", receipt.RecordedAt, "Waktu transfer menurut bank: "+view.ShortTime(receipt.PaidAt)+".")
+		add(view.MomentDone, "Transfer "+view.Rupiah(int64(receipt.Amount))+" kami catat", receipt.RecordedAt, "Waktu transfer menurut bank: "+paidWords(receipt.PaidAt)+".")
 	}
 	add(view.MomentGood, "Slot aman", o.row.SecuredAt, "")
 	ended(o, add)

@@ -29,6 +29,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
@@ -86,6 +87,9 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
 		},
+		KeepStatement: func(ctx context.Context, subject session.Subject, file statements.File) error {
+			return statements.Keep(ctx, s.db.Pool, string(subject.Roles[0]), file)
+		},
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}
@@ -123,7 +127,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 	runner := projections.New(projections.Config{
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
-			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), notifications.New(), due,
+			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), notifications.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -204,7 +208,7 @@ func (s *site) read(ctx context.Context, subject session.Subject, query func(con
 
 var readModels = []string{
 	participants.Name, transactions.Name, auditlog.Name, lifecycle.Name, dashboard.Name, payments.Name, catalogue.Name, users.Name,
-	notifications.Name,
+	notifications.Name, statements.Name,
 }
 
 // caughtUp waits until the read models show everything.

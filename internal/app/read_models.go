@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
@@ -27,7 +28,7 @@ func readModels() []projections.Projection {
 	}
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), catalogue.New(), users.New(), notifications.New(), due,
+		payments.New(), catalogue.New(), users.New(), notifications.New(), statements.New(), due,
 	}
 }
 

@@ -53,8 +53,8 @@ func choose(line StatementLine, candidates []StatementCandidate) (chosen Stateme
 // is false when that would be a guess that matters.
 //
 // Where the bank gives the day only, the buyer's report for that day counts.
-// Without one, the beginning of the day does, or the instruction's issue when
-// that is later: but only when no moment of that day would be judged otherwise.
+// Without one, the day's midnight stands for it (see [DayOnly]): but only when no
+// moment of that day would be judged otherwise.
 func (c StatementCandidate) paidAt(line StatementLine) (at time.Time, known bool) {
 	end := line.Day.Add(24 * time.Hour)
 	switch {
@@ -64,8 +64,6 @@ func (c StatementCandidate) paidAt(line StatementLine) (at time.Time, known bool
 		return c.ToldAt, true
 	case c.Deadline.IsZero(), !c.Deadline.Before(line.Day) && c.Deadline.Before(end):
 		return time.Time{}, false
-	case c.IssuedAt.After(line.Day):
-		return c.IssuedAt, true
 	}
 	return line.Day, true
 }

@@ -141,6 +141,7 @@ type SuspenseItem struct {
 	Name    string
 	Amount  int64
 	PaidAt  time.Time
+	DayOnly bool // the time of day in PaidAt is not known
 	BankRef string
 	Why     string // reason, one sentence
 	Form    Form
