@@ -1,7 +1,7 @@
 package payment
 
 import (
-	"strings"
+	"regexp"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -87,8 +87,9 @@ func DayOnly(paidAt time.Time) bool {
 	return !paidAt.IsZero() && paidAt.UTC().Add(wib).Truncate(24*time.Hour).Equal(paidAt.UTC().Add(wib))
 }
 
-// derivedReference is what derived references begin with.
-const derivedReference = "MUTASI "
+// derivedReference are the references that are made of a line where its bank
+// gives none: a day and a digest. People write other things behind that word.
+var derivedReference = regexp.MustCompile(`^MUTASI [0-9]{8} [0-9A-F]{16}$`)
 
 // days counts the days between a line's and that of a receipt, in WIB.
 func (k KnownReceipt) days(line StatementLine) int {
@@ -103,7 +104,7 @@ func (k KnownReceipt) days(line StatementLine) int {
 // People mistake the day by one, statements do not.
 func (k KnownReceipt) resembles(line StatementLine) bool {
 	most := 1
-	if strings.HasPrefix(k.Reference, derivedReference) {
+	if derivedReference.MatchString(k.Reference) {
 		most = 0
 	}
 	return k.Amount == line.Amount && k.days(line) <= most

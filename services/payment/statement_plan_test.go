@@ -169,8 +169,10 @@ func TestWhatWasEnteredByHandIsRecognised(t *testing.T) {
 	require.Equal(t, payment.LineUnknown, plan(b, other)[0].Verdict, "two days away")
 	b.Receipts = []payment.KnownReceipt{known("dari m-banking", at(-20, 0))}
 	require.Equal(t, payment.DoubtRecorded, plan(b, line)[0].Doubt, "entered for the day before")
-	b.Receipts = []payment.KnownReceipt{known("MUTASI 20261123 99", at(-20, 0))}
+	b.Receipts = []payment.KnownReceipt{known("MUTASI 20261123 00FF00FF00FF00FF", at(-20, 0))}
 	require.Equal(t, payment.LineUnknown, plan(b, line)[0].Verdict, "statements do not mistake the day")
+	b.Receipts = []payment.KnownReceipt{known("MUTASI SWG-7K4Q2", at(-20, 0))}
+	require.Equal(t, payment.DoubtRecorded, plan(b, line)[0].Doubt, "people do")
 }
 
 func TestAReferenceStandsForOneTransferOnly(t *testing.T) {
