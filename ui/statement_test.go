@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -130,6 +131,8 @@ func TestAStatementIsRecordedAsItsDryRunShowedAndNeverTwice(t *testing.T) {
 	require.NotContains(t, table.body, "DINAR")
 }
 
+var decideLink = regexp.MustCompile(`href="([^"]+)" aria-label="Putuskan `)
+
 func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	t.Parallel()
 	deadline := time.Now().Add(72 * time.Hour)
@@ -143,7 +146,7 @@ func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	require.Contains(t, words(page.body), "perlu diputuskan Jam tidak tertulis di mutasi, padahal tenggatnya di hari itu.")
 	require.Contains(t, words(page.body), "Catat tanpa baris baru")
 
-	link := strings.ReplaceAll(between(t, page.body, `btn ghost xs" href="`, `"`), "&amp;", "&")
+	link := strings.ReplaceAll(decideLink.FindStringSubmatch(page.body)[1], "&amp;", "&")
 	form := gita.page(link)
 	require.Contains(t, words(page.body), "Putuskan "+order[len("/pesanan/"):])
 	path, query, _ := strings.Cut(link, "?")

@@ -57,9 +57,8 @@ func splitParts(digits string) (whole, part string) {
 // ungroup reads digits with or without groups of three, between which the same
 // separator stands.
 func ungroup(text string) (money.Rupiah, bool) {
-	separator := ""
 	if at := strings.IndexAny(text, ".,"); at >= 0 {
-		separator = text[at : at+1]
+		separator := text[at : at+1]
 		for i, group := range strings.Split(text, separator) {
 			if i == 0 && (group == "" || len(group) > 3) || i > 0 && len(group) != 3 {
 				return 0, false

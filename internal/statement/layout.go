@@ -41,7 +41,7 @@ var layouts = []layout{
 		format: Mandiri, must: []string{"account no", "date", "val date", "description", "debit", "credit"},
 		account: "account no", date: "date", text: []string{"description", "reference no"}, credit: "credit", debit: "debit",
 	},
-	{
+	{ //nolint:gosec // no credentials: a bank's names of columns
 		format: BRI, must: []string{"norek", "tgl_tran", "desk_tran", "mutasi_debet", "mutasi_kredit"},
 		account: "norek", date: "tgl_tran", clock: "jam_tran", text: []string{"desk_tran"},
 		credit: "mutasi_kredit", debit: "mutasi_debet", balance: "saldo_akhir_mutasi",

@@ -53,7 +53,7 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 		if !ok {
 			continue
 		}
-		switch e := body.(type) {
+		switch e := body.(type) { //nolint:gocritic // a second one must not be forgotten here
 		case payment.StatementImported:
 			rows = append(rows, imported{&batch[n], e})
 		}

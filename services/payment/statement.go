@@ -53,7 +53,7 @@ func (StatementImported) isStatementEvent() {}
 type ImportedStatement struct{ Times int }
 
 func evolveStatement(s ImportedStatement, event StatementEvent) ImportedStatement {
-	switch event.(type) {
+	switch event.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case StatementImported:
 		s.Times++
 	}
@@ -104,7 +104,7 @@ func StatementID(account, hash string) id.ID {
 }
 
 func decideStatement(s ImportedStatement, command StatementCommand, _ time.Time) ([]StatementEvent, error) {
-	switch c := command.(type) {
+	switch c := command.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case ImportStatement:
 		return s.imported(c)
 	}

@@ -6,8 +6,8 @@ import "time"
 // when there is none, the closed one, if nothing speaks for another.
 func (p *planner) match(line StatementLine) LinePlan {
 	candidates := p.candidates(line.Amount, func(c StatementCandidate) bool { return c.may(line) })
-	chosen, clear := choose(line, candidates)
-	if !clear {
+	chosen, sure := choose(line, candidates)
+	if !sure {
 		return unknown(line, candidates)
 	}
 	plan := LinePlan{Line: line, Candidates: candidates, Late: chosen.End == Closed}
@@ -32,7 +32,7 @@ func (c StatementCandidate) may(line StatementLine) bool {
 // choose picks the only live candidate, or the only one at all if it is closed.
 // A live one that was issued on the line's day, when the line has no time, may be
 // younger than the transfer: then a rival makes the matter unclear.
-func choose(line StatementLine, candidates []StatementCandidate) (chosen StatementCandidate, clear bool) {
+func choose(line StatementLine, candidates []StatementCandidate) (chosen StatementCandidate, sure bool) {
 	live := 0
 	for _, c := range candidates {
 		if c.End == Live {
@@ -41,8 +41,8 @@ func choose(line StatementLine, candidates []StatementCandidate) (chosen Stateme
 	}
 	switch {
 	case live == 1:
-		sure := !line.At.IsZero() || chosen.IssuedAt.Before(line.Day)
-		return chosen, sure || len(candidates) == 1
+		older := !line.At.IsZero() || chosen.IssuedAt.Before(line.Day)
+		return chosen, older || len(candidates) == 1
 	case live == 0 && len(candidates) == 1 && candidates[0].End == Closed:
 		return candidates[0], true
 	}

@@ -45,6 +45,7 @@ func today(c *payment.StatementCandidate)  { c.Deadline = at(20, 0) }
 func told(hour int) func(*payment.StatementCandidate) {
 	return func(c *payment.StatementCandidate) { c.ToldAt = at(hour, 30) }
 }
+
 func since(when time.Time) func(*payment.StatementCandidate) {
 	return func(c *payment.StatementCandidate) { c.IssuedAt, c.ExpiresAt = when, when.Add(4*time.Hour) }
 }
@@ -53,8 +54,8 @@ func timed(reference string, when time.Time) payment.StatementLine {
 	return payment.StatementLine{Reference: reference, Amount: total, Day: when.Add(7 * time.Hour).Truncate(24 * time.Hour).Add(-7 * time.Hour), At: when}
 }
 
-func dated(reference string, day time.Time) payment.StatementLine {
-	return payment.StatementLine{Reference: reference, Amount: total, Day: day}
+func dated(day time.Time) payment.StatementLine {
+	return payment.StatementLine{Reference: "1", Amount: total, Day: day}
 }
 
 func books(candidates ...payment.StatementCandidate) payment.StatementBooks {
@@ -91,18 +92,18 @@ func TestALineFindsItsInstruction(t *testing.T) {
 		{"forgotten", timed("1", at(25, 0)), []payment.StatementCandidate{live(1, closed, since(at(-31*24, 0)))}, payment.LineUnknown, 0, at(25, 0), 0},
 		{"none", timed("1", at(10, 0)), nil, payment.LineUnknown, 0, at(10, 0), 0},
 
-		{"a day before the deadline's", dated("1", tuesday.Add(24*time.Hour)), []payment.StatementCandidate{live(1)}, payment.LineMatched, 0, at(24, 0), 1},
-		{"the day of its issue", dated("1", tuesday), []payment.StatementCandidate{live(1)}, payment.LineMatched, 0, tuesday, 1},
-		{"the deadline's day", dated("1", tuesday), []payment.StatementCandidate{live(1, today)}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
-		{"the deadline's day, reported in time", dated("1", tuesday), []payment.StatementCandidate{live(1, today, told(19))}, payment.LineMatched, 0, at(19, 30), 1},
-		{"the deadline's day, reported late", dated("1", tuesday), []payment.StatementCandidate{live(1, today, told(21))}, payment.LineMatched, 0, at(21, 30), 1},
-		{"the deadline's day, reported for another", dated("1", tuesday), []payment.StatementCandidate{live(1, today, told(-3))}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
-		{"an unknown deadline", dated("1", tuesday), []payment.StatementCandidate{live(1, func(c *payment.StatementCandidate) { c.Deadline = time.Time{} })}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
-		{"a deadline on the stroke of midnight is the next day's", dated("1", tuesday), []payment.StatementCandidate{live(1, func(c *payment.StatementCandidate) { c.Deadline = at(24, 0) })}, payment.LineMatched, 0, tuesday, 1},
-		{"the day after the deadline is late", dated("1", tuesday.Add(24*time.Hour)), []payment.StatementCandidate{live(1, today, closed)}, payment.LineMatched, 0, at(24, 0), 1},
-		{"issued the next day", dated("1", tuesday), []payment.StatementCandidate{live(1, since(at(25, 0)))}, payment.LineUnknown, 0, tuesday, 0},
-		{"issued that day, with a rival", dated("1", tuesday), []payment.StatementCandidate{live(1, closed, since(at(-20, 0))), later}, payment.LineUnknown, 0, tuesday, 0},
-		{"an unclear one on a deadline's day", dated("1", tuesday), []payment.StatementCandidate{live(1, closed, since(at(-20, 0)), today), later}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
+		{"a day before the deadline's", dated(tuesday.Add(24 * time.Hour)), []payment.StatementCandidate{live(1)}, payment.LineMatched, 0, at(24, 0), 1},
+		{"the day of its issue", dated(tuesday), []payment.StatementCandidate{live(1)}, payment.LineMatched, 0, tuesday, 1},
+		{"the deadline's day", dated(tuesday), []payment.StatementCandidate{live(1, today)}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
+		{"the deadline's day, reported in time", dated(tuesday), []payment.StatementCandidate{live(1, today, told(19))}, payment.LineMatched, 0, at(19, 30), 1},
+		{"the deadline's day, reported late", dated(tuesday), []payment.StatementCandidate{live(1, today, told(21))}, payment.LineMatched, 0, at(21, 30), 1},
+		{"the deadline's day, reported for another", dated(tuesday), []payment.StatementCandidate{live(1, today, told(-3))}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
+		{"an unknown deadline", dated(tuesday), []payment.StatementCandidate{live(1, func(c *payment.StatementCandidate) { c.Deadline = time.Time{} })}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
+		{"a deadline on the stroke of midnight is the next day's", dated(tuesday), []payment.StatementCandidate{live(1, func(c *payment.StatementCandidate) { c.Deadline = at(24, 0) })}, payment.LineMatched, 0, tuesday, 1},
+		{"the day after the deadline is late", dated(tuesday.Add(24 * time.Hour)), []payment.StatementCandidate{live(1, today, closed)}, payment.LineMatched, 0, at(24, 0), 1},
+		{"issued the next day", dated(tuesday), []payment.StatementCandidate{live(1, since(at(25, 0)))}, payment.LineUnknown, 0, tuesday, 0},
+		{"issued that day, with a rival", dated(tuesday), []payment.StatementCandidate{live(1, closed, since(at(-20, 0))), later}, payment.LineUnknown, 0, tuesday, 0},
+		{"an unclear one on a deadline's day", dated(tuesday), []payment.StatementCandidate{live(1, closed, since(at(-20, 0)), today), later}, payment.LineUndecided, payment.DoubtTime, time.Time{}, 0},
 
 		{"tomorrow", timed("1", thursday.Add(3*time.Minute)), []payment.StatementCandidate{live(1)}, payment.LineUndecided, payment.DoubtFuture, time.Time{}, 0},
 		{"not booked", payment.StatementLine{Reference: "1", Amount: total}, []payment.StatementCandidate{live(1)}, payment.LinePending, 0, time.Time{}, 0},

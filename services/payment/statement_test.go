@@ -66,7 +66,6 @@ func TestAFileHasOneNameInEachAccount(t *testing.T) {
 	require.Equal(t, payment.StatementID("88 01", "aa"), payment.StatementID(" 88  01 ", "aa"))
 	require.NotEqual(t, payment.StatementID("8801", "aa"), payment.StatementID("8802", "aa"))
 	require.NotEqual(t, payment.StatementID("8801", "aa"), payment.StatementID("8801", "ab"))
-	require.Equal(t, payment.StatementCommandID(id.ID{1}), payment.StatementCommandID(id.ID{1}))
 	require.NotEqual(t, payment.StatementCommandID(id.ID{1}), payment.StatementCommandID(id.ID{2}))
 }
 
