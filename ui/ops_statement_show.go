@@ -160,7 +160,7 @@ func (o outcome) recount(n *payment.StatementCounts) {
 }
 
 // recordsAtOnce is how many commands of an import wait for the log side by side.
-const recordsAtOnce = 16
+const recordsAtOnce = 64
 
 func (s *Server) recordReceipts(ctx context.Context, commands []payment.RecordReceipt, by eventstore.Meta, statement id.ID) ([]outcome, error) {
 	outcomes := make([]outcome, len(commands))

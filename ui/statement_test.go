@@ -152,6 +152,7 @@ func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	path, query, _ := strings.Cut(link, "?")
 	said, err := url.ParseQuery(query)
 	require.NoError(t, err)
+	require.Contains(t, words(form.body), "Terisi dari baris mutasi.")
 	require.Contains(t, form.body, `name="`+view.FieldBankRef+`" value="`+said.Get(view.FieldBankRef)+`"`)
 	require.Contains(t, form.body, `name="`+view.FieldBankTime+`" value=""`)
 	require.Regexp(t, `^MUTASI \d{8} [0-9A-F]{16}$`, said.Get(view.FieldBankRef))
@@ -198,12 +199,14 @@ func TestWhatWasEnteredByHandIsNotImportedAgain(t *testing.T) {
 	s.confirm(other, second, "lihat m-banking", now)
 	before := s.receipts()
 	statement := gita.upload(genericHead +
-		line(now, false, "TRSF E-BANKING CR 2311/FTSCY/WS95051 DINAR", amount, "") + line(now, false, "SWITCHING CR RAKA", second, ""))
+		line(now, false, "TRSF E-BANKING CR 2311/FTSCY/WS95051 DINAR", amount, "") + line(now, false, "SWITCHING CR RAKA", second, "") +
+		line(now, true, "TRANSFER DINAR SEKALI LAGI", amount, ""))
 	said := words(gita.eventually(view.OpsStatementURL(statement), "Dicatat dengan tangan, rujukan FTSCY/WS95051.").body)
 	require.Contains(t, said, "perlu diputuskan Mungkin sudah dicatat dengan rujukan lihat m-banking")
 	require.Contains(t, said, "Putuskan "+other[len("/pesanan/"):], "if it is other money all the same")
 	gita.record(statement)
-	require.Equal(t, before, s.receipts())
+	require.Equal(t, before+1, s.receipts(), "what Dinar transferred twice")
+	gita.eventually(view.OpsSuspenseURL, "Jumlahnya sama dengan pesanan lain. Mungkin untuk "+order[len("/pesanan/"):])
 }
 
 func TestAFileThatIsNoStatementOfOursIsRefusedInWords(t *testing.T) {

@@ -126,6 +126,8 @@ type ConfirmTransfer struct {
 	Transfer Transfer
 	Form     Form // FieldAmount, FieldBankDate, FieldBankTime, FieldBankRef
 	Reject   Form // FieldReason
+	// FromStatement: the form is filled in with what a bank statement says.
+	FromStatement bool
 }
 
 // Suspense is the list of money without an owner yet.

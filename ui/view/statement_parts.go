@@ -92,7 +92,7 @@ func (i StatementImport) days() string {
 
 func (i StatementImport) recorded() string {
 	if n := i.Matched + i.Unknown; n > 0 {
-		return number(n) + " baris, " + Rupiah(i.Amount)
+		return Grouped(int64(n)) + " baris, " + Rupiah(i.Amount)
 	}
 	return "tidak ada baris baru"
 }
@@ -101,14 +101,14 @@ func (i StatementImport) left() string {
 	if i.Left == 0 {
 		return "tidak ada"
 	}
-	return number(i.Left) + " baris"
+	return Grouped(int64(i.Left)) + " baris"
 }
 
 func (s Statement) button() string {
 	if s.Records == 0 {
 		return "Catat tanpa baris baru"
 	}
-	return "Catat " + number(s.Records) + " baris"
+	return "Catat " + Grouped(int64(s.Records)) + " baris"
 }
 
 // offers tells whether there is anything that recording would do: a file that
@@ -119,7 +119,7 @@ func (s Statement) promise() string {
 	if s.Records == 0 {
 		return "Tidak ada baris baru di file ini. Dengan mencatatnya, riwayat menunjukkan bahwa file ini sudah diperiksa."
 	}
-	return "Yang dicatat persis yang ditunjukkan di sini: " + number(s.Records) + " baris, " + Rupiah(s.RecordsAmount) +
+	return "Yang dicatat persis yang ditunjukkan di sini: " + Grouped(int64(s.Records)) + " baris, " + Rupiah(s.RecordsAmount) +
 		". Kalau keadaannya berubah sebelum Anda menekan tombol, tidak ada yang dicatat dan Anda diminta memeriksa lagi."
 }
 
