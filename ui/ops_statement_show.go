@@ -46,7 +46,7 @@ func (s *Server) showStatement(c fiber.Ctx, status int, plan *importPlan, f *for
 	shown := view.Statement{
 		Now: s.Now(), Kept: plan.kept(), Account: s.Account.Number, Bank: s.Account.Bank, Format: bankNames[plan.read.Format], Hash: plan.file.Hash,
 		From: from, Until: until, Records: counts.Matched.Lines + counts.Unknown.Lines, RecordsAmount: int64(counts.Matched.Amount + counts.Unknown.Amount),
-		Digest: digest, Form: s.blank(c), Filter: view.LineStatus(c.Query(view.QueryStatus)), Sums: lineSums(plan),
+		Digest: digest, Form: s.blank(c), Filter: view.StatusOf(c.Query(view.QueryStatus)), Sums: lineSums(plan),
 	}
 	shown.ID, shown.Hand = c.Params("statement"), handCount(plan)
 	if f != nil {

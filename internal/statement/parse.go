@@ -63,7 +63,7 @@ func (p *parser) preface(line string) {
 	}
 	value = clean(strings.Trim(value, " ,;"))
 	switch headName(strings.Trim(name, " ,;")) {
-	case "no rekening", "nomor rekening", "rekening":
+	case "no rekening", "nomor rekening", "rekening", "account no", "account number":
 		p.read.Account = digits(value)
 	case "periode", "period":
 		p.period = periodOf(value)
@@ -95,7 +95,7 @@ func (p *parser) readRows() error {
 			found.Kind, found.Problem = Unreadable, wrong
 		}
 		p.read.Rows = append(p.read.Rows, found)
-		if p.mixed(row) {
+		if wrong == nil && p.mixed(row) { // a cell of a broken row may be anything
 			return &FileError{FileMixed}
 		}
 	}

@@ -197,6 +197,7 @@ func TestAYearIsTakenFromThePeriodAlsoAcrossNewYear(t *testing.T) {
 	for date, want := range map[string]time.Time{"31/12": day("2026-12-31"), "01/01": day("2027-01-01"), "02/01/2027": day("2027-01-02")} {
 		require.Equal(t, want, parse(t, file(across, date)).Rows[0].Entry.Day, date)
 	}
+	require.Equal(t, day("2027-01-01"), parse(t, file("Periode : 25/12/2026 s/d 05/01/2027\n", "01/01")).Rows[0].Entry.Day)
 	require.Equal(t, statement.RowDate, parse(t, file(across, "06/01")).Rows[0].Problem.Problem, "outside the period")
 	require.Equal(t, statement.RowYear, parse(t, file("", "06/01")).Rows[0].Problem.Problem, "no period")
 	require.Equal(t, statement.RowYear, parse(t, file("Periode : ?\n", "06/01")).Rows[0].Problem.Problem)
@@ -241,6 +242,15 @@ func TestWhatIsNoStatementIsRefusedAsAWhole(t *testing.T) {
 		require.Equal(t, row.want, refused.Problem, name)
 		require.ErrorContains(t, err, string(row.want))
 	}
+}
+
+func TestABrokenRowDoesNotMakeAFileLookMixed(t *testing.T) {
+	t.Parallel()
+	read := parse(t, "rekening;tanggal;keterangan;jumlah\n8801;23/11/2026;x;1\n23/11/2026;x;1\n99;bukan tanggal;x;1\n08801;23/11/2026;x;1\n")
+	require.Equal(t, "8801", read.Account)
+	require.Len(t, read.Rows, 4)
+	require.Equal(t, statement.RowDate, read.Rows[2].Problem.Problem)
+	require.Nil(t, read.Rows[3].Problem, "with a zero before it")
 }
 
 func TestTheSpanIsFromTheFirstDayToTheLast(t *testing.T) {

@@ -23,9 +23,9 @@ func (p period) year(month time.Month, day int) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// periodOf reads "01/11/2026 - 30/11/2026".
+// periodOf reads "01/11/2026 - 30/11/2026", or the same with s/d between.
 func periodOf(text string) (p period) {
-	from, until, ok := strings.Cut(text, " - ")
+	from, until, ok := strings.Cut(strings.NewReplacer(" s/d ", " - ", " s.d. ", " - ").Replace(text), " - ")
 	if !ok {
 		return period{}
 	}

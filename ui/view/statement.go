@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Names of what the pages of bank statements post and ask for.
 const (
@@ -25,6 +28,14 @@ const (
 
 // LineStatuses are all of them, in the order of a summary.
 var LineStatuses = []LineStatus{LineMatched, LineUnknown, LineUndecided, LineUnreadable, LinePending, LineKnown, LineOutgoing}
+
+// StatusOf reads a status from an address; anything else stands for all rows.
+func StatusOf(text string) LineStatus {
+	if status := LineStatus(text); slices.Contains(LineStatuses, status) {
+		return status
+	}
+	return ""
+}
 
 // Statements is where a statement is chosen, above the history of imports.
 type Statements struct {
