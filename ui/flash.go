@@ -28,6 +28,7 @@ var flashes = map[string]view.Flash{
 	"terima":       {Kind: view.FlashOK, Text: "Transfer tercatat."},
 	"tolak":        {Kind: view.FlashOK, Text: "Laporan transfer ditolak, pembeli dikabari."},
 	"titipan":      {Kind: view.FlashOK, Text: "Keputusan atas dana titipan tercatat."},
+	"mutasi":       {Kind: view.FlashOK, Text: "Mutasi tercatat. Hasil setiap baris ada di bawah."},
 	"kembali":      {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
 	"tampilan":     {Kind: view.FlashOK, Text: "Tampilan diubah."},
 	"dibaca":       {Kind: view.FlashOK, Text: "Semua notifikasi ditandai sudah dibaca."},

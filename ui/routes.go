@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/ui/static"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -105,9 +106,20 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/transfer/:transfer/tolak", s.transferReject)
 	r.Get("/titipan", seen, s.suspenseList)
 	r.Post("/titipan/:receipt", s.suspensePost)
+	s.statements(r)
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+}
+
+// statements is the import of bank statements.
+func (s *Server) statements(r fiber.Router) {
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, statements.Name)
+	r.Get("/mutasi", seen, s.statementList)
+	r.Post("/mutasi", s.perVisitor(uploadsPerVisitor), s.statementUpload)
+	r.Get("/mutasi/:statement", seen, s.statementShow)
+	r.Post("/mutasi/:statement", s.statementRecord)
+	r.Get("/mutasi/:statement/perlu-tangan.csv", seen, s.statementHand)
 }
 
 func (s *Server) auditor(r fiber.Router) {

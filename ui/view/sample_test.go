@@ -61,7 +61,7 @@ func samples() []sample {
 		{"ops-langsung", OpsLive(sampleOps()), true},
 		{"ops-transfer", TransfersPage(gita(SectionTransfer), Transfers{Now: now, Rows: sampleTransfers()}), false},
 		{"ops-transfer-kosong", TransfersPage(gita(SectionTransfer), Transfers{Now: now}), false},
-		{"ops-cek", ConfirmTransferPage(gita(SectionTransfer), ConfirmTransfer{now, sampleTransfers()[0], form(), form()}), false},
+		{"ops-cek", ConfirmTransferPage(gita(SectionTransfer), ConfirmTransfer{Now: now, Transfer: sampleTransfers()[0], Form: form(), Reject: form(), FromStatement: true}), false},
 		{"ops-titipan", SuspensePage(gita(SectionSuspense), sampleSuspense()), false},
 		{"ops-kembali", RefundsPage(gita(SectionRefund), sampleRefunds()), false},
 		{"ops-kembali-selesai", RefundsPage(gita(SectionRefund), sentRefunds()), false},
@@ -76,6 +76,7 @@ func samples() []sample {
 	}
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
+	all = append(all, statementSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}

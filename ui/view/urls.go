@@ -3,6 +3,7 @@ package view
 import (
 	"net/url"
 	"strconv"
+	"time"
 )
 
 // Fixed addresses. The router serves each; templates use nothing else.
@@ -28,6 +29,8 @@ const (
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
+
+	OpsStatementsURL = "/ops/mutasi" // GET the form and what was imported, query hal; POST takes a file
 
 	OpsSentURL       = OpsRefundURL + "?status=selesai"
 	StreamsURL       = "/sse/"           // what all streams begin with
@@ -107,6 +110,33 @@ func OpsSuspenseActURL(receipt string) string {
 // OpsSuspenseItemURL is one suspense item in its list.
 func OpsSuspenseItemURL(receipt string) string {
 	return OpsSuspenseURL + "#" + suspenseID(receipt)
+}
+
+// OpsConfirmFromURL is the form that confirms a transfer, filled in with what a
+// bank statement says; a time that it does not say is left to the operator.
+func OpsConfirmFromURL(transfer, amount, reference string, day, at time.Time) string {
+	values := url.Values{FieldAmount: {amount}, FieldBankTime: {""}}
+	if reference != "" {
+		values.Set(FieldBankRef, reference)
+	}
+	if !day.IsZero() {
+		values.Set(FieldBankDate, DateInput(day))
+	}
+	if !at.IsZero() {
+		values.Set(FieldBankTime, ClockInput(at))
+	}
+	return OpsConfirmURL(transfer) + "?" + values.Encode()
+}
+
+// OpsStatementURL is one bank statement: GET what its lines are, query hasil and
+// hal; POST records them (field rencana).
+func OpsStatementURL(statement string) string {
+	return OpsStatementsURL + "/" + url.PathEscape(statement)
+}
+
+// OpsStatementHandURL is the table of the lines that need a hand.
+func OpsStatementHandURL(statement string) string {
+	return OpsStatementURL(statement) + "/perlu-tangan.csv"
 }
 
 // OpsRefundDoneURL takes GET (form) and POST (marked as transferred).
