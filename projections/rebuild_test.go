@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
@@ -23,9 +24,13 @@ func all(t testing.TB) []projections.Projection {
 	t.Helper()
 	timer, err := timers.New()
 	require.NoError(t, err)
+	told, err := notifications.New()
+	require.NoError(t, err)
+	reminder, err := reminders.New()
+	require.NoError(t, err)
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), notifications.New(), timer,
+		catalogue.New(), users.New(), told, timer, reminder,
 	}
 }
 

@@ -34,6 +34,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -105,12 +106,16 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 
 // project keeps the read models up to date until the test ends.
 func (s *site) project(logger *slog.Logger) *projections.Progress {
 	due, err := timers.New()
+	require.NoError(s.t, err)
+	told, err := notifications.New()
 	require.NoError(s.t, err)
 	progress := projections.NewProgress(func(ctx context.Context) (found map[string]eventstore.Position, err error) {
 		err = s.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
@@ -122,7 +127,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 	runner := projections.New(projections.Config{
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
-			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), notifications.New(), due,
+			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), told, due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)

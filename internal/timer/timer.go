@@ -39,6 +39,10 @@ type Config struct {
 	Log eventstore.Log
 	// MaxWorkers is how many timers may ring at once. Zero: 8.
 	MaxWorkers int
+	// Others adds workers of other kinds of jobs, from Queues that are apart from
+	// the timers', each with its own number of workers. They may have none.
+	Others func(*river.Workers)
+	Queues map[string]int
 	// PollOnly goes without LISTEN.
 	PollOnly bool
 	// RetryAfter is the pause between tries to reach the database at the start.
@@ -94,10 +98,18 @@ func New(config Config) (*Scheduler, error) {
 }
 
 func queue(config Config) *river.Config {
+	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: cmp.Or(config.MaxWorkers, 8)}}
+	for name, most := range config.Queues {
+		queues[name] = river.QueueConfig{MaxWorkers: most}
+	}
+	all := workers(config.Log)
+	if config.Others != nil {
+		config.Others(all)
+	}
 	return &river.Config{
 		Schema:               "public", // timers are inserted where another schema comes first
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: cmp.Or(config.MaxWorkers, 8)}},
-		Workers:              workers(config.Log),
+		Queues:               queues,
+		Workers:              all,
 		FetchOnlyKnownKinds:  true, // a newer process knows the others
 		FetchPollInterval:    poll,
 		JobTimeout:           ringTime,

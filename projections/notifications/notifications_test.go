@@ -35,6 +35,8 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 
@@ -52,10 +54,12 @@ func setup(t *testing.T) *bench {
 	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 150, Campaigns: 18, Slots: 40})
 	require.NoError(t, err)
 	m.Live(2500)
+	told, err := notifications.New()
+	require.NoError(t, err)
 	b := &bench{t: t, db: pgtest.New(t), market: m, commits: make(chan projections.Commit, 10_000)}
 	b.config = projections.Config{
 		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: m.Log, Reader: m.Log, Decoders: decoders(),
-		Projections: []projections.Projection{notifications.New()},
+		Projections: []projections.Projection{told},
 		OnCommit:    func(c projections.Commit) { b.commits <- c },
 		RetryAfter:  10 * time.Millisecond,
 	}
@@ -140,13 +144,22 @@ func heard(t *testing.T, m *history.Market) map[string][]message {
 	t.Helper()
 	lists := map[string][]message{}
 	maker, brandOf, seated := map[id.ID]id.ID{}, map[string]id.ID{}, map[string]map[id.ID]id.ID{}
-	decode := decoders()
+	decode, few := decoders(), &fewSlots{slots: map[string]int{}, told: map[string]bool{}, joins: map[string]map[id.ID]holding{}}
 	for _, recorded := range m.Events() {
 		event := decode.Decode(recorded)
 		require.NoError(t, event.Err)
-		for _, n := range notification.For(event.Body, recorded) {
+		campaign := recorded.StreamID.Identity()
+		due := notification.For(event.Body, recorded)
+		if free := few.left(event.Body, campaign); free > 0 {
+			due = append(due, notification.ForNearlyFull(id.MustParse(campaign), free, recorded)...)
+		}
+		for _, n := range due {
 			to := map[string]bool{}
 			switch n.Recipient.Kind() {
+			case "former":
+				for _, buyer := range few.former(n.Recipient.Name()) {
+					to[string(notification.User(buyer))] = true
+				}
 			case "maker":
 				to[string(notification.User(maker[brandOf[n.Recipient.Name()]]))] = true
 			case "buyers":
@@ -160,7 +173,6 @@ func heard(t *testing.T, m *history.Market) map[string][]message {
 				lists[name] = append(lists[name], message{recorded.Position, string(n.Template)})
 			}
 		}
-		campaign := recorded.StreamID.Identity()
 		switch e := event.Body.(type) {
 		case brand.Registered:
 			maker[e.Brand] = e.Owner
@@ -195,6 +207,8 @@ func TestEveryoneHearsOnceWhatConcernsThem(t *testing.T) {
 	}
 	require.Contains(t, templates, "campaign_succeeded") // to all buyers of a campaign
 	require.Contains(t, templates, "maker_joined")
+	require.Contains(t, templates, "nearly_full") // to those who had left
+	require.Contains(t, templates, "maker_nearly_full")
 }
 
 // desk is an operator's list.
