@@ -46,8 +46,14 @@ type DeliveryError struct {
 	Code      string // "550 5.1.1"; empty: there was no answer
 }
 
+// StageAddress is the stage of a letter whose address is none: no server saw it.
+const StageAddress = "address"
+
 // Error implements error.
 func (e *DeliveryError) Error() string {
+	if e.Stage == StageAddress {
+		return "the recipient's address can't be one"
+	}
 	if e.Code == "" {
 		return "the mail server did not answer at " + e.Stage
 	}
