@@ -35,6 +35,10 @@ type Backend struct {
 	Process payment.Process
 	// MarkRead notes that a recipient has seen the notifications up to a position.
 	MarkRead func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error
+	// Mails is what pages do about mails.
+	Mails
+	// Mailbox keeps the mails of a development installation; nil: there is none.
+	Mailbox Mailbox
 	// Ready tells why the process should not be sent requests, or nil.
 	Ready func(ctx context.Context) error
 	// Metrics serves Prometheus.

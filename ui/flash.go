@@ -31,6 +31,8 @@ var flashes = map[string]view.Flash{
 	"kembali":      {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
 	"tampilan":     {Kind: view.FlashOK, Text: "Tampilan diubah."},
 	"dibaca":       {Kind: view.FlashOK, Text: "Semua notifikasi ditandai sudah dibaca."},
+	"email":        {Kind: view.FlashOK, Text: "Pilihan email tersimpan."},
+	"kirim-ulang":  {Kind: view.FlashOK, Text: "Email sedang dikirim ulang. Kalau gagal lagi, ia kembali ke daftar ini."},
 	"sudah-lunas":  {Kind: view.FlashNote, Text: "Pembayaran ini sudah kami terima, jadi tidak ada yang perlu diubah."},
 }
 

@@ -24,6 +24,7 @@ func (s *Server) routes() {
 	})
 	s.api(s.app.Group(apiPrefix))
 
+	s.app.Post(view.MuteURL+"/:token", s.perAddress(signInsPerAddress), s.mutePost) // a mail program has no form token
 	s.app.Use(s.identify, s.ownForms)
 	s.public()
 	s.account()
@@ -63,6 +64,9 @@ func (s *Server) account() {
 	s.app.Get(view.NotificationsURL, s.only(signedIn...), s.notificationList)
 	s.app.Post(view.NotificationsURL, s.only(signedIn...), s.notificationsRead)
 	s.app.Get(view.NotificationsURL+"/:position/:template", s.only(signedIn...), s.notificationOpen)
+	s.app.Post(view.MailWishesURL, s.only(signedIn...), s.mailWishesPost)
+	s.app.Get(view.MuteURL+"/:token", s.muteShow)
+	s.devMails()
 	s.app.Get(view.BadgeLiveURL, s.only(signedIn...), s.stream(s.badgeLive, true))
 }
 
@@ -102,6 +106,8 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+	r.Get("/surat", s.deadMailList)
+	r.Post("/surat/:mail/kirim", s.mailResend)
 }
 
 func (s *Server) auditor(r fiber.Router) {

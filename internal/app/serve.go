@@ -22,6 +22,7 @@ type Serve struct {
 	Secrets          `embed:""`
 	Web              `embed:""`
 	ReceivingAccount `embed:""`
+	Mail             `embed:""`
 
 	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
 	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
@@ -34,6 +35,7 @@ type webSettings struct {
 	environment  string
 	demo, secure bool
 	account      ReceivingAccount
+	mail         mailSettings
 	addr         string
 	ready        func(addr string)
 }
@@ -45,7 +47,11 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		return err
 	}
 	return c.with(ctx, to, func(d *database) (err error) {
-		secrets, err := c.read(d.folder)
+		secrets, err := c.Secrets.read(d.folder)
+		if err != nil {
+			return err
+		}
+		mail, err := c.Mail.read()
 		if err != nil {
 			return err
 		}
@@ -61,7 +67,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		defer func() { err = errors.Join(err, p.Close()) }()
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, addr: c.Addr,
+			account: c.ReceivingAccount, mail: mail, addr: c.Addr,
 			ready: func(addr string) { fmt.Fprintf(to.out, "serving http://%s\n", addr) },
 		})
 	})
@@ -111,7 +117,7 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 		roleRelay:     func() { parts.start("relay", p.runRelay) },
 		roleProjector: func() { parts.start("projector", p.projectorPart().Run) },
 		roleReactor:   func() { parts.start("reactor", p.reactorPart(web.account.process()).Run) },
-		roleScheduler: func() { parts.start("scheduler", p.runScheduler) },
+		roleScheduler: func() { p.startScheduler(parts, web) },
 		roleWeb: func() {
 			server := p.webPart(web)
 			parts.start("web", func(ctx context.Context) error { return server.Listen(ctx, web.addr, web.ready) })

@@ -23,6 +23,7 @@ type Up struct {
 	Secrets          `embed:""`
 	Web              `embed:""`
 	ReceivingAccount `embed:""`
+	Mail             `embed:""`
 
 	Ephemeral bool `help:"Keep nothing: everything is in a temporary folder."`
 	Demo      bool `default:"true" negatable:"" help:"Fill an empty log with demo data."`
@@ -35,12 +36,17 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	if err := c.checkAddress(ctx); err != nil {
 		return err
 	}
+	mail, closeMailbox, err := c.mailOf(ctx, cli.Environment)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeMailbox()) }()
 	d, err := c.startDatabase(ctx, say)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close(ctx)) }()
-	secrets, err := c.read(d.folder)
+	secrets, err := c.Secrets.read(d.folder)
 	if err != nil {
 		return err
 	}
@@ -56,8 +62,8 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	return withNATS(ctx, d, secrets, func(p *platform) error {
 		return p.run(ctx, allRoles, webSettings{
 			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, addr: c.Addr, ready: func(addr string) {
-				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, to) })
+			account: c.ReceivingAccount, mail: mail, addr: c.Addr, ready: func(addr string) {
+				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, mail.mailbox != nil, to) })
 			},
 		})
 	})

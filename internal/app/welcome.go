@@ -7,6 +7,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/demo"
 	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 // demoLinkLife is how long the printed sign-in links work; the next start
@@ -14,7 +15,7 @@ import (
 const demoLinkLife = 24 * time.Hour
 
 // welcome prints where to go, and one sign-in link per demo role.
-func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, addr string, to streams) {
+func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, addr string, mailbox bool, to streams) {
 	url := "http://" + addr
 	fmt.Fprintf(to.out, "\nSambatan is ready: %s\n", url)
 	for i, person := range people {
@@ -31,6 +32,9 @@ func (c *Up) welcome(ctx context.Context, p *platform, people []demo.Person, add
 			continue
 		}
 		fmt.Fprintf(to.out, "  %-12s %-20s %s/masuk/%s\n", person.Roles[0], person.Name, url, token)
+	}
+	if mailbox {
+		fmt.Fprintf(to.out, "\nMails reach nobody; read them at %s%s\n", url, view.DevMailURL)
 	}
 	keeps := "your data stays"
 	if c.Ephemeral {

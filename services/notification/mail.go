@@ -2,6 +2,7 @@ package notification
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -30,6 +31,14 @@ type Letter struct {
 
 // Address is where a letter goes. It is personal: it must not be logged.
 type Address struct{ Name, Email string }
+
+// Errors of what a mail is made of.
+var (
+	// ErrNoAddress means that a person has no address for mails.
+	ErrNoAddress = errors.New("the person has no address for mails")
+	// ErrBehind means that the read models do not show yet what a mail is about.
+	ErrBehind = errors.New("the read models are behind the mail")
+)
 
 // Postman delivers letters. An error that tells how the server answered is a
 // *DeliveryError; whatever else it is, trying again may help. No error may hold
