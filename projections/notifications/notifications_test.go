@@ -43,7 +43,8 @@ func decoders() *projections.Decoders {
 type bench struct {
 	t       *testing.T
 	db      *pgtest.DB
-	market  *history.Market
+	log     *history.Log
+	market  *history.Market // of benches that have one
 	config  projections.Config
 	commits chan projections.Commit
 }
@@ -51,19 +52,32 @@ type bench struct {
 // setup projects a market's history up to its end.
 func setup(t *testing.T) *bench {
 	t.Helper()
-	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 150, Campaigns: 18, Slots: 40})
+	return setupFrom(t, time.Time{}, 2500)
+}
+
+func setupFrom(t *testing.T, begin time.Time, events int) *bench {
+	t.Helper()
+	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 150, Campaigns: 18, Slots: 40, Begin: begin})
 	require.NoError(t, err)
-	m.Live(2500)
+	m.Live(events)
+	b := benchOn(t, m.Log)
+	b.market = m
+	b.run()
+	return b
+}
+
+// benchOn is a bench that has applied nothing yet.
+func benchOn(t *testing.T, log *history.Log) *bench {
+	t.Helper()
 	told, err := notifications.New()
 	require.NoError(t, err)
-	b := &bench{t: t, db: pgtest.New(t), market: m, commits: make(chan projections.Commit, 10_000)}
+	b := &bench{t: t, db: pgtest.New(t), log: log, commits: make(chan projections.Commit, 10_000)}
 	b.config = projections.Config{
-		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: m.Log, Reader: m.Log, Decoders: decoders(),
+		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: log, Reader: log, Decoders: decoders(),
 		Projections: []projections.Projection{told},
 		OnCommit:    func(c projections.Commit) { b.commits <- c },
 		RetryAfter:  10 * time.Millisecond,
 	}
-	b.run()
 	return b
 }
 
@@ -74,7 +88,7 @@ func (b *bench) run() (topics map[string]bool) {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- projections.New(b.config).Run(ctx) }()
-	head, err := b.market.Head(ctx)
+	head, err := b.log.Head(ctx)
 	require.NoError(b.t, err)
 	topics = map[string]bool{}
 	for reached := eventstore.Position(0); reached < head; {
