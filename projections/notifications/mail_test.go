@@ -73,9 +73,14 @@ func TestNothingIsWrittenTwiceHoweverOftenEventsComeAgain(t *testing.T) {
 	// As if nobody had acted yet, and the queue had forgotten what was done.
 	_, err := b.db.Pool.Exec(t.Context(), `DELETE FROM projection_effects; DELETE FROM river_job`)
 	require.NoError(t, err)
+	for len(b.commits) > 0 {
+		<-b.commits // of the rebuild
+	}
+	b.market.Live(20)
 	b.run()
-	require.Equal(t, mails, b.mails())
-	require.Empty(t, b.jobs(), "a mail that is there gets no second job")
+	require.Equal(t, []string{"again"}, b.texts(`SELECT 'again' FROM projection_effects WHERE name = 'notifications' AND position > 500`))
+	require.Subset(t, b.mails(), mails)
+	require.Len(t, b.jobs(), len(b.mails())-len(mails), "a mail that is there gets no second job")
 }
 
 func TestARebuildOfAnEmptiedOutboxSendsNothing(t *testing.T) {
