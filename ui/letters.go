@@ -68,6 +68,10 @@ func (l Letters) Write(ctx context.Context, mail notifications.Mail, to notifica
 	if err != nil {
 		return notification.Letter{}, err
 	}
+	return l.draw(ctx, m, mail, to)
+}
+
+func (l Letters) draw(ctx context.Context, m matter, mail notifications.Mail, to notification.Address) (notification.Letter, error) {
 	if mail.Template == notification.NearlyFull || mail.Template == notification.MakerNearlyFull {
 		m.params.Slots = m.campaign.Terms.Slots - m.campaign.Held - m.campaign.Secured // some may have gone since
 	}

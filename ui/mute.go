@@ -52,7 +52,7 @@ func (s *Server) muteShow(c fiber.Ctx) error {
 	if !ok {
 		return fiber.ErrNotFound
 	}
-	shown := view.Mute{Token: c.Params("token"), Group: groupName(group), Done: c.Query("selesai") != ""}
+	shown := view.Mute{Token: c.Params("token"), Group: groupName(group), Done: c.Query("selesai") != "", Form: s.blank(c)}
 	return render(c, fiber.StatusOK, view.MutePage(s.shell(c, view.SectionNone), shown))
 }
 

@@ -64,7 +64,7 @@ func (m notice) words() (title, text string) {
 	case notification.MakerClosingSoon:
 		return name + " ditutup dalam 3 jam", m.filled()
 	case notification.MakerNearlyFull:
-		return "Sisa " + m.slots() + " di " + name, "Lebih dari 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."
+		return "Sisa " + m.slots() + " di " + name, "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."
 	case notification.DeskMail:
 		return "Email tidak sampai ke penerimanya", m.undelivered()
 	case notification.DeskReport:

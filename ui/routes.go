@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/ui/static"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -64,7 +65,7 @@ func (s *Server) account() {
 	s.app.Get(view.NotificationsURL, s.only(signedIn...), s.notificationList)
 	s.app.Post(view.NotificationsURL, s.only(signedIn...), s.notificationsRead)
 	s.app.Get(view.NotificationsURL+"/:position/:template", s.only(signedIn...), s.notificationOpen)
-	s.app.Post(view.MailWishesURL, s.only(signedIn...), s.mailWishesPost)
+	s.app.Post(view.MailWishesURL, s.only(identity.Buyer, identity.Brand), s.mailWishesPost)
 	s.app.Get(view.MuteURL+"/:token", s.muteShow)
 	s.devMails()
 	s.app.Get(view.BadgeLiveURL, s.only(signedIn...), s.stream(s.badgeLive, true))

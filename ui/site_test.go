@@ -87,6 +87,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
 		},
+		Mails:   siteMails{s},
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}

@@ -27,6 +27,7 @@ type Mute struct {
 	Token string
 	Group string // as after "email tentang"
 	Done  bool
+	Form  Form
 }
 
 // DeadMails is one page of the mails that were given up.
