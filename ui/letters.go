@@ -76,6 +76,9 @@ func (l Letters) draw(ctx context.Context, m matter, mail notifications.Mail, to
 		m.params.Slots = m.campaign.Terms.Slots - m.campaign.Held - m.campaign.Secured // some may have gone since
 	}
 	title, text := m.words()
+	if wantsInstruction(mail.Template) {
+		text = m.slots() + " disimpan untuk Anda. Transfer persis sejumlah di bawah ini, sampai angka terakhir, supaya langsung kami kenali."
+	}
 	drawn := letter.Letter{
 		Site: l.Site, Name: firstName(to.Name), Title: title, Text: sentence(text), Preview: sentence(text), Lines: l.lines(m),
 		Action: action(mail.Template), URL: l.Site + view.NotificationURL(int64(mail.Position), string(mail.Template)), Why: why(mail.Template),
@@ -178,7 +181,7 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 	}
 	switch template := notification.Template(m.row.Template); {
 	case wantsInstruction(template):
-		lines = append(lines, letter.Line{Name: "Jumlah transfer, tepat sampai angka terakhir", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
+		lines = append(lines, letter.Line{Name: "Jumlah transfer", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
 		add("Bank", l.Account.Bank)
 		add("Nomor rekening", m.instruction.Account)
 		add("Atas nama", l.Account.Holder)

@@ -97,7 +97,7 @@ func TestAMailAsksForExactlyWhatTheOrderSaysAndNotOnceTheSlotsAreGone(t *testing
 	letter, err := s.letters().Write(t.Context(), mail, notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"})
 	require.NoError(t, err)
 	page := words(dinar.page(order).body)
-	total := regexp.MustCompile(`Rp[\d.]+`).FindString(letter.Text[strings.Index(letter.Text, "tepat sampai angka terakhir"):])
+	total := regexp.MustCompile(`Rp[\d.]+`).FindString(letter.Text[strings.Index(letter.Text, "Jumlah transfer: "):])
 	require.Contains(t, strings.ReplaceAll(page, " ", ""), total)
 	require.Contains(t, letter.Text, account)
 	require.Contains(t, letter.Text, "Halo Dinar,")
@@ -217,7 +217,7 @@ func TestOperatorsSeeMailsThatWereGivenUpAndSendThemAnew(t *testing.T) {
 	}, "system:mailer"))
 	require.NoError(t, err)
 	gita := s.as("gita")
-	gita.eventually(view.NotificationsURL, "Email tidak sampai ke penerimanya")
+	gita.eventually(view.NotificationsURL, "Ada email yang tidak sampai")
 	told := s.deskRows(notification.DeskMail)[0]
 	require.Equal(t, view.OpsMailURL, gita.get(link(told), "Sec-Fetch-Site", "same-origin").header.Get("Location"))
 

@@ -66,7 +66,7 @@ func (m notice) words() (title, text string) {
 	case notification.MakerNearlyFull:
 		return "Sisa " + m.slots() + " di " + name, "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."
 	case notification.DeskMail:
-		return "Email tidak sampai ke penerimanya", m.undelivered()
+		return "Ada email yang tidak sampai", m.undelivered()
 	case notification.DeskReport:
 		return "Transfer " + m.order() + " perlu dicek", "Pembeli mengabari transfer untuk " + name + "." + when(" Diputuskan paling lambat ", m.params.At)
 	case notification.DeskSuspense:
@@ -187,9 +187,9 @@ func (m notice) filled() string {
 // undelivered says why a mail was given up, and what an operator can do.
 func (m notice) undelivered() string {
 	if m.params.Reason == string(notification.FailureRefused) {
-		return "Server penerima menolaknya. Pastikan alamat orangnya masih benar, lalu kirim ulang."
+		return "Server penerima menolaknya. Lihat daftarnya, pastikan alamat orangnya masih benar, lalu kirim ulang."
 	}
-	return "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang."
+	return "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang dari daftarnya."
 }
 
 func (m notice) ships() string {

@@ -59,8 +59,8 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		{notification.MakerNearlyFull, notification.Params{Slots: 2}, "Sisa 2 slot di Wening Subuh, batch 4", "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."},
 		{notification.MakerClosingDay, notification.Params{Slots: 38, Held: 3, At: later}, "Wening Subuh, batch 4 ditutup dalam 24 jam", "38 dari 60 slot aman dan 3 menunggu pembayaran. Butuh 4 slot aman lagi supaya batch ini jalan. Ditutup " + left},
 		{notification.MakerClosingSoon, notification.Params{Slots: 42, At: later}, "Wening Subuh, batch 4 ditutup dalam 3 jam", "42 dari 60 slot aman. Jumlah minimalnya sudah tercapai. Ditutup " + left},
-		{notification.DeskMail, notification.Params{Reason: "refused"}, "Email tidak sampai ke penerimanya", "Server penerima menolaknya. Pastikan alamat orangnya masih benar, lalu kirim ulang."},
-		{notification.DeskMail, notification.Params{Reason: "gave_up"}, "Email tidak sampai ke penerimanya", "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang."},
+		{notification.DeskMail, notification.Params{Reason: "refused"}, "Ada email yang tidak sampai", "Server penerima menolaknya. Lihat daftarnya, pastikan alamat orangnya masih benar, lalu kirim ulang."},
+		{notification.DeskMail, notification.Params{Reason: "gave_up"}, "Ada email yang tidak sampai", "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang dari daftarnya."},
 		{"a_later_release", notification.Params{}, "Ada kabar untuk Anda", "Buka untuk melihat selengkapnya."},
 	} {
 		m := notice{row: notifications.Row{Template: string(row.template), At: happened, Position: 7}, params: row.params, campaign: board, code: "SWG-7K4Q2"}

@@ -26,9 +26,16 @@ func (f *fold) address(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return err
 	}
+	alarmed, err := f.alarms(ctx, tx)
+	if err != nil {
+		return err
+	}
 	rows := f.rows
 	f.rows = make([]row, 0, len(rows))
 	for _, r := range rows {
+		if r.template == notification.DeskMail && !alarmed[r.position] {
+			continue
+		}
 		switch around := circles[r.recipient.Name()]; r.recipient.Kind() {
 		case "maker":
 			f.tellMaker(r, around)

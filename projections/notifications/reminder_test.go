@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -190,4 +191,38 @@ func TestThatFewSlotsAreLeftIsSaidOnceToWhoLeftAndToTheMaker(t *testing.T) {
 	for _, inside := range []id.ID{back, buyer, other} {
 		require.Empty(t, s.heardOf(inside, notification.NearlyFull))
 	}
+}
+
+func TestTheDeskHearsOfMailsThatWereGivenUpOnceAnHour(t *testing.T) {
+	t.Parallel()
+	s := play(t)
+	s.log.Advance(s.log.Now().Truncate(time.Hour).Add(time.Hour + time.Minute).Sub(s.log.Now())) // a minute past an hour
+	give := func(n int) {
+		for range n {
+			s.execute(notification.GivingUp(notification.MailUndelivered{Mail: id.New(), User: s.maker, Template: notification.MakerOpened, Why: notification.FailureGaveUp}, "system:mailer"))
+		}
+	}
+	give(3)
+	s.run()
+	give(3)
+	s.log.Advance(time.Hour)
+	give(2)
+	s.run()
+	heard := func() (found []eventstore.Position) {
+		operator := id.New()
+		s.as("sambatan_web", "operator", operator, func(tx pgx.Tx) {
+			rows, err := notifications.Of(t.Context(), tx, desk(operator), 100, 0)
+			require.NoError(t, err)
+			for _, row := range rows {
+				if row.Template == string(notification.DeskMail) {
+					found = append(found, row.Position)
+				}
+			}
+		})
+		return found
+	}
+	before := heard()
+	require.Len(t, before, 2)
+	require.NoError(t, projections.New(s.config).Rebuild(t.Context(), notifications.Name, nil))
+	require.Equal(t, before, heard())
 }

@@ -42,11 +42,16 @@ CREATE TABLE joins (
     secured       bigint      NOT NULL, -- position of the payment
     released      bigint      NOT NULL  -- position of the release
 ) WITH (fillfactor = 70);
+-- Hours in which the desk was told of mails that were given up: once is enough.
+CREATE TABLE alarms (
+    hour timestamptz PRIMARY KEY
+);
 CREATE INDEX joins_campaign ON joins (campaign);
 
 COMMENT ON TABLE notifications IS 'kind: derived; what people are told, under keys that follow from the events';
 COMMENT ON TABLE brands IS 'kind: derived; owners of brands, from their registration';
 COMMENT ON TABLE campaigns IS 'kind: derived; brand, terms and taken slots of campaigns, from their events';
+COMMENT ON TABLE alarms IS 'kind: derived; hours in which mails were given up, from their events';
 COMMENT ON TABLE joins IS 'kind: derived; who had which slots and when, from the events of campaigns';
 
 CREATE POLICY seen ON notifications FOR SELECT TO sambatan_web USING (

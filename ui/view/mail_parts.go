@@ -22,7 +22,10 @@ func (m DeadMail) why() (what, next string) {
 
 func (m DeadMail) what() string {
 	what, _ := m.why()
-	return what
+	if m.Code == "" {
+		return what + "."
+	}
+	return what + " (" + m.Code + ")."
 }
 
 func (m DeadMail) next() string {
