@@ -21,7 +21,7 @@ const macSize = 16
 
 // muteToken names a person and a group of mails, so that only we can have.
 func muteToken(secret []byte, person id.ID, group notification.Group) string {
-	named := append(person[:], group...)
+	named := slices.Concat(person[:], []byte(group))
 	return base64.RawURLEncoding.EncodeToString(append(muteMAC(secret, named), named...))
 }
 

@@ -111,6 +111,10 @@ func (s *Server) URL() string {
 func (s *Server) Close() error {
 	close(s.hold)
 	err := s.smtp.Close()
+	// Until it has begun to serve, the library does not know its listener.
+	if again := s.listener.Close(); !errors.Is(again, net.ErrClosed) {
+		err = errors.Join(err, again)
+	}
 	<-s.ended
 	return errors.Join(err, s.failure)
 }

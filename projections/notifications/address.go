@@ -202,7 +202,7 @@ func (f *fold) named() (all, crowded []string) {
 	seen, crowds := map[string]bool{}, map[string]bool{}
 	for _, r := range f.rows {
 		name := r.recipient.Name()
-		crowd := false
+		var crowd bool
 		switch r.recipient.Kind() {
 		case "maker":
 			crowd = r.template == notification.MakerClosingDay || r.template == notification.MakerClosingSoon

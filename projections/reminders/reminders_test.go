@@ -120,7 +120,7 @@ func (b *bench) asked(now time.Time) (all, useful []string) {
 				useful = append(useful, name)
 			}
 		}
-		switch e := event.(type) {
+		switch e := any(event).(type) {
 		case sambatan.Published:
 			for occasion, before := range map[notification.Occasion]time.Duration{notification.ClosingInADay: 24 * time.Hour, notification.ClosingInThree: 3 * time.Hour} {
 				due := e.Terms.Deadline.Add(-before)

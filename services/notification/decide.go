@@ -42,7 +42,7 @@ var ReminderDecider = eventstore.Decider[Reminded, ReminderCommand, ReminderEven
 }
 
 func decideReminder(r Reminded, command ReminderCommand, now time.Time) ([]ReminderEvent, error) {
-	switch c := command.(type) {
+	switch c := command.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case Remind:
 		return r.remind(ReminderDue(c), now)
 	}
@@ -79,7 +79,7 @@ var MailDecider = eventstore.Decider[Given, MailCommand, MailEvent]{
 }
 
 func decideMail(g Given, command MailCommand, _ time.Time) ([]MailEvent, error) {
-	switch c := command.(type) {
+	switch c := command.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case GiveUp:
 		if c.Round < g.Rounds {
 			return nil, nil // it is known already

@@ -30,7 +30,7 @@ func messages(event any, stream eventstore.StreamID) []message {
 
 // ofReminder leaves slots and amounts to the projection: they differ by reader.
 func ofReminder(event ReminderEvent) []message {
-	switch e := event.(type) {
+	switch e := event.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case ReminderDue:
 		about := Params{Campaign: e.Campaign, At: e.DueAt}
 		switch e.Occasion {
@@ -46,7 +46,7 @@ func ofReminder(event ReminderEvent) []message {
 }
 
 func ofMail(event MailEvent) []message {
-	switch e := event.(type) {
+	switch e := event.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case MailUndelivered:
 		return []message{{desk, DeskMail, Params{Campaign: e.Campaign, Mail: e.Mail, Reason: string(e.Why)}}}
 	}

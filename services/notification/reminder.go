@@ -42,7 +42,7 @@ type said struct {
 
 // evolveReminders folds an event into the reminders given, in place.
 func evolveReminders(r Reminded, event ReminderEvent) Reminded {
-	switch e := event.(type) {
+	switch e := event.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case ReminderDue:
 		r[said{e.Occasion, e.DueAt.UnixMicro()}] = true
 	}

@@ -37,7 +37,7 @@ type Given struct{ Rounds int }
 
 // evolveMail folds an event into what is known of a mail.
 func evolveMail(g Given, event MailEvent) Given {
-	switch e := event.(type) {
+	switch e := event.(type) { //nolint:gocritic // a second one must not be forgotten here
 	case MailUndelivered:
 		g.Rounds = e.Round + 1
 	}
