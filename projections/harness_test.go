@@ -21,6 +21,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/history"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -38,6 +39,8 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
@@ -26,9 +27,13 @@ func all(t testing.TB) []projections.Projection {
 	t.Helper()
 	timer, err := timers.New()
 	require.NoError(t, err)
+	told, err := notifications.New()
+	require.NoError(t, err)
+	reminder, err := reminders.New()
+	require.NoError(t, err)
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), notifications.New(), intents.New(), errands.New(), statements.New(), timer,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), statements.New(), timer, reminder,
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 )
@@ -200,4 +201,15 @@ func write(t *testing.T, file string, data []byte) {
 	require.NoError(t, json.Indent(&pretty, data, "", "  "))
 	pretty.WriteByte('\n')
 	require.NoError(t, os.WriteFile(file, pretty.Bytes(), 0o600))
+}
+
+func TestEveryNotificationEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, notification.ReminderCodec, notification.ReminderDue{
+		Campaign: campaign, Occasion: notification.ClosingInThree, DueAt: at, Until: at.Add(3 * time.Hour),
+	})
+	golden(t, notification.MailCodec, notification.MailUndelivered{
+		Mail: receipt, Round: 1, User: buyer, Template: notification.RefundSent, Campaign: campaign,
+		Why: notification.FailureRefused, Code: "550 5.1.1", Attempts: 1,
+	})
 }

@@ -40,6 +40,10 @@ type Backend struct {
 	// KeepStatement stores the sealed file of a bank statement, for a while, as its
 	// operator.
 	KeepStatement func(ctx context.Context, subject session.Subject, file statements.File) error
+	// Mails is what pages do about mails.
+	Mails
+	// Mailbox keeps the mails of a development installation; nil: there is none.
+	Mailbox Mailbox
 	// Ready tells why the process should not be sent requests, or nil.
 	Ready func(ctx context.Context) error
 	// Metrics serves Prometheus.

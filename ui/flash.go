@@ -35,6 +35,8 @@ var flashes = map[string]view.Flash{
 	"bayar-lewat":  {Kind: view.FlashNote, Text: "Waktu bayar pesanan ini hampir atau sudah habis, jadi pembayaran baru tidak bisa dimulai. Tidak ada dana yang ditarik."},
 	"bayar-lepas":  {Kind: view.FlashNote, Text: "Slot ini sudah atau sedang dilepas, jadi tidak bisa dibayar lagi. Tidak ada dana yang ditarik."},
 	"bayar-sering": {Kind: view.FlashNote, Text: "Cara bayar pesanan ini sudah terlalu sering diganti. Pakai transfer bank dengan kode unik di bawah."},
+	"email":        {Kind: view.FlashOK, Text: "Pilihan email tersimpan."},
+	"kirim-ulang":  {Kind: view.FlashOK, Text: "Email sedang dikirim ulang. Kalau gagal lagi, ia kembali ke daftar ini."},
 	"sudah-lunas":  {Kind: view.FlashNote, Text: "Pembayaran ini sudah kami terima, jadi tidak ada yang perlu diubah."},
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/statements"
+	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/ui/static"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -29,6 +30,7 @@ func (s *Server) routes() {
 		s.app.Post("/gateway/*", adaptor.HTTPHandler(s.Gateway.Reports))
 	}
 
+	s.app.Post(view.MuteURL+"/:token", s.perAddress(signInsPerAddress), s.mutePost) // a mail program has no form token
 	s.app.Use(s.identify, s.ownForms)
 	s.public()
 	s.account()
@@ -68,6 +70,9 @@ func (s *Server) account() {
 	s.app.Get(view.NotificationsURL, s.only(signedIn...), s.notificationList)
 	s.app.Post(view.NotificationsURL, s.only(signedIn...), s.notificationsRead)
 	s.app.Get(view.NotificationsURL+"/:position/:template", s.only(signedIn...), s.notificationOpen)
+	s.app.Post(view.MailWishesURL, s.only(identity.Buyer, identity.Brand), s.mailWishesPost)
+	s.app.Get(view.MuteURL+"/:token", s.muteShow)
+	s.devMails()
 	s.app.Get(view.BadgeLiveURL, s.only(signedIn...), s.stream(s.badgeLive, true))
 }
 
@@ -110,6 +115,8 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+	r.Get("/surat", s.deadMailList)
+	r.Post("/surat/:mail/kirim", s.mailResend)
 }
 
 // statements is the import of bank statements.

@@ -81,6 +81,9 @@ func (s *site) gates() []gate {
 		{get, "/notifikasi", "/notifikasi?hal=2", known, 200},
 		{post, "/notifikasi", "/notifikasi", known, 400},
 		{get, "/notifikasi/:position/:template", "/notifikasi/1/pay_now", known, 404},
+		{post, "/profil/email", "/profil/email", "buyer brand", 400},
+		{get, "/email/berhenti/:token", "/email/berhenti/unknown", everyone, 404},
+		{post, "/email/berhenti/:token", "/email/berhenti/unknown", everyone, 404},
 		{get, "/sse/notifikasi", "/sse/notifikasi", known, 200},
 
 		{get, "/pesanan", "/pesanan", "buyer", 200},
@@ -117,6 +120,9 @@ func (s *site) gates() []gate {
 		{get, "/ops/pengembalian", "/ops/pengembalian?status=selesai", staff, 200},
 		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
 		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
+
+		{get, "/ops/surat", "/ops/surat", staff, 200},
+		{post, "/ops/surat/:mail/kirim", "/ops/surat/" + id.New().String() + "/kirim", staff, 303},
 
 		{get, "/audit", "/audit?q=a&hal=2", readers, 200},
 		{get, "/audit/sambatan/:campaign", "/audit/sambatan/" + wening, readers, 200},

@@ -36,6 +36,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -91,6 +92,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		KeepStatement: func(ctx context.Context, subject session.Subject, file statements.File) error {
 			return statements.Keep(ctx, s.db.Pool, string(subject.Roles[0]), file)
 		},
+		Mails:   siteMails{s},
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}
@@ -112,12 +114,16 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 
 // project keeps the read models up to date until the test ends.
 func (s *site) project(logger *slog.Logger) *projections.Progress {
 	due, err := timers.New()
+	require.NoError(s.t, err)
+	told, err := notifications.New()
 	require.NoError(s.t, err)
 	progress := projections.NewProgress(func(ctx context.Context) (found map[string]eventstore.Position, err error) {
 		err = s.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
@@ -130,7 +136,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
 			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
-			users.New(), notifications.New(), intents.New(), statements.New(), due,
+			users.New(), told, intents.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)

@@ -12,7 +12,6 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/lease"
 	"github.com/sensasiwangi/sambatan/internal/reactor"
 	"github.com/sensasiwangi/sambatan/internal/session"
-	"github.com/sensasiwangi/sambatan/internal/timer"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/statements"
@@ -78,19 +77,6 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 // rest of a batch is for the pages.
 const reactionsAtOnce = 64
 
-// runScheduler does what has fallen due.
-func (p *platform) runScheduler(ctx context.Context) error {
-	config := timer.Config{Pool: p.owner, Log: p.store, Logger: p.logger}
-	if p.teller != nil {
-		config.Cashier = p.teller.cashier
-	}
-	due, err := timer.New(config)
-	if err != nil {
-		return err
-	}
-	return due.Run(ctx)
-}
-
 // webPart serves pages and the API.
 func (p *platform) webPart(settings webSettings) *ui.Server {
 	return ui.New(ui.Backend{
@@ -98,6 +84,7 @@ func (p *platform) webPart(settings webSettings) *ui.Server {
 		Log: p.store, Sessions: p.sessions, Vault: p.vault, Progress: p.progress, Topics: p.topics,
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: settings.account.process(), Now: time.Now,
 		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Ready: p.ready, Metrics: p.metricsHandler(),
+		Mails: mails{p}, Mailbox: settings.mail.mailbox,
 	})
 }
 

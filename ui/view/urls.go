@@ -29,6 +29,10 @@ const (
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
+	OpsMailURL     = "/ops/surat"      // GET mails that could not be delivered
+	MailWishesURL  = "/profil/email"   // POST: zone, and the groups of mails that are wanted
+	MuteURL        = "/email/berhenti" // GET and POST below it, with a token
+	DevMailURL     = "/dev/surat"      // GET, in development only: mails that went nowhere
 
 	OpsStatementsURL = "/ops/mutasi" // GET the form and what was imported, query hal; POST takes a file
 
@@ -143,6 +147,18 @@ func OpsStatementHandURL(statement string) string {
 func OpsRefundDoneURL(refund string) string {
 	return OpsRefundURL + "/" + url.PathEscape(refund) + "/terkirim"
 }
+
+// OpsMailResendURL takes POST: one undelivered mail is sent anew.
+func OpsMailResendURL(mail string) string { return OpsMailURL + "/" + url.PathEscape(mail) + "/kirim" }
+
+// MuteMailURL is the page behind a mail's "no more of these".
+func MuteMailURL(token string) string { return MuteURL + "/" + url.PathEscape(token) }
+
+// DevMailItemURL is one mail of the development mailbox.
+func DevMailItemURL(number int) string { return DevMailURL + "/" + strconv.Itoa(number) }
+
+// DevMailBodyURL is its HTML, as a mail program would show it.
+func DevMailBodyURL(number int) string { return DevMailItemURL(number) + "/isi" }
 
 // AuditCampaignURL is the event trail of one campaign.
 func AuditCampaignURL(campaign string) string {
