@@ -56,6 +56,8 @@ func (m *Market) something() eventstore.Command {
 		return m.cancel()
 	case chance < 82:
 		return m.transfer()
+	case chance < 88:
+		return m.change()
 	}
 	return m.campaignStep()
 }
@@ -165,6 +167,7 @@ func (m *Market) campaignStep() eventstore.Command {
 		sambatan.LapseHolds{},
 		sambatan.LapseHolds{},
 		sambatan.LapseHolds{},
+		sambatan.LapseOffers{},
 		sambatan.Close{},
 		sambatan.StartProduction{},
 		sambatan.PassQuality{},
