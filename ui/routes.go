@@ -72,6 +72,11 @@ func (s *Server) buyer(r fiber.Router) {
 	r.Get("/:code", seen, s.orderShow)
 	r.Post("/:code/transfer", s.transferPost)
 	r.Post("/:code/lepas", s.cancelHoldPost)
+	r.Post("/:code/ambil", s.acceptPost)
+	r.Post("/:code/keluar", s.leavePost)
+	r.Post("/:code/tenggat", s.answerPost)
+	r.Get("/:code/batal", seen, s.cancelOrderForm)
+	r.Post("/:code/batal", s.cancelOrderPost)
 }
 
 func (s *Server) maker(r fiber.Router) {
@@ -87,6 +92,10 @@ func (s *Server) maker(r fiber.Router) {
 	r.Post("/:campaign/langkah/:step", s.stepPost)
 	r.Get("/:campaign/batalkan", s.makerCancelForm)
 	r.Post("/:campaign/batalkan", s.makerCancelPost)
+	r.Get("/:campaign/tenggat", seen, s.makerExtendForm)
+	r.Post("/:campaign/tenggat", s.makerExtendPost)
+	r.Get("/:campaign/tutup", seen, s.makerCloseForm)
+	r.Post("/:campaign/tutup", s.makerClosePost)
 }
 
 func (s *Server) operator(r fiber.Router) {
@@ -102,6 +111,11 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+	r.Get("/sambatan/:campaign", seen, s.opsCampaign)
+	r.Post("/sambatan/:campaign/bekukan", s.freezePost)
+	r.Post("/sambatan/:campaign/cabut", s.unfreezePost)
+	r.Get("/sambatan/:campaign/tenggat", seen, s.opsExtendForm)
+	r.Post("/sambatan/:campaign/tenggat", s.opsExtendPost)
 }
 
 func (s *Server) auditor(r fiber.Router) {

@@ -17,7 +17,7 @@ type row struct {
 	participation, campaign, buyer id.ID
 	slots                          int
 	state                          State
-	expiresAt, keptUntil           time.Time
+	heldAt, expiresAt, keptUntil   time.Time
 	offeredUntil                   time.Time
 	answer                         Answer
 	answerRound                    int
@@ -99,7 +99,7 @@ func (f *fold) hold(event projections.CampaignEvent, held sambatan.SlotsHeld) er
 		f.rows[held.Participation] = j.row
 		f.begun = append(f.begun, j)
 	}
-	j.expiresAt, j.agreed = held.ExpiresAt, held.Agreed
+	j.heldAt, j.expiresAt, j.agreed = event.RecordedAt, held.ExpiresAt, held.Agreed
 	f.joins = append(f.joins, j)
 	return nil
 }

@@ -26,6 +26,7 @@ type Row struct {
 	Amount     money.Rupiah // price × slots + shipping
 	State      State
 	JoinedAt   time.Time
+	HeldAt     time.Time // when slots were taken: later than JoinedAt for who waited, zero while they do
 	ExpiresAt  time.Time // the hold's own expiry; zero while it waits
 	KeptUntil  time.Time // Told: an operator decides until then
 	PaidAt     time.Time // the transfer's own time
@@ -63,7 +64,7 @@ func (r Row) Said(round int, to time.Time) Answer {
 
 const selectRow = `SELECT participation, campaign, brand, product, buyer, code, slots, amount, state, joined_at, expires_at,
 	kept_until, paid_at, secured_at, ended_at, settled_at, receipt, regained, reason, declined, declined_at,
-	consent, address, refund_account, public, offered_until, answer, answer_round, agreed, position `
+	consent, address, refund_account, public, held_at, offered_until, answer, answer_round, agreed, position `
 
 // targets are the places of selectRow's columns.
 func (r *Row) targets() []any {
@@ -75,7 +76,7 @@ func (r *Row) targets() []any {
 		projections.ScanTime(&r.SettledAt), projections.ScanID(&r.Receipt), &r.Regained,
 		projections.ScanText(&r.Reason), projections.ScanText(&r.Declined), projections.ScanTime(&r.DeclinedAt),
 		&r.Consent, projections.ScanSealed(&r.Address), projections.ScanSealed(&r.RefundAccount),
-		projections.ScanSealed(&r.Public), projections.ScanTime(&r.OfferedUntil), projections.ScanText(&r.Answer),
+		projections.ScanSealed(&r.Public), projections.ScanTime(&r.HeldAt), projections.ScanTime(&r.OfferedUntil), projections.ScanText(&r.Answer),
 		&r.AnswerRound, projections.ScanTime(&r.Agreed), &r.Position,
 	}
 }

@@ -10,6 +10,7 @@ CREATE TABLE participants (
     amount         bigint      NOT NULL, -- rupiah: price × slots + shipping
     state          text        NOT NULL,
     joined_at      timestamptz NOT NULL,
+    held_at        timestamptz,          -- when slots were taken; later than joined_at for who waited
     expires_at     timestamptz,          -- the hold's own expiry; none while waiting
     offered_until  timestamptz,          -- while slots are offered to who waits
     kept_until     timestamptz,          -- while a reported transfer is looked for

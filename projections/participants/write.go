@@ -64,7 +64,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx, events []projections.Campaig
 		return nil
 	}
 	const query = `SELECT participation, campaign, buyer, slots, state, expires_at, kept_until, paid_at, secured_at,
-			ended_at, settled_at, receipt, regained, reason, declined, declined_at, offered_until, answer, answer_round, agreed
+			ended_at, settled_at, receipt, regained, reason, declined, declined_at, held_at, offered_until, answer, answer_round, agreed
 		FROM participants WHERE participation = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, scanRow, query, projections.UUIDs(ids))
 	if err != nil {
@@ -83,7 +83,7 @@ func scanRow(from pgx.CollectableRow) (*row, error) {
 		projections.ScanTime(&r.paidAt), projections.ScanTime(&r.securedAt), projections.ScanTime(&r.endedAt),
 		projections.ScanTime(&r.settledAt), projections.ScanID(&r.receipt), &r.regained,
 		projections.ScanText(&r.reason), projections.ScanText(&r.declined), projections.ScanTime(&r.declinedAt),
-		projections.ScanTime(&r.offeredUntil), projections.ScanText(&r.answer), &r.answerRound, projections.ScanTime(&r.agreed))
+		projections.ScanTime(&r.heldAt), projections.ScanTime(&r.offeredUntil), projections.ScanText(&r.answer), &r.answerRound, projections.ScanTime(&r.agreed))
 }
 
 // begins tells which participation's row an event begins. Slots that had been
@@ -108,6 +108,7 @@ var participants = projections.NewTable("participants",
 	projections.Fixed("slots", "integer", func(j *joined) int { return j.slots }),
 	projections.Fixed("amount", "bigint", func(j *joined) int64 { return int64(j.event.Amount) }),
 	projections.Fixed("joined_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.at) }),
+	projections.Changing("held_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.heldAt) }),
 	projections.Changing("expires_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.expiresAt) }),
 	projections.Fixed("consent", "json", func(j *joined) string { return j.consent }),
 	projections.Fixed("address", "json", func(j *joined) pgtype.Text { return j.address }),

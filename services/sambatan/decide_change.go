@@ -83,7 +83,7 @@ func (s *State) calledOff(by Canceller, reason string) Cancelled {
 	}
 	e.Strike = s.phase != PhaseDraft
 	if s.phase == PhaseSucceeded {
-		e.Penalty = s.Terms.fee(s.secured)
+		e.Penalty = s.Terms.Fee(s.secured)
 	}
 	return e
 }

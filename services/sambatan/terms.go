@@ -156,8 +156,8 @@ func (t Terms) amount(slots int) (money.Rupiah, error) {
 	return price + t.Shipping, err
 }
 
-// fee is what the platform keeps of the price of slots.
-func (t Terms) fee(slots int) money.Rupiah {
+// Fee is what the platform keeps of the price of slots.
+func (t Terms) Fee(slots int) money.Rupiah {
 	return t.Price * money.Rupiah(slots) * money.Rupiah(t.FeePerMille) / 1000
 }
 

@@ -199,3 +199,14 @@ func (m MakerCancel) consequence() string {
 	}
 	return Rupiah(m.Refund) + " kembali ke semua pembeli yang sudah membayar, seratus persen termasuk ongkir. Ini tidak bisa ditarik lagi."
 }
+
+// price is what calling it off costs the brand itself.
+func (m MakerCancel) price() string {
+	switch {
+	case m.Penalty > 0:
+		return "Sambatan ini sudah berhasil. Membatalkannya sekarang dicatat sebagai teguran, dan biaya layanan " + Rupiah(m.Penalty) + " tetap menjadi tanggungan Anda."
+	case m.Strike:
+		return "Sambatan ini sudah terbit. Membatalkannya dicatat sebagai teguran pada rumah parfum Anda."
+	}
+	return ""
+}
