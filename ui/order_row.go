@@ -58,7 +58,7 @@ func refundWhy(o order, payer string) string {
 	case string(sambatan.RefundedSilent):
 		return "Tenggat sambatan ini mundur dan sampai tenggat semula belum ada jawaban dari " + payer + ". Tanpa persetujuan kami tidak menahan uang lebih lama: seluruh dana kembali tanpa potongan, termasuk ongkir."
 	case string(sambatan.RefundedByBuyer):
-		return "Pesanan ini dibatalkan " + payer + " dalam masa pikir-pikir. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+		return "Dalam masa pikir-pikir " + payer + " membatalkan pesanan ini. Seluruh dana kembali tanpa potongan, termasuk ongkir."
 	case string(sambatan.DeclinedMoved):
 		return "Tenggat sambatan ini sudah mundur dan " + payer + " belum menyetujui tenggat baru, jadi transfer ini kembali utuh. Masih bisa bergabung lagi selama ada slot."
 	case string(sambatan.DeclinedGivenUp):

@@ -31,9 +31,9 @@ func (s *Server) acceptPost(c fiber.Ctx) error {
 	}
 	accept := sambatan.AcceptOffer{Participation: found.row.Participation, Buyer: subject.User}
 	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(found.row.Campaign.String(), accept, meta(f.command, subject)))
-	if words, ok := offerRefusal(err); ok {
-		f.wrong(words.field, words.summary, words.message)
-		return s.showOrder(c, fiber.StatusConflict, f)
+	var refused sambatan.Refusal
+	if errors.As(err, &refused) { // over, given to the next, or frozen: the order's page says how things stand
+		return done(c, view.OrderURL(found.row.Code), "tawaran-lewat", 0)
 	}
 	if err != nil {
 		return err
@@ -49,31 +49,6 @@ func (s *Server) acceptPost(c fiber.Ctx) error {
 		return err
 	}
 	return done(c, view.OrderURL(found.row.Code), "ambil", outcome.after)
-}
-
-// offerRefusal turns the refusal of taking an offer into words.
-func offerRefusal(err error) (refusal, bool) {
-	var refused sambatan.Refusal
-	if !errors.As(err, &refused) {
-		return refusal{}, false
-	}
-	switch e := refused.(type) {
-	case *sambatan.LateError:
-		return refusal{"", "Waktu tawaran sudah lewat", "Tawaran ini berakhir " + view.FullTime(e.Until) + ". Belum ada uang yang berpindah; Anda bisa masuk daftar tunggu lagi."}, true
-	case *sambatan.NoOfferError:
-		if e.Waiting {
-			return refusal{"", "Belum ada tawaran", "Slotnya belum ditawarkan ke Anda. Tempat Anda di daftar tunggu tetap."}, true
-		}
-		return refusal{"", "Tawaran ini sudah tidak ada", "Slotnya sudah ditawarkan ke yang menunggu berikutnya. Belum ada uang yang berpindah."}, true
-	case *sambatan.FrozenError:
-		return refusal{"", "Sambatan sedang dibekukan", view.FrozenWords(e.Reason)}, true
-	case *sambatan.NotOpenError:
-		return refusal{"", "Sambatan sudah ditutup", "Sambatan ini tidak menerima peserta lagi. Belum ada uang yang berpindah."}, true
-	case *sambatan.PhaseError, *sambatan.EarlyError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
-		*sambatan.CooldownError, *sambatan.MissingError, *sambatan.TermsError, *sambatan.NoHoldError, *sambatan.SecuredError,
-		*sambatan.ReusedError, *sambatan.TooFewError, *sambatan.WaitingError, *sambatan.WaitlistFullError, *sambatan.ExtensionError:
-	}
-	return refusal{}, false
 }
 
 // leavePost gives a place on the waitlist up, or declines what was offered.

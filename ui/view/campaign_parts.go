@@ -86,6 +86,9 @@ func (c Campaign) story() string {
 	case Scheduled:
 		return "Dibuka " + FullTime(c.OpensAt) + ". Botolnya masih kosong, belum ada yang bisa bergabung."
 	case Open, FullyHeld:
+		if c.Free() > 0 {
+			return "Tinggal " + number(c.Free()) + " slot, kurang dari " + number(c.MinPerBuyer) + " yang paling sedikit harus diambil satu orang."
+		}
 		return "Semua slot sedang dipegang, " + number(c.Held) + " di antaranya menunggu pembayaran. Kalau ada yang lewat waktu, slotnya dibuka lagi di sini."
 	case Settling:
 		return "Sudah ditutup. Kami menunggu kabar transfer yang dikirim sebelum tenggat, lalu hasilnya diumumkan di sini."
@@ -176,6 +179,8 @@ func (c Campaign) shortState() string {
 		return number(c.Free()) + " tersedia, " + RoughLeft(c.Deadline, c.Now)
 	case c.State == Scheduled:
 		return "Dibuka " + NearTime(c.OpensAt, c.Now)
+	case c.Frozen != "" && c.State.Live():
+		return "Dibekukan sementara"
 	case c.State == Open:
 		return campaignMark(FullyHeld).Text
 	}

@@ -57,8 +57,12 @@ func (c Campaign) waitWords() string {
 
 // proposal tells those who look at a sambatan that its deadline may change.
 func (c Campaign) proposal() string {
-	return "Perajin mengusulkan tenggat mundur ke " + FullTime(c.Extension.To) + ": " + ended(c.Extension.Reason) +
-		" Yang sudah bergabung ditanya sampai " + FullTime(c.Extension.From) + ". Bergabung sekarang berarti menyetujui kedua tenggat itu."
+	words := "Perajin mengusulkan tenggat mundur ke " + FullTime(c.Extension.To) + ": " + ended(c.Extension.Reason) +
+		" Yang sudah bergabung ditanya sampai " + FullTime(c.Extension.From) + "."
+	if c.Frozen == "" {
+		words += " Bergabung sekarang berarti menyetujui kedua tenggat itu."
+	}
+	return words
 }
 
 func (j JoinForm) title() string {

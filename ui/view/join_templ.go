@@ -537,7 +537,7 @@ func closed(j JoinForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !j.Campaign.offers() {
+		if !j.Campaign.offers() && j.Campaign.Frozen == "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "<p class=\"muted gap16\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
