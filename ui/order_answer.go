@@ -62,8 +62,7 @@ func (s *Server) answerPost(c fiber.Ctx) error {
 	}
 	body := sambatan.AnswerExtension{Participation: found.row.Participation, Buyer: subject.User, Accept: answer == view.AnswerYes}
 	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(found.row.Campaign.String(), body, meta(f.command, subject)))
-	var refused sambatan.Refusal
-	if errors.As(err, &refused) { // the round is over, or the slots are gone: the page says how it ended
+	if _, refused := errors.AsType[sambatan.Refusal](err); refused { // the round is over, or the slots are gone: the page says how it ended
 		return done(c, view.OrderURL(found.row.Code), "jawab-lewat", 0)
 	}
 	if err != nil {

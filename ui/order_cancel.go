@@ -55,8 +55,7 @@ func (s *Server) cancelOrderPost(c fiber.Ctx) error {
 	}
 	cancel := sambatan.CancelSecured{Participation: found.row.Participation, Buyer: subject.User}
 	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(found.row.Campaign.String(), cancel, meta(f.command, subject)))
-	var refused sambatan.Refusal
-	if errors.As(err, &refused) { // too late, closed, or not paid: the order's page says which
+	if _, refused := errors.AsType[sambatan.Refusal](err); refused { // too late, closed, or not paid: the order's page says which
 		return done(c, view.OrderURL(found.row.Code), "tidak-batal", 0)
 	}
 	if err != nil {

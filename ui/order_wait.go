@@ -31,8 +31,7 @@ func (s *Server) acceptPost(c fiber.Ctx) error {
 	}
 	accept := sambatan.AcceptOffer{Participation: found.row.Participation, Buyer: subject.User}
 	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(found.row.Campaign.String(), accept, meta(f.command, subject)))
-	var refused sambatan.Refusal
-	if errors.As(err, &refused) { // over, given to the next, or frozen: the order's page says how things stand
+	if _, refused := errors.AsType[sambatan.Refusal](err); refused { // over, given to the next, or frozen: the order's page says how things stand
 		return done(c, view.OrderURL(found.row.Code), "tawaran-lewat", 0)
 	}
 	if err != nil {

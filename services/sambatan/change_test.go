@@ -46,7 +46,8 @@ func TestABrandThatCallsItOff(t *testing.T) {
 	won := twoOfThree().then(secured(p3, citra, r3), sambatan.Succeeded{Secured: 3})
 	refunds := history{
 		released(p1, ayu, r1, sambatan.RefundedCancelled), released(p2, bima, r2, sambatan.RefundedCancelled),
-		released(p3, citra, r3, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 3},
+		released(p3, citra, r3, sambatan.RefundedCancelled),
+		sambatan.UnwindingStarted{Refunds: 3},
 	}
 	run(t, []row{
 		{
@@ -127,7 +128,7 @@ func TestFreeze(t *testing.T) {
 		},
 		{name: "nobody joins", given: opened().then(frozen), when: joins(p1, ayu, 1), refused: why},
 		{
-			name: "an offer goes back into its place", given: offer, when: sambatan.Freeze{Reason: frozen.Reason},
+			name: "an offer goes back into its place", given: offer, when: sambatan.Freeze(frozen),
 			then: history{frozen, sambatan.OfferWithdrawn{Campaign: campaign, Participation: p3, Buyer: citra, Slots: 1}},
 		},
 		{
@@ -145,7 +146,9 @@ func TestFreeze(t *testing.T) {
 			name: "it fails all the same, and refunds run", given: opened(needsAll).then(held(p1, ayu, 1), secured(p1, ayu, r1), frozen),
 			when: sambatan.Close{}, at: deadline,
 			then: history{
-				closedAt(), sambatan.Failed{Secured: 1, MinFill: 3}, released(p1, ayu, r1, sambatan.RefundedFailed),
+				closedAt(),
+				sambatan.Failed{Secured: 1, MinFill: 3},
+				released(p1, ayu, r1, sambatan.RefundedFailed),
 				sambatan.UnwindingStarted{Refunds: 1},
 			},
 		},

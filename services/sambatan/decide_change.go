@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// LastHour is how long before the deadline secured slots can't be given back any
+// NoCancel is how long before the deadline secured slots can't be given back any
 // more: the others could not find anyone in their place.
-const LastHour = time.Hour
+const NoCancel = time.Hour
 
 // closeEarly keeps holds that are not paid yet until they lapse by themselves,
 // as the deadline would.
@@ -51,7 +51,7 @@ func (t Terms) CancelUntil(paidAt time.Time) time.Time {
 	if t.CoolOff == 0 {
 		return time.Time{}
 	}
-	return earlier(paidAt.Add(time.Duration(t.CoolOff)*time.Second), t.Deadline.Add(-LastHour))
+	return earlier(paidAt.Add(time.Duration(t.CoolOff)*time.Second), t.Deadline.Add(-NoCancel))
 }
 
 func abort(s *State, c Abort) ([]Event, error) {

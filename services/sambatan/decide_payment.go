@@ -46,7 +46,7 @@ func secure(s *State, c Secure, now time.Time) ([]Event, error) {
 // for would together be more than one buyer may have.
 func (s *State) tooMany(p *participation, w *waiter) bool {
 	b := s.has(p.buyer)
-	return b.held+b.secured+p.slots+w.Slots > s.Terms.MaxPerBuyer
+	return b.held+b.secured+p.slots+w.asked.Slots > s.Terms.MaxPerBuyer
 }
 
 // decline sends a receipt back. Someone has looked at the bank, so its hold is

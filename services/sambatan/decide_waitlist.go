@@ -28,7 +28,7 @@ func joinWaitlist(s *State, c JoinWaitlist, now time.Time) ([]Event, error) {
 	until := s.Terms.Deadline.Add(-Quiet)
 	switch w := s.has(c.Buyer).waits; {
 	case w != nil:
-		return nil, &WaitingError{Participation: w.Participation}
+		return nil, &WaitingError{Participation: w.asked.Participation}
 	case !now.Before(until):
 		return nil, &LateError{Until: until}
 	case len(s.waitlist) >= MaxWaiting:
@@ -55,7 +55,7 @@ func acceptOffer(s *State, c AcceptOffer, now time.Time) ([]Event, error) {
 	}
 	w := s.waiter(c.Participation)
 	switch {
-	case w == nil || w.Buyer != c.Buyer:
+	case w == nil || w.asked.Buyer != c.Buyer:
 		return nil, &NoOfferError{Participation: c.Participation}
 	case !w.offered:
 		return nil, &NoOfferError{Participation: c.Participation, Waiting: true}
@@ -63,8 +63,8 @@ func acceptOffer(s *State, c AcceptOffer, now time.Time) ([]Event, error) {
 		return nil, &LateError{Until: w.until}
 	}
 	held, err := s.hold(Join{
-		Participation: w.Participation, Buyer: w.Buyer, Slots: w.Slots,
-		Consent: w.Consent, Address: w.Address, RefundAccount: w.RefundAccount, Public: w.Public,
+		Participation: w.asked.Participation, Buyer: w.asked.Buyer, Slots: w.asked.Slots,
+		Consent: w.asked.Consent, Address: w.asked.Address, RefundAccount: w.asked.RefundAccount, Public: w.asked.Public,
 	}, now)
 	held.Offered = true
 	return []Event{held}, err
@@ -87,7 +87,7 @@ func lapseOffers(s *State, now time.Time) ([]Event, error) {
 	for _, w := range s.waitlist {
 		if w.offered && !w.until.After(now) {
 			events = append(events, OfferLapsed{
-				Campaign: s.Campaign, Participation: w.Participation, Buyer: w.Buyer, Slots: w.Slots, DueAt: w.until,
+				Campaign: s.Campaign, Participation: w.asked.Participation, Buyer: w.asked.Buyer, Slots: w.asked.Slots, DueAt: w.until,
 			})
 		}
 	}
@@ -96,7 +96,7 @@ func lapseOffers(s *State, now time.Time) ([]Event, error) {
 
 func (s *State) left(w *waiter, reason LeaveReason) WaitlistLeft {
 	return WaitlistLeft{
-		Campaign: s.Campaign, Participation: w.Participation, Buyer: w.Buyer, Slots: w.Slots,
+		Campaign: s.Campaign, Participation: w.asked.Participation, Buyer: w.asked.Buyer, Slots: w.asked.Slots,
 		Offered: w.offered, Reason: reason,
 	}
 }
@@ -127,7 +127,7 @@ func isWait(event Event) bool {
 
 func (s *State) endWaitlist(a aftermath) (events []Event) {
 	for _, w := range s.waitlist {
-		if !a.gone[w.Participation] {
+		if !a.gone[w.asked.Participation] {
 			events = append(events, s.left(w, a.over))
 		}
 	}
@@ -138,8 +138,8 @@ func (s *State) endWaitlist(a aftermath) (events []Event) {
 // take it while the campaign is frozen.
 func (s *State) withdrawOffers(a aftermath) (events []Event) {
 	for _, w := range s.waitlist {
-		if w.offered && !a.gone[w.Participation] {
-			events = append(events, OfferWithdrawn{Campaign: s.Campaign, Participation: w.Participation, Buyer: w.Buyer, Slots: w.Slots})
+		if w.offered && !a.gone[w.asked.Participation] {
+			events = append(events, OfferWithdrawn{Campaign: s.Campaign, Participation: w.asked.Participation, Buyer: w.asked.Buyer, Slots: w.asked.Slots})
 		}
 	}
 	return events
@@ -150,9 +150,9 @@ func (s *State) withdrawOffers(a aftermath) (events []Event) {
 // than there are keeps their place.
 func (s *State) offer(a aftermath, until time.Time) (events []Event) {
 	for _, w := range s.waitlist {
-		if !w.offered && !a.gone[w.Participation] && w.Slots <= a.free {
-			events = append(events, s.offerTo(w.WaitlistJoined, until))
-			a.free -= w.Slots
+		if !w.offered && !a.gone[w.asked.Participation] && w.asked.Slots <= a.free {
+			events = append(events, s.offerTo(w.asked, until))
+			a.free -= w.asked.Slots
 		}
 	}
 	if a.joined != nil && a.joined.Slots <= a.free {

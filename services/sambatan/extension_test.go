@@ -34,20 +34,20 @@ func TestProposeExtension(t *testing.T) {
 		return sambatan.ProposeExtension{Deadline: to, Reason: "x"}
 	}
 	run(t, []row{
-		{name: "those who joined are asked", given: given, when: propose, then: history{proposed(1, extended)}},
+		{name: "those who joined are asked", given: given, when: propose, then: history{proposed(extended)}},
 		{
 			name: "when all slots are held too", given: opened(extendable).then(held(p1, ayu, 2), held(p2, bima, 1)), when: propose,
-			then: history{proposed(1, extended)},
+			then: history{proposed(extended)},
 		},
 		{name: "a reason is due to the buyers", given: given, when: sambatan.ProposeExtension{Deadline: extended}, refused: &sambatan.MissingError{Field: "reason"}},
 		{name: "a deadline too", given: given, when: sambatan.ProposeExtension{Reason: "x"}, refused: &sambatan.MissingError{Field: "deadline"}},
 		{name: "not when there is no time to answer", given: given, when: propose, at: last, refused: &sambatan.LateError{Until: last}},
 		{
-			name: "one at a time", given: given.then(proposed(1, extended)), when: propose,
+			name: "one at a time", given: given.then(proposed(extended)), when: propose,
 			refused: &sambatan.ExtensionError{Rule: sambatan.ExtendPending, At: extended},
 		},
 		{
-			name: "not more often than the terms say", given: given.then(proposed(1, extended), answered(p1, ayu, 1, true), extension(1, 0)),
+			name: "not more often than the terms say", given: given.then(proposed(extended), answered(p1, ayu, true), extension(1, 0)),
 			when: until(extended.Add(48 * time.Hour)), at: deadline, refused: &sambatan.ExtensionError{Rule: sambatan.ExtendUsedUp},
 		},
 		{
@@ -78,18 +78,18 @@ func TestProposeExtension(t *testing.T) {
 func TestAnswerExtension(t *testing.T) {
 	t.Parallel()
 	before := opened(extendable).then(held(p1, ayu, 1), secured(p1, ayu, r1), held(p2, bima, 1))
-	given := before.then(proposed(1, extended))
+	given := before.then(proposed(extended))
 	run(t, []row{
-		{name: "a buyer agrees", given: given, when: answers(p1, ayu, true), then: history{answered(p1, ayu, 1, true)}},
-		{name: "in the last millisecond", given: given, when: answers(p1, ayu, true), at: lastTick, then: history{answered(p1, ayu, 1, true)}},
+		{name: "a buyer agrees", given: given, when: answers(p1, ayu, true), then: history{answered(p1, ayu, true)}},
+		{name: "in the last millisecond", given: given, when: answers(p1, ayu, true), at: lastTick, then: history{answered(p1, ayu, true)}},
 		{name: "not when the deadline has come", given: given, when: answers(p1, ayu, true), at: deadline, refused: &sambatan.LateError{Until: deadline}},
-		{name: "a buyer does not agree", given: given, when: answers(p1, ayu, false), then: history{answered(p1, ayu, 1, false)}},
+		{name: "a buyer does not agree", given: given, when: answers(p1, ayu, false), then: history{answered(p1, ayu, false)}},
 		{
-			name: "the last answer counts", given: given.then(answered(p1, ayu, 1, true)), when: answers(p1, ayu, false),
-			then: history{answered(p1, ayu, 1, false)},
+			name: "the last answer counts", given: given.then(answered(p1, ayu, true)), when: answers(p1, ayu, false),
+			then: history{answered(p1, ayu, false)},
 		},
-		{name: "the same answer again", given: given.then(answered(p1, ayu, 1, true)), when: answers(p1, ayu, true)},
-		{name: "who has not paid yet may answer too", given: given, when: answers(p2, bima, true), then: history{answered(p2, bima, 1, true)}},
+		{name: "the same answer again", given: given.then(answered(p1, ayu, true)), when: answers(p1, ayu, true)},
+		{name: "who has not paid yet may answer too", given: given, when: answers(p2, bima, true), then: history{answered(p2, bima, true)}},
 		{name: "nobody asked", given: before, when: answers(p1, ayu, true), refused: &sambatan.ExtensionError{Rule: sambatan.ExtendNone}},
 		{name: "for somebody else", given: given, when: answers(p1, bima, true), refused: &sambatan.NoHoldError{Participation: p1}},
 		{
@@ -102,13 +102,13 @@ func TestAnswerExtension(t *testing.T) {
 // Ayu and Bima have paid, Citra holds a slot, when the question is put.
 func asked() history {
 	return opened(extendable).then(
-		held(p1, ayu, 1), secured(p1, ayu, r1), held(p2, bima, 1), secured(p2, bima, r2), proposed(1, extended),
+		held(p1, ayu, 1), secured(p1, ayu, r1), held(p2, bima, 1), secured(p2, bima, r2), proposed(extended),
 	)
 }
 
 func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 	t.Parallel()
-	yes := asked().then(answered(p1, ayu, 1, true))
+	yes := asked().then(answered(p1, ayu, true))
 	moved := heldUntil(held(p3, citra, 1), deadline.Add(sambatan.Grace))
 	joinedSince := moved
 	joinedSince.Agreed = extended
@@ -118,11 +118,11 @@ func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 			then: history{released(p2, bima, r2, sambatan.RefundedSilent), extension(1, 1)},
 		},
 		{
-			name: "so does a no", given: yes.then(answered(p2, bima, 1, false)), when: sambatan.Close{}, at: deadline,
+			name: "so does a no", given: yes.then(answered(p2, bima, false)), when: sambatan.Close{}, at: deadline,
 			then: history{released(p2, bima, r2, sambatan.RefundedDeclined), extension(1, 1)},
 		},
 		{
-			name: "a yes in the last millisecond stays", given: asked().then(answered(p1, ayu, 1, true), answered(p2, bima, 1, true)),
+			name: "a yes in the last millisecond stays", given: asked().then(answered(p1, ayu, true), answered(p2, bima, true)),
 			when: sambatan.Close{}, at: deadline, then: history{extension(2, 0)},
 		},
 		{name: "not before the deadline", given: yes, when: sambatan.Close{}, at: lastTick, refused: &sambatan.EarlyError{DueAt: deadline}},
@@ -135,15 +135,16 @@ func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 			when: sambatan.Close{}, at: deadline, then: history{released(p2, bima, r2, sambatan.RefundedSilent), extension(1, 1)},
 		},
 		{
-			name: "when nobody agrees it ends, as it would have", given: asked().then(answered(p1, ayu, 1, false)), when: sambatan.Close{}, at: deadline,
+			name: "when nobody agrees it ends, as it would have", given: asked().then(answered(p1, ayu, false)), when: sambatan.Close{}, at: deadline,
 			then: history{
-				closedAt(), sambatan.Failed{Secured: 2, MinFill: 3},
+				closedAt(),
+				sambatan.Failed{Secured: 2, MinFill: 3},
 				released(p1, ayu, r1, sambatan.RefundedFailed), released(p2, bima, r2, sambatan.RefundedFailed),
 				sambatan.UnwindingStarted{Refunds: 2},
 			},
 		},
 		{
-			name: "where nobody had paid there is nobody to ask", given: opened(extendable).then(proposed(1, extended)),
+			name: "where nobody had paid there is nobody to ask", given: opened(extendable).then(proposed(extended)),
 			when: sambatan.Close{}, at: deadline, then: history{extension(0, 0)},
 		},
 		{
@@ -154,7 +155,8 @@ func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 		{
 			name: "a timer that comes after the later deadline extends nothing", given: yes, when: sambatan.Close{}, at: extended,
 			then: history{
-				closedAt(), sambatan.Failed{Secured: 2, MinFill: 3},
+				closedAt(),
+				sambatan.Failed{Secured: 2, MinFill: 3},
 				released(p1, ayu, r1, sambatan.RefundedFailed), released(p2, bima, r2, sambatan.RefundedFailed),
 				sambatan.UnwindingStarted{Refunds: 2},
 			},
@@ -172,11 +174,11 @@ func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 
 func TestACampaignThatGoesOn(t *testing.T) {
 	t.Parallel()
-	on := asked().then(answered(p1, ayu, 1, true), released(p2, bima, r2, sambatan.RefundedSilent), extension(1, 1))
+	on := asked().then(answered(p1, ayu, true), released(p2, bima, r2, sambatan.RefundedSilent), extension(1, 1))
 	after := deadline.Add(time.Hour)
 	gone := opened(extendable).then(
 		held(p1, ayu, 1), secured(p1, ayu, r1), held(p2, bima, 1), expired(p2, bima, 1),
-		proposed(1, extended), answered(p1, ayu, 1, true), extension(1, 0),
+		proposed(extended), answered(p1, ayu, true), extension(1, 0),
 	)
 	late := secured(p3, citra, r3)
 	late.PaidAt = after
@@ -185,8 +187,10 @@ func TestACampaignThatGoesOn(t *testing.T) {
 		{
 			name: "its new one does", given: on, when: sambatan.Close{}, at: extended,
 			then: history{
-				sambatan.Closed{DueAt: extended}, sambatan.Failed{Secured: 1, MinFill: 3},
-				released(p1, ayu, r1, sambatan.RefundedFailed), sambatan.UnwindingStarted{Refunds: 2},
+				sambatan.Closed{DueAt: extended},
+				sambatan.Failed{Secured: 1, MinFill: 3},
+				released(p1, ayu, r1, sambatan.RefundedFailed),
+				sambatan.UnwindingStarted{Refunds: 2},
 			},
 		},
 		{

@@ -173,12 +173,12 @@ func leaves(participation, buyer id.ID, slots int, offered bool, reason sambatan
 	}
 }
 
-func proposed(round int, to time.Time) sambatan.ExtensionProposed {
-	return sambatan.ExtensionProposed{Campaign: campaign, Round: round, From: deadline, To: to, Reason: "panen akar wangi terlambat"}
+func proposed(to time.Time) sambatan.ExtensionProposed {
+	return sambatan.ExtensionProposed{Campaign: campaign, Round: 1, From: deadline, To: to, Reason: "panen akar wangi terlambat"}
 }
 
-func answered(participation, buyer id.ID, slots int, accepted bool) sambatan.ExtensionAnswered {
+func answered(participation, buyer id.ID, accepted bool) sambatan.ExtensionAnswered {
 	return sambatan.ExtensionAnswered{
-		Campaign: campaign, Participation: participation, Buyer: buyer, Slots: slots, Round: 1, Accepted: accepted,
+		Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 1, Round: 1, Accepted: accepted,
 	}
 }

@@ -40,7 +40,7 @@ func (l *ledger) hold(t *rapid.T, e sambatan.SlotsHeld) {
 }
 
 func (l *ledger) enterWaitlist(t *rapid.T, event sambatan.Event, now time.Time) {
-	switch e := event.(type) {
+	switch e := any(event).(type) {
 	case sambatan.WaitlistJoined:
 		l.thaw(t)
 		l.order, l.queue = append(l.order, e.Participation), append(l.queue, e.Participation)
@@ -81,7 +81,7 @@ func (l *ledger) inTurn(t *rapid.T, to id.ID) {
 }
 
 func (l *ledger) enterExtension(t *rapid.T, event sambatan.Event, now time.Time) {
-	switch e := event.(type) {
+	switch e := any(event).(type) {
 	case sambatan.ExtensionProposed:
 		l.thaw(t)
 		l.proposed = e.To
@@ -151,7 +151,7 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 			t.Fatalf("%s had to go, and had agreed", p.id)
 		}
 	case sambatan.RefundedByBuyer:
-		if !now.Before(l.deadline.Add(-sambatan.LastHour)) {
+		if !now.Before(l.deadline.Add(-sambatan.NoCancel)) {
 			t.Fatal("given back in the last hour")
 		}
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:

@@ -9,8 +9,7 @@ import (
 
 // waiter is a buyer on the waitlist, with what a hold will need of them.
 type waiter struct {
-	WaitlistJoined
-
+	asked   WaitlistJoined
 	offered bool
 	until   time.Time // of the offer
 }
@@ -22,7 +21,7 @@ func (s *State) Offered() int { return s.offered }
 func (s *State) Waiting() int { return len(s.waitlist) }
 
 func (s *State) waitlistJoined(e WaitlistJoined) {
-	w := &waiter{WaitlistJoined: e}
+	w := &waiter{asked: e}
 	s.waitlist = append(s.waitlist, w)
 	s.waited[e.Participation] = e.Buyer
 	s.buyer(e.Buyer).waits = w
@@ -31,14 +30,14 @@ func (s *State) waitlistJoined(e WaitlistJoined) {
 func (s *State) slotsOffered(e SlotsOffered) {
 	if w := s.waiter(e.Participation); w != nil {
 		w.offered, w.until = true, e.ExpiresAt
-		s.offered += w.Slots
+		s.offered += w.asked.Slots
 	}
 }
 
 func (s *State) offerWithdrawn(e OfferWithdrawn) {
 	if w := s.waiter(e.Participation); w != nil && w.offered {
 		w.offered, w.until = false, time.Time{}
-		s.offered -= w.Slots
+		s.offered -= w.asked.Slots
 	}
 }
 
@@ -49,15 +48,15 @@ func (s *State) leave(participation id.ID) {
 		return
 	}
 	if w.offered {
-		s.offered -= w.Slots
+		s.offered -= w.asked.Slots
 	}
 	s.waitlist = slices.DeleteFunc(s.waitlist, func(other *waiter) bool { return other == w })
-	s.buyer(w.Buyer).waits = nil
+	s.buyer(w.asked.Buyer).waits = nil
 }
 
 // waiter finds who waits under a participation's id: each buyer waits once.
 func (s *State) waiter(participation id.ID) *waiter {
-	if b := s.buyers[s.waited[participation]]; b != nil && b.waits != nil && b.waits.Participation == participation {
+	if b := s.buyers[s.waited[participation]]; b != nil && b.waits != nil && b.waits.asked.Participation == participation {
 		return b.waits
 	}
 	return nil

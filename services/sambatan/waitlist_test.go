@@ -20,8 +20,8 @@ var (
 )
 
 // allHeld is a batch of three whose slots are all held, by two buyers.
-func allHeld(changes ...func(*sambatan.Terms)) history {
-	return opened(changes...).then(held(p1, ayu, 2), held(p2, bima, 1))
+func allHeld() history {
+	return opened().then(held(p1, ayu, 2), held(p2, bima, 1))
 }
 
 func accepts(e sambatan.SlotsHeld) sambatan.SlotsHeld {
@@ -207,7 +207,9 @@ func TestTheWaitlistEndsWithTheCampaign(t *testing.T) {
 		{
 			name: "it is called off", given: opened().then(waits(p3, citra, 1)), when: sambatan.Abort{Reason: "x"},
 			then: history{
-				sambatan.Cancelled{Reason: "x"}, sambatan.UnwindingStarted{}, sambatan.Unwound{},
+				sambatan.Cancelled{Reason: "x"},
+				sambatan.UnwindingStarted{},
+				sambatan.Unwound{},
 				leaves(p3, citra, 1, false, sambatan.LeftCancelled),
 			},
 		},

@@ -7,8 +7,8 @@ func asking() *Extension {
 	return &Extension{From: on("2026-11-29 20:00"), To: on("2026-12-04 20:00"), Reason: "Panen akar wangi mundur sepekan karena hujan"}
 }
 
-func queueing(state CampaignState) Campaign {
-	c := sampleCampaign(state)
+func queueing() Campaign {
+	c := sampleCampaign(FullyHeld)
 	c.Queue, c.Waiting, c.Offered = true, 2, 1
 	return c
 }
@@ -27,7 +27,7 @@ func extending() Campaign {
 
 func waitingOrder(state ParticipationState) Order {
 	o := sampleOrder(state)
-	o.Pay, o.Line, o.OfferUntil, o.Campaign = Instruction{}, Line{Ahead: 2, Waiting: 5}, at("14:30"), queueing(FullyHeld)
+	o.Pay, o.Line, o.OfferUntil, o.Campaign = Instruction{}, Line{Ahead: 2, Waiting: 5}, at("14:30"), queueing()
 	o.Row.PayBy, o.Row.Due = at("14:30"), 548_000
 	return o
 }
@@ -48,7 +48,7 @@ func productOf(c Campaign) Product {
 
 func waitForm() JoinForm {
 	j := sampleJoin(form())
-	j.Campaign, j.Waitlist, j.MaxSlots = queueing(FullyHeld), true, 4
+	j.Campaign, j.Waitlist, j.MaxSlots = queueing(), true, 4
 	return j
 }
 
@@ -82,8 +82,8 @@ func changeSamples() []sample {
 	trail := []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c1"), "Wening Subuh, batch 4"}}
 	extend := MakerExtend{Now: now, Form: form(), Action: ExtendURL("c1"), Back: trail, Campaign: sampleCampaign(Open), Name: "Wening Subuh, batch 4", AnswerBy: on("2026-11-29 14:00"), Latest: on("2026-12-13 20:00")}
 	return []sample{
-		{"produk-antre", ProductPage(dinar(SectionMarket), productOf(queueing(FullyHeld))), false},
-		{"langsung-antre", CampaignLive(queueing(FullyHeld)), true},
+		{"produk-antre", ProductPage(dinar(SectionMarket), productOf(queueing())), false},
+		{"langsung-antre", CampaignLive(queueing()), true},
 		{"produk-beku", ProductPage(dinar(SectionMarket), productOf(frozen())), false},
 		{"produk-usul", ProductPage(dinar(SectionMarket), productOf(extending())), false},
 		{"produk-mundur", ProductPage(dinar(SectionMarket), productOf(later)), false},
