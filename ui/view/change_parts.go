@@ -87,12 +87,30 @@ func (j JoinForm) promise() string {
 	return "Belum ada uang yang berpindah. Slot disimpan " + j.Campaign.holdWords() + " setelah Anda menekan tombol."
 }
 
-// cancelRule is what the buyer agrees to about cancelling.
+// cancelRule is what the buyer agrees to about cancelling, and about the deadline.
 func (c Campaign) cancelRule() string {
-	if c.CoolOff <= 0 {
-		return "setelah slot dibayar, slot tidak bisa dibatalkan sendiri, dan dana kembali penuh kalau batch batal."
+	rule := "setelah slot dibayar, slot tidak bisa dibatalkan sendiri, dan dana kembali penuh kalau batch batal."
+	if c.CoolOff > 0 {
+		rule = "slot yang sudah dibayar hanya bisa dibatalkan sendiri dalam " + Span(c.CoolOff) + " sejak transfer dan tidak pada jam terakhir, dan dana kembali penuh kalau batch batal."
 	}
-	return "slot yang sudah dibayar hanya bisa dibatalkan sendiri dalam " + Span(c.CoolOff) + " sejak transfer dan tidak pada jam terakhir, dan dana kembali penuh kalau batch batal."
+	if c.Extensions > 0 {
+		rule += " Tenggat hanya bisa mundur kalau saya setuju; kalau tidak, dana saya kembali."
+	}
+	return rule
+}
+
+func (c Campaign) extensionTerm() string {
+	if c.Extensions == 0 {
+		return "Tidak"
+	}
+	return "Paling banyak " + number(c.Extensions) + " kali, dengan persetujuan pembeli"
+}
+
+func (c Campaign) coolOffTerm() string {
+	if c.CoolOff <= 0 {
+		return "Tidak ada"
+	}
+	return Span(c.CoolOff) + " sejak transfer"
 }
 
 // place says where in the line somebody stands.

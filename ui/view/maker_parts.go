@@ -94,6 +94,8 @@ func (p Publish) terms() []Fact {
 		{"Slot disimpan sebelum dibayar", c.holdWords()},
 		{"Dibuka", p.opens()},
 		{"Ditutup", FullTime(c.Deadline)},
+		{"Tenggat boleh mundur", c.extensionTerm()},
+		{"Masa pikir-pikir", c.coolOffTerm()},
 		{"Versi syarat", p.TermsVersion},
 	}
 	if c.ShipsBy != "" {
