@@ -190,7 +190,7 @@ func (s *lineState) enter(in waiting) {
 	if in.slots == 2 {
 		s.pairs = s.pairs.with(in.n)
 	}
-	s.queue[s.length] = int16(in.n + 1) //nolint:gosec // below maxJoins
+	s.queue[s.length] = int16(in.n + 1)
 	s.length++
 }
 
