@@ -65,7 +65,7 @@ func TestAVisitorSeesOnlyWhatIsPublic(t *testing.T) {
 		for view := range personal {
 			require.Zero(t, b.count(tx, view, "true"), view)
 		}
-		for _, view := range []string{"sambatan_dashboard", "sambatan_latest_joins", "marketplace_products", "marketplace_brands", "sambatan_lifecycle_states"} {
+		for _, view := range []string{"sambatan_dashboard", "sambatan_latest_joins", "sambatan_waitlist", "marketplace_products", "marketplace_brands", "sambatan_lifecycle_states"} {
 			require.Positive(t, b.count(tx, view, "true"), view)
 		}
 	})

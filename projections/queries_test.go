@@ -52,7 +52,10 @@ func TestTheDashboardAgreesWithTheDeciders(t *testing.T) {
 			shown, err := dashboard.ByID(ctx, tx, campaign)
 			require.NoError(t, err)
 			require.Equal(t, wanted.Phase(), shown.Phase)
-			require.Equal(t, wanted.Free(), shown.Terms.Slots-shown.Held-shown.Secured)
+			require.Equal(t, wanted.Free(), shown.Free())
+			require.Equal(t, wanted.Offered(), shown.Offered)
+			require.Equal(t, wanted.Waiting(), shown.Waiting)
+			require.Equal(t, wanted.IsFrozen(), shown.Frozen != "")
 			require.Equal(t, wanted.Terms, shown.Terms)
 			require.Equal(t, wanted.Title, shown.Title)
 			require.NotEmpty(t, shown.ProductName)
@@ -363,7 +366,7 @@ func TestALostSambatanStillSaysHowFullItWas(t *testing.T) {
 			slots += state.Secured()
 		}
 	}
-	require.GreaterOrEqual(t, len(lost), 3)
+	require.NotEmpty(t, lost)
 	require.Positive(t, slots)
 	b.as("", "anon", "", func(tx pgx.Tx) {
 		for campaign, secured := range lost {

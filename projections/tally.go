@@ -8,6 +8,8 @@ type Tally struct {
 	Phase          sambatan.Phase
 	Slots          int // capacity
 	Held, Secured  int // slots
+	Offered        int // slots
+	Waiting        int // buyers on the waitlist, those with an offer among them
 	Participations int // held or secured
 	Refunds        int // participations to be refunded, once unwinding
 	Settled        int // of those
@@ -21,7 +23,7 @@ func (t *Tally) Add(event sambatan.Event) {
 	}
 	if t.Phase == sambatan.PhaseOpen || t.Phase == sambatan.PhaseFullyHeld {
 		t.Phase = sambatan.PhaseOpen
-		if t.Held+t.Secured >= t.Slots {
+		if t.Held+t.Offered+t.Secured >= t.Slots {
 			t.Phase = sambatan.PhaseFullyHeld
 		}
 	}
@@ -37,6 +39,9 @@ func (t *Tally) count(event sambatan.Event) {
 		t.Slots = e.Terms.Slots
 	case sambatan.SlotsHeld:
 		t.Held, t.Participations = t.Held+e.Slots, t.Participations+1
+		if e.Offered {
+			t.Offered, t.Waiting = t.Offered-e.Slots, t.Waiting-1
+		}
 	case sambatan.HoldCancelled:
 		t.Held, t.Participations = t.Held-e.Slots, t.Participations-1
 	case sambatan.HoldExpired:
@@ -46,13 +51,30 @@ func (t *Tally) count(event sambatan.Event) {
 	case sambatan.SlotsReleased:
 		t.Secured, t.Participations = t.Secured-e.Slots, t.Participations-1
 	case sambatan.UnwindingStarted:
-		t.Refunds = e.Refunds
+		t.Refunds, t.Settled = e.Refunds, 0 // some may have left, and been settled, before
 	case sambatan.RefundSettled:
 		t.Settled++
-	case sambatan.Opened, sambatan.HoldKept, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
-		sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
+	case sambatan.WaitlistJoined:
+		t.Waiting++
+	case sambatan.SlotsOffered:
+		t.Offered += e.Slots
+	case sambatan.OfferLapsed:
+		t.Offered, t.Waiting = t.Offered-e.Slots, t.Waiting-1
+	case sambatan.OfferWithdrawn:
+		t.Offered -= e.Slots
+	case sambatan.WaitlistLeft:
+		t.leave(e)
+	case sambatan.Opened, sambatan.HoldKept, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
 		sambatan.Failed, sambatan.Cancelled, sambatan.Unwound, sambatan.ProductionStarted,
-		sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
+		sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
+	}
+}
+
+func (t *Tally) leave(e sambatan.WaitlistLeft) {
+	t.Waiting--
+	if e.Offered {
+		t.Offered -= e.Slots
 	}
 }
 
@@ -96,8 +118,9 @@ func phaseAfter(event sambatan.Event) (sambatan.Phase, bool) {
 	case sambatan.Completed:
 		return sambatan.PhaseCompleted, true
 	case sambatan.Revised, sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
-		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
-		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.RefundSettled:
+		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.RefundSettled,
+		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
+		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
 	}
 	return sambatan.PhaseNone, false
 }

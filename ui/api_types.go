@@ -35,6 +35,9 @@ type apiCampaign struct {
 	MinPerBuyer int                `json:"min_per_buyer"`
 	MaxPerBuyer int                `json:"max_per_buyer"`
 	Held        int                `json:"held"`
+	Offered     int                `json:"offered"` // kept for buyers of the waitlist
+	Waiting     int                `json:"waiting"` // buyers on the waitlist
+	Frozen      bool               `json:"frozen"`
 	Secured     int                `json:"secured"`
 	OpensAt     time.Time          `json:"opens_at"`
 	Deadline    time.Time          `json:"deadline"`
@@ -49,6 +52,7 @@ func apiCampaignOf(row dashboard.Campaign) apiCampaign {
 		Phase: string(row.Phase), Lifecycle: row.Phase.Lifecycle(),
 		Price: terms.Price, Shipping: terms.Shipping, Slots: terms.Slots, MinFill: terms.MinFill,
 		MinPerBuyer: terms.MinPerBuyer, MaxPerBuyer: terms.MaxPerBuyer, Held: row.Held, Secured: row.Secured,
+		Offered: row.Offered, Waiting: row.Waiting, Frozen: row.Frozen != "",
 		OpensAt: terms.OpensAt, Deadline: terms.Deadline, Terms: view.TermsVersion, Privacy: view.PrivacyVersion,
 	}
 }

@@ -83,12 +83,23 @@ func mine(ctx context.Context, q projections.Querier, subject session.Subject, c
 	rows, err := participants.OfBuyerIn(ctx, q, subject.User, campaign)
 	var list []view.MyParticipation
 	for _, row := range rows {
-		if row.State == participants.Released || row.State == participants.Expired {
+		if left(row) {
 			continue // the buyer has no part in it any more
 		}
 		list = append(list, view.MyParticipation{Code: row.Code, Slots: row.Slots, State: view.ParticipationState(row.State)})
 	}
 	return list, err
+}
+
+// left tells whether a buyer has no part in a campaign any more that goes on
+// without them.
+func left(row participants.Row) bool {
+	switch sambatan.RefundReason(row.Reason) {
+	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
+		return row.State == participants.RefundedOut
+	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
+	}
+	return row.State == participants.Released || row.State == participants.Expired
 }
 
 // liveCampaign is the part of a product page that moves.
@@ -137,7 +148,10 @@ func campaignBlock(row dashboard.Campaign, now time.Time) view.Campaign {
 	return view.Campaign{
 		Now: now, ID: row.ID.String(), Batch: "Batch " + strconv.Itoa(row.Batch), State: view.CampaignState(row.Phase),
 		Price: int64(terms.Price), UnitPrice: int64(terms.RetailPrice), SlotIs: "1 botol",
-		Slots: terms.Slots, MinFill: terms.MinFill, Secured: secured(row), Held: row.Held,
+		Slots: terms.Slots, MinFill: terms.MinFill, Secured: secured(row), Held: row.Held + row.Offered,
+		Offered: row.Offered, Waiting: row.Waiting, Queue: queueOpen(row, now), Frozen: row.Frozen, Extension: shownExtension(row.Extension),
+		ExtendedFrom: row.ExtendedFrom, Early: row.Early, ClosedAt: row.ClosedAt,
+		CoolOff: time.Duration(terms.CoolOff) * time.Second, Extensions: terms.MaxExtensions,
 		MinPerBuyer: terms.MinPerBuyer, MaxPerBuyer: terms.MaxPerBuyer,
 		OpensAt: terms.OpensAt, Deadline: terms.Deadline, HoldFor: time.Duration(terms.HoldFor) * time.Second,
 		ShipsFrom: terms.ShipsFrom, ShipsBy: terms.ShipsBy, Shipping: int64(terms.Shipping),

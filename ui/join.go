@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -27,7 +28,8 @@ func (p joinPage) taken() (slots int) {
 		switch row.State {
 		case participants.Held, participants.Told, participants.Secured:
 			slots += row.Slots
-		case participants.Released, participants.Expired, participants.RefundDue, participants.RefundedOut:
+		case participants.Waiting, participants.Offered, participants.Released, participants.Expired,
+			participants.RefundDue, participants.RefundedOut:
 		}
 	}
 	return slots
@@ -43,10 +45,29 @@ func (p joinPage) unpaid() (participants.Row, bool) {
 	return participants.Row{}, false
 }
 
-// most is how many slots the buyer may still take.
-func (p joinPage) most() int {
-	free := p.row.Terms.Slots - p.row.Held - p.row.Secured
-	return max(0, min(free, p.row.Terms.MaxPerBuyer-p.taken()))
+// waits is the buyer's own place on the waitlist here, if any.
+func (p joinPage) waits() (participants.Row, bool) {
+	for _, row := range p.mine {
+		if row.State == participants.Waiting || row.State == participants.Offered {
+			return row, true
+		}
+	}
+	return participants.Row{}, false
+}
+
+// most is how many slots the buyer may still take, or ask for on the waitlist.
+func (p joinPage) most(waitlist bool) int {
+	allowed := p.row.Terms.MaxPerBuyer - p.taken()
+	if !waitlist {
+		allowed = min(p.row.Free(), allowed)
+	}
+	return max(0, allowed)
+}
+
+// queues tells whether the form asks for a place on the waitlist: nothing that
+// a buyer could take is free.
+func (p joinPage) queues(now time.Time) bool {
+	return queueOpen(p.row, now) && p.row.Free() < p.row.Terms.MinPerBuyer
 }
 
 func (s *Server) readJoinPage(ctx context.Context, campaign id.ID, subject session.Subject) (found joinPage, err error) {
@@ -103,21 +124,27 @@ func (s *Server) lastTyped(ctx context.Context, subject session.Subject) map[str
 }
 
 func (s *Server) showJoin(c fiber.Ctx, status int, found joinPage, typed view.Form, slots int) error {
-	row := found.row
+	row, waitlist := found.row, found.queues(s.Now())
 	shown := view.JoinForm{
-		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()),
+		Waitlist: waitlist,
+		Now:      s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()),
 		Name: batchName(row.Title, row.Batch), Maker: row.BrandName, Picture: row.Art,
-		Slots: slots, MaxSlots: found.most(), ShippingTo: typed.Value(view.FieldCity),
+		Slots: slots, MaxSlots: found.most(waitlist), ShippingTo: typed.Value(view.FieldCity),
 		Provinces: provinceOptions(), Banks: bankOptions(),
-		TermsVersion: view.TermsVersion, PrivacyVersion: view.PrivacyVersion, Closed: closedReason(found),
+		TermsVersion: view.TermsVersion, PrivacyVersion: view.PrivacyVersion, Closed: closedReason(found, waitlist),
 	}
-	if own, ok := found.unpaid(); ok {
+	own, ok := found.unpaid()
+	if !ok && waitlist {
+		own, ok = found.waits()
+	}
+	if ok {
 		waiting, err := s.waitingOrder(c, own)
 		if err != nil {
 			return err
 		}
 		shown.Unpaid = &waiting
 	}
+	shown.CanWait = !waitlist && queueOpen(row, s.Now()) && typed.Err(view.FieldSlots) != "" && slots > row.Free() && slots <= found.most(true)
 	if shown.Closed != "" || shown.Unpaid != nil {
 		status = fiber.StatusConflict
 	}
@@ -137,19 +164,25 @@ func (s *Server) waitingOrder(c fiber.Ctx, row participants.Row) (shown view.Ord
 }
 
 // closedReason says why nobody, or this buyer, can take slots now.
-func closedReason(found joinPage) string {
+func closedReason(found joinPage, waitlist bool) string {
+	if found.row.Frozen != "" && found.row.Phase.Undecided() {
+		return view.FrozenWords(found.row.Frozen)
+	}
 	switch found.row.Phase {
 	case sambatan.PhaseOpen:
 	case sambatan.PhaseScheduled:
 		return "Sambatan ini belum dibuka. Anda bisa bergabung mulai " + view.FullTime(found.row.Terms.OpensAt) + "."
 	case sambatan.PhaseFullyHeld:
+		if waitlist {
+			break
+		}
 		return "Semua slot sedang disimpan untuk pembeli lain. Bila ada yang tidak membayar, slotnya terbuka lagi. Coba kembali nanti."
 	case sambatan.PhaseNone, sambatan.PhaseDraft, sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseInProduction,
 		sambatan.PhaseReadyToShip, sambatan.PhaseShipping, sambatan.PhaseCompleted,
 		sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
 		return "Sambatan ini sudah ditutup, jadi tidak bisa diikuti lagi."
 	}
-	if found.most() < found.row.Terms.MinPerBuyer {
+	if found.most(true) < found.row.Terms.MinPerBuyer {
 		return "Anda sudah mengambil slot sebanyak yang boleh untuk satu orang (" + strconv.Itoa(found.row.Terms.MaxPerBuyer) + " slot)."
 	}
 	return ""

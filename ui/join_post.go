@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -47,11 +48,14 @@ func (s *Server) joinPost(c fiber.Ctx) error {
 		return err
 	}
 	if step := f.Value(view.FieldSlotsStep); step != "" {
-		return s.showJoin(c, fiber.StatusOK, found, f.Form, stepSlots(f, step, found))
+		return s.showJoin(c, fiber.StatusOK, found, f.Form, stepSlots(f, step, found, s.Now()))
 	}
 	request := readJoin(f, found.row.Terms.MinPerBuyer, found.row.Terms.MaxPerBuyer)
 	if len(f.Errors) > 0 {
 		return s.showJoin(c, fiber.StatusUnprocessableEntity, found, f.Form, chosenSlots(f, found))
+	}
+	if f.Value(view.FieldWaitlist) != "" {
+		return s.waitPost(c, f, found, request)
 	}
 	result, err := s.join(c.Context(), campaign, subject, f.command, request)
 	if words, ok := joinRefusal(err); ok {
@@ -64,18 +68,43 @@ func (s *Server) joinPost(c fiber.Ctx) error {
 	return s.showJoined(c, found, request, result)
 }
 
-// join executes the command and takes the step to the instruction at once.
-func (s *Server) join(ctx context.Context, campaign id.ID, subject session.Subject, command id.ID, request joinRequest) (joined, error) {
+// waitPost takes a place on the waitlist. Slots that are free by now are offered
+// at once.
+func (s *Server) waitPost(c fiber.Ctx, f *form, found joinPage, request joinRequest) error {
+	subject := who(c).Subject
+	body, err := s.joinBody(c.Context(), subject, f.command, request)
+	if err != nil {
+		return err
+	}
+	wait := sambatan.JoinWaitlist(body)
+	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(found.row.ID.String(), wait, meta(f.command, subject)))
+	if words, ok := joinRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showJoin(c, fiber.StatusConflict, found, f.Form, chosenSlots(f, found))
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OrderURL(participants.Code(wait.Participation)), "tunggu", result.Position)
+}
+
+// joinBody seals what the buyer typed.
+func (s *Server) joinBody(ctx context.Context, subject session.Subject, command id.ID, request joinRequest) (sambatan.Join, error) {
 	sealed := s.sealer(ctx, subject.User)
-	body := sambatan.Join{
+	return sambatan.Join{
 		Participation: id.Derive(command, "participation"), Buyer: subject.User, Slots: request.slots,
 		Consent:       sambatan.Consent{Terms: view.TermsVersion, Privacy: view.PrivacyVersion},
 		Address:       sealed.seal(fieldAddress, request.to),
 		RefundAccount: sealed.seal(fieldAccount, request.account),
 		Public:        sealed.seal(fieldPublic, publicLabel(request.to)),
-	}
-	if sealed.err != nil {
-		return joined{}, sealed.err
+	}, sealed.err
+}
+
+// join executes the command and takes the step to the instruction at once.
+func (s *Server) join(ctx context.Context, campaign id.ID, subject session.Subject, command id.ID, request joinRequest) (joined, error) {
+	body, err := s.joinBody(ctx, subject, command, request)
+	if err != nil {
+		return joined{}, err
 	}
 	result, err := s.Log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), body, meta(command, subject)))
 	if err != nil {
@@ -140,7 +169,7 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 }
 
 // stepSlots answers the stepper without JavaScript: one more or one less.
-func stepSlots(f *form, step string, found joinPage) int {
+func stepSlots(f *form, step string, found joinPage, now time.Time) int {
 	slots := chosenSlots(f, found)
 	switch step {
 	case "tambah":
@@ -148,7 +177,7 @@ func stepSlots(f *form, step string, found joinPage) int {
 	case "kurang":
 		slots--
 	}
-	slots = max(found.row.Terms.MinPerBuyer, min(slots, max(found.most(), 1)))
+	slots = max(found.row.Terms.MinPerBuyer, min(slots, max(found.most(found.queues(now)), 1)))
 	f.Values[view.FieldSlots] = strconv.Itoa(slots)
 	return slots
 }

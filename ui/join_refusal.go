@@ -32,8 +32,16 @@ func joinRefusal(err error) (refusal, bool) {
 		return refusal{"", "Masih ada slot yang belum lunas", "Anda masih punya slot yang belum lunas di sambatan ini (" + participants.Code(e.Participation) + "). Bayar atau lepas dulu."}, true
 	case *sambatan.CooldownError:
 		return refusal{"", "Tunggu sebentar", "Dua kali slot Anda lewat batas bayar. Anda bisa bergabung lagi mulai " + view.FullTime(e.Until) + "."}, true
-	case *sambatan.PhaseError, *sambatan.EarlyError, *sambatan.MissingError, *sambatan.TermsError,
-		*sambatan.LateError, *sambatan.EndingError, *sambatan.AttemptsError,
+	case *sambatan.FrozenError:
+		return refusal{"", "Sambatan sedang dibekukan", view.FrozenWords(e.Reason) + " Belum ada uang yang berpindah."}, true
+	case *sambatan.WaitingError:
+		return refusal{"", "Anda sudah di daftar tunggu", "Anda sudah menunggu di sambatan ini (" + participants.Code(e.Participation) + "). Keluar dulu dari daftar tunggu kalau ingin jumlah yang lain."}, true
+	case *sambatan.WaitlistFullError:
+		return refusal{"", "Daftar tunggu penuh", fmt.Sprintf("Sudah %d orang menunggu. Coba lagi nanti.", e.Most)}, true
+	case *sambatan.LateError:
+		return refusal{"", "Daftar tunggu sudah ditutup", "Sejak " + view.FullTime(e.Until) + " tidak ada lagi yang bisa mulai menunggu. Slot yang terbuka langsung bisa diambil siapa saja yang lebih dulu."}, true
+	case *sambatan.TooFewError, *sambatan.NoOfferError, *sambatan.ExtensionError, *sambatan.EndingError, *sambatan.AttemptsError,
+		*sambatan.PhaseError, *sambatan.EarlyError, *sambatan.MissingError, *sambatan.TermsError,
 		*sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError:
 	}
 	return refusal{}, false

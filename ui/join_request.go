@@ -12,7 +12,7 @@ import (
 var joinFields = []string{
 	view.FieldSlots, view.FieldRecipient, view.FieldPhone, view.FieldProvince, view.FieldCity, view.FieldDistrict,
 	view.FieldSubdistrict, view.FieldPostalCode, view.FieldStreet, view.FieldBank, view.FieldAccount, view.FieldHolder,
-	view.FieldTerms, view.FieldPrivacy, view.FieldTermsVer, view.FieldPrivacyVer, view.FieldSlotsStep,
+	view.FieldTerms, view.FieldPrivacy, view.FieldTermsVer, view.FieldPrivacyVer, view.FieldSlotsStep, view.FieldWaitlist,
 }
 
 // joinRequest is a join form that was read and found complete.

@@ -91,8 +91,12 @@ func (s *Server) showMaker(c fiber.Ctx, status int, failed *form) error {
 		Now: s.Now(), Brand: row.BrandName, Name: batchName(row.Title, row.Batch), Picture: row.Art,
 		Campaign: campaignBlock(row, s.Now()), FilledAt: row.FilledAt, Stages: stages(row),
 		Next: nextAction(row, blank), Escrow: escrow(row), CanCancel: abortable(row.Phase),
+		CanClose: closable(row, s.Now()), CanExtend: extendable(row, s.Now()),
 	}
 	err = s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
+		if shown.Answers, err = answersOf(ctx, q, row); err != nil {
+			return err
+		}
 		return s.fillMaker(ctx, q, campaign, &shown)
 	})
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 
 var draftFields = []string{
 	view.FieldProduct, view.FieldTitle, view.FieldBatch, view.FieldPrice, view.FieldRetail, view.FieldShipCost,
-	view.FieldSlots, view.FieldMinFill, view.FieldMinBuyer, view.FieldMaxBuyer, view.FieldHoldHours,
+	view.FieldSlots, view.FieldMinFill, view.FieldMinBuyer, view.FieldMaxBuyer, view.FieldHoldHours, view.FieldExtensions, view.FieldCoolOff,
 	view.FieldOpenDate, view.FieldOpenTime, view.FieldCloseDate, view.FieldCloseTime, view.FieldShipsFrom, view.FieldShipsBy,
 }
 

@@ -95,6 +95,10 @@ func (s *Server) showMakerCancel(c fiber.Ctx, status int, typed view.Form) error
 	if row.Desk != nil {
 		shown.Refund = int64(row.Desk.Held())
 	}
+	shown.Strike = row.Phase != sambatan.PhaseDraft
+	if row.Phase == sambatan.PhaseSucceeded {
+		shown.Penalty = int64(row.Terms.Fee(row.Secured))
+	}
 	return render(c, status, view.MakerCancelPage(s.shell(c, view.SectionMaker), shown))
 }
 
@@ -108,7 +112,7 @@ func (s *Server) makerCancelPost(c fiber.Ctx) error {
 	if !f.need(view.FieldReason, "Alasan") || len(f.Errors) > 0 {
 		return s.showMakerCancel(c, fiber.StatusUnprocessableEntity, f.Form)
 	}
-	return s.makerCommand(c, sambatan.Abort{Reason: f.Value(view.FieldReason)}, "batal", func(f *form) error {
+	return s.makerCommand(c, sambatan.Abort{Reason: f.Value(view.FieldReason), By: sambatan.ByBrand}, "batal", func(f *form) error {
 		return s.showMakerCancel(c, fiber.StatusConflict, f.Form)
 	})
 }

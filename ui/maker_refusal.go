@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -22,11 +23,36 @@ func makerRefusal(err error) (refusal, bool) {
 		return refusal{"", "Belum waktunya", "Langkah ini baru bisa dilakukan " + view.FullTime(e.DueAt) + "."}, true
 	case *sambatan.MissingError:
 		return refusal{view.FieldReason, "Ada isian yang kosong", "Lengkapi isian, lalu kirim lagi."}, true
-	case *sambatan.NotOpenError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
-		*sambatan.LateError, *sambatan.EndingError, *sambatan.AttemptsError,
+	case *sambatan.FrozenError:
+		return refusal{"", "Sambatan ini sedang dibekukan", "Langkah ini menunggu sampai kami selesai memeriksanya. Alasannya: " + sentence(e.Reason)}, true
+	case *sambatan.LateError:
+		return refusal{"", "Sudah terlambat", "Langkah ini hanya bisa sampai " + view.FullTime(e.Until) + "."}, true
+	case *sambatan.TooFewError:
+		return refusal{"", "Slot aman belum cukup", fmt.Sprintf("Baru %d slot yang aman, perlu %d supaya batch jalan.", e.Secured, e.MinFill)}, true
+	case *sambatan.ExtensionError:
+		return extensionWords(e), true
+	case *sambatan.WaitingError, *sambatan.WaitlistFullError, *sambatan.NoOfferError, *sambatan.EndingError, *sambatan.AttemptsError,
+		*sambatan.NotOpenError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
 		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError:
 	}
 	return refusal{}, false
+}
+
+func extensionWords(e *sambatan.ExtensionError) refusal {
+	switch e.Rule {
+	case sambatan.ExtendPending:
+		return refusal{"", "Sudah ada usulan", "Tenggat " + view.FullTime(e.At) + " sedang ditanyakan ke pembeli. Tunggu sampai tenggat yang sekarang lewat."}
+	case sambatan.ExtendUsedUp:
+		return refusal{"", "Tenggat tidak bisa mundur lagi", "Syarat sambatan ini tidak mengizinkan tenggatnya mundur sekali lagi."}
+	case sambatan.ExtendEnough:
+		return refusal{"", "Tidak perlu mundur", "Slot yang aman sudah cukup. Batch jalan saat ditutup, seperti yang dijanjikan kepada pembeli."}
+	case sambatan.ExtendLater:
+		return refusal{view.FieldCloseDate, "Tenggat baru terlalu dekat", "Tenggat baru paling cepat " + view.FullTime(e.At) + "."}
+	case sambatan.ExtendNearer:
+		return refusal{view.FieldCloseDate, "Tenggat baru terlalu jauh", "Tenggat baru paling lambat " + view.FullTime(e.At) + "."}
+	case sambatan.ExtendNone:
+	}
+	return refusal{"", "Tidak ada usulan", "Saat ini tidak ada usulan tenggat baru."}
 }
 
 // termsFields are the draft form's names of the terms, with their titles.
@@ -35,6 +61,7 @@ var termsFields = map[string][2]string{
 	"shipping": {view.FieldShipCost, "Ongkir"}, "slots": {view.FieldSlots, "Jumlah slot"},
 	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per orang"},
 	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per orang"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
+	"max_extensions": {view.FieldExtensions, "Boleh mundur"}, "cool_off": {view.FieldCoolOff, "Masa pikir-pikir"},
 	"opens_at": {view.FieldOpenDate, "Waktu buka"}, "deadline": {view.FieldCloseDate, "Waktu tutup"},
 	"ships_from": {view.FieldShipsFrom, "Kota asal pengiriman"},
 }

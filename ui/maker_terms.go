@@ -26,6 +26,8 @@ func (s *Server) readTerms(f *form) sambatan.Terms {
 	terms.MinPerBuyer = optional(f, view.FieldMinBuyer, "Minimal per orang", 1, terms.Slots)
 	terms.MaxPerBuyer = optional(f, view.FieldMaxBuyer, "Maksimal per orang", min(4, max(terms.Slots, 1)), terms.Slots)
 	terms.HoldFor = optional(f, view.FieldHoldHours, "Lama slot disimpan (jam)", 4, 72) * 3600
+	terms.MaxExtensions = f.orNone(view.FieldExtensions, "Boleh mundur", sambatan.MostExtensions)
+	terms.CoolOff = f.orNone(view.FieldCoolOff, "Masa pikir-pikir (jam)", int(sambatan.MaxCoolOff/time.Hour)) * 3600
 	terms.OpensAt = s.Now().UTC()
 	if f.Value(view.FieldOpenDate) != "" {
 		terms.OpensAt = f.moment(view.FieldOpenDate, view.FieldOpenTime, "buka")
@@ -47,6 +49,14 @@ func optional(f *form, field, name string, otherwise, most int) int {
 	return f.number(field, name, 1, max(most, 1))
 }
 
+// orNone reads a number that may be left out, which means none.
+func (f *form) orNone(field, name string, most int) int {
+	if f.Value(field) == "" {
+		return 0
+	}
+	return f.number(field, name, 0, most)
+}
+
 // typedTerms are a draft's terms the way they were typed. A time to open that
 // has passed is left out: the campaign opens when it is published.
 func typedTerms(row dashboard.Campaign, now time.Time) map[string]string {
@@ -55,7 +65,8 @@ func typedTerms(row dashboard.Campaign, now time.Time) map[string]string {
 		view.FieldTitle: row.Title, view.FieldPrice: amount(terms.Price), view.FieldShipCost: amount(terms.Shipping),
 		view.FieldSlots: strconv.Itoa(terms.Slots), view.FieldMinFill: strconv.Itoa(terms.MinFill),
 		view.FieldMinBuyer: strconv.Itoa(terms.MinPerBuyer), view.FieldMaxBuyer: strconv.Itoa(terms.MaxPerBuyer),
-		view.FieldHoldHours: strconv.Itoa(max(1, terms.HoldFor/3600)),
+		view.FieldHoldHours:  strconv.Itoa(max(1, terms.HoldFor/3600)),
+		view.FieldExtensions: strconv.Itoa(terms.MaxExtensions), view.FieldCoolOff: strconv.Itoa(terms.CoolOff / 3600),
 		view.FieldCloseDate: view.DateInput(terms.Deadline), view.FieldCloseTime: view.ClockInput(terms.Deadline),
 		view.FieldShipsFrom: terms.ShipsFrom, view.FieldShipsBy: terms.ShipsBy,
 	}

@@ -92,6 +92,7 @@ func marketCard(card catalogue.Card) view.Card {
 		return shown
 	}
 	shown.Campaign, shown.State = card.Campaign.String(), view.CampaignState(card.Phase)
+	shown.Frozen = card.Frozen
 	shown.Name = batchName(card.Title, card.Batch)
 	shown.Price, shown.UnitPrice = int64(card.Terms.Price), int64(card.Terms.RetailPrice)
 	shown.Secured, shown.Slots = card.Secured, card.Terms.Slots

@@ -20,12 +20,17 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 	switch notification.Template(row.Template) {
 	case notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
 		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.PayReminder,
-		notification.ClosingDay, notification.ClosingSoon:
+		notification.ClosingDay, notification.ClosingSoon,
+		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded:
 		return orderTarget(ctx, q, row.Participation)
 	case notification.CampaignSucceeded, notification.ProductionStarted, notification.QualityPassed,
-		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull:
+		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull,
+		notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen:
 		return view.CampaignURL(row.Campaign.String()), nil
-	case notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
+	case notification.ExtensionProposed:
+		return askedTarget(ctx, q, row)
+	case notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
+		notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.MakerNearlyFull:
 		return view.MakerCampaignURL(row.Campaign.String()), nil
@@ -52,6 +57,18 @@ func orderTarget(ctx context.Context, q projections.Querier, participation id.ID
 		return view.MineURL, nil
 	}
 	return view.OrderURL(row.Code), err
+}
+
+// askedTarget is the order of a reader who is asked about a later deadline, the
+// newest when there are several.
+func askedTarget(ctx context.Context, q projections.Querier, row notifications.Row) (string, error) {
+	mine, err := participants.OfBuyerIn(ctx, q, row.Recipient, row.Campaign)
+	for _, one := range mine {
+		if one.State == participants.Secured {
+			return view.OrderURL(one.Code), err
+		}
+	}
+	return view.CampaignURL(row.Campaign.String()), err
 }
 
 // reportTarget is the form that decides about a report, while one is needed.

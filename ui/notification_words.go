@@ -39,6 +39,28 @@ func (m notice) words() (title, text string) {
 		return name + " mulai dikirim", "Paket-paket pertama sudah berangkat ke alamat pembeli."
 	case notification.CampaignCompleted:
 		return name + " selesai", "Semua paket sudah diterima. Terima kasih sudah ikut."
+	case notification.SlotsOffered:
+		return "Giliran Anda: " + m.slots() + " " + name, "Slot dari daftar tunggu disimpan untuk Anda, belum perlu membayar." + when(" Ambil paling lambat ", m.params.At)
+	case notification.OfferLapsed:
+		return "Tawaran slot " + name + " lewat", m.slots() + " ditawarkan ke yang menunggu berikutnya karena belum Anda ambil" + when(" sampai ", m.params.At)
+	case notification.OfferWithdrawn:
+		return "Tawaran slot " + name + " ditunda", "Sambatan ini sedang kami periksa. Tempat Anda di daftar tunggu tetap, dan slotnya kami tawarkan lagi sesudah itu."
+	case notification.WaitlistEnded:
+		return "Daftar tunggu " + name + " selesai", m.waitedWhy()
+	case notification.ExtensionProposed:
+		return "Tenggat " + name + " diusulkan mundur", "Alasannya: " + sentence(m.params.Reason) + when(" Tenggat baru ", m.params.Until) + "." + when(" Jawab paling lambat ", m.params.At) + "; tanpa jawaban, slot dilepas dan dana Anda kembali utuh."
+	case notification.DeadlineExtended:
+		return "Tenggat " + name + " mundur", "Anda tetap ikut." + when(" Sambatan ini sekarang ditutup ", m.params.Until)
+	case notification.CampaignFrozen:
+		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Dana Anda tetap di Rekening Bersama, dan pengembalian tetap berjalan."
+	case notification.CampaignUnfrozen:
+		return name + " berjalan lagi", "Pemeriksaan selesai dan pembekuan dicabut."
+	case notification.MakerExtended:
+		return "Tenggat " + name + " mundur", m.slots() + " aman yang setuju tetap ikut; yang tidak setuju menerima dananya kembali." + when(" Ditutup ", m.params.Until)
+	case notification.MakerFrozen:
+		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Tidak ada yang bisa bergabung sampai pembekuan dicabut; tenggat tetap berjalan."
+	case notification.MakerUnfrozen:
+		return name + " berjalan lagi", "Pembekuan dicabut. Pembeli bisa bergabung lagi selama belum ditutup."
 	case notification.MakerOpened:
 		return name + " dibuka", "Pembeli bisa bergabung" + when(" sampai ", m.campaign.Terms.Deadline)
 	case notification.MakerJoined:
@@ -80,12 +102,18 @@ func (m notice) words() (title, text string) {
 // mark is the picture beside a message: what kind of news it is.
 func (m notice) mark() (icon, tone string) {
 	switch notification.Template(m.row.Template) {
-	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
-		return "clock", "warn"
-	case notification.NearlyFull, notification.MakerNearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon:
-		return "clock", ""
 	case notification.DeskMail:
 		return "alert", "warn"
+	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon,
+		notification.SlotsOffered, notification.ExtensionProposed:
+		return "clock", "warn"
+	case notification.NearlyFull, notification.MakerNearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon,
+		notification.DeadlineExtended, notification.MakerExtended, notification.CampaignUnfrozen, notification.MakerUnfrozen, notification.OfferWithdrawn:
+		return "clock", ""
+	case notification.CampaignFrozen, notification.MakerFrozen:
+		return "lock", "warn"
+	case notification.OfferLapsed, notification.WaitlistEnded:
+		return "alert", "err"
 	case notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
 		return "check", "ok"
 	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
@@ -138,10 +166,30 @@ func (m notice) amount() string { return view.Rupiah(int64(m.params.Amount)) }
 
 func (m notice) heldWhy() string {
 	why := "sambatan ini dibatalkan."
-	if m.params.Reason == string(sambatan.CancelledNoCodes) {
+	switch sambatan.CancelReason(m.params.Reason) {
+	case sambatan.CancelledNoCodes:
 		why = "semua kode unik untuk jumlah ini sedang dipakai. Silakan bergabung lagi nanti."
+	case sambatan.CancelledMoved:
+		why = "tenggatnya mundur dan kami belum menerima persetujuan Anda. Silakan bergabung lagi kalau masih ingin ikut."
+	case sambatan.CancelledByBuyer, sambatan.CancelledCampaign:
 	}
 	return m.slots() + " yang belum dibayar dilepas karena " + why
+}
+
+// waitedWhy says why there is nothing to wait for any more.
+func (m notice) waitedWhy() string {
+	switch sambatan.LeaveReason(m.params.Reason) {
+	case sambatan.LeftFilled:
+		return "Semua slot sudah dibayar pembeli lain. Tidak ada uang Anda yang berpindah."
+	case sambatan.LeftClosed:
+		return "Sambatan ini sudah ditutup. Tidak ada uang Anda yang berpindah."
+	case sambatan.LeftCancelled:
+		return "Sambatan ini dibatalkan. Tidak ada uang Anda yang berpindah."
+	case sambatan.LeftLimit:
+		return "Transfer Anda yang datang terlambat sudah mengamankan slot lain, dan bersama yang ini akan melebihi batas per orang."
+	case sambatan.LeftByBuyer, sambatan.LeftJoined:
+	}
+	return "Anda tidak lagi di daftar tunggu."
 }
 
 // rejected says until when the slots wait, as long as they do.

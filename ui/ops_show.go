@@ -152,7 +152,11 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 	}
 	line.Held = int64(desk.Held())
 	phase := row.Phase
+	line.Action, line.ActionURL = "Buka", view.OpsCampaignURL(row.ID.String())
 	switch {
+	case row.Frozen != "":
+		line.Health, line.Word, line.Why = view.HealthLook, "Dibekukan", sentence(row.Frozen)
+		line.Action = "Periksa"
 	case desk.RefundsDue > 0:
 		line.Health, line.Word = view.HealthLook, "Dana harus kembali"
 		line.Why = fmt.Sprintf("%d pengembalian, %s, tertua sejak %s.", desk.RefundsDue, desk.RefundsDueAmount, view.ShortTime(desk.OldestRefund))
@@ -168,6 +172,9 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 		}
 		line.Why = fmt.Sprintf("%d transfer menunggu verifikasi, tertua %s.", desk.Waiting, view.Span(waited))
 		line.Action, line.ActionURL = fmt.Sprintf("Verifikasi %d", desk.Waiting), view.OpsTransferURL
+	case row.Extension != nil:
+		line.Health, line.Word = view.HealthLook, "Tenggat ditanyakan"
+		line.Why = "Pembeli ditanya tentang tenggat " + view.ShortTime(row.Extension.To) + ", sampai " + view.ShortTime(row.Extension.From) + "."
 	case phase == sambatan.PhaseSettling:
 		line.Health, line.Why = view.HealthLook, fmt.Sprintf("Sudah ditutup, %d slot masih menunggu transfer.", row.Held)
 	case phase == sambatan.PhaseSucceeded && now.Sub(row.PhaseSince) > produceWithin:

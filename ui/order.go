@@ -27,6 +27,7 @@ type order struct {
 	refunds     []payments.Refund
 	account     refundAccount
 	to          address
+	line        participants.Line // while it waits
 }
 
 // readOrder finds a buyer's own participation by its code.
@@ -82,6 +83,12 @@ func (s *Server) fillOrders(ctx context.Context, q projections.Querier, rows []p
 		if err := s.openOrder(ctx, &orders[i]); err != nil {
 			return nil, err
 		}
+		if row.State != participants.Waiting {
+			continue
+		}
+		if orders[i].line, err = participants.LineOf(ctx, q, row.Campaign, row.Participation); err != nil {
+			return nil, err
+		}
 	}
 	return orders, s.newest(ctx, q, orders)
 }
@@ -123,6 +130,8 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
 		Shipping: shownAddress(found.to), Refund: found.account.masked(),
 		Channel: s.channel(c, found), Shown: found.mark(), Moves: found.moves(),
+		Line:  view.Line{Ahead: found.line.Ahead, Waiting: found.line.Waiting},
+		Asked: found.asked(s.blank(c)), OfferUntil: found.row.OfferedUntil, CancelUntil: found.cancelUntil(),
 	}
 	shown.Form.Values = map[string]string{
 		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
@@ -212,9 +221,14 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 
 // mineGroup is the tab of "Sambatan saya" that an order is in.
 func mineGroup(o order) view.MineFilter {
-	switch o.row.State {
-	case participants.Held:
+	if o.asks() {
 		return view.MineTodo
+	}
+	switch o.row.State {
+	case participants.Held, participants.Offered:
+		return view.MineTodo
+	case participants.Waiting:
+		return view.MineLive
 	case participants.Told:
 		return view.MineLive // now it is us who have to do something
 	case participants.RefundDue, participants.RefundedOut:

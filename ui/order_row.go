@@ -23,6 +23,10 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Refunded: int64(at.due + at.sent), Sent: int64(at.sent),
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
+	row.Asks, row.Place, row.Left = o.asks(), o.line.Ahead+1, leftWhy(o)
+	if o.row.State == participants.Offered {
+		row.PayBy, row.Due = o.row.OfferedUntil, int64(o.row.Amount)
+	}
 	if o.waiting() {
 		row.PayBy, row.Due = o.payBy(), int64(o.instruction.Total)
 	}
@@ -50,6 +54,16 @@ func refundWhy(o order, payer string) string {
 		return failedWhy(campaign)
 	case string(sambatan.RefundedCancelled):
 		return cancelledWhy
+	case string(sambatan.RefundedDeclined):
+		return "Tenggat sambatan ini mundur dan " + payer + " memilih tidak ikut. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+	case string(sambatan.RefundedSilent):
+		return "Tenggat sambatan ini mundur dan sampai tenggat semula belum ada jawaban dari " + payer + ". Tanpa persetujuan kami tidak menahan uang lebih lama: seluruh dana kembali tanpa potongan, termasuk ongkir."
+	case string(sambatan.RefundedByBuyer):
+		return "Dalam masa pikir-pikir " + payer + " membatalkan pesanan ini. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+	case string(sambatan.DeclinedMoved):
+		return "Tenggat sambatan ini sudah mundur dan " + payer + " belum menyetujui tenggat baru, jadi transfer ini kembali utuh. Masih bisa bergabung lagi selama ada slot."
+	case string(sambatan.DeclinedGivenUp):
+		return "Slot untuk transfer ini sudah dilepas sebelumnya. Dana kembali utuh."
 	case string(sambatan.DeclinedLate):
 		return "Transfer " + payer + " dikirim setelah sambatan ditutup " + view.FullTime(campaign.Terms.Deadline) + ", jadi tidak bisa dihitung dan kembali utuh."
 	case string(sambatan.DeclinedNoRoom):
@@ -85,7 +99,7 @@ func decidedWhy(campaign dashboard.Campaign, payer string) string {
 
 // timeline is what happened to an order, oldest first, and what comes next.
 func timeline(o order, now time.Time) []view.Moment {
-	moments := []view.Moment{{Kind: view.MomentDone, Title: "Slot diambil", At: o.row.JoinedAt}}
+	moments := begun(o)
 	add := func(kind view.MomentKind, title string, at time.Time, text string) {
 		if !at.IsZero() {
 			moments = append(moments, view.Moment{Kind: kind, Title: title, At: at, Text: text})
@@ -116,6 +130,41 @@ func receiptWords(receipt payments.Receipt) (title, text string) {
 	return "Pembayaran " + amount + " masuk", "Lewat " + view.PayMethod(receipt.Method).Name() + ", dibayar " + view.ShortTime(receipt.PaidAt) + "."
 }
 
+// begun is how an order began: some waited before they took slots.
+func begun(o order) []view.Moment {
+	taken := view.Moment{Kind: view.MomentDone, Title: "Slot diambil", At: o.row.HeldAt}
+	if o.row.HeldAt.Equal(o.row.JoinedAt) {
+		return []view.Moment{taken}
+	}
+	moments := []view.Moment{{Kind: view.MomentDone, Title: "Masuk daftar tunggu", At: o.row.JoinedAt}}
+	if o.row.HeldAt.IsZero() {
+		return moments
+	}
+	return append(moments, taken)
+}
+
+// leftWhy says why somebody does not wait any more; empty for those who took slots.
+func leftWhy(o order) string {
+	if o.row.State != participants.Released || !o.row.HeldAt.IsZero() {
+		return ""
+	}
+	switch sambatan.LeaveReason(o.row.Reason) {
+	case sambatan.LeftByBuyer:
+		return "Anda keluar dari daftar tunggu."
+	case sambatan.LeftJoined:
+		return "Anda mengambil slot lain di sambatan ini, jadi tidak perlu menunggu lagi."
+	case sambatan.LeftLimit:
+		return "Transfer yang datang terlambat sudah mengamankan slot lain untuk Anda, dan bersama yang ini akan melebihi batas per orang."
+	case sambatan.LeftFilled:
+		return "Semua slot sudah dibayar pembeli lain, jadi tidak ada yang bisa ditunggu lagi."
+	case sambatan.LeftClosed:
+		return "Sambatan ini sudah ditutup, jadi tidak ada yang bisa ditunggu lagi."
+	case sambatan.LeftCancelled:
+		return "Sambatan ini dibatalkan, jadi tidak ada yang bisa ditunggu lagi."
+	}
+	return "Slot yang ditawarkan tidak diambil sampai batas waktunya, jadi ditawarkan ke yang menunggu berikutnya."
+}
+
 func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
 	switch o.row.State {
 	case participants.Expired:
@@ -125,16 +174,45 @@ func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
 		}
 		add(view.MomentBad, "Batas bayar lewat", o.row.EndedAt, why)
 	case participants.Released:
-		add(view.MomentDone, "Slot dilepas", o.row.EndedAt, "")
+		if why := leftWhy(o); why != "" {
+			add(view.MomentDone, "Tidak menunggu lagi", o.row.EndedAt, why)
+			return
+		}
+		add(view.MomentDone, "Slot dilepas", o.row.EndedAt, releasedWhy(o.row.Reason))
 	case participants.RefundDue, participants.RefundedOut:
-		add(view.MomentBad, "Sambatan tidak jadi", o.row.EndedAt, "")
-	case participants.Held, participants.Told, participants.Secured:
+		add(view.MomentBad, refundedTitle(o.row.Reason), o.row.EndedAt, "")
+	case participants.Waiting, participants.Offered, participants.Held, participants.Told, participants.Secured:
 	}
+}
+
+// refundedTitle says what ended when paid slots were given up.
+func refundedTitle(reason string) string {
+	switch sambatan.RefundReason(reason) {
+	case sambatan.RefundedDeclined:
+		return "Slot dilepas: Anda tidak ikut ke tenggat baru"
+	case sambatan.RefundedSilent:
+		return "Slot dilepas: belum ada jawaban Anda tentang tenggat baru"
+	case sambatan.RefundedByBuyer:
+		return "Pesanan Anda batalkan"
+	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
+	}
+	return "Sambatan tidak jadi"
+}
+
+func releasedWhy(reason string) string {
+	if reason == string(sambatan.CancelledMoved) {
+		return "Tenggatnya mundur dan kami belum menerima persetujuan Anda."
+	}
+	return ""
 }
 
 // coming is the next thing to happen, when there is one.
 func coming(o order, now time.Time) []view.Moment {
 	switch o.row.State {
+	case participants.Waiting:
+		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu slot terbuka"}}
+	case participants.Offered:
+		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu jawaban Anda", Text: "Ditawarkan sampai " + view.FullTime(o.row.OfferedUntil) + "."}}
 	case participants.Held:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu pembayaran Anda", Text: keptWords(o.payBy(), now)}}
 	case participants.Told:

@@ -84,6 +84,11 @@ func (s *Server) buyer(r fiber.Router) {
 	r.Post("/:code/bayar", s.perVisitor(paymentsPerVisitor), s.payPost)
 	r.Post("/:code/transfer", s.transferPost)
 	r.Post("/:code/lepas", s.cancelHoldPost)
+	r.Post("/:code/ambil", s.acceptPost)
+	r.Post("/:code/keluar", s.leavePost)
+	r.Post("/:code/tenggat", s.answerPost)
+	r.Get("/:code/batal", seen, s.cancelOrderForm)
+	r.Post("/:code/batal", s.cancelOrderPost)
 }
 
 func (s *Server) maker(r fiber.Router) {
@@ -99,6 +104,10 @@ func (s *Server) maker(r fiber.Router) {
 	r.Post("/:campaign/langkah/:step", s.stepPost)
 	r.Get("/:campaign/batalkan", s.makerCancelForm)
 	r.Post("/:campaign/batalkan", s.makerCancelPost)
+	r.Get("/:campaign/tenggat", seen, s.makerExtendForm)
+	r.Post("/:campaign/tenggat", s.makerExtendPost)
+	r.Get("/:campaign/tutup", seen, s.makerCloseForm)
+	r.Post("/:campaign/tutup", s.makerClosePost)
 }
 
 func (s *Server) operator(r fiber.Router) {
@@ -117,6 +126,11 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
 	r.Get("/surat", s.deadMailList)
 	r.Post("/surat/:mail/kirim", s.mailResend)
+	r.Get("/sambatan/:campaign", seen, s.opsCampaign)
+	r.Post("/sambatan/:campaign/bekukan", s.freezePost)
+	r.Post("/sambatan/:campaign/cabut", s.unfreezePost)
+	r.Get("/sambatan/:campaign/tenggat", seen, s.opsExtendForm)
+	r.Post("/sambatan/:campaign/tenggat", s.opsExtendPost)
 }
 
 // statements is the import of bank statements.

@@ -92,6 +92,11 @@ func (s *site) gates() []gate {
 		{post, "/pesanan/:code/bayar", "/pesanan/" + held + "/bayar", "buyer", 400},
 		{get, "/sse/pesanan/:code", "/sse/pesanan/" + held + "?lihat=x", "buyer", 200},
 		{post, "/pesanan/:code/lepas", "/pesanan/" + secured + "/lepas", "buyer", 303},
+		{post, "/pesanan/:code/ambil", "/pesanan/" + secured + "/ambil", "buyer", 303},
+		{post, "/pesanan/:code/keluar", "/pesanan/" + secured + "/keluar", "buyer", 303},
+		{post, "/pesanan/:code/tenggat", "/pesanan/" + secured + "/tenggat", "buyer", 400},
+		{get, "/pesanan/:code/batal", "/pesanan/" + secured + "/batal", "buyer", 303},
+		{post, "/pesanan/:code/batal", "/pesanan/" + held + "/batal", "buyer", 303},
 
 		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},
 		{post, "/kelola/sambatan", "/kelola/sambatan", "brand", 422},
@@ -104,6 +109,10 @@ func (s *site) gates() []gate {
 		{post, "/kelola/sambatan/:campaign/langkah/:step", "/kelola/sambatan/" + wening + "/langkah/" + string(view.StepProduce), "brand", 409},
 		{get, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 200},
 		{post, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 422},
+		{get, "/kelola/sambatan/:campaign/tenggat", "/kelola/sambatan/" + wening + "/tenggat", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/tenggat", "/kelola/sambatan/" + wening + "/tenggat", "brand", 422},
+		{get, "/kelola/sambatan/:campaign/tutup", "/kelola/sambatan/" + wening + "/tutup", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/tutup", "/kelola/sambatan/" + wening + "/tutup", "brand", 409},
 
 		{get, "/ops", "/ops?saring=ok", staff, 200},
 		{get, "/ops/transfer", "/ops/transfer", staff, 200},
@@ -123,6 +132,11 @@ func (s *site) gates() []gate {
 
 		{get, "/ops/surat", "/ops/surat", staff, 200},
 		{post, "/ops/surat/:mail/kirim", "/ops/surat/" + id.New().String() + "/kirim", staff, 303},
+		{get, "/ops/sambatan/:campaign", "/ops/sambatan/" + wening, staff, 200},
+		{post, "/ops/sambatan/:campaign/bekukan", "/ops/sambatan/" + wening + "/bekukan", staff, 422},
+		{post, "/ops/sambatan/:campaign/cabut", "/ops/sambatan/" + wening + "/cabut", staff, 303},
+		{get, "/ops/sambatan/:campaign/tenggat", "/ops/sambatan/" + wening + "/tenggat", staff, 200},
+		{post, "/ops/sambatan/:campaign/tenggat", "/ops/sambatan/" + wening + "/tenggat", staff, 422},
 
 		{get, "/audit", "/audit?q=a&hal=2", readers, 200},
 		{get, "/audit/sambatan/:campaign", "/audit/sambatan/" + wening, readers, 200},

@@ -91,7 +91,7 @@ func openDesk(ctx context.Context, p *platform) (*desk, error) {
 	ready := make(chan struct{})
 	stop := p.runBeside(ctx, map[string]func(context.Context) error{
 		"relay": p.runRelay, "projector": p.projectorPart().Run, "reactor": p.reactorPart(web.account.process()).Run,
-		"scheduler": d.runErrands,"inbox": p.inboxPart().Run, "intake": p.teller.inbox.Run,
+		"scheduler": d.runErrands, "inbox": p.inboxPart().Run, "intake": p.teller.inbox.Run,
 		"web": func(ctx context.Context) error {
 			return p.webPart(web).Listen(ctx, addr, func(string) { close(ready) })
 		},

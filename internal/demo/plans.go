@@ -136,7 +136,7 @@ func (p plan) draft(at *agenda) sambatan.Draft {
 		Campaign: CampaignID(p.key), Brand: BrandID(from.key), Product: ProductID(of.key), Title: of.name, Batch: p.batch,
 		Terms: sambatan.Terms{
 			Price: p.price, RetailPrice: of.price, Shipping: p.shipping, Slots: p.slots, MinFill: p.minFill,
-			MinPerBuyer: 1, MaxPerBuyer: p.mostPerBuyer, HoldFor: p.holdHours * 3600,
+			MinPerBuyer: 1, MaxPerBuyer: p.mostPerBuyer, HoldFor: p.holdHours * 3600, MaxExtensions: 1, CoolOff: 24 * 3600,
 			OpensAt: at.day(p.opens, 10), Deadline: deadline, FeePerMille: 50,
 			ShipsFrom: from.city, ShipsBy: dates(deadline.AddDate(0, 0, 22), deadline.AddDate(0, 0, 25)),
 		},

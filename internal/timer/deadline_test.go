@@ -151,7 +151,7 @@ func TestTwoSchedulersOpenAndCloseACampaignOnceAndInTime(t *testing.T) {
 
 	opened, closed := p.await(campaign, "sambatan.opened.v1"), p.await(campaign, "sambatan.closed.v1")
 	require.Equal(t, "system:timer", opened.Actor)
-	require.Equal(t, id.Derive(campaign, "deadline"), id.ID(closed.CommandID))
+	require.Equal(t, id.Derive(campaign, "deadline:"+deadline.UTC().Truncate(time.Microsecond).Format(time.RFC3339Nano)), id.ID(closed.CommandID))
 	t.Logf("opened %s late, closed %s late", opened.RecordedAt.Sub(opensAt), closed.RecordedAt.Sub(deadline))
 	require.WithinRange(t, opened.RecordedAt, opensAt.Truncate(time.Microsecond), opensAt.Add(4*time.Second))
 	require.WithinRange(t, closed.RecordedAt, deadline.Truncate(time.Microsecond), deadline.Add(4*time.Second))

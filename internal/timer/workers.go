@@ -31,16 +31,21 @@ func workers(config Config) *river.Workers {
 		return command(j.Job, "opening", sambatan.Open{})
 	}})
 	river.AddWorker(all, &worker[timers.CloseJob]{log: log, ring: func(j timers.CloseJob) eventstore.Command {
-		return command(j.Job, "deadline", sambatan.Close{})
+		return command(j.Job, "deadline:"+moment(j.Job), sambatan.Close{}) // there may be a later one
 	}})
 	river.AddWorker(all, &worker[timers.LapseJob]{log: log, ring: func(j timers.LapseJob) eventstore.Command {
-		return command(j.Job, "lapse:"+j.DueAt.UTC().Format(time.RFC3339Nano), sambatan.LapseHolds{})
+		return command(j.Job, "lapse:"+moment(j.Job), sambatan.LapseHolds{})
+	}})
+	river.AddWorker(all, &worker[timers.OfferJob]{log: log, ring: func(j timers.OfferJob) eventstore.Command {
+		return command(j.Job, "offer:"+moment(j.Job), sambatan.LapseOffers{})
 	}})
 	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
 		return notification.Reminding(j.ReminderDue, actor)
 	}})
 	return all
 }
+
+func moment(job timers.Job) string { return job.DueAt.UTC().Format(time.RFC3339Nano) }
 
 // command derives its id from what falls due, so that a timer that rings twice
 // has one effect.

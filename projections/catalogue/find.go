@@ -51,7 +51,8 @@ type Card struct {
 	Batch         int
 	Phase         sambatan.Phase
 	Terms         sambatan.Terms
-	Held, Secured int // slots
+	Held, Secured int // slots; Held counts those that are offered to who waits
+	Frozen        bool
 }
 
 // Page is one page of cards.
@@ -65,7 +66,7 @@ type Page struct {
 // The sambatan to show of each product: a live one before one to come, before
 // one that was filled; those that failed are not shown.
 const withCampaign = `LEFT JOIN LATERAL (
-		SELECT campaign, title, batch, phase, terms, held, secured, slots, price, deadline, drafted,
+		SELECT campaign, title, batch, phase, terms, held + offered AS held, frozen IS NOT NULL AS frozen, secured, slots, price, deadline, drafted,
 			phase IN ('Open', 'FullyHeld', 'Settling') AS live
 		FROM sambatan_dashboard
 		WHERE product = p.product AND phase IN ('Open', 'FullyHeld', 'Settling', 'Scheduled', 'Succeeded', 'InProduction', 'ReadyToShip', 'Shipping')
@@ -74,11 +75,11 @@ const withCampaign = `LEFT JOIN LATERAL (
 	) d ON true `
 
 const selectCard = `SELECT ` + productColumns + `, d.campaign, d.title, coalesce(d.batch, 0), d.phase, d.terms,
-	coalesce(d.held, 0), coalesce(d.secured, 0) `
+	coalesce(d.held, 0), coalesce(d.secured, 0), coalesce(d.frozen, false) `
 
 func (c *Card) targets(terms **sambatan.Terms) []any {
 	return append(c.Product.targets(), projections.ScanID(&c.Campaign), projections.ScanText(&c.Title), &c.Batch,
-		projections.ScanText(&c.Phase), terms, &c.Held, &c.Secured)
+		projections.ScanText(&c.Phase), terms, &c.Held, &c.Secured, &c.Frozen)
 }
 
 func scanCard(row pgx.CollectableRow) (Card, error) { return scanCardWith(row) }
@@ -150,7 +151,7 @@ func (p *Page) count(ctx context.Context, q projections.Querier, tab product.Tab
 
 // Featured returns the open sambatan of a tab that is closest to full.
 func Featured(ctx context.Context, q projections.Querier, tab product.Tab) (Card, error) {
-	const where = fromProduct + withCampaign + `WHERE NOT p.withdrawn AND p.tab = $1 AND d.phase = 'Open'
+	const where = fromProduct + withCampaign + `WHERE NOT p.withdrawn AND p.tab = $1 AND d.phase = 'Open' AND NOT d.frozen
 		ORDER BY (d.held + d.secured)::float8 / d.slots DESC, d.deadline, d.campaign LIMIT 1`
 	return projections.One(ctx, q, scanCard, selectCard+where, string(tab))
 }

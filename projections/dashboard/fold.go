@@ -25,6 +25,10 @@ type row struct {
 	openedAt, closedAt       time.Time
 	filledAt, endedAt        time.Time
 	reason                   string
+	early                    bool
+	frozen                   string
+	extension                string // JSON, "" when nobody is asked
+	extendedFrom             time.Time
 	reached                  int
 	drafted, position        eventstore.Position
 	updatedAt                time.Time
@@ -39,6 +43,9 @@ func (r *row) add(event projections.CampaignEvent) error {
 	}
 	if r.Phase != before {
 		r.phaseSince = event.RecordedAt
+	}
+	if r.Phase != sambatan.PhaseOpen && r.Phase != sambatan.PhaseFullyHeld {
+		r.extension = "" // whatever was asked, the outcome has come first
 	}
 	if r.filledAt.IsZero() && r.Slots > 0 && r.Secured >= r.Slots {
 		r.filledAt = event.RecordedAt
@@ -61,7 +68,7 @@ func (r *row) describe(event projections.CampaignEvent) error {
 	case sambatan.Opened:
 		r.openedAt = event.RecordedAt
 	case sambatan.Closed:
-		r.closedAt = event.RecordedAt
+		r.closedAt, r.early = event.RecordedAt, e.Early
 	case sambatan.Cancelled:
 		r.reason, r.reached = e.Reason, r.Secured
 	case sambatan.Failed:
@@ -72,9 +79,38 @@ func (r *row) describe(event projections.CampaignEvent) error {
 		r.endedAt = event.RecordedAt
 	case sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.SlotsSecured,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
-		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted:
+		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted,
+		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
+		sambatan.ExtensionAnswered:
+	case sambatan.ExtensionProposed:
+		return r.propose(e, event.RecordedAt)
+	case sambatan.DeadlineExtended:
+		return r.extend(e)
+	case sambatan.Frozen:
+		r.frozen = e.Reason
+	case sambatan.Unfrozen:
+		r.frozen = ""
 	}
 	return nil
+}
+
+func (r *row) propose(e sambatan.ExtensionProposed, at time.Time) error {
+	encoded, err := json.Marshal(Extension{Round: e.Round, From: e.From, To: e.To, Reason: e.Reason, ProposedAt: at})
+	r.extension = string(encoded)
+	return err
+}
+
+func (r *row) extend(e sambatan.DeadlineExtended) error {
+	if r.extendedFrom.IsZero() {
+		r.extendedFrom = e.From
+	}
+	r.extension = ""
+	var terms sambatan.Terms
+	if err := json.Unmarshal([]byte(r.terms), &terms); err != nil {
+		return err
+	}
+	terms.Deadline, terms.Version = e.To, e.TermsVersion
+	return r.setTerms(terms)
 }
 
 func (r *row) fill(at time.Time) {

@@ -23,16 +23,22 @@ type Campaign struct {
 	Terms          sambatan.Terms
 	Phase          sambatan.Phase
 	Held, Secured  int // slots
+	Offered        int // slots, to buyers of the waitlist
+	Waiting        int // buyers on the waitlist, those with an offer among them
 	Reached        int // slots that were secured when it was lost; 0 before
 	Participations int // held or secured
 	PhaseSince     time.Time
 	OpenedAt       time.Time
 	ClosedAt       time.Time
-	FilledAt       time.Time // when every slot was secured, or it succeeded without
-	EndedAt        time.Time // completed, or every refund settled
-	Reason         string    // of a cancellation
-	Refunds        int       // participations to refund, once unwinding
-	Settled        int       // of those
+	FilledAt       time.Time  // when every slot was secured, or it succeeded without
+	EndedAt        time.Time  // completed, or every refund settled
+	Reason         string     // of a cancellation
+	Refunds        int        // participations to refund, once unwinding
+	Settled        int        // of those
+	Early          bool       // closed before the deadline
+	Frozen         string     // why, while it is
+	Extension      *Extension // a later deadline that buyers are asked about; nil: none
+	ExtendedFrom   time.Time  // the first deadline, once there is a later one
 	Position       eventstore.Position
 	UpdatedAt      time.Time
 
@@ -42,6 +48,18 @@ type Campaign struct {
 	BrandName, BrandCity          string
 
 	Desk *Desk // nil unless the viewer may see its money
+}
+
+// Free counts the slots that can be asked for.
+func (c Campaign) Free() int { return max(0, c.Terms.Slots-c.Held-c.Offered-c.Secured) }
+
+// Extension is a question about a later deadline.
+type Extension struct {
+	Round      int       `json:"round"`
+	From       time.Time `json:"from"` // the deadline, until which answers count
+	To         time.Time `json:"to"`
+	Reason     string    `json:"reason"`
+	ProposedAt time.Time `json:"proposed_at"`
 }
 
 // Desk is a campaign's money, and what waits for an operator. A brand's owner
@@ -61,7 +79,7 @@ type Desk struct {
 func (d Desk) Held() money.Rupiah { return d.Received - d.Returned }
 
 const selectCampaign = `SELECT d.campaign, d.brand, d.product, d.title, d.batch, d.terms, d.phase, d.held, d.secured, d.reached,
-	d.participations, d.phase_since, d.opened_at, d.closed_at, d.filled_at, d.ended_at, d.reason, d.refunds, d.settled,
+	d.participations, d.phase_since, d.opened_at, d.closed_at, d.filled_at, d.ended_at, d.reason, d.offered, d.waiting, d.early, d.frozen, d.extension, d.extended_from, d.refunds, d.settled,
 	d.position, d.updated_at, p.name, p.kind, p.art, p.tab, b.name, b.city,
 	coalesce(d.open_books, false), coalesce(d.received, 0), coalesce(d.returned, 0),
 	coalesce(w.count, 0), w.oldest, coalesce(r.due, 0), coalesce(r.due_amount, 0)::bigint, r.oldest,
@@ -97,7 +115,8 @@ func scanWith(from pgx.CollectableRow, more ...any) (Campaign, error) {
 		projections.ScanID(&c.ID), projections.ScanID(&c.Brand), projections.ScanID(&c.Product), &c.Title, &c.Batch, &c.Terms,
 		(*string)(&c.Phase), &c.Held, &c.Secured, &c.Reached, &c.Participations, projections.ScanTime(&c.PhaseSince),
 		projections.ScanTime(&c.OpenedAt), projections.ScanTime(&c.ClosedAt), projections.ScanTime(&c.FilledAt),
-		projections.ScanTime(&c.EndedAt), projections.ScanText(&c.Reason), &c.Refunds, &c.Settled, &c.Position,
+		projections.ScanTime(&c.EndedAt), projections.ScanText(&c.Reason), &c.Offered, &c.Waiting,
+		&c.Early, projections.ScanText(&c.Frozen), &c.Extension, projections.ScanTime(&c.ExtendedFrom), &c.Refunds, &c.Settled, &c.Position,
 		projections.ScanTime(&c.UpdatedAt), projections.ScanText(&c.ProductName), projections.ScanText(&c.ProductKind),
 		projections.ScanText(&c.Art), projections.ScanText(&c.Tab), projections.ScanText(&c.BrandName), projections.ScanText(&c.BrandCity),
 		&open, &desk.Received, &desk.Returned, &desk.Waiting, projections.ScanTime(&desk.OldestWaiting),

@@ -14,6 +14,8 @@ CREATE TABLE campaigns (
     phase          text        NOT NULL,
     phase_since    timestamptz NOT NULL,
     held           integer     NOT NULL, -- slots
+    offered        integer     NOT NULL, -- slots, to buyers of the waitlist
+    waiting        integer     NOT NULL, -- buyers on the waitlist
     secured        integer     NOT NULL, -- slots
     reached        integer     NOT NULL, -- slots that were secured when it was lost; 0 before
     participations integer     NOT NULL, -- held or secured
@@ -24,6 +26,10 @@ CREATE TABLE campaigns (
     filled_at      timestamptz,
     ended_at       timestamptz,
     reason         text,
+    early          boolean     NOT NULL, -- closed before the deadline
+    frozen         text,                 -- why, while it is
+    extension      json,                 -- a later deadline, while buyers are asked about it
+    extended_from  timestamptz,          -- the first deadline, once there is a later one
     drafted        bigint      NOT NULL, -- position
     position       bigint      NOT NULL, -- of the newest event in the row
     updated_at     timestamptz NOT NULL

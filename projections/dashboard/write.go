@@ -46,7 +46,7 @@ func applyCampaigns(ctx context.Context, tx pgx.Tx, batch []projections.Event, t
 }
 
 const selectRow = `SELECT campaign, brand, product, title, batch, terms::text, slots, price, opens_at, deadline, phase,
-	phase_since, held, secured, reached, participations, refunds, settled, opened_at, closed_at, filled_at, ended_at, reason,
+	phase_since, held, offered, waiting, secured, reached, participations, refunds, settled, opened_at, closed_at, filled_at, ended_at, reason, early, frozen, extension::text, extended_from,
 	drafted, position, updated_at `
 
 func load(ctx context.Context, tx pgx.Tx, events []projections.CampaignEvent) (map[id.ID]*row, error) {
@@ -69,9 +69,10 @@ func scanRow(from pgx.CollectableRow) (*row, error) {
 	r := &row{}
 	return r, from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), projections.ScanID(&r.product),
 		&r.title, &r.batch, &r.terms, &r.Slots, &r.price, projections.ScanTime(&r.opensAt), projections.ScanTime(&r.deadline),
-		(*string)(&r.Phase), projections.ScanTime(&r.phaseSince), &r.Held, &r.Secured, &r.reached, &r.Participations, &r.Refunds, &r.Settled,
+		(*string)(&r.Phase), projections.ScanTime(&r.phaseSince), &r.Held, &r.Offered, &r.Waiting, &r.Secured, &r.reached, &r.Participations, &r.Refunds, &r.Settled,
 		projections.ScanTime(&r.openedAt), projections.ScanTime(&r.closedAt), projections.ScanTime(&r.filledAt),
-		projections.ScanTime(&r.endedAt), projections.ScanText(&r.reason), &r.drafted, &r.position, projections.ScanTime(&r.updatedAt))
+		projections.ScanTime(&r.endedAt), projections.ScanText(&r.reason), &r.early, projections.ScanText(&r.frozen),
+		projections.ScanText(&r.extension), projections.ScanTime(&r.extendedFrom), &r.drafted, &r.position, projections.ScanTime(&r.updatedAt))
 }
 
 // campaigns lists all columns.
@@ -90,6 +91,8 @@ var campaigns = projections.NewTable("campaigns",
 	projections.Changing("phase", "text", func(r *row) string { return string(r.Phase) }),
 	projections.Changing("phase_since", "timestamptz", func(r *row) pgtype.Timestamptz { return instant(r.phaseSince) }),
 	projections.Changing("held", "integer", func(r *row) int { return r.Held }),
+	projections.Changing("offered", "integer", func(r *row) int { return r.Offered }),
+	projections.Changing("waiting", "integer", func(r *row) int { return r.Waiting }),
 	projections.Changing("secured", "integer", func(r *row) int { return r.Secured }),
 	projections.Changing("reached", "integer", func(r *row) int { return r.reached }),
 	projections.Changing("participations", "integer", func(r *row) int { return r.Participations }),
@@ -100,6 +103,10 @@ var campaigns = projections.NewTable("campaigns",
 	projections.Changing("filled_at", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.filledAt) }),
 	projections.Changing("ended_at", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.endedAt) }),
 	projections.Changing("reason", "text", func(r *row) pgtype.Text { return projections.Text(r.reason) }),
+	projections.Changing("early", "boolean", func(r *row) bool { return r.early }),
+	projections.Changing("frozen", "text", func(r *row) pgtype.Text { return projections.Text(r.frozen) }),
+	projections.Changing("extension", "json", func(r *row) pgtype.Text { return projections.Text(r.extension) }),
+	projections.Changing("extended_from", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.extendedFrom) }),
 	projections.Changing("position", "bigint", func(r *row) int64 { return int64(r.position) }),
 	projections.Changing("updated_at", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.updatedAt) }))
 

@@ -56,7 +56,9 @@ func (m *Market) something() eventstore.Command {
 		return m.cancel()
 	case chance < 80:
 		return m.transfer()
-	case chance < 90:
+	case chance < 87:
+		return m.change()
+	case chance < 94:
 		return m.gateway()
 	}
 	return m.campaignStep()
@@ -167,6 +169,7 @@ func (m *Market) campaignStep() eventstore.Command {
 		sambatan.LapseHolds{},
 		sambatan.LapseHolds{},
 		sambatan.LapseHolds{},
+		sambatan.LapseOffers{},
 		sambatan.Close{},
 		sambatan.StartProduction{},
 		sambatan.PassQuality{},

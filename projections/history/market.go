@@ -37,6 +37,9 @@ type Market struct {
 	loose   []payment.ReceiptRecorded // receipts without a match
 	due     []payment.RefundDue
 	begun   []payment.IntentOpened // payments through the gateway
+	waiting []sambatan.WaitlistJoined
+	offers  []sambatan.SlotsOffered
+	secured []sambatan.SlotsSecured
 	serial  int
 }
 
@@ -162,6 +165,7 @@ func (m *Market) addCampaign(n, slots int) error {
 		MinFill: max(1, slots*(50+n%51)/100), MinPerBuyer: 1, MaxPerBuyer: min(slots, 5), HoldFor: 6 * 3600,
 		OpensAt: m.Now().Add(time.Duration(n%3) * time.Hour), Deadline: m.Now().Add(time.Duration(24+12*(n%9)) * time.Hour),
 		FeePerMille: 50, ShipsFrom: "Yogyakarta", ShipsBy: "21–24 Des 2026",
+		MaxExtensions: n % 3, CoolOff: (n % 2) * 24 * 3600,
 	}
 	if err := m.do(sambatan.Campaigns.Command(campaign.String(), sambatan.Draft{
 		Campaign: campaign, Brand: m.Brands[n%len(m.Brands)], Product: m.Products[n%len(m.Products)],
@@ -225,6 +229,12 @@ func (m *Market) remember(body any) {
 	switch e := body.(type) {
 	case sambatan.SlotsHeld:
 		m.joined = append(m.joined, e)
+	case sambatan.WaitlistJoined:
+		m.waiting = append(m.waiting, e)
+	case sambatan.SlotsOffered:
+		m.offers = append(m.offers, e)
+	case sambatan.SlotsSecured:
+		m.secured = append(m.secured, e)
 	case payment.InstructionIssued:
 		m.issued = append(m.issued, e)
 	case payment.ReceiptRecorded:

@@ -46,11 +46,11 @@ func load(ctx context.Context, tx pgx.Tx, events []projections.CampaignEvent) (*
 			ids = append(ids, event.Campaign)
 		}
 	}
-	const query = `SELECT campaign, brand, phase, since, slots, held, secured, position FROM states WHERE campaign = ANY ($1::uuid[])`
+	const query = `SELECT campaign, brand, phase, since, slots, held, offered, secured, position FROM states WHERE campaign = ANY ($1::uuid[])`
 	found, err := projections.All(ctx, tx, func(from pgx.CollectableRow) (*row, error) {
 		r := &row{}
 		return r, from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), (*string)(&r.Phase),
-			projections.ScanTime(&r.since), &r.Slots, &r.Held, &r.Secured, &r.position)
+			projections.ScanTime(&r.since), &r.Slots, &r.Held, &r.Offered, &r.Secured, &r.position)
 	}, query, projections.UUIDs(ids))
 	if err != nil {
 		return nil, fmt.Errorf("read lifecycle states: %w", err)
@@ -87,6 +87,7 @@ var states = projections.NewTable("states",
 	projections.Changing("since", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.since) }),
 	projections.Changing("slots", "integer", func(r *row) int { return r.Slots }),
 	projections.Changing("held", "integer", func(r *row) int { return r.Held }),
+	projections.Changing("offered", "integer", func(r *row) int { return r.Offered }),
 	projections.Changing("secured", "integer", func(r *row) int { return r.Secured }),
 	projections.Changing("position", "bigint", func(r *row) int64 { return int64(r.position) }))
 

@@ -6,6 +6,7 @@ CREATE TABLE states (
     since    timestamptz NOT NULL, -- of the state
     slots    integer     NOT NULL,
     held     integer     NOT NULL,
+    offered  integer     NOT NULL,
     secured  integer     NOT NULL,
     position bigint      NOT NULL  -- of the newest event in the row
 ) WITH (fillfactor = 50);

@@ -109,11 +109,17 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
 			j.released = at
 		}
 		f.take(e.Campaign, -e.Slots)
+	case sambatan.DeadlineExtended:
+		if c := f.campaigns[campaignOf(event)]; c != nil {
+			c.deadline = e.To
+		}
 	case sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled:
 		if c := f.campaigns[campaignOf(event)]; c != nil && c.shut == 0 {
 			c.shut = at
 		}
-	case sambatan.Revised, sambatan.Opened, sambatan.PaymentDeclined, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
+		sambatan.Frozen, sambatan.Unfrozen, sambatan.Revised, sambatan.Opened, sambatan.PaymentDeclined, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
 	}
 	return nil

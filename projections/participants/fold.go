@@ -17,7 +17,11 @@ type row struct {
 	participation, campaign, buyer id.ID
 	slots                          int
 	state                          State
-	expiresAt, keptUntil           time.Time
+	heldAt, expiresAt, keptUntil   time.Time
+	offeredUntil                   time.Time
+	answer                         Answer
+	answerRound                    int
+	agreed                         time.Time
 	paidAt, securedAt              time.Time
 	endedAt, settledAt             time.Time
 	receipt                        id.ID
@@ -29,10 +33,11 @@ type row struct {
 	changed                        bool
 }
 
-// joined is a new row, with what never changes.
+// joined is a new row, with what never changes: of a hold, or of a place on the
+// waitlist.
 type joined struct {
 	*row
-	event                          sambatan.SlotsHeld
+	event                          sambatan.WaitlistJoined
 	at                             time.Time
 	joined                         eventstore.Position
 	brand, product                 pgtype.UUID
@@ -44,18 +49,28 @@ type joined struct {
 // written once.
 type fold struct {
 	rows   map[id.ID]*row
-	joins  []joined
+	begun  []joined // new rows
+	joins  []joined // that took slots
+	queue  map[id.ID]*place
 	topics projections.Topics
 }
 
 func newFold() *fold {
-	return &fold{rows: map[id.ID]*row{}, topics: projections.Topics{}}
+	return &fold{rows: map[id.ID]*row{}, queue: map[id.ID]*place{}, topics: projections.Topics{}}
 }
 
 func (f *fold) add(event projections.CampaignEvent) error {
-	if held, ok := event.Body.(sambatan.SlotsHeld); ok {
-		return f.join(event, held)
+	f.line(event)
+	if asked, ok := event.Body.(sambatan.WaitlistJoined); ok {
+		return f.wait(event, asked)
 	}
+	if held, ok := event.Body.(sambatan.SlotsHeld); ok {
+		return f.hold(event, held)
+	}
+	return f.change(event)
+}
+
+func (f *fold) change(event projections.CampaignEvent) error {
 	participation := sambatan.ParticipationOf(event.Body)
 	r := f.rows[participation]
 	if participation.IsZero() || r == nil {
@@ -67,21 +82,51 @@ func (f *fold) add(event projections.CampaignEvent) error {
 	return nil
 }
 
-func (f *fold) join(event projections.CampaignEvent, held sambatan.SlotsHeld) error {
+// hold begins a row, or goes on with that of who had waited.
+func (f *fold) hold(event projections.CampaignEvent, held sambatan.SlotsHeld) error {
+	asked := sambatan.WaitlistJoined{
+		Campaign: held.Campaign, Participation: held.Participation, Buyer: held.Buyer, Slots: held.Slots, Amount: held.Amount,
+		Consent: held.Consent, Address: held.Address, RefundAccount: held.RefundAccount, Public: held.Public,
+	}
+	j, err := f.newest(event, asked, Held)
+	if err != nil {
+		return err
+	}
+	if waited := f.rows[held.Participation]; waited != nil {
+		j.row = waited
+		j.state, j.offeredUntil, j.position, j.changed = Held, time.Time{}, event.Position, true
+	} else {
+		f.rows[held.Participation] = j.row
+		f.begun = append(f.begun, j)
+	}
+	j.heldAt, j.expiresAt, j.agreed = event.RecordedAt, held.ExpiresAt, held.Agreed
+	f.joins = append(f.joins, j)
+	return nil
+}
+
+func (f *fold) wait(event projections.CampaignEvent, asked sambatan.WaitlistJoined) error {
+	j, err := f.newest(event, asked, Waiting)
+	if err != nil {
+		return err
+	}
+	f.rows[asked.Participation] = j.row
+	f.begun = append(f.begun, j)
+	return nil
+}
+
+func (f *fold) newest(event projections.CampaignEvent, asked sambatan.WaitlistJoined, state State) (joined, error) {
 	j := joined{
 		row: &row{
-			participation: held.Participation, campaign: event.Campaign, buyer: held.Buyer, slots: held.Slots,
-			state: Held, expiresAt: held.ExpiresAt, position: event.Position,
+			participation: asked.Participation, campaign: event.Campaign, buyer: asked.Buyer, slots: asked.Slots,
+			state: state, position: event.Position,
 		},
-		event: held, at: event.RecordedAt, joined: event.Position,
+		event: asked, at: event.RecordedAt, joined: event.Position,
 	}
 	if err := j.seal(); err != nil {
-		return fmt.Errorf("join %s: %w", &event.Recorded, err)
+		return j, fmt.Errorf("join %s: %w", &event.Recorded, err)
 	}
-	f.rows[held.Participation] = j.row
-	f.joins = append(f.joins, j)
-	f.topics.Add(projections.CampaignTopic(event.Campaign), projections.BuyerTopic(held.Buyer))
-	return nil
+	f.topics.Add(projections.CampaignTopic(event.Campaign), projections.BuyerTopic(asked.Buyer))
+	return j, nil
 }
 
 func (r *row) evolve(event projections.CampaignEvent) {
@@ -101,11 +146,25 @@ func (r *row) evolve(event projections.CampaignEvent) {
 		r.end(RefundDue, event.RecordedAt, string(e.Reason))
 	case sambatan.RefundSettled:
 		r.state, r.settledAt = RefundedOut, event.RecordedAt
+	case sambatan.SlotsOffered:
+		r.state, r.offeredUntil = Offered, e.ExpiresAt
+	case sambatan.OfferWithdrawn:
+		r.state, r.offeredUntil = Waiting, time.Time{}
+	case sambatan.OfferLapsed:
+		r.end(Released, event.RecordedAt, Unwanted)
+	case sambatan.WaitlistLeft:
+		r.end(Released, event.RecordedAt, string(e.Reason))
+	case sambatan.ExtensionAnswered:
+		r.answer, r.answerRound = Disagree, e.Round
+		if e.Accepted {
+			r.answer = Agreed
+		}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
 		sambatan.Unwound, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted,
-		sambatan.Completed:
+		sambatan.Completed, sambatan.WaitlistJoined, sambatan.ExtensionProposed, sambatan.DeadlineExtended,
+		sambatan.Frozen, sambatan.Unfrozen:
 	}
 }
 
@@ -120,5 +179,5 @@ func (r *row) keep(until time.Time) {
 }
 
 func (r *row) end(state State, at time.Time, reason string) {
-	r.state, r.endedAt, r.reason, r.keptUntil = state, at, reason, time.Time{}
+	r.state, r.endedAt, r.reason, r.keptUntil, r.offeredUntil = state, at, reason, time.Time{}, time.Time{}
 }

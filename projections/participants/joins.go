@@ -10,6 +10,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // keptJoins is how many joins of each campaign are kept. Some of them are gone
@@ -66,8 +67,16 @@ func insertJoins(ctx context.Context, tx pgx.Tx, joins []joined) error {
 	return err
 }
 
-// left tells whether the join no longer counts.
-func (r *row) left() bool { return r.state == Released || r.state == Expired }
+// left tells whether the join no longer counts: its buyer has left. Those whose
+// campaign is lost have not.
+func (r *row) left() bool {
+	switch sambatan.RefundReason(r.reason) {
+	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
+		return true
+	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
+	}
+	return r.state == Released || r.state == Expired
+}
 
 // markGone hides the joins whose buyers have left, and shows again those whose
 // slots were regained.

@@ -1,6 +1,7 @@
 // Package participants is the read model of participations: who joined which
 // campaign, with how many slots, and what became of it. Views:
-// sambatan_participants and, for everyone, sambatan_latest_joins.
+// sambatan_participants and, for everyone, sambatan_latest_joins and
+// sambatan_waitlist, which says how long the line is and nothing of the people in it.
 package participants
 
 import (
@@ -28,7 +29,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
+func (Projection) Version() int { return 2 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }
@@ -38,6 +39,7 @@ func (Projection) Views() []projections.View {
 	return []projections.View{
 		{Public: "sambatan_participants", Table: "participants"},
 		{Public: "sambatan_latest_joins", Table: "latest_joins"},
+		{Public: "sambatan_waitlist", Table: "waitlist"},
 	}
 }
 
@@ -65,6 +67,9 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 	if err := f.save(ctx, tx); err != nil {
 		return nil, err
 	}
+	if err := f.saveWaitlist(ctx, tx); err != nil {
+		return nil, err
+	}
 	return f.topics.List(), updateJoins(ctx, tx, f)
 }
 
@@ -73,6 +78,8 @@ type State string
 
 // States of a participation. Told is held, by a buyer who reported a transfer.
 const (
+	Waiting     State = "Waiting" // on the waitlist
+	Offered     State = "Offered" // slots are kept for who waited
 	Held        State = "Held"
 	Told        State = "Told"
 	Secured     State = "Secured"
@@ -82,5 +89,17 @@ const (
 	RefundedOut State = "RefundedOut"
 )
 
-// Expiry is the Reason of a participation that ended because nothing was paid.
-const Expiry = "expired"
+// Reasons of a participation that ended without anybody's doing.
+const (
+	Expiry   = "expired"      // nothing was paid
+	Unwanted = "offer_lapsed" // an offer was not answered
+)
+
+// Answer to the question about a later deadline.
+type Answer string
+
+// Answers. The empty one is silence.
+const (
+	Agreed   Answer = "agreed"
+	Disagree Answer = "disagree"
+)

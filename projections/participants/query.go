@@ -26,7 +26,8 @@ type Row struct {
 	Amount     money.Rupiah // price × slots + shipping
 	State      State
 	JoinedAt   time.Time
-	ExpiresAt  time.Time // the hold's own expiry
+	HeldAt     time.Time // when slots were taken: later than JoinedAt for who waited, zero while they do
+	ExpiresAt  time.Time // the hold's own expiry; zero while it waits
 	KeptUntil  time.Time // Told: an operator decides until then
 	PaidAt     time.Time // the transfer's own time
 	SecuredAt  time.Time
@@ -41,12 +42,29 @@ type Row struct {
 
 	Address, RefundAccount, Public eventstore.Sealed
 
+	OfferedUntil time.Time // Offered: until then
+	Answer       Answer    // to the question about a later deadline
+	AnswerRound  int       // that it answers
+	Agreed       time.Time // the proposed deadline that was known when joining
+
 	Position eventstore.Position // of the newest event in the row
+}
+
+// Said is the buyer's answer in a round of consent to a later deadline: who
+// joined when it was known has agreed to it.
+func (r Row) Said(round int, to time.Time) Answer {
+	switch {
+	case r.AnswerRound == round:
+		return r.Answer
+	case !r.Agreed.IsZero() && !r.Agreed.Before(to):
+		return Agreed
+	}
+	return ""
 }
 
 const selectRow = `SELECT participation, campaign, brand, product, buyer, code, slots, amount, state, joined_at, expires_at,
 	kept_until, paid_at, secured_at, ended_at, settled_at, receipt, regained, reason, declined, declined_at,
-	consent, address, refund_account, public, position `
+	consent, address, refund_account, public, held_at, offered_until, answer, answer_round, agreed, position `
 
 // targets are the places of selectRow's columns.
 func (r *Row) targets() []any {
@@ -58,7 +76,8 @@ func (r *Row) targets() []any {
 		projections.ScanTime(&r.SettledAt), projections.ScanID(&r.Receipt), &r.Regained,
 		projections.ScanText(&r.Reason), projections.ScanText(&r.Declined), projections.ScanTime(&r.DeclinedAt),
 		&r.Consent, projections.ScanSealed(&r.Address), projections.ScanSealed(&r.RefundAccount),
-		projections.ScanSealed(&r.Public), &r.Position,
+		projections.ScanSealed(&r.Public), projections.ScanTime(&r.HeldAt), projections.ScanTime(&r.OfferedUntil), projections.ScanText(&r.Answer),
+		&r.AnswerRound, projections.ScanTime(&r.Agreed), &r.Position,
 	}
 }
 

@@ -10,7 +10,9 @@ CREATE TABLE participants (
     amount         bigint      NOT NULL, -- rupiah: price × slots + shipping
     state          text        NOT NULL,
     joined_at      timestamptz NOT NULL,
-    expires_at     timestamptz NOT NULL, -- the hold's own expiry
+    held_at        timestamptz,          -- when slots were taken; later than joined_at for who waited
+    expires_at     timestamptz,          -- the hold's own expiry; none while waiting
+    offered_until  timestamptz,          -- while slots are offered to who waits
     kept_until     timestamptz,          -- while a reported transfer is looked for
     paid_at        timestamptz,
     secured_at     timestamptz,
@@ -21,6 +23,9 @@ CREATE TABLE participants (
     reason         text,
     declined       text,
     declined_at    timestamptz,
+    answer         text,                 -- to the question about a later deadline
+    answer_round   integer     NOT NULL DEFAULT 0,
+    agreed         timestamptz,          -- the proposed deadline that was known when joining
     consent        json        NOT NULL,
     address        json,                 -- sealed
     refund_account json,                 -- sealed
@@ -32,6 +37,16 @@ CREATE TABLE participants (
 CREATE INDEX participants_campaign ON participants (campaign, joined);
 CREATE INDEX participants_buyer ON participants (buyer, joined);
 CREATE INDEX participants_code ON participants (code);
+
+-- Who waits, for everyone to count: no more than how many slots, and since when.
+CREATE TABLE waitlist (
+    participation uuid    PRIMARY KEY,
+    campaign      uuid    NOT NULL,
+    joined        bigint  NOT NULL, -- position
+    slots         integer NOT NULL,
+    offered       boolean NOT NULL
+);
+CREATE INDEX waitlist_campaign ON waitlist (campaign, joined);
 
 -- What every row of a campaign shares.
 CREATE TABLE campaigns (
@@ -54,6 +69,7 @@ CREATE TABLE latest_joins (
 
 COMMENT ON TABLE participants IS 'kind: derived; participations, from the events of campaigns';
 COMMENT ON TABLE campaigns IS 'kind: derived; brand and product of each campaign, from its draft';
+COMMENT ON TABLE waitlist IS 'kind: derived; the waitlists of campaigns, from their events';
 COMMENT ON TABLE latest_joins IS 'kind: derived; the newest joins of each campaign, from its events';
 
 CREATE POLICY seen ON participants FOR SELECT TO sambatan_web USING (
@@ -61,3 +77,4 @@ CREATE POLICY seen ON participants FOR SELECT TO sambatan_web USING (
 );
 CREATE POLICY seen ON campaigns FOR SELECT TO sambatan_web USING (true);
 CREATE POLICY seen ON latest_joins FOR SELECT TO sambatan_web USING (true);
+CREATE POLICY seen ON waitlist FOR SELECT TO sambatan_web USING (true);

@@ -49,8 +49,8 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx, events []projections.Campaig
 	begun, wanted := map[id.ID]struct{}{}, map[id.ID]struct{}{}
 	var ids []id.ID
 	for _, event := range events {
-		if held, ok := event.Body.(sambatan.SlotsHeld); ok {
-			begun[held.Participation] = struct{}{}
+		if first, ok := begins(event.Body); ok {
+			begun[first] = struct{}{}
 		}
 		participation := sambatan.ParticipationOf(event.Body)
 		_, here := begun[participation]
@@ -64,7 +64,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx, events []projections.Campaig
 		return nil
 	}
 	const query = `SELECT participation, campaign, buyer, slots, state, expires_at, kept_until, paid_at, secured_at,
-			ended_at, settled_at, receipt, regained, reason, declined, declined_at
+			ended_at, settled_at, receipt, regained, reason, declined, declined_at, held_at, offered_until, answer, answer_round, agreed
 		FROM participants WHERE participation = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, scanRow, query, projections.UUIDs(ids))
 	if err != nil {
@@ -82,7 +82,18 @@ func scanRow(from pgx.CollectableRow) (*row, error) {
 		&r.slots, (*string)(&r.state), projections.ScanTime(&r.expiresAt), projections.ScanTime(&r.keptUntil),
 		projections.ScanTime(&r.paidAt), projections.ScanTime(&r.securedAt), projections.ScanTime(&r.endedAt),
 		projections.ScanTime(&r.settledAt), projections.ScanID(&r.receipt), &r.regained,
-		projections.ScanText(&r.reason), projections.ScanText(&r.declined), projections.ScanTime(&r.declinedAt))
+		projections.ScanText(&r.reason), projections.ScanText(&r.declined), projections.ScanTime(&r.declinedAt),
+		projections.ScanTime(&r.heldAt), projections.ScanTime(&r.offeredUntil), projections.ScanText(&r.answer), &r.answerRound, projections.ScanTime(&r.agreed))
+}
+
+// begins tells which participation's row an event begins. Slots that had been
+// offered go on with the row of who had waited.
+func begins(event sambatan.Event) (participation id.ID, ok bool) {
+	if held, joined := event.(sambatan.SlotsHeld); joined {
+		return held.Participation, !held.Offered
+	}
+	waits, ok := event.(sambatan.WaitlistJoined)
+	return waits.Participation, ok
 }
 
 // participants lists all columns. Only the new rows have a joined; for older
@@ -97,13 +108,18 @@ var participants = projections.NewTable("participants",
 	projections.Fixed("slots", "integer", func(j *joined) int { return j.slots }),
 	projections.Fixed("amount", "bigint", func(j *joined) int64 { return int64(j.event.Amount) }),
 	projections.Fixed("joined_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.at) }),
-	projections.Fixed("expires_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.expiresAt) }),
+	projections.Changing("held_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.heldAt) }),
+	projections.Changing("expires_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.expiresAt) }),
 	projections.Fixed("consent", "json", func(j *joined) string { return j.consent }),
 	projections.Fixed("address", "json", func(j *joined) pgtype.Text { return j.address }),
 	projections.Fixed("refund_account", "json", func(j *joined) pgtype.Text { return j.refundAccount }),
 	projections.Fixed("public", "json", func(j *joined) pgtype.Text { return j.public }),
 	projections.Fixed("joined", "bigint", func(j *joined) int64 { return int64(j.joined) }),
 	projections.Changing("state", "text", func(j *joined) string { return string(j.state) }),
+	projections.Changing("offered_until", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.offeredUntil) }),
+	projections.Changing("answer", "text", func(j *joined) pgtype.Text { return projections.Text(string(j.answer)) }),
+	projections.Changing("answer_round", "integer", func(j *joined) int { return j.answerRound }),
+	projections.Changing("agreed", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.agreed) }),
 	projections.Changing("kept_until", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.keptUntil) }),
 	projections.Changing("paid_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.paidAt) }),
 	projections.Changing("secured_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.securedAt) }),
@@ -121,11 +137,11 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 	if err := f.setOwners(ctx, tx); err != nil {
 		return fmt.Errorf("read campaigns: %w", err)
 	}
-	if err := participants.Insert(ctx, tx, f.joins); err != nil {
+	if err := participants.Insert(ctx, tx, f.begun); err != nil {
 		return err
 	}
-	begun := make(map[id.ID]struct{}, len(f.joins))
-	for _, j := range f.joins {
+	begun := make(map[id.ID]struct{}, len(f.begun))
+	for _, j := range f.begun {
 		begun[j.participation] = struct{}{}
 	}
 	var older []joined
@@ -140,11 +156,11 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 
 // setOwners looks up the brands and products of the campaigns that were joined.
 func (f *fold) setOwners(ctx context.Context, tx pgx.Tx) error {
-	if len(f.joins) == 0 {
+	if len(f.begun) == 0 {
 		return nil
 	}
 	owners := map[id.ID]campaign{}
-	for _, j := range f.joins {
+	for _, j := range f.begun {
 		owners[j.campaign] = campaign{}
 	}
 	const query = `SELECT campaign, brand, product FROM campaigns WHERE campaign = ANY ($1::uuid[])`
@@ -154,9 +170,9 @@ func (f *fold) setOwners(ctx context.Context, tx pgx.Tx) error {
 	for _, c := range found {
 		owners[c.campaign] = c
 	}
-	for i := range f.joins {
-		owner := owners[f.joins[i].campaign]
-		f.joins[i].brand, f.joins[i].product = projections.UUID(owner.brand), projections.UUID(owner.product)
+	for i := range f.begun {
+		owner := owners[f.begun[i].campaign]
+		f.begun[i].brand, f.begun[i].product = projections.UUID(owner.brand), projections.UUID(owner.product)
 	}
 	return err
 }

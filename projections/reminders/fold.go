@@ -3,6 +3,7 @@ package reminders
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -60,11 +61,15 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) error {
 	switch e := body.(type) {
 	case sambatan.Published:
 		return f.published(event, e.Terms)
+	case sambatan.DeadlineExtended:
+		return f.closing(event, e.To, event.RecordedAt)
 	case sambatan.SlotsHeld:
 		if due, ok := notification.HoldEnding(e.Campaign, event.RecordedAt, e.PayBy); ok {
 			f.add(due, event.Position)
 		}
-	case sambatan.Drafted, sambatan.Revised, sambatan.Opened, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
+		sambatan.Frozen, sambatan.Unfrozen, sambatan.Drafted, sambatan.Revised, sambatan.Opened, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.SlotsReleased, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted,
 		sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
@@ -75,15 +80,19 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) error {
 // published asks for the reminders of the deadline, but for those that would come
 // before anybody could join.
 func (f *fold) published(event *projections.Event, terms sambatan.Terms) error {
-	campaign, err := id.Parse(event.StreamID.Identity())
-	if err != nil {
-		return fmt.Errorf("campaign of %s: %w", &event.Recorded, err)
-	}
 	opens := event.RecordedAt
 	if terms.OpensAt.After(opens) {
 		opens = terms.OpensAt
 	}
-	for _, due := range notification.Closing(campaign, terms.Deadline, opens) {
+	return f.closing(event, terms.Deadline, opens)
+}
+
+func (f *fold) closing(event *projections.Event, deadline, from time.Time) error {
+	campaign, err := id.Parse(event.StreamID.Identity())
+	if err != nil {
+		return fmt.Errorf("campaign of %s: %w", &event.Recorded, err)
+	}
+	for _, due := range notification.Closing(campaign, deadline, from) {
 		f.add(due, event.Position)
 	}
 	return nil

@@ -21,6 +21,7 @@ const (
 	closing  kind = "close"
 	lapsing  kind = "lapse"
 	deciding kind = "decide"
+	offering kind = "offer"
 )
 
 // timer is something that falls due.
@@ -70,6 +71,10 @@ func collect(batch []projections.Event) ([]timer, error) {
 				return nil, err
 			}
 			f.add(timer{deciding, campaign, e.Until.UTC(), event.Position})
+		case sambatan.SlotsOffered:
+			f.add(timer{offering, e.Campaign, e.ExpiresAt.UTC(), event.Position})
+		case sambatan.DeadlineExtended:
+			f.add(timer{closing, e.Campaign, e.To.UTC(), event.Position})
 		case sambatan.Published:
 			if err := f.published(event, e.Terms); err != nil {
 				return nil, err

@@ -27,13 +27,17 @@ type Job struct {
 // OpenJob opens a campaign.
 type OpenJob struct{ Job }
 
-// CloseJob ends joining at the deadline.
+// CloseJob ends joining at the deadline, or lets the campaign go on until a later
+// one that was agreed to, which has a job of its own.
 type CloseJob struct{ Job }
 
 // LapseJob expires the holds of a campaign whose time is over. There is one for
 // each minute in which an unpaid hold expires, and one for each time until which
 // an operator may decide on a reported transfer.
 type LapseJob struct{ Job }
+
+// OfferJob lapses the offers to a campaign's waitlist whose time is over.
+type OfferJob struct{ Job }
 
 // Kind implements river.JobArgs. The names are stored with the jobs.
 func (OpenJob) Kind() string { return "sambatan_open" }
@@ -43,6 +47,9 @@ func (CloseJob) Kind() string { return "sambatan_close" }
 
 // Kind implements river.JobArgs.
 func (LapseJob) Kind() string { return "sambatan_lapse" }
+
+// Kind implements river.JobArgs.
+func (OfferJob) Kind() string { return "sambatan_offer" }
 
 // job is the timer as river stores it: once for the same arguments, whether it
 // waits, runs or is done, and never given up. A deadline that could not be kept
@@ -59,6 +66,8 @@ func (t timer) job() river.InsertManyParams {
 		job.Args = CloseJob{args}
 	case lapsing, deciding:
 		job.Args = LapseJob{args}
+	case offering:
+		job.Args = OfferJob{args}
 	}
 	return job
 }

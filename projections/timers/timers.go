@@ -33,7 +33,7 @@ func New() (Projection, error) {
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
+func (Projection) Version() int { return 2 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }

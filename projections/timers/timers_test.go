@@ -121,6 +121,10 @@ func asked(t testing.TB, log *history.Log) map[string]struct{} {
 			add("lapse", e.ExpiresAt.Add(time.Minute-time.Nanosecond).Truncate(time.Minute))
 		case sambatan.HoldKept:
 			add("decide", e.Until)
+		case sambatan.SlotsOffered:
+			add("offer", e.ExpiresAt)
+		case sambatan.DeadlineExtended:
+			add("close", e.To)
 		}
 	}
 	return due

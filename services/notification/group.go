@@ -1,6 +1,10 @@
 package notification
 
-import "time"
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
 
 // Group is what a reader may mute together.
 type Group string
@@ -22,14 +26,17 @@ var Mutable = []Group{GroupOrders, GroupReminders, GroupMaker}
 // campaign receives: the maker would drown in mails on the best of days.
 var groups = map[Template]Group{
 	PayNow: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
+	ExtensionProposed: GroupMoney, // silence costs the slots
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
-	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders,
+	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,
+	DeadlineExtended: GroupOrders, CampaignFrozen: GroupOrders, CampaignUnfrozen: GroupOrders,
 
 	PayReminder: GroupReminders, ClosingDay: GroupReminders, ClosingSoon: GroupReminders, NearlyFull: GroupReminders,
 
 	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
 	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
+	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker,
 }
 
 // GroupOf tells how the mails of a template are muted; GroupNone: there are none.
@@ -52,9 +59,12 @@ const (
 	MoneyLife = 72 * time.Hour
 )
 
-// life of the news in a group's mails.
-func (g Group) life() time.Duration {
-	if g == GroupMoney {
+// life of the news in the mails of a template.
+func life(template Template) time.Duration {
+	switch {
+	case template == SlotsOffered:
+		return sambatan.OfferFor
+	case GroupOf(template) == GroupMoney:
 		return MoneyLife
 	}
 	return NewsLife

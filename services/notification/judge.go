@@ -78,7 +78,7 @@ type Verdict struct {
 func Judge(template Template, at time.Time, facts Facts, wishes Wishes, now time.Time) Verdict {
 	group := GroupOf(template)
 	switch {
-	case now.Sub(at) > group.life():
+	case now.Sub(at) > life(template):
 		return Verdict{Silence: Outdated}
 	case !relevant(template, facts, now):
 		return Verdict{Silence: Superseded}
@@ -107,6 +107,10 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return !f.Refunded
 	case NearlyFull:
 		return open && f.Free > 0 && !f.Inside && now.Before(f.Deadline)
+	case DeadlineExtended, MakerExtended, SlotsOffered:
+		return open
+	case ExtensionProposed:
+		return open && now.Before(f.Deadline)
 	case MakerNearlyFull, MakerOpened:
 		return open && now.Before(f.Deadline)
 	case MakerClosingDay, MakerClosingSoon:
@@ -119,9 +123,9 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Phase == sambatan.PhaseReadyToShip
 	case ShippingStarted:
 		return f.Phase == sambatan.PhaseShipping
-	case SlotsSecured, RefundSent, CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
+	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail:
 	}
 	return false
 }

@@ -89,12 +89,44 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		return []message{{Buyers(campaign), ShippingStarted, about}}
 	case sambatan.Completed:
 		return []message{{Buyers(campaign), CampaignCompleted, about}}
+	case sambatan.SlotsOffered:
+		about.Participation, about.Slots, about.Amount, about.At = e.Participation, e.Slots, e.Amount, e.ExpiresAt
+		return []message{{User(e.Buyer), SlotsOffered, about}}
+	case sambatan.OfferLapsed:
+		about.Participation, about.Slots, about.At = e.Participation, e.Slots, e.DueAt
+		return []message{{User(e.Buyer), OfferLapsed, about}}
+	case sambatan.OfferWithdrawn:
+		about.Participation, about.Slots = e.Participation, e.Slots
+		return []message{{User(e.Buyer), OfferWithdrawn, about}}
+	case sambatan.WaitlistLeft:
+		return ofLeaving(e, about)
+	case sambatan.ExtensionProposed:
+		about.Reason, about.At, about.Until = e.Reason, e.From, e.To
+		return []message{{Buyers(campaign), ExtensionProposed, about}}
+	case sambatan.DeadlineExtended:
+		about.Slots, about.Until = e.Agreed, e.To
+		return []message{{Buyers(campaign), DeadlineExtended, about}, {Maker(campaign), MakerExtended, about}}
+	case sambatan.Frozen:
+		about.Reason = e.Reason
+		return []message{{Buyers(campaign), CampaignFrozen, about}, {Maker(campaign), MakerFrozen, about}}
+	case sambatan.Unfrozen:
+		return []message{{Buyers(campaign), CampaignUnfrozen, about}, {Maker(campaign), MakerUnfrozen, about}}
 	case sambatan.PaymentDeclined, sambatan.SlotsReleased:
 		// The refund that follows says why, how much and by when, in one message.
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.HoldKept, sambatan.Closed,
-		sambatan.UnwindingStarted, sambatan.RefundSettled:
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
+		sambatan.HoldKept, sambatan.Closed,
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
 	}
 	return nil
+}
+
+// ofLeaving says nothing to who left the waitlist of their own accord: they know.
+func ofLeaving(e sambatan.WaitlistLeft, about Params) []message {
+	if e.Reason == sambatan.LeftByBuyer || e.Reason == sambatan.LeftJoined {
+		return nil
+	}
+	about.Participation, about.Slots, about.Reason = e.Participation, e.Slots, string(e.Reason)
+	return []message{{User(e.Buyer), WaitlistEnded, about}}
 }
 
 // ofCancelledHold says nothing to a buyer who cancelled: they know.

@@ -76,7 +76,8 @@ type Params struct {
 	Held          int          `json:"held,omitzero"` // slots held and not paid
 	Amount        money.Rupiah `json:"amount,omitzero"`
 	Reason        string       `json:"reason,omitzero"`
-	At            time.Time    `json:"at,omitzero"` // deadline, promise or time of what happened
+	At            time.Time    `json:"at,omitzero"`    // deadline, promise or time of what happened
+	Until         time.Time    `json:"until,omitzero"` // a later deadline
 }
 
 // message is a notification before its event is known.

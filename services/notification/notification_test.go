@@ -87,6 +87,45 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 		"completion":                           {sambatan.Completed{}, []told{{buyers, notification.CampaignCompleted, about}}},
 		"a release, of which the refund tells": {sambatan.SlotsReleased{Buyer: rina}, nil},
 		"a closing":                            {sambatan.Closed{}, nil},
+		"a place on the waitlist":              {sambatan.WaitlistJoined{Buyer: rina}, nil},
+		"an offer": {
+			sambatan.SlotsOffered{Participation: first, Buyer: rina, Slots: 2, Amount: 185_000, ExpiresAt: noon},
+			[]told{{buyer, notification.SlotsOffered, with(mine, func(p *notification.Params) { p.Amount, p.At = 185_000, noon })}},
+		},
+		"an offer that lapsed": {
+			sambatan.OfferLapsed{Participation: first, Buyer: rina, Slots: 2, DueAt: noon},
+			[]told{{buyer, notification.OfferLapsed, with(mine, func(p *notification.Params) { p.At = noon })}},
+		},
+		"an offer that waits for the platform": {
+			sambatan.OfferWithdrawn{Participation: first, Buyer: rina, Slots: 2}, []told{{buyer, notification.OfferWithdrawn, mine}},
+		},
+		"the end of a wait": {
+			sambatan.WaitlistLeft{Participation: first, Buyer: rina, Slots: 2, Reason: sambatan.LeftFilled},
+			[]told{{buyer, notification.WaitlistEnded, with(mine, func(p *notification.Params) { p.Reason = "campaign_filled" })}},
+		},
+		"a place that was given up": {sambatan.WaitlistLeft{Buyer: rina, Reason: sambatan.LeftByBuyer}, nil},
+		"a place no longer needed":  {sambatan.WaitlistLeft{Buyer: rina, Reason: sambatan.LeftJoined}, nil},
+		"a later deadline is proposed": {
+			sambatan.ExtensionProposed{From: noon, To: noon.Add(time.Hour), Reason: "panen terlambat"},
+			[]told{{buyers, notification.ExtensionProposed, with(about, func(p *notification.Params) {
+				p.At, p.Until, p.Reason = noon, noon.Add(time.Hour), "panen terlambat"
+			})}},
+		},
+		"an answer": {sambatan.ExtensionAnswered{Buyer: rina}, nil},
+		"a later deadline": {
+			sambatan.DeadlineExtended{To: noon, Agreed: 2},
+			[]told{
+				{buyers, notification.DeadlineExtended, with(about, func(p *notification.Params) { p.Slots, p.Until = 2, noon })},
+				{maker, notification.MakerExtended, with(about, func(p *notification.Params) { p.Slots, p.Until = 2, noon })},
+			},
+		},
+		"a freeze": {sambatan.Frozen{Reason: "diperiksa"}, []told{
+			{buyers, notification.CampaignFrozen, with(about, func(p *notification.Params) { p.Reason = "diperiksa" })},
+			{maker, notification.MakerFrozen, with(about, func(p *notification.Params) { p.Reason = "diperiksa" })},
+		}},
+		"its end": {sambatan.Unfrozen{}, []told{
+			{buyers, notification.CampaignUnfrozen, about}, {maker, notification.MakerUnfrozen, about},
+		}},
 		"a report": {
 			payment.TransferReported{Instruction: first, Campaign: campaign, Buyer: rina, DecideBy: noon},
 			[]told{{desk, notification.DeskReport, notification.Params{Campaign: campaign, Participation: first, At: noon}}},

@@ -17,6 +17,14 @@ const (
 	QualityPassed     Template = "quality_passed"
 	ShippingStarted   Template = "shipping_started"
 	CampaignCompleted Template = "campaign_completed"
+	SlotsOffered      Template = "slots_offered"      // slots, amount, at: until when they are kept
+	OfferLapsed       Template = "offer_lapsed"       // slots
+	OfferWithdrawn    Template = "offer_withdrawn"    // slots
+	WaitlistEnded     Template = "waitlist_ended"     // slots, reason
+	ExtensionProposed Template = "extension_proposed" // reason, at: answers count until then, until: the later deadline
+	DeadlineExtended  Template = "deadline_extended"  // until: the later deadline
+	CampaignFrozen    Template = "campaign_frozen"    // reason
+	CampaignUnfrozen  Template = "campaign_unfrozen"
 )
 
 // Templates that remind.
@@ -38,6 +46,9 @@ const (
 	MakerFailed    Template = "maker_failed"    // slots: secured
 	MakerCancelled Template = "maker_cancelled" // reason
 	MakerUnwound   Template = "maker_unwound"
+	MakerExtended  Template = "maker_extended" // slots: that stay, until: the later deadline
+	MakerFrozen    Template = "maker_frozen"   // reason
+	MakerUnfrozen  Template = "maker_unfrozen"
 )
 
 // Templates to the operators' desk.

@@ -43,6 +43,7 @@ func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 		"begun", "given up", "paid before it was expired", "paid through the gateway",
 		"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
 		string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
+		"sambatan.waitlist_joined.v1", "sambatan.slots_offered.v1", string(sambatan.RefundedByBuyer),
 	} {
 		require.NotZero(t, seen[kind], "the test never saw %s", kind)
 	}
@@ -61,7 +62,7 @@ func (w *world) begin() {
 		Terms: sambatan.Terms{
 			Version: 1, Price: 170_000, Shipping: 15_000, Slots: slots,
 			MinFill: 1 + w.any(slots), MinPerBuyer: 1, MaxPerBuyer: min(2, slots),
-			HoldFor: 1800, OpensAt: noon, Deadline: deadline,
+			HoldFor: 1800, OpensAt: noon, Deadline: deadline, CoolOff: 3600,
 		},
 	}))
 	require.True(w, w.askCampaign(sambatan.Publish{}))
@@ -74,7 +75,7 @@ func (w *world) act(times int) {
 	actions := []func(){
 		w.join, w.join, w.join, w.pay, w.pay, w.pay, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver,
 		w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.cancel, w.report, w.report, w.reject,
-		w.match, w.transfer, w.strangerPays, w.timers, w.pass,
+		w.match, w.transfer, w.strangerPays, w.timers, w.pass, w.wait, w.wait, w.giveBack,
 		w.choose, w.choose, w.errand, w.errand, w.errand, w.payCharge, w.payCharge, w.reportCharge,
 	}
 	for range times {
@@ -99,6 +100,28 @@ func (w *world) join() {
 		Participation: w.fresh(), Buyer: buyer, Slots: 1 + w.any(2),
 		Consent: sambatan.Consent{Terms: "1", Privacy: "1"}, Address: box, RefundAccount: box, Public: box,
 	})
+}
+
+// wait asks for slots that may not be there, or takes one that is offered.
+func (w *world) wait() {
+	if len(w.offers) > 0 && w.any(2) == 0 {
+		offer := w.offers[len(w.offers)-1]
+		w.askCampaign(sambatan.AcceptOffer{Participation: offer.Participation, Buyer: offer.Buyer})
+		return
+	}
+	buyer := buyers[w.any(len(buyers))]
+	box := eventstore.Sealed{Person: buyer.String(), Box: []byte("box")}
+	w.askCampaign(sambatan.JoinWaitlist{
+		Participation: w.fresh(), Buyer: buyer, Slots: 1 + w.any(2),
+		Consent: sambatan.Consent{Terms: "1", Privacy: "1"}, Address: box, RefundAccount: box, Public: box,
+	})
+}
+
+// giveBack is a buyer who changed their mind after paying.
+func (w *world) giveBack() {
+	if p, ok := w.participant(); ok && w.any(3) == 0 {
+		w.askCampaign(sambatan.CancelSecured{Participation: p.Participation, Buyer: p.Buyer})
+	}
 }
 
 // any draws a number below n evenly, which rapid's own ranges don't.
@@ -194,6 +217,7 @@ func (w *world) send(refund payment.RefundDue) {
 
 func (w *world) timers() {
 	w.askCampaign(sambatan.LapseHolds{})
+	w.askCampaign(sambatan.LapseOffers{})
 	w.askCampaign(sambatan.Close{})
 }
 

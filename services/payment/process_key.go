@@ -17,7 +17,7 @@ import (
 //     which the page that issues at once takes too ([Process.IssueFor]), and the
 //     free slots for payments whose hold is gone, for which receipts, being
 //     streams of their own, race anyhow.
-//   - What is about a whole campaign (Closed, Failed, UnwindingStarted, …) leads
+//   - What is about a whole campaign (Closed, DeadlineExtended, Failed, …) leads
 //     nowhere, so there is nothing that it could wait for or hold up. What follows
 //     from it for a participation is an event of its own: SlotsReleased.
 //

@@ -162,7 +162,13 @@ func TestEveryEventLeadsToItsCommands(t *testing.T) {
 		"an allocation leads nowhere":    {allocated(417), nil},
 		"an instruction leads nowhere":   {issued(first, rina, 417), nil},
 		"an opening leads nowhere":       {sambatan.Opened{}, nil},
-		"another service's event":        {struct{}{}, nil},
+		"a place on the waitlist too":    {sambatan.WaitlistJoined{Participation: first}, nil},
+		"and an offer":                   {sambatan.SlotsOffered{Participation: first}, nil},
+		"who did not agree to a later deadline gets their money back": {
+			sambatan.SlotsReleased{Participation: first, Receipt: incoming, Reason: sambatan.RefundedSilent},
+			[]sent{toReceipt("due refund", payment.DueRefund{Reason: string(sambatan.RefundedSilent)})},
+		},
+		"another service's event": {struct{}{}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -198,6 +204,10 @@ func TestEventsAboutNoParticipationHaveNoKeyAndLeadNowhere(t *testing.T) {
 		sambatan.QualityPassed{},
 		sambatan.ShippingStarted{},
 		sambatan.Completed{},
+		sambatan.ExtensionProposed{},
+		sambatan.DeadlineExtended{},
+		sambatan.Frozen{},
+		sambatan.Unfrozen{},
 		recorded(185_417, payment.Match{}),
 		struct{}{},
 	} {

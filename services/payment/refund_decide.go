@@ -43,7 +43,8 @@ func (r Receipt) mayRefund(reason string) error {
 // releases tells whether a campaign gives up secured slots for this reason.
 func releases(reason string) bool {
 	switch sambatan.RefundReason(reason) {
-	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
+	case sambatan.RefundedFailed, sambatan.RefundedCancelled,
+		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
 		return true
 	}
 	return false
@@ -53,7 +54,8 @@ func releases(reason string) bool {
 func declines(reason string) bool {
 	switch sambatan.DeclineReason(reason) {
 	case sambatan.DeclinedLate, sambatan.DeclinedNoRoom, sambatan.DeclinedAmount,
-		sambatan.DeclinedTwice, sambatan.DeclinedDecided, sambatan.DeclinedStranger:
+		sambatan.DeclinedTwice, sambatan.DeclinedDecided, sambatan.DeclinedStranger,
+		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp:
 		return true
 	}
 	return false

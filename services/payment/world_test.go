@@ -35,6 +35,7 @@ type world struct {
 	reference wallet.Reference
 
 	joined    []sambatan.SlotsHeld
+	offers    []sambatan.SlotsOffered
 	issued    map[id.ID]payment.InstructionIssued
 	suspense  []unmatched // receipts that an operator should look at
 	due       []payment.RefundDue
@@ -146,6 +147,8 @@ func (w *world) note(event any) {
 	switch e := event.(type) {
 	case sambatan.SlotsHeld:
 		w.joined = append(w.joined, e)
+	case sambatan.SlotsOffered:
+		w.offers = append(w.offers, e)
 	case sambatan.SlotsSecured:
 		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, e.Receipt
 		if e.Regained {

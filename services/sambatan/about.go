@@ -28,9 +28,22 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case RefundSettled:
 		return e.Participation
+	case WaitlistJoined:
+		return e.Participation
+	case SlotsOffered:
+		return e.Participation
+	case OfferLapsed:
+		return e.Participation
+	case OfferWithdrawn:
+		return e.Participation
+	case WaitlistLeft:
+		return e.Participation
+	case ExtensionAnswered:
+		return e.Participation
 	case Drafted, Revised, Published, Opened, Closed,
 		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
-		ProductionStarted, QualityPassed, ShippingStarted, Completed:
+		ProductionStarted, QualityPassed, ShippingStarted, Completed,
+		ExtensionProposed, DeadlineExtended, Frozen, Unfrozen:
 	}
 	return id.ID{}
 }

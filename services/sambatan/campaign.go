@@ -22,6 +22,15 @@ type State struct {
 	secured int   // slots
 	unpaid  holds // live holds by their expiry
 	refunds int   // released participations whose money is not back yet
+	offered int   // slots kept for buyers of the waitlist
+	frozen  bool
+	reason  string // why it is frozen
+
+	round  *round // of consent to a later deadline, nil when there is none
+	rounds int    // so far
+
+	waitlist []*waiter       // in the order in which they came
+	waited   map[id.ID]id.ID // buyers by all participations that ever waited
 
 	participations map[id.ID]*participation
 	inOrder        []*participation // as they joined
@@ -40,12 +49,16 @@ type participation struct {
 	until    time.Time   // when it lapses: later than expires while a report is looked into
 	kept     bool        // it was kept before,
 	longest  time.Time   // at the longest until then
+	receipt  id.ID       // that secured it
+	joined   int         // the first is 0
 	attempts int         // payments begun through a channel; the newest has this number
 	asked    bool        // the newest may still be paid: the channel is asked before the slots are given away
 	ending   *HoldEnding // what is to happen when the channel has answered
-	receipt  id.ID       // that secured it
-	joined   int         // the first is 0
-	place    int         // in State.unpaid; -1: not there
+	paid     time.Time   // the transfer's own time
+	agreed   time.Time   // the latest deadline that the buyer agreed to
+	// answered is the last round of consent that the buyer answered.
+	answered int
+	place    int // in State.unpaid; -1: not there
 }
 
 type stage uint8
@@ -63,6 +76,7 @@ type buyer struct {
 	held      int            // slots
 	secured   int            // slots
 	unpaid    *participation // the one live hold, if any
+	waits     *waiter        // the one place on the waitlist, if any
 	lapses    int            // holds lapsed since the last payment
 	lastLapse time.Time
 }
@@ -73,6 +87,7 @@ func NewState() *State {
 		participations: map[id.ID]*participation{},
 		buyers:         map[id.ID]*buyer{},
 		receipts:       map[id.ID]id.ID{},
+		waited:         map[id.ID]id.ID{},
 	}
 }
 
@@ -91,7 +106,10 @@ func (s *State) Held() int { return s.held }
 func (s *State) Secured() int { return s.secured }
 
 // Free counts the slots that can still be asked for.
-func (s *State) Free() int { return s.Terms.Slots - s.held - s.secured }
+func (s *State) Free() int { return s.Terms.Slots - s.held - s.offered - s.secured }
+
+// IsFrozen tells whether joins, offers and success wait.
+func (s *State) IsFrozen() bool { return s.frozen }
 
 // Evolve folds an event into the state, which it changes in place.
 func Evolve(s *State, event Event) *State {
@@ -146,6 +164,26 @@ func Evolve(s *State, event Event) *State {
 		s.phase = PhaseShipping
 	case Completed:
 		s.phase = PhaseCompleted
+	case WaitlistJoined:
+		s.waitlistJoined(e)
+	case SlotsOffered:
+		s.slotsOffered(e)
+	case OfferLapsed:
+		s.leave(e.Participation)
+	case OfferWithdrawn:
+		s.offerWithdrawn(e)
+	case WaitlistLeft:
+		s.leave(e.Participation)
+	case ExtensionProposed:
+		s.extensionProposed(e)
+	case ExtensionAnswered:
+		s.extensionAnswered(e)
+	case DeadlineExtended:
+		s.deadlineExtended(e)
+	case Frozen:
+		s.frozen, s.reason = true, e.Reason
+	case Unfrozen:
+		s.frozen, s.reason = false, ""
 	}
 	return s
 }
@@ -157,8 +195,10 @@ func (s *State) drafted(e Drafted) {
 }
 
 func (s *State) slotsHeld(e SlotsHeld) {
+	s.leave(e.Participation) // the waitlist, when the slots were offered
 	p := &participation{
-		id: e.Participation, buyer: e.Buyer, slots: e.Slots, amount: e.Amount,
+		agreed: later(e.Agreed, s.Terms.Deadline),
+		id:     e.Participation, buyer: e.Buyer, slots: e.Slots, amount: e.Amount,
 		expires: e.ExpiresAt, until: e.ExpiresAt, joined: len(s.inOrder),
 	}
 	s.participations[p.id] = p
@@ -217,7 +257,7 @@ func (s *State) slotsSecured(e SlotsSecured) {
 		return
 	}
 	s.dropHold(p)
-	p.stage, p.receipt = stageSecured, e.Receipt
+	p.stage, p.receipt, p.paid = stageSecured, e.Receipt, e.PaidAt
 	s.secured += p.slots
 	b := s.buyer(p.buyer)
 	b.secured += p.slots

@@ -49,11 +49,11 @@ func TestBeginPayment(t *testing.T) {
 		{name: "and another one instead", given: one.then(begun(1)), when: begin, then: history{begun(2)}},
 		{name: "the first has ended", given: one.then(begun(1), sambatan.PaymentEnded{Participation: p1, Attempt: 1}), when: begin, then: history{begun(2)}},
 		{name: "at the last moment", given: one, when: begin, at: by.Add(-sambatan.MinToPay), then: history{begun(1)}},
-		{name: "after it", given: one, when: begin, at: by.Add(-sambatan.MinToPay + time.Microsecond), refused: &sambatan.LateError{PayBy: by}},
+		{name: "after it", given: one, when: begin, at: by.Add(-sambatan.MinToPay + time.Microsecond), refused: &sambatan.LateError{Until: by}},
 		{
 			name:  "nobody pays after the deadline, however long the slots are held",
 			given: opened().then(heldUntil(held(p1, ayu, 1), deadline.Add(sambatan.Grace))), when: begin, at: deadline,
-			refused: &sambatan.LateError{PayBy: deadline},
+			refused: &sambatan.LateError{Until: deadline},
 		},
 		{name: "somebody else's hold", given: one, when: sambatan.BeginPayment{Participation: p1, Buyer: bima, Method: "qris"}, refused: &sambatan.NoHoldError{Participation: p1}},
 		{name: "no hold", given: opened(), when: begin, refused: &sambatan.NoHoldError{Participation: p1}},

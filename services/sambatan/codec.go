@@ -39,5 +39,15 @@ func newCodec() *eventstore.Codec[Event] {
 	eventstore.Register[QualityPassed](c, "sambatan.quality_passed.v1")
 	eventstore.Register[ShippingStarted](c, "sambatan.shipping_started.v1")
 	eventstore.Register[Completed](c, "sambatan.completed.v1")
+	eventstore.Register[WaitlistJoined](c, "sambatan.waitlist_joined.v1")
+	eventstore.Register[SlotsOffered](c, "sambatan.slots_offered.v1")
+	eventstore.Register[OfferLapsed](c, "sambatan.offer_lapsed.v1")
+	eventstore.Register[OfferWithdrawn](c, "sambatan.offer_withdrawn.v1")
+	eventstore.Register[WaitlistLeft](c, "sambatan.waitlist_left.v1")
+	eventstore.Register[ExtensionProposed](c, "sambatan.extension_proposed.v1")
+	eventstore.Register[ExtensionAnswered](c, "sambatan.extension_answered.v1")
+	eventstore.Register[DeadlineExtended](c, "sambatan.deadline_extended.v1")
+	eventstore.Register[Frozen](c, "sambatan.frozen.v1")
+	eventstore.Register[Unfrozen](c, "sambatan.unfrozen.v1")
 	return c
 }

@@ -90,7 +90,10 @@ type Secure struct {
 type Close struct{}
 
 // Abort calls the campaign off.
-type Abort struct{ Reason string }
+type Abort struct {
+	Reason string
+	By     Canceller
+}
 
 // SettleRefund notes that a released participation was refunded. Receipt, when
 // given, must be the one that had secured it: other money of the same buyer
@@ -108,6 +111,46 @@ type StartShipping struct{}
 
 // Complete notes that every parcel was delivered.
 type Complete struct{}
+
+// JoinWaitlist asks for slots that are not free. No money is asked for before
+// they are offered and taken.
+type JoinWaitlist Join
+
+// AcceptOffer takes the slots that were offered to a buyer on the waitlist.
+type AcceptOffer struct{ Participation, Buyer id.ID }
+
+// LeaveWaitlist gives up a place on the waitlist, or declines what was offered.
+type LeaveWaitlist struct{ Participation, Buyer id.ID }
+
+// LapseOffers ends every offer whose time is over.
+type LapseOffers struct{}
+
+// ProposeExtension asks those who joined whether they would wait for a later deadline.
+type ProposeExtension struct {
+	Deadline time.Time
+	Reason   string
+}
+
+// AnswerExtension is a buyer's answer for one participation. It may be changed
+// until the deadline.
+type AnswerExtension struct {
+	Participation id.ID
+	Buyer         id.ID
+	Accept        bool
+}
+
+// CloseEarly ends joining before the deadline; the brand asks for it, once
+// enough slots are secured.
+type CloseEarly struct{}
+
+// CancelSecured gives paid slots back, within the cool-off.
+type CancelSecured struct{ Participation, Buyer id.ID }
+
+// Freeze stops joins, offers and success until it is known whether all is right.
+type Freeze struct{ Reason string }
+
+// Unfreeze lets the campaign go on.
+type Unfreeze struct{ Reason string }
 
 func (Draft) isCommand()           {}
 func (Revise) isCommand()          {}
@@ -127,3 +170,14 @@ func (StartProduction) isCommand() {}
 func (PassQuality) isCommand()     {}
 func (StartShipping) isCommand()   {}
 func (Complete) isCommand()        {}
+
+func (JoinWaitlist) isCommand()     {}
+func (AcceptOffer) isCommand()      {}
+func (LeaveWaitlist) isCommand()    {}
+func (LapseOffers) isCommand()      {}
+func (ProposeExtension) isCommand() {}
+func (AnswerExtension) isCommand()  {}
+func (CloseEarly) isCommand()       {}
+func (CancelSecured) isCommand()    {}
+func (Freeze) isCommand()           {}
+func (Unfreeze) isCommand()         {}

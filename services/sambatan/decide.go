@@ -23,6 +23,14 @@ const (
 // happens and it is no error.
 func Decide(s *State, command Command, now time.Time) ([]Event, error) {
 	now = stamp(now)
+	events, err := decide(s, command, now)
+	if err != nil {
+		return nil, err
+	}
+	return append(events, s.serveWaitlist(events, now)...), nil
+}
+
+func decide(s *State, command Command, now time.Time) ([]Event, error) {
 	switch c := command.(type) {
 	case Draft:
 		return draft(s, c, now)
@@ -52,6 +60,26 @@ func Decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return abort(s, c)
 	case SettleRefund:
 		return settleRefund(s, c)
+	case JoinWaitlist:
+		return joinWaitlist(s, c, now)
+	case AcceptOffer:
+		return acceptOffer(s, c, now)
+	case LeaveWaitlist:
+		return leaveWaitlist(s, c)
+	case LapseOffers:
+		return lapseOffers(s, now)
+	case ProposeExtension:
+		return proposeExtension(s, c, now)
+	case AnswerExtension:
+		return answerExtension(s, c, now)
+	case CloseEarly:
+		return closeEarly(s, now)
+	case CancelSecured:
+		return cancelSecured(s, c, now)
+	case Freeze:
+		return freeze(s, c)
+	case Unfreeze:
+		return unfreeze(s, c)
 	case StartProduction:
 		return step(s, PhaseSucceeded, ProductionStarted{})
 	case PassQuality:
@@ -133,31 +161,56 @@ func join(s *State, c Join, now time.Time) ([]Event, error) {
 	if err := s.mayJoin(c, now); err != nil {
 		return nil, err
 	}
-	amount, err := s.Terms.amount(c.Slots)
+	if c.Slots > s.Free() {
+		return nil, &FullError{Free: s.Free()}
+	}
+	held, err := s.hold(c, now)
 	if err != nil {
 		return nil, err
 	}
+	if w := s.has(c.Buyer).waits; w != nil {
+		return []Event{held, s.left(w, LeftJoined)}, nil
+	}
+	return []Event{held}, nil
+}
+
+// hold keeps slots until the buyer must have paid. Whoever joins while a later
+// deadline is proposed agrees to it; the hold itself is not any longer for it.
+func (s *State) hold(c Join, now time.Time) (SlotsHeld, error) {
+	amount, err := s.Terms.amount(c.Slots)
 	expires := earlier(now.Add(time.Duration(s.Terms.HoldFor)*time.Second), s.Terms.lastExpiry())
-	return []Event{SlotsHeld{
+	return SlotsHeld{
 		Campaign: s.Campaign, Participation: c.Participation, Buyer: c.Buyer,
 		Slots: c.Slots, Amount: amount, ExpiresAt: expires, PayBy: earlier(expires, s.Terms.Deadline),
 		Consent: c.Consent, Address: c.Address, RefundAccount: c.RefundAccount, Public: c.Public,
-	}}, nil
+		Agreed: s.Proposed(),
+	}, err
 }
 
-// mayJoin asks first what the buyer can't change, then what they can, and last
-// for room, so that the page can say what to do next.
-func (s *State) mayJoin(c Join, now time.Time) error {
-	if s.phase != PhaseOpen {
+// isOpen tells why nobody may join now.
+func (s *State) isOpen(now time.Time) error {
+	switch {
+	case s.phase != PhaseOpen:
 		return &NotOpenError{Phase: s.phase}
-	}
-	if !now.Before(s.Terms.Deadline) {
+	case !now.Before(s.Terms.Deadline):
 		return &NotOpenError{Phase: PhaseSettling}
+	case s.frozen:
+		return &FrozenError{Reason: s.reason}
+	}
+	return nil
+}
+
+// mayJoin asks first what the buyer can't change, then what they can, so that
+// the page can say what to do next. Whether there is room is asked afterwards.
+func (s *State) mayJoin(c Join, now time.Time) error {
+	if err := s.isOpen(now); err != nil {
+		return err
 	}
 	if err := c.complete(); err != nil {
 		return err
 	}
-	if _, used := s.participations[c.Participation]; used {
+	_, joined := s.participations[c.Participation]
+	if _, waited := s.waited[c.Participation]; joined || waited {
 		return &ReusedError{ID: c.Participation}
 	}
 	b := s.has(c.Buyer)
@@ -167,13 +220,7 @@ func (s *State) mayJoin(c Join, now time.Time) error {
 	if b.unpaid != nil {
 		return &UnpaidHoldError{Participation: b.unpaid.id}
 	}
-	if err := s.withinLimits(b, c.Slots); err != nil {
-		return err
-	}
-	if c.Slots > s.Free() {
-		return &FullError{Free: s.Free()}
-	}
-	return nil
+	return s.withinLimits(b, c.Slots)
 }
 
 func (s *State) withinLimits(b buyer, slots int) error {
@@ -266,32 +313,17 @@ func closeJoining(s *State, now time.Time) ([]Event, error) {
 		return nil, nil
 	case now.Before(s.Terms.Deadline):
 		return nil, &EarlyError{DueAt: s.Terms.Deadline}
+	case s.goesOn(now):
+		return s.extend(), nil
 	}
-	events := []Event{Closed{DueAt: s.Terms.Deadline}}
-	if len(s.unpaid) > 0 {
-		return events, nil
-	}
-	return append(events, s.verdict(s.secured)...), nil
+	return s.close(Closed{DueAt: s.Terms.Deadline}), nil
 }
 
-func abort(s *State, c Abort) ([]Event, error) {
-	switch {
-	case s.phase.lost():
-		return nil, nil
-	case !s.phase.abortable():
-		return nil, &PhaseError{Phase: s.phase, Needs: PhaseSucceeded}
+func (s *State) close(closed Closed) []Event {
+	if len(s.unpaid) > 0 {
+		return []Event{closed}
 	}
-	reason := strings.TrimSpace(c.Reason)
-	if err := firstMissing(field{"reason", reason != ""}); err != nil {
-		return nil, err
-	}
-	events := []Event{Cancelled{Reason: reason}}
-	for _, p := range s.inOrder {
-		if p.stage == stageHeld {
-			events = append(events, s.cancelled(p, CancelledCampaign))
-		}
-	}
-	return append(events, s.unwind(RefundedCancelled)...), nil
+	return append([]Event{closed}, s.verdict(s.secured)...)
 }
 
 // settleRefund is told of every refund that was transferred. Only one for
@@ -302,7 +334,7 @@ func settleRefund(s *State, c SettleRefund) ([]Event, error) {
 		return nil, nil
 	}
 	events := []Event{RefundSettled{Participation: p.id}}
-	if s.refunds == 1 {
+	if s.refunds == 1 && s.phase == PhaseUnwinding {
 		events = append(events, Unwound{})
 	}
 	return events, nil
@@ -312,6 +344,9 @@ func settleRefund(s *State, c SettleRefund) ([]Event, error) {
 func step(s *State, from Phase, event Event) ([]Event, error) {
 	if err := s.needs(from); err != nil {
 		return nil, err
+	}
+	if s.frozen {
+		return nil, &FrozenError{Reason: s.reason}
 	}
 	return []Event{event}, nil
 }

@@ -25,9 +25,9 @@ func beginPayment(s *State, c BeginPayment, now time.Time) ([]Event, error) {
 	if err := firstMissing(field{"method", c.Method != ""}); err != nil {
 		return nil, err
 	}
-	payBy := earlier(p.expires, s.Terms.Deadline)
+	payBy := earlier(p.expires, s.payUntil(p))
 	if now.Add(MinToPay).After(payBy) {
-		return nil, &LateError{PayBy: payBy}
+		return nil, &LateError{Until: payBy}
 	}
 	return []Event{PaymentBegun{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Attempt: p.attempts + 1,

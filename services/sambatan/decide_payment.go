@@ -36,7 +36,18 @@ func secure(s *State, c Secure, now time.Time) ([]Event, error) {
 		Receipt: c.Receipt, Amount: p.amount, PaidAt: stamp(c.PaidAt), Regained: !live,
 		Attempts: p.attempts,
 	}
-	return append([]Event{won}, s.outcome(left, s.secured+p.slots, won)...), nil
+	events := []Event{won}
+	if w := s.has(p.buyer).waits; w != nil && !live && s.tooMany(p, w) {
+		events = append(events, s.left(w, LeftLimit))
+	}
+	return append(events, s.outcome(left, s.secured+p.slots, won)...), nil
+}
+
+// tooMany tells whether slots that are regained and those that their buyer waits
+// for would together be more than one buyer may have.
+func (s *State) tooMany(p *participation, w *waiter) bool {
+	b := s.has(p.buyer)
+	return b.held+b.secured+p.slots+w.asked.Slots > s.Terms.MaxPerBuyer
 }
 
 // decline sends a receipt back. Someone has looked at the bank, so its hold is
@@ -48,7 +59,7 @@ func (s *State) decline(p *participation, c Secure, reason DeclineReason, now ti
 	case p == nil || p.stage != stageHeld:
 		return []Event{declined}, nil
 	case reason == DeclinedLate:
-		return append([]Event{declined}, s.release(p, HoldEnding{DueAt: s.Terms.Deadline})...), nil
+		return append([]Event{declined}, s.release(p, HoldEnding{DueAt: s.payUntil(p)})...), nil
 	case !p.kept:
 		return []Event{declined}, nil
 	}
@@ -78,12 +89,16 @@ func (s *State) declines(p *participation, c Secure) DeclineReason {
 		return DeclinedDecided
 	case p.stage == stageSecured:
 		return DeclinedTwice
-	case c.PaidAt.After(s.Terms.Deadline):
+	case p.stage == stageReleased || p.stage == stageRefunded:
+		return DeclinedGivenUp
+	case c.PaidAt.After(s.payUntil(p)):
 		return DeclinedLate
 	case c.Amount < p.amount:
 		return DeclinedAmount
 	case !s.phase.Undecided():
 		return DeclinedDecided
+	case !p.agrees(s.Terms.Deadline):
+		return DeclinedMoved
 	case p.stage == stageGone && !s.roomFor(p):
 		return DeclinedNoRoom
 	}

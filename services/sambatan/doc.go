@@ -13,4 +13,10 @@
 // secured slot is released, so that its money goes back. Money that can't be
 // taken is an event ([PaymentDeclined]), not an error: each receipt is secured
 // or declined exactly once, and what was secured may be released once.
+//
+// Around that, in files of their own: a waitlist whose offers never skip anyone
+// whom they would have fitted (waitlist.go, decide_waitlist.go); a later deadline
+// with the consent of those who joined (extension.go, decide_extension.go); an
+// early close, calling off, giving back and freezing (decide_change.go). Every
+// decision, whatever it is about, ends with what it means for those who wait.
 package sambatan

@@ -56,6 +56,10 @@ type SlotsHeld struct {
 	Address       eventstore.Sealed `json:"address"`        // field "address"
 	RefundAccount eventstore.Sealed `json:"refund_account"` // field "refund_account"
 	Public        eventstore.Sealed `json:"public"`         // field "public": PublicLabel
+	// Agreed is set when a later deadline was proposed already: the buyer agrees to it by joining.
+	Agreed time.Time `json:"agreed,omitzero"`
+	// Offered is set when the slots had been offered to the buyer, who had waited for them.
+	Offered bool `json:"offered,omitempty"`
 }
 
 // HoldKept: the hold lapses at Until. That is later than before, because the
@@ -65,8 +69,8 @@ type HoldKept struct {
 	Until         time.Time `json:"until"`
 }
 
-// HoldCancelled: the buyer gave the slots back before paying, or no transfer
-// instruction could be issued.
+// HoldCancelled: the buyer gave the slots back before paying, no transfer
+// instruction could be issued, or the campaign went on without them.
 type HoldCancelled struct {
 	Campaign      id.ID        `json:"campaign"`
 	Participation id.ID        `json:"participation"`
@@ -146,7 +150,9 @@ type PaymentDeclined struct {
 
 // Closed: no one may join any more; payments on their way are awaited.
 type Closed struct {
-	DueAt time.Time `json:"due_at"` // the deadline
+	DueAt time.Time `json:"due_at"` // the deadline; the time itself when it was closed early
+	// Early is set when the brand closed it before the deadline, with enough slots secured.
+	Early bool `json:"early,omitempty"`
 }
 
 // Succeeded: enough slots are secured; the batch will be made.
@@ -162,10 +168,16 @@ type Failed struct {
 
 // Cancelled: the brand or an operator called it off.
 type Cancelled struct {
-	Reason string `json:"reason"`
+	Reason string    `json:"reason"`
+	By     Canceller `json:"by,omitempty"`
+	// Strike is set when the brand broke a promise that buyers could see.
+	Strike bool `json:"strike,omitempty"`
+	// Penalty is what the brand owes the platform for calling off a batch that had succeeded: its fee.
+	Penalty money.Rupiah `json:"penalty,omitempty"`
 }
 
 // SlotsReleased: secured slots are given up because the campaign failed or was
+// cancelled, its deadline was put off without the buyer's consent, or the buyer
 // cancelled; the receipt's money must go back.
 type SlotsReleased struct {
 	Campaign      id.ID        `json:"campaign"`
@@ -179,7 +191,7 @@ type SlotsReleased struct {
 
 // UnwindingStarted: refunds are on their way.
 type UnwindingStarted struct {
-	Refunds int `json:"refunds"` // participations to be refunded
+	Refunds int `json:"refunds"` // participations to be refunded, those who left before among them
 }
 
 // RefundSettled: a released participation has its money back.
@@ -201,6 +213,9 @@ type ShippingStarted struct{}
 
 // Completed: every parcel was delivered.
 type Completed struct{}
+
+// The events of the waitlist are in events_waitlist.go, those of a later deadline
+// and of freezing in events_change.go.
 
 func (Drafted) isEvent()           {}
 func (Revised) isEvent()           {}

@@ -144,3 +144,41 @@ type row struct {
 	then    history
 	refused error
 }
+
+func waitsFor(participation, buyer id.ID, slots int) sambatan.JoinWaitlist {
+	return sambatan.JoinWaitlist(joins(participation, buyer, slots))
+}
+
+func waits(participation, buyer id.ID, slots int) sambatan.WaitlistJoined {
+	c := joins(participation, buyer, slots)
+	return sambatan.WaitlistJoined{
+		Campaign: campaign, Participation: participation, Buyer: buyer, Slots: slots, Amount: dueFor(slots),
+		Consent: c.Consent, Address: c.Address, RefundAccount: c.RefundAccount, Public: c.Public,
+	}
+}
+
+func offered(participation, buyer id.ID, slots int, until time.Time) sambatan.SlotsOffered {
+	return sambatan.SlotsOffered{
+		Campaign: campaign, Participation: participation, Buyer: buyer, Slots: slots, Amount: dueFor(slots), ExpiresAt: until,
+	}
+}
+
+func offerLapsed(participation, buyer id.ID, slots int, dueAt time.Time) sambatan.OfferLapsed {
+	return sambatan.OfferLapsed{Campaign: campaign, Participation: participation, Buyer: buyer, Slots: slots, DueAt: dueAt}
+}
+
+func leaves(participation, buyer id.ID, slots int, offered bool, reason sambatan.LeaveReason) sambatan.WaitlistLeft {
+	return sambatan.WaitlistLeft{
+		Campaign: campaign, Participation: participation, Buyer: buyer, Slots: slots, Offered: offered, Reason: reason,
+	}
+}
+
+func proposed(to time.Time) sambatan.ExtensionProposed {
+	return sambatan.ExtensionProposed{Campaign: campaign, Round: 1, From: deadline, To: to, Reason: "panen akar wangi terlambat"}
+}
+
+func answered(participation, buyer id.ID, accepted bool) sambatan.ExtensionAnswered {
+	return sambatan.ExtensionAnswered{
+		Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 1, Round: 1, Accepted: accepted,
+	}
+}

@@ -47,6 +47,18 @@ var samples = map[string]sambatan.Event{
 	"sambatan.quality_passed.v1":     sambatan.QualityPassed{},
 	"sambatan.shipping_started.v1":   sambatan.ShippingStarted{},
 	"sambatan.completed.v1":          sambatan.Completed{},
+	"sambatan.waitlist_joined.v1":    waits(p1, ayu, 2),
+	"sambatan.slots_offered.v1":      offered(p1, ayu, 2, noon.Add(time.Hour)),
+	"sambatan.offer_lapsed.v1":       offerLapsed(p1, ayu, 2, noon.Add(time.Hour)),
+	"sambatan.offer_withdrawn.v1":    sambatan.OfferWithdrawn{Campaign: campaign, Participation: p1, Buyer: ayu, Slots: 2},
+	"sambatan.waitlist_left.v1":      leaves(p1, ayu, 2, true, sambatan.LeftByBuyer),
+	"sambatan.extension_proposed.v1": proposed(deadline.Add(72 * time.Hour)),
+	"sambatan.extension_answered.v1": answered(p1, ayu, true),
+	"sambatan.deadline_extended.v1": sambatan.DeadlineExtended{
+		Campaign: campaign, Round: 1, From: deadline, To: deadline.Add(72 * time.Hour), Agreed: 1, Released: 2, TermsVersion: 2,
+	},
+	"sambatan.frozen.v1":   sambatan.Frozen{Reason: "laporan pembeli diperiksa"},
+	"sambatan.unfrozen.v1": sambatan.Unfrozen{Reason: "semua bukti lengkap"},
 }
 
 func TestEveryEventIsStoredAsItsGoldenFileSays(t *testing.T) {

@@ -24,6 +24,14 @@ type ledger struct {
 	kinds          map[string]int          // events by type
 	refunds        int                     // announced when unwinding began
 	answered       bool                    // the channel has just said that no payment will come
+	settled        int                     // since then
+	queue          []id.ID                 // all who ever waited, in order
+	capacity       int
+	least          int // MinFill
+	deadline       time.Time
+	proposed       time.Time // a later one that is asked about
+	leaving        int       // slots released for want of consent, just now
+	early, frozen  bool
 }
 
 type entry struct {
@@ -31,11 +39,12 @@ type entry struct {
 	buyer   id.ID
 	slots   int
 	due     money.Rupiah
-	status  string // held, gone, secured, released, refunded
+	status  string // held, gone, secured, released, refunded; waiting, offered, left
 	receipt id.ID
-	begun   int  // payments through a channel
-	asked   bool // the newest may still be paid
-	ending  bool // its slots are to be given back
+	begun   int       // payments through a channel
+	asked   bool      // the newest may still be paid
+	ending  bool      // its slots are to be given back
+	agreed  time.Time // to which deadline
 }
 
 func newLedger() *ledger {
@@ -76,12 +85,12 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.move(t, sambatan.PhaseDraft)
 	case sambatan.Revised:
 	case sambatan.Published:
+		l.capacity, l.least, l.deadline = e.Terms.Slots, e.Terms.MinFill, e.Terms.Deadline
 		l.move(t, sambatan.PhaseScheduled)
 	case sambatan.Opened:
 		l.move(t, sambatan.PhaseOpen)
 	case sambatan.SlotsHeld:
-		l.order = append(l.order, e.Participation)
-		l.participations[e.Participation] = &entry{id: e.Participation, buyer: e.Buyer, slots: e.Slots, due: e.Amount, status: "held"}
+		l.hold(t, e)
 	case sambatan.HoldKept:
 		l.is(t, e.Participation, "held")
 	case sambatan.HoldCancelled:
@@ -103,14 +112,16 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.judge(t, e.Receipt)
 		l.participations[e.Participation].receipt = e.Receipt
 		l.participations[e.Participation].asked = false
-		if e.PaidAt.After(deadline) {
+		if e.PaidAt.After(l.deadline) || e.PaidAt.After(l.participations[e.Participation].agreed) {
 			t.Fatal("secured by a payment made after the deadline")
 		}
 	case sambatan.PaymentDeclined:
 		l.judge(t, e.Receipt)
 	case sambatan.Closed:
+		l.early, l.proposed = e.Early, time.Time{}
 		l.move(t, sambatan.PhaseSettling)
 	case sambatan.Succeeded:
+		l.thaw(t)
 		l.move(t, sambatan.PhaseSucceeded)
 		l.equal(t, "secured at success", e.Secured, l.slots("secured"))
 	case sambatan.Failed:
@@ -122,19 +133,17 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 	case sambatan.Cancelled:
 		l.move(t, sambatan.PhaseCancelled)
 	case sambatan.SlotsReleased:
-		p := l.turn(t, e.Participation, "released", "secured")
-		if p.receipt != e.Receipt || p.due != e.Amount || p.slots != e.Slots {
-			t.Fatalf("released %v, secured was %v", e, p)
-		}
+		l.release(t, e, now)
 	case sambatan.UnwindingStarted:
 		l.move(t, sambatan.PhaseUnwinding)
 		l.equal(t, "refunds", e.Refunds, len(l.with("released")))
-		l.refunds = e.Refunds
+		l.refunds, l.settled = e.Refunds, 0
 	case sambatan.RefundSettled:
 		l.turn(t, e.Participation, "refunded", "released")
+		l.settled++
 	case sambatan.Unwound:
 		l.move(t, sambatan.PhaseClosedFailed)
-		l.equal(t, "refunds settled", len(l.with("refunded")), l.refunds)
+		l.equal(t, "refunds settled", l.settled, l.refunds)
 	case sambatan.ProductionStarted:
 		l.move(t, sambatan.PhaseInProduction)
 	case sambatan.QualityPassed:
@@ -143,6 +152,14 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.move(t, sambatan.PhaseShipping)
 	case sambatan.Completed:
 		l.move(t, sambatan.PhaseCompleted)
+	case sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft:
+		l.enterWaitlist(t, event, now)
+	case sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended:
+		l.enterExtension(t, event, now)
+	case sambatan.Frozen:
+		l.frozen = true
+	case sambatan.Unfrozen:
+		l.frozen = false
 	}
 }
 
@@ -152,7 +169,7 @@ func (l *ledger) channel(t *rapid.T, event sambatan.Event) {
 	switch e := event.(type) { //nolint:gochecksumtype // these three only
 	case sambatan.PaymentBegun:
 		l.equal(t, "attempt", e.Attempt, p.begun+1)
-		if e.Amount != p.due || e.PayBy.After(deadline) {
+		if e.Amount != p.due || e.PayBy.After(p.agreed) {
 			t.Fatalf("a payment began that can't be: %+v", e)
 		}
 		p.begun, p.asked = e.Attempt, true
@@ -238,11 +255,16 @@ func (l *ledger) check(t *rapid.T, s *sambatan.State, terms sambatan.Terms, now 
 	held, secured := l.slots("held"), l.slots("secured")
 	l.equal(t, "held", s.Held(), held)
 	l.equal(t, "secured", s.Secured(), secured)
-	l.equal(t, "free", s.Free(), terms.Slots-held-secured)
+	offered := l.slots("offered")
+	l.equal(t, "offered", s.Offered(), offered)
+	l.equal(t, "waiting", s.Waiting(), len(l.with("waiting"))+len(l.with("offered")))
+	l.equal(t, "free", s.Free(), terms.Slots-held-offered-secured)
 	if s.Free() < 0 {
 		t.Fatalf("oversold: %d held and %d secured of %d", held, secured, terms.Slots)
 	}
 	l.checkBuyers(t, terms)
+	l.checkWaitlist(t, now)
+	l.checkConsent(t)
 	l.checkPhase(t, s, terms, now)
 }
 
@@ -272,7 +294,7 @@ func (l *ledger) checkPhase(t *rapid.T, s *sambatan.State, terms sambatan.Terms,
 	}
 	live := len(l.with("held"))
 	switch {
-	case l.phase == sambatan.PhaseSettling && live == 0:
+	case l.phase == sambatan.PhaseSettling && live == 0 && (!l.frozen || l.slots("secured") < terms.MinFill):
 		t.Fatal("nothing is awaited, and nothing decided")
 	case l.phase.Lifecycle() == sambatan.LifecycleFull && (live > 0 || l.slots("secured") < terms.MinFill):
 		t.Fatalf("succeeded with %d live holds and %d of %d secured", live, l.slots("secured"), terms.MinFill)
@@ -280,7 +302,7 @@ func (l *ledger) checkPhase(t *rapid.T, s *sambatan.State, terms sambatan.Terms,
 		t.Fatal("money or slots are kept after the end")
 	case l.phase == sambatan.PhaseUnwinding && len(l.with("released")) == 0:
 		t.Fatal("unwinding with nothing left to refund")
-	case l.phase == sambatan.PhaseSettling && now.Before(deadline):
+	case l.phase == sambatan.PhaseSettling && now.Before(l.deadline) && !l.early:
 		t.Fatal("closed before the deadline")
 	}
 }
@@ -302,10 +324,11 @@ func (r *reach) note(l *ledger) {
 	}
 }
 
-func (r *reach) demand(t *testing.T) {
+func (r *reach) demand(t *testing.T, wanted func(kind string) bool) {
 	t.Helper()
-	for _, kind := range sambatan.Codec.Types() {
-		if r.kinds[kind] == 0 && kind != "sambatan.revised.v1" {
+	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer)}
+	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
+		if r.kinds[kind] == 0 && wanted(kind) {
 			t.Errorf("no random story held a %s", kind)
 		}
 	}

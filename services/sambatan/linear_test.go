@@ -55,6 +55,9 @@ type (
 	joining    struct{ n, slots int }
 	cancelling struct{ n int }
 	lapsing    struct{}
+	waiting    struct{ n, slots int }
+	accepting  struct{ n int }
+	leaving    struct{ n int }
 )
 
 // outcome of an operation; only what applies is set.
@@ -63,6 +66,8 @@ type outcome struct {
 	free     int    // of a refused join
 	unknown  bool   // nothing to cancel: never joined
 	lapsed   bitset // holds that expired
+	offered  bitset // to whom slots were offered
+	waiting  bool   // of a refused offer: there was none yet
 	store    int
 }
 
@@ -76,6 +81,8 @@ type race struct {
 
 	mu      sync.Mutex
 	history []porcupine.Operation
+	offers  []int // of all joins that were ever offered slots
+	holds   []int // that ever held them
 }
 
 func newRace(t *testing.T) *race {
@@ -120,6 +127,11 @@ func (r *race) execute(ctx context.Context, store int, c sambatan.Command) (even
 // run lets all clients of both stores loose at once.
 func (r *race) run(t *testing.T) {
 	t.Helper()
+	r.runWith(t, r.turn)
+}
+
+func (r *race) runWith(t *testing.T, turn func(*testing.T, int, *rand.Rand)) {
+	t.Helper()
 	var clients sync.WaitGroup
 	gate := make(chan struct{})
 	for client := range 2 * perStore {
@@ -127,7 +139,7 @@ func (r *race) run(t *testing.T) {
 			<-gate
 			chance := rand.New(rand.NewPCG(uint64(client), 7))
 			for range perClient {
-				r.turn(t, client, chance)
+				turn(t, client, chance)
 			}
 		})
 	}
@@ -172,6 +184,7 @@ func (r *race) do(t *testing.T, client int, input any) outcome {
 		ClientId: client, Input: input, Output: output,
 		Call: called, Return: returned,
 	})
+	r.remember(input, output)
 	return output
 }
 
@@ -183,6 +196,12 @@ func command(input any) sambatan.Command {
 		return sambatan.CancelHold{Participation: ident(in.n), Reason: sambatan.CancelledNoCodes}
 	case lapsing:
 		return sambatan.LapseHolds{}
+	case waiting:
+		return waitsFor(ident(in.n), ident(10_000+in.n), in.slots)
+	case accepting:
+		return sambatan.AcceptOffer{Participation: ident(in.n), Buyer: ident(10_000 + in.n)}
+	case leaving:
+		return sambatan.LeaveWaitlist{Participation: ident(in.n), Buyer: ident(10_000 + in.n)}
 	}
 	return nil
 }
@@ -195,6 +214,9 @@ func read(result eventstore.Result, err error) (outcome, error) {
 	if _, ok := errors.AsType[*sambatan.NoHoldError](err); ok {
 		return outcome{unknown: true}, nil
 	}
+	if none, ok := errors.AsType[*sambatan.NoOfferError](err); ok {
+		return outcome{unknown: true, waiting: none.Waiting}, nil
+	}
 	if err != nil {
 		return outcome{}, err
 	}
@@ -206,6 +228,10 @@ func read(result eventstore.Result, err error) (outcome, error) {
 		}
 		if lapsed, ok := event.(sambatan.HoldExpired); ok {
 			out.lapsed = out.lapsed.with(number(lapsed.Participation))
+			continue
+		}
+		if offer, ok := event.(sambatan.SlotsOffered); ok {
+			out.offered = out.offered.with(number(offer.Participation))
 			continue
 		}
 		out.accepted = true

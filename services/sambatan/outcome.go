@@ -10,8 +10,17 @@ func (s *State) outcome(unpaid, secured int, also ...SlotsSecured) []Event {
 	return nil
 }
 
-// verdict decides a campaign in which nothing is awaited any more.
+// verdict decides a campaign in which nothing is awaited any more. One that is
+// frozen does not succeed before it is unfrozen; it fails when it must, since
+// refunds never wait.
 func (s *State) verdict(secured int, also ...SlotsSecured) []Event {
+	if s.frozen && secured >= s.Terms.MinFill {
+		return nil
+	}
+	return s.judge(secured, also...)
+}
+
+func (s *State) judge(secured int, also ...SlotsSecured) []Event {
 	if secured >= s.Terms.MinFill {
 		return []Event{Succeeded{Secured: secured}}
 	}
@@ -25,10 +34,7 @@ func (s *State) unwind(reason RefundReason, also ...SlotsSecured) []Event {
 	var events []Event
 	for _, p := range s.inOrder {
 		if p.stage == stageSecured {
-			events = append(events, SlotsReleased{
-				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots,
-				Receipt: p.receipt, Amount: p.amount, Reason: reason,
-			})
+			events = append(events, s.released(p, reason))
 		}
 	}
 	for _, e := range also {
@@ -37,10 +43,17 @@ func (s *State) unwind(reason RefundReason, also ...SlotsSecured) []Event {
 			Receipt: e.Receipt, Amount: e.Amount, Reason: reason,
 		})
 	}
-	refunds := len(events)
+	refunds := s.refunds + len(events) // those who left before may still wait for their money
 	events = append(events, UnwindingStarted{Refunds: refunds})
 	if refunds == 0 {
 		events = append(events, Unwound{})
 	}
 	return events
+}
+
+func (s *State) released(p *participation, reason RefundReason) SlotsReleased {
+	return SlotsReleased{
+		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots,
+		Receipt: p.receipt, Amount: p.amount, Reason: reason,
+	}
 }

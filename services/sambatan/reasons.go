@@ -8,6 +8,7 @@ const (
 	CancelledByBuyer  CancelReason = "buyer"
 	CancelledNoCodes  CancelReason = "codes_used_up" // no unique transfer code was free
 	CancelledCampaign CancelReason = "campaign"      // the campaign was called off
+	CancelledMoved    CancelReason = "extension"     // the deadline was put off and the buyer had not agreed to the new one
 )
 
 // DeclineReason says why a receipt can't secure slots.
@@ -21,6 +22,8 @@ const (
 	DeclinedTwice    DeclineReason = "paid_twice"      // the participation is secured already
 	DeclinedDecided  DeclineReason = "already_decided" // the hold was gone and the outcome was known
 	DeclinedStranger DeclineReason = "unknown"         // no such participation
+	DeclinedMoved    DeclineReason = "deadline_moved"  // the deadline was put off, and the buyer had not agreed to the new one
+	DeclinedGivenUp  DeclineReason = "given_up"        // the participation was secured before, and released
 )
 
 // RefundReason says why secured slots were released.
@@ -30,6 +33,31 @@ type RefundReason string
 const (
 	RefundedFailed    RefundReason = "campaign_failed"
 	RefundedCancelled RefundReason = "campaign_cancelled"
+	RefundedDeclined  RefundReason = "extension_declined"   // the buyer did not want to wait for a later deadline
+	RefundedSilent    RefundReason = "extension_unanswered" // nor said that they would
+	RefundedByBuyer   RefundReason = "buyer_cancelled"      // given back within the cool-off
+)
+
+// LeaveReason says why somebody is no longer on the waitlist.
+type LeaveReason string
+
+// Reasons for leaving the waitlist.
+const (
+	LeftByBuyer   LeaveReason = "buyer"              // they left, or declined an offer
+	LeftJoined    LeaveReason = "joined"             // they took other slots
+	LeftLimit     LeaveReason = "limit"              // a payment brought them so many slots that these would be too many
+	LeftFilled    LeaveReason = "campaign_filled"    // all slots are secured
+	LeftClosed    LeaveReason = "campaign_closed"    // the deadline came, or the brand closed early
+	LeftCancelled LeaveReason = "campaign_cancelled" // the campaign was called off
+)
+
+// Canceller is who calls a campaign off.
+type Canceller string
+
+// Cancellers. The zero value is the platform.
+const (
+	ByPlatform Canceller = ""
+	ByBrand    Canceller = "brand"
 )
 
 // PublicLabel is what everyone may see of a buyer: initials and city.

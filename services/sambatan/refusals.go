@@ -60,9 +60,6 @@ type NoHoldError struct{ Participation id.ID }
 // SecuredError: the participation is paid, so its hold can't be cancelled.
 type SecuredError struct{ Participation id.ID }
 
-// LateError: the time to begin a payment in is over.
-type LateError struct{ PayBy time.Time }
-
 // EndingError: the slots are about to be given back, so no payment can begin.
 type EndingError struct{ Participation id.ID }
 
@@ -71,6 +68,48 @@ type AttemptsError struct{ Max int }
 
 // ReusedError: the id was used before for something else in this campaign.
 type ReusedError struct{ ID id.ID }
+
+// FrozenError: the campaign is looked into, and this waits until then.
+type FrozenError struct{ Reason string }
+
+// LateError: the time for it was over at Until; zero: it was never allowed.
+type LateError struct{ Until time.Time }
+
+// TooFewError: fewer slots are secured than the batch needs.
+type TooFewError struct{ Secured, MinFill int }
+
+// WaitingError: the buyer is on the waitlist already.
+type WaitingError struct{ Participation id.ID }
+
+// WaitlistFullError: too many buyers wait already.
+type WaitlistFullError struct{ Most int }
+
+// NoOfferError: nothing is offered to this buyer under this id. Waiting tells
+// whether they still wait for it.
+type NoOfferError struct {
+	Participation id.ID
+	Waiting       bool
+}
+
+// ExtensionError: the deadline can't be put off like this. At is the bound that
+// the rule speaks of, if any.
+type ExtensionError struct {
+	Rule ExtensionRule
+	At   time.Time
+}
+
+// ExtensionRule says what stands against putting the deadline off.
+type ExtensionRule string
+
+// Rules that an extension may break.
+const (
+	ExtendPending ExtensionRule = "pending" // one until At is proposed already
+	ExtendUsedUp  ExtensionRule = "used_up" // as often as the terms allow
+	ExtendEnough  ExtensionRule = "enough"  // enough slots are secured: no need
+	ExtendLater   ExtensionRule = "later"   // it must be at least At
+	ExtendNearer  ExtensionRule = "nearer"  // it may be At at the latest
+	ExtendNone    ExtensionRule = "none"    // nothing was asked
+)
 
 func (e *PhaseError) Error() string {
 	return fmt.Sprintf("campaign is in phase %q, the command needs %q", e.Phase, e.Needs)
@@ -103,16 +142,34 @@ func (e *SecuredError) Error() string {
 	return fmt.Sprintf("participation %s is already paid", e.Participation)
 }
 
-func (e *LateError) Error() string {
-	return "no payment can begin later than shortly before " + e.PayBy.Format(time.RFC3339)
-}
-
 func (e *EndingError) Error() string {
 	return fmt.Sprintf("the hold of participation %s is about to end", e.Participation)
 }
 
 func (e *AttemptsError) Error() string { return fmt.Sprintf("more than %d payments were begun", e.Max) }
 func (e *ReusedError) Error() string   { return fmt.Sprintf("id %s was used before", e.ID) }
+
+func (e *FrozenError) Error() string { return "campaign is frozen: " + e.Reason }
+func (e *LateError) Error() string   { return "too late since " + e.Until.Format(time.RFC3339) }
+func (e *TooFewError) Error() string {
+	return fmt.Sprintf("%d slots are secured, %d are needed", e.Secured, e.MinFill)
+}
+
+func (e *WaitingError) Error() string {
+	return fmt.Sprintf("the buyer waits already, as %s", e.Participation)
+}
+
+func (e *WaitlistFullError) Error() string {
+	return fmt.Sprintf("the waitlist holds %d buyers already", e.Most)
+}
+
+func (e *NoOfferError) Error() string {
+	return fmt.Sprintf("nothing is offered to the buyer as %s", e.Participation)
+}
+
+func (e *ExtensionError) Error() string {
+	return fmt.Sprintf("extension: %s (%s)", e.Rule, e.At.Format(time.RFC3339))
+}
 
 func (*PhaseError) isRefusal()      {}
 func (*NotOpenError) isRefusal()    {}
@@ -125,7 +182,14 @@ func (*MissingError) isRefusal()    {}
 func (*TermsError) isRefusal()      {}
 func (*NoHoldError) isRefusal()     {}
 func (*SecuredError) isRefusal()    {}
-func (*LateError) isRefusal()       {}
 func (*EndingError) isRefusal()     {}
 func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}
+
+func (*FrozenError) isRefusal()       {}
+func (*LateError) isRefusal()         {}
+func (*TooFewError) isRefusal()       {}
+func (*WaitingError) isRefusal()      {}
+func (*WaitlistFullError) isRefusal() {}
+func (*NoOfferError) isRefusal()      {}
+func (*ExtensionError) isRefusal()    {}

@@ -25,6 +25,13 @@ type Terms struct {
 	FeePerMille int          `json:"fee_per_mille"` // platform fee of the price, in ‰
 	ShipsFrom   string       `json:"ships_from"`    // city
 	ShipsBy     string       `json:"ships_by"`      // promised, as text: "21–24 Des 2026"
+
+	// MaxExtensions is how often the deadline may be put off, with the buyers'
+	// consent. 0: never.
+	MaxExtensions int `json:"max_extensions,omitzero"`
+	// CoolOff is for how many seconds after the transfer a buyer may still give
+	// secured slots back. 0: not at all.
+	CoolOff int `json:"cool_off,omitzero"`
 }
 
 // Bounds of what a campaign may offer.
@@ -35,8 +42,8 @@ const (
 	// MaxDue bounds what one buyer may owe at once.
 	MaxDue money.Rupiah = 1_000_000_000_000
 	// MaxSlots bounds the capacity of one batch. When it fails, all participations
-	// are released in one decision, which holds a few events more and must stay
-	// within eventstore.MaxDecisionEvents.
+	// are released and the waitlist ends in one decision, which holds a few events
+	// more and must stay within eventstore.MaxDecisionEvents.
 	MaxSlots = 100_000
 	// MinOpen is the least time between opening (or now) and the deadline. It
 	// only keeps out what could never be joined; pages propose days.
@@ -46,11 +53,16 @@ const (
 	// MinHold and MaxHold bound HoldFor.
 	MinHold = time.Second
 	MaxHold = 7 * 24 * time.Hour
+	// MostExtensions bounds MaxExtensions: whoever paid must not be asked again
+	// and again.
+	MostExtensions = 2
+	// MaxCoolOff bounds CoolOff.
+	MaxCoolOff = 7 * 24 * time.Hour
 )
 
-// A failing campaign with MaxSlots participations fits into one decision: this
-// does not compile otherwise.
-const _ = uint(eventstore.MaxDecisionEvents - MaxSlots - 10)
+// A failing campaign with MaxSlots participations and a full waitlist fits into
+// one decision: this does not compile otherwise.
+const _ = uint(eventstore.MaxDecisionEvents - MaxSlots - MaxWaiting - 10)
 
 // TermsRule says what a term must be.
 type TermsRule string
@@ -130,6 +142,10 @@ func (t Terms) checkTimes(now time.Time) error {
 		return broken("deadline", RuleLaterDeadline, t.Deadline)
 	case t.Deadline.After(now.Add(MaxOpen)):
 		return broken("deadline", RuleNearerDeadline, t.Deadline)
+	case t.MaxExtensions < 0 || t.MaxExtensions > MostExtensions:
+		return broken("max_extensions", RuleInRange, t.MaxExtensions)
+	case t.CoolOff < 0 || t.CoolOff > int(MaxCoolOff/time.Second):
+		return broken("cool_off", RuleInRange, t.CoolOff)
 	}
 	return nil
 }
@@ -138,6 +154,11 @@ func (t Terms) checkTimes(now time.Time) error {
 func (t Terms) amount(slots int) (money.Rupiah, error) {
 	price, err := t.Price.Times(slots)
 	return price + t.Shipping, err
+}
+
+// Fee is what the platform keeps of the price of slots.
+func (t Terms) Fee(slots int) money.Rupiah {
+	return t.Price * money.Rupiah(slots) * money.Rupiah(t.FeePerMille) / 1000
 }
 
 // lastExpiry is when the last hold lapses, unless it was kept.

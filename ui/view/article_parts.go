@@ -3,7 +3,7 @@ package view
 // Versions of the texts that a buyer consents to. A changed text is a new
 // version; what was agreed to is recorded with each join.
 const (
-	TermsVersion   = "2026-11"
+	TermsVersion   = "2026-11-27"
 	PrivacyVersion = "2026-11"
 )
 

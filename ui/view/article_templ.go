@@ -121,7 +121,7 @@ func articleHow() templ.Component {
 			templ_7745c5c3_Var4 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>Sambatan adalah patungan satu batch. Perajin membuka sejumlah slot dengan harga lebih murah, pembeli mengambil slot dan membayar ke Rekening Bersama, dan batch dibuat kalau slot yang aman cukup sampai tenggat. Kalau tidak cukup, semua uang kembali.</p><h2>Lima langkah</h2><ol class=\"steps\"><li><b>Ambil slot.</b> Slot disimpan beberapa jam untuk Anda. Selama itu tidak ada orang lain yang bisa mengambilnya.</li><li><b>Transfer tepat sejumlah.</b> Jumlahnya berakhir dengan tiga angka unik, supaya transfer Anda dikenali tanpa menunggu. Rupiah kode unik masuk ke saldo Anda.</li><li><b>Slot jadi aman.</b> Sesudah transfer kami cocokkan, slot itu milik Anda. Botol di halaman produk ikut naik.</li><li><b>Tenggat, lalu hasil.</b> Transfer yang dikirim sebelum tenggat tetap dihitung walau kabarnya telat masuk. Sesudah itu hasilnya diumumkan dan tidak berubah.</li><li><b>Diracik, dikirim, selesai.</b> Dana baru diteruskan ke perajin setelah pesanan selesai.</li></ol><h2>Arti keadaan slot</h2><dl class=\"facts wide\"><dt>Menunggu pembayaran</dt><dd>Slot disimpan untuk Anda, uang belum kami terima.</dd><dt>Transfer sedang dicek</dt><dd>Anda sudah mengabari. Slot tetap disimpan sampai kami selesai mengecek.</dd><dt>Slot aman</dt><dd>Uang kami terima dan kami tahan.</dd><dt>Dana kembali</dt><dd>Uang sudah kami kirim balik, lengkap dengan rujukan bank.</dd></dl><h2>Mengapa angkanya bisa dipercaya</h2><p>Setiap kejadian dicatat sekali dan tidak bisa diubah, termasuk oleh kami. Jumlah slot yang dipegang dan yang aman tidak pernah melebihi batas batch, dan setiap rupiah yang masuk punya tepat satu jalan keluar.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>Sambatan adalah patungan satu batch. Perajin membuka sejumlah slot dengan harga lebih murah, pembeli mengambil slot dan membayar ke Rekening Bersama, dan batch dibuat kalau slot yang aman cukup sampai tenggat. Kalau tidak cukup, semua uang kembali.</p><h2>Lima langkah</h2><ol class=\"steps\"><li><b>Ambil slot.</b> Slot disimpan beberapa jam untuk Anda. Selama itu tidak ada orang lain yang bisa mengambilnya.</li><li><b>Transfer tepat sejumlah.</b> Jumlahnya berakhir dengan tiga angka unik, supaya transfer Anda dikenali tanpa menunggu. Rupiah kode unik masuk ke saldo Anda.</li><li><b>Slot jadi aman.</b> Sesudah transfer kami cocokkan, slot itu milik Anda. Botol di halaman produk ikut naik.</li><li><b>Tenggat, lalu hasil.</b> Transfer yang dikirim sebelum tenggat tetap dihitung walau kabarnya telat masuk. Sesudah itu hasilnya diumumkan dan tidak berubah.</li><li><b>Diracik, dikirim, selesai.</b> Dana baru diteruskan ke perajin setelah pesanan selesai.</li></ol><h2>Arti keadaan slot</h2><dl class=\"facts wide\"><dt>Di daftar tunggu</dt><dd>Slotnya sedang dipegang orang lain. Kalau ada yang dilepas, Anda ditawari menurut urutan, utuh sebanyak yang Anda minta. Belum ada uang yang diminta.</dd><dt>Giliran Anda</dt><dd>Slot disimpan untuk Anda paling lama 30 menit. Ambil, lalu bayar seperti biasa; kalau tidak, slotnya ditawarkan ke yang berikutnya.</dd><dt>Menunggu pembayaran</dt><dd>Slot disimpan untuk Anda, uang belum kami terima.</dd><dt>Transfer sedang dicek</dt><dd>Anda sudah mengabari. Slot tetap disimpan sampai kami selesai mengecek.</dd><dt>Slot aman</dt><dd>Uang kami terima dan kami tahan.</dd><dt>Dana kembali</dt><dd>Uang sudah kami kirim balik, lengkap dengan rujukan bank.</dd></dl><h2>Kalau tenggatnya mundur</h2><p>Perajin boleh mengusulkan tenggat baru kalau slot yang aman belum cukup, paling sering sebanyak yang tertulis di syarat sambatan itu. Setiap pembeli ditanya di halaman pesanannya, dengan alasan dan tanggalnya. Yang setuju tetap ikut. Yang tidak setuju atau tidak menjawab sampai tenggat semula dilepas, dan seluruh dananya kembali.</p><h2>Mengapa angkanya bisa dipercaya</h2><p>Setiap kejadian dicatat sekali dan tidak bisa diubah, termasuk oleh kami. Jumlah slot yang dipegang dan yang aman tidak pernah melebihi batas batch, dan setiap rupiah yang masuk punya tepat satu jalan keluar.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -150,7 +150,7 @@ func articleRefund() templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Aturannya pendek: kalau batch tidak jadi, seluruh uang Anda kembali, termasuk ongkir dan rupiah kode unik.</p><h2>Kapan uang kembali</h2><dl class=\"facts wide\"><dt>Slot tidak cukup saat tenggat</dt><dd>Semua pembeli menerima kembali seratus persen.</dd><dt>Perajin atau kami membatalkan</dt><dd>Sama: seratus persen, dengan alasan yang bisa Anda baca.</dd><dt>Transfer dikirim sesudah tenggat</dt><dd>Dinilai dari jam transfer di bank. Yang telat kembali utuh.</dd><dt>Jumlahnya kurang, atau dibayar dua kali</dt><dd>Uang masuk titipan dulu, lalu ke slot yang masih ada atau kembali ke Anda.</dd></dl><h2>Ke mana dan kapan</h2><p>Ke rekening yang Anda tulis saat bergabung, paling lambat satu hari kerja sesudah hasil diumumkan. Waktu dan rujukan banknya muncul di halaman pesanan. Bila bank menolak, uang tetap tercatat milik Anda dan kami menghubungi Anda.</p><h2>Yang tidak bisa</h2><p>Slot yang sudah aman tidak bisa dibatalkan sendiri, karena batch dihitung dari slot itu. Slot yang belum dibayar boleh dilepas kapan saja tanpa biaya.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Aturannya pendek: kalau batch tidak jadi, seluruh uang Anda kembali, termasuk ongkir dan rupiah kode unik.</p><h2>Kapan uang kembali</h2><dl class=\"facts wide\"><dt>Slot tidak cukup saat tenggat</dt><dd>Semua pembeli menerima kembali seratus persen.</dd><dt>Perajin atau kami membatalkan</dt><dd>Sama: seratus persen, dengan alasan yang bisa Anda baca.</dd><dt>Tenggat mundur dan Anda tidak setuju, atau tidak menjawab</dt><dd>Seratus persen kembali pada tenggat semula.</dd><dt>Anda batalkan dalam masa pikir-pikir</dt><dd>Seratus persen kembali, kalau sambatan itu memberi masa pikir-pikir.</dd><dt>Transfer dikirim sesudah tenggat</dt><dd>Dinilai dari jam transfer di bank. Yang telat kembali utuh.</dd><dt>Jumlahnya kurang, atau dibayar dua kali</dt><dd>Uang masuk titipan dulu, lalu ke slot yang masih ada atau kembali ke Anda.</dd></dl><h2>Ke mana dan kapan</h2><p>Ke rekening yang Anda tulis saat bergabung, paling lambat satu hari kerja sesudah hasil diumumkan. Waktu dan rujukan banknya muncul di halaman pesanan. Bila bank menolak, uang tetap tercatat milik Anda dan kami menghubungi Anda.</p><h2>Yang tidak bisa</h2><p>Sesudah masa pikir-pikir, atau pada jam terakhir sebelum ditutup, slot yang sudah aman tidak bisa dibatalkan sendiri, karena batch dihitung dari slot itu. Slot yang belum dibayar boleh dilepas kapan saja tanpa biaya.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -186,20 +186,20 @@ func articleTerms() templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(TermsVersion)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 71, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 81, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Versi yang Anda setujui tercatat bersama pesanan Anda dan tidak berubah di belakang.</p><h2>1. Slot</h2><p>Mengambil slot berarti berniat membeli. Slot disimpan selama waktu yang tertulis di halaman sambatan; lewat dari itu slot dibuka lagi. Satu pembeli hanya bisa memegang satu pesanan yang belum dibayar pada satu sambatan. Dua kali membiarkan slot lewat waktu membuat Anda perlu menunggu sebelum mengambil lagi.</p><h2>2. Pembayaran</h2><p>Bayar dengan transfer bank, tepat sejumlah yang diminta. Uang ditahan di Rekening Bersama atas nama Sensasiwangi, bukan di rekening perajin.</p><h2>3. Hasil</h2><p>Batch jadi kalau slot yang aman mencapai jumlah minimal saat ditutup, atau seluruh slot aman sebelumnya. Keputusan dihitung dari transfer yang dikirim sebelum tenggat.</p><h2>4. Pembatalan dan pengembalian</h2><p>Mengikuti <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Versi yang Anda setujui tercatat bersama pesanan Anda dan tidak berubah di belakang.</p><h2>1. Slot</h2><p>Mengambil slot berarti berniat membeli. Slot disimpan selama waktu yang tertulis di halaman sambatan; lewat dari itu slot dibuka lagi. Satu pembeli hanya bisa memegang satu pesanan yang belum dibayar pada satu sambatan. Dua kali membiarkan slot lewat waktu membuat Anda perlu menunggu sebelum mengambil lagi.</p><h2>2. Pembayaran</h2><p>Bayar dengan transfer bank, tepat sejumlah yang diminta. Uang ditahan di Rekening Bersama atas nama Sensasiwangi, bukan di rekening perajin.</p><h2>3. Hasil</h2><p>Batch jadi kalau slot yang aman mencapai jumlah minimal saat ditutup, atau seluruh slot aman sebelumnya. Keputusan dihitung dari transfer yang dikirim sebelum tenggat.</p><p>Tenggat hanya bisa mundur dengan persetujuan: siapa pun yang sudah bergabung ditanya, dan yang tidak setuju atau tidak menjawab menerima dananya kembali. Bergabung saat usulan itu sudah terlihat berarti menyetujuinya. Kalau slot yang aman sudah cukup, perajin boleh menutup sebelum tenggat.</p><p>Sambatan yang sedang diperiksa bisa kami bekukan. Selama itu tidak ada yang bisa bergabung dan hasilnya tidak diumumkan berhasil; tenggat tetap berjalan dan pengembalian tidak menunggu.</p><h2>4. Pembatalan dan pengembalian</h2><p>Mengikuti <a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var8 templ.SafeURL
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RefundRulesURL))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 79, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 91, Col: 49}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -241,7 +241,7 @@ func articlePrivacy() templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(PrivacyVersion)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 87, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 99, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -283,7 +283,7 @@ func articleHelp() templ.Component {
 		var templ_7745c5c3_Var12 templ.SafeURL
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(MineURL))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 99, Col: 117}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 111, Col: 117}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {

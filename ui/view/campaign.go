@@ -39,9 +39,19 @@ type Campaign struct {
 	UnitPrice    int64  // ordinary price; 0 hides the saving
 	SlotIs       string // what one slot buys: "1 botol"
 	Slots        int
-	MinFill      int // slots needed to go ahead; 0 means all
-	Secured      int // once lost: when it closed, 0 if that is not known
-	Held         int // waiting for payment
+	MinFill      int        // slots needed to go ahead; 0 means all
+	Secured      int        // once lost: when it closed, 0 if that is not known
+	Held         int        // waiting for payment, or offered to who waits
+	Offered      int        // of Held: offered
+	Waiting      int        // buyers on the waitlist
+	Queue        bool       // somebody could begin to wait now
+	Frozen       string     // why, while it is
+	Extension    *Extension // a later deadline that is asked about; nil: none
+	ExtendedFrom time.Time  // the first deadline, once there is a later one
+	Early        bool       // closed before the deadline
+	ClosedAt     time.Time
+	CoolOff      time.Duration // in which paid slots can be given back; 0: not at all
+	Extensions   int           // how often the deadline may be put off in all
 	MaxPerBuyer  int
 	OpensAt      time.Time
 	Deadline     time.Time

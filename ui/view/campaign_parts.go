@@ -57,7 +57,9 @@ func (c Campaign) Follows() bool {
 }
 
 // offers reports whether somebody could take a slot now.
-func (c Campaign) offers() bool { return c.State.Joinable() && c.Free() > 0 }
+func (c Campaign) offers() bool {
+	return c.State.Joinable() && c.Frozen == "" && c.Free() >= max(1, c.MinPerBuyer)
+}
 
 func (c Campaign) slotIs() string {
 	if c.SlotIs == "" {
@@ -84,6 +86,9 @@ func (c Campaign) story() string {
 	case Scheduled:
 		return "Dibuka " + FullTime(c.OpensAt) + ". Botolnya masih kosong, belum ada yang bisa bergabung."
 	case Open, FullyHeld:
+		if c.Free() > 0 {
+			return "Tinggal " + number(c.Free()) + " slot, kurang dari " + number(c.MinPerBuyer) + " yang paling sedikit harus diambil satu orang."
+		}
 		return "Semua slot sedang dipegang, " + number(c.Held) + " di antaranya menunggu pembayaran. Kalau ada yang lewat waktu, slotnya dibuka lagi di sini."
 	case Settling:
 		return "Sudah ditutup. Kami menunggu kabar transfer yang dikirim sebelum tenggat, lalu hasilnya diumumkan di sini."
@@ -174,6 +179,8 @@ func (c Campaign) shortState() string {
 		return number(c.Free()) + " tersedia, " + RoughLeft(c.Deadline, c.Now)
 	case c.State == Scheduled:
 		return "Dibuka " + NearTime(c.OpensAt, c.Now)
+	case c.Frozen != "" && c.State.Live():
+		return "Dibekukan sementara"
 	case c.State == Open:
 		return campaignMark(FullyHeld).Text
 	}
@@ -195,15 +202,15 @@ func (c Campaign) due() []dueLine {
 			{Name: "Mulai dalam", Value: orDash(Left(c.OpensAt, c.Now)), Big: true},
 		}
 	case c.State == Settling:
-		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Hasil", Value: "sebentar lagi", Big: true}}
+		return []dueLine{c.closing(), {Name: "Hasil", Value: "sebentar lagi", Big: true}}
 	case c.State.Live():
-		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Sisa waktu", Value: orDash(Left(c.Deadline, c.Now)), Big: true}}
+		return append(c.extendedLine(), c.closing(), dueLine{Name: "Sisa waktu", Value: orDash(Left(c.Deadline, c.Now)), Big: true})
 	case c.CancelReason != "":
 		return []dueLine{{Name: "Tenggat semula", Value: FullTime(c.Deadline), At: c.Deadline}}
 	case c.State.Won() && c.ShipsBy != "":
-		return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}, {Name: "Perkiraan kirim", Value: c.ShipsBy}}
+		return []dueLine{c.closing(), {Name: "Perkiraan kirim", Value: c.ShipsBy}}
 	}
-	return []dueLine{{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}}
+	return []dueLine{c.closing()}
 }
 
 func orDash(text string) string {

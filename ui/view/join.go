@@ -39,6 +39,8 @@ type JoinForm struct {
 	TermsVersion   string
 	PrivacyVersion string
 	Closed         string    // why nobody can join (now); hides the form. 409
+	Waitlist       bool      // it asks for a place on the waitlist
+	CanWait        bool      // fewer slots are free than were asked for: the button to wait instead is shown
 	Unpaid         *OrderRow // the buyer's own slots here that wait for their payment; hides the form. 409
 }
 

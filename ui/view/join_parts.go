@@ -6,6 +6,9 @@ import (
 )
 
 func (j JoinForm) slotHint() string {
+	if j.Waitlist {
+		return "1 slot = " + j.Campaign.SlotIs + ". Maksimal " + number(j.MaxSlots) + " untuk Anda. Jumlah ini ditawarkan utuh atau tidak sama sekali."
+	}
 	hint := "Tersedia " + number(j.Campaign.Free()) + ", maksimal " + number(j.MaxSlots) + " lagi untuk Anda."
 	if j.Campaign.SlotIs != "" {
 		hint = "1 slot = " + j.Campaign.SlotIs + ". " + hint
@@ -23,6 +26,13 @@ func (j JoinForm) lines() []SumLine {
 }
 
 func (r OrderRow) unpaidWords() string {
+	switch r.State {
+	case Waiting:
+		return "Anda sudah menunggu " + number(r.Slots) + " slot di sambatan ini"
+	case Offered:
+		return number(r.Slots) + " slot sedang ditawarkan untuk Anda di sambatan ini"
+	case Told, Held, Secured, Released, Expired, Fulfilled, RefundDue, RefundedOut:
+	}
 	if r.State == Told {
 		return "Transfer Anda untuk " + number(r.Slots) + " slot di sambatan ini masih kami cek"
 	}
@@ -30,8 +40,12 @@ func (r OrderRow) unpaidWords() string {
 }
 
 func (r OrderRow) unpaidButton() string {
-	if r.State == Told {
+	switch r.State {
+	case Told, Waiting:
 		return "Lihat pesanan"
+	case Offered:
+		return "Lihat tawaran"
+	case Held, Secured, Released, Expired, Fulfilled, RefundDue, RefundedOut:
 	}
 	return "Bayar sekarang"
 }
@@ -41,6 +55,8 @@ func (r OrderRow) joinAgain() string {
 	switch {
 	case r.CampaignState != Open && r.CampaignState != FullyHeld:
 		return ""
+	case r.State == Waiting || r.State == Offered:
+		return "Mau jumlah slot yang lain? Keluar dulu dari daftar tunggu di halaman pesanannya, lalu masuk lagi."
 	case r.State == Told:
 		return "Setelah transfer ini kami terima, Anda bisa mengambil slot lagi kalau masih ada."
 	}

@@ -4,22 +4,24 @@ import "time"
 
 // Names of the fields of the draft form; FieldSlots is its number of slots.
 const (
-	FieldProduct   = "produk"
-	FieldBatch     = "batch"
-	FieldPrice     = "harga" // rupiah: "265.000" or "265000"
-	FieldMinFill   = "minimal"
-	FieldMaxBuyer  = "maks_pembeli"
-	FieldOpenDate  = "tanggal_buka" // 24/11/2026; empty: at once
-	FieldOpenTime  = "jam_buka"     // 14.06
-	FieldCloseDate = "tanggal_tutup"
-	FieldCloseTime = "jam_tutup"
-	FieldShipCost  = "ongkir" // rupiah
-	FieldTitle     = "judul"
-	FieldRetail    = "harga_satuan" // rupiah; empty: not sold outside a sambatan
-	FieldMinBuyer  = "min_pembeli"
-	FieldHoldHours = "jam_simpan"      // hours an unpaid slot is kept
-	FieldShipsFrom = "dikirim_dari"    // city
-	FieldShipsBy   = "perkiraan_kirim" // as text
+	FieldProduct    = "produk"
+	FieldBatch      = "batch"
+	FieldPrice      = "harga" // rupiah: "265.000" or "265000"
+	FieldMinFill    = "minimal"
+	FieldMaxBuyer   = "maks_pembeli"
+	FieldOpenDate   = "tanggal_buka" // 24/11/2026; empty: at once
+	FieldOpenTime   = "jam_buka"     // 14.06
+	FieldCloseDate  = "tanggal_tutup"
+	FieldCloseTime  = "jam_tutup"
+	FieldShipCost   = "ongkir" // rupiah
+	FieldTitle      = "judul"
+	FieldRetail     = "harga_satuan" // rupiah; empty: not sold outside a sambatan
+	FieldMinBuyer   = "min_pembeli"
+	FieldHoldHours  = "jam_simpan"      // hours an unpaid slot is kept
+	FieldExtensions = "boleh_mundur"    // how often the deadline may be put off; empty: never
+	FieldCoolOff    = "jam_pikir"       // hours in which a buyer may still cancel; empty: none
+	FieldShipsFrom  = "dikirim_dari"    // city
+	FieldShipsBy    = "perkiraan_kirim" // as text
 )
 
 // MakerList is the brand owner's list of own sambatan.
@@ -85,6 +87,9 @@ type MakerCampaign struct {
 	Escrow       Escrow
 	News         []Moment
 	CanCancel    bool
+	CanClose     bool     // early
+	CanExtend    bool     // a later deadline can be proposed
+	Answers      *Answers // while buyers are asked
 }
 
 // Stage is one of the six steps from draft to payment.
@@ -133,4 +138,6 @@ type MakerCancel struct {
 	Campaign string
 	Name     string
 	Refund   int64 // what goes back in all
+	Strike   bool  // buyers saw it: it counts against the brand
+	Penalty  int64 // the platform's fee, once it had succeeded
 }

@@ -94,6 +94,8 @@ func (p Publish) terms() []Fact {
 		{"Slot disimpan sebelum dibayar", c.holdWords()},
 		{"Dibuka", p.opens()},
 		{"Ditutup", FullTime(c.Deadline)},
+		{"Tenggat boleh mundur", c.extensionTerm()},
+		{"Masa pikir-pikir", c.coolOffTerm()},
 		{"Versi syarat", p.TermsVersion},
 	}
 	if c.ShipsBy != "" {
@@ -198,4 +200,15 @@ func (m MakerCancel) consequence() string {
 		return "Belum ada yang membayar, jadi tidak ada dana yang perlu dikembalikan. Halaman publiknya akan bertanda batal."
 	}
 	return Rupiah(m.Refund) + " kembali ke semua pembeli yang sudah membayar, seratus persen termasuk ongkir. Ini tidak bisa ditarik lagi."
+}
+
+// price is what calling it off costs the brand itself.
+func (m MakerCancel) price() string {
+	switch {
+	case m.Penalty > 0:
+		return "Sambatan ini sudah berhasil. Membatalkannya sekarang dicatat sebagai teguran, dan biaya layanan " + Rupiah(m.Penalty) + " tetap menjadi tanggungan Anda."
+	case m.Strike:
+		return "Sambatan ini sudah terbit. Membatalkannya dicatat sebagai teguran pada rumah parfum Anda."
+	}
+	return ""
 }

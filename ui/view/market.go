@@ -79,6 +79,7 @@ type Card struct {
 	Price     int64  // per slot, or per piece from stock
 	UnitPrice int64  // the ordinary price; 0 hides it
 	State     CampaignState
+	Frozen    bool
 	Secured   int
 	Slots     int
 	OpensAt   time.Time

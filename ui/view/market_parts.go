@@ -158,6 +158,8 @@ func (c Card) mark() Mark {
 	switch {
 	case c.Campaign == "":
 		return Mark{}
+	case c.Frozen:
+		return Mark{Text: "Dibekukan sementara", Tone: "err"}
 	case c.State == Open:
 		return Mark{Text: "Sambatan", Tone: "brand"}
 	}

@@ -26,8 +26,13 @@ type Order struct {
 	Shown     string  // what of it a live page is told when it has changed
 	Moves     bool    // it may still change by itself
 	Campaign  Campaign
+	Line      Line   // Waiting: the place
+	Asked     *Asked // about a later deadline; nil: not asked
 	Shipping  Address
-	Refund    string // masked refund account
+
+	OfferUntil  time.Time // Offered
+	CancelUntil time.Time // until when paid slots can be given back; zero: not at all
+	Refund      string    // masked refund account
 }
 
 // Address is where a participation is shipped, for its buyer's eyes only.
@@ -65,6 +70,9 @@ type OrderRow struct {
 	Name          string
 	Picture       string
 	Slots         int
+	Place         int    // Waiting: in the line, from 1
+	Asks          bool   // its buyer is asked about a later deadline and has not answered
+	Left          string // why it ended before slots were taken; empty: it did not
 	State         ParticipationState
 	CampaignState CampaignState
 	Secured       int // of the campaign

@@ -8,6 +8,10 @@ import (
 // mark is the state of a participation as a label.
 func (r OrderRow) mark() Mark {
 	switch r.State {
+	case Waiting:
+		return Mark{"Di daftar tunggu", "", "clock"}
+	case Offered:
+		return Mark{"Giliran Anda", "warn", "clock"}
 	case Held:
 		return Mark{"Menunggu pembayaran", "warn", "clock"}
 	case Told:
@@ -15,6 +19,9 @@ func (r OrderRow) mark() Mark {
 	case Secured:
 		return r.securedMark()
 	case Released:
+		if r.Left != "" {
+			return Mark{"Tidak menunggu lagi", "", "close"}
+		}
 		return Mark{"Slot dilepas", "", "close"}
 	case Expired:
 		return Mark{"Waktu bayar habis", "", "clock"}
@@ -45,6 +52,10 @@ type place struct{ Head, Text string }
 
 func (r OrderRow) where() place {
 	switch r.State {
+	case Waiting:
+		return place{Line{Ahead: r.Place - 1}.place(), "Belum ada uang yang diminta. Slot yang terbuka ditawarkan menurut urutan."}
+	case Offered:
+		return place{number(r.Slots) + " slot ditawarkan untuk Anda", "Ambil sebelum " + FullTime(r.PayBy) + ". Belum ada uang yang berpindah."}
 	case Held:
 		if r.Suspense > 0 {
 			return r.stray(place{})
@@ -55,6 +66,9 @@ func (r OrderRow) where() place {
 	case Secured:
 		return place{Rupiah(r.Held) + " ditahan", r.securedWords()}
 	case Released:
+		if r.Left != "" {
+			return r.stray(place{"Tidak ada dana di kami", r.Left})
+		}
 		return r.stray(place{"Tidak ada dana di kami", "Slot ini sudah dilepas dan bisa diambil orang lain."})
 	case Expired:
 		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dibuka lagi. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
@@ -137,10 +151,13 @@ func (p place) brief(r OrderRow, now time.Time) string {
 	case RefundedOut:
 		return ShortTime(r.RefundAt)
 	case Secured:
+		if r.Asks {
+			return "Tenggat diusulkan mundur. Jawab sebelum " + NearTime(r.Deadline, now)
+		}
 		if r.CampaignState.Live() && r.CampaignState != Settling {
 			return number(r.Secured) + " dari " + number(r.TotalSlots) + " slot, tutup " + ShortTime(r.Deadline)
 		}
-	case Told, Released, Expired, Fulfilled, RefundDue:
+	case Waiting, Offered, Told, Released, Expired, Fulfilled, RefundDue:
 	}
 	first, _, _ := strings.Cut(p.Text, ". ")
 	return strings.TrimSuffix(first, ".")

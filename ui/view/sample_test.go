@@ -78,6 +78,7 @@ func samples() []sample {
 	all = append(all, notificationSamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
+	all = append(all, changeSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}
@@ -220,7 +221,9 @@ func sampleRow(state ParticipationState) OrderRow {
 		r.Paid, r.Held = 548_127, 548_000
 	case RefundDue, RefundedOut:
 		return refundedRow(r)
-	case Held, Told, Released, Expired:
+	case Waiting:
+		r.Place = 3
+	case Held, Told, Offered, Released, Expired:
 	}
 	return r
 }

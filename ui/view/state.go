@@ -49,6 +49,8 @@ type ParticipationState string
 
 // The participation's states.
 const (
+	Waiting     ParticipationState = "Waiting" // on the waitlist
+	Offered     ParticipationState = "Offered" // slots are kept for who waited
 	Held        ParticipationState = "Held"
 	Told        ParticipationState = "Told"
 	Secured     ParticipationState = "Secured"

@@ -79,6 +79,36 @@ func OrderWatchURL(code, shown string) string {
 // CancelHoldURL takes the buyer's POST that gives up an unpaid hold.
 func CancelHoldURL(code string) string { return OrderURL(code) + "/lepas" }
 
+// AcceptOfferURL takes the buyer's POST that takes offered slots.
+func AcceptOfferURL(code string) string { return OrderURL(code) + "/ambil" }
+
+// LeaveWaitlistURL takes the buyer's POST that leaves the waitlist or declines an offer.
+func LeaveWaitlistURL(code string) string { return OrderURL(code) + "/keluar" }
+
+// AnswerURL takes the buyer's POST about a later deadline, field FieldAnswer.
+func AnswerURL(code string) string { return OrderURL(code) + "/tenggat" }
+
+// CancelOrderURL takes GET (the confirmation) and POST (give paid slots back).
+func CancelOrderURL(code string) string { return OrderURL(code) + "/batal" }
+
+// ExtendURL takes GET (the form) and POST (propose a later deadline).
+func ExtendURL(campaign string) string { return MakerCampaignURL(campaign) + "/tenggat" }
+
+// CloseEarlyURL takes GET (the confirmation) and POST (close before the deadline).
+func CloseEarlyURL(campaign string) string { return MakerCampaignURL(campaign) + "/tutup" }
+
+// OpsCampaignURL is the operators' page of one sambatan.
+func OpsCampaignURL(campaign string) string { return OpsURL + "/sambatan/" + url.PathEscape(campaign) }
+
+// OpsFreezeURL takes POST (field alasan).
+func OpsFreezeURL(campaign string) string { return OpsCampaignURL(campaign) + "/bekukan" }
+
+// OpsUnfreezeURL takes POST (field alasan, may be empty).
+func OpsUnfreezeURL(campaign string) string { return OpsCampaignURL(campaign) + "/cabut" }
+
+// OpsExtendURL takes GET (the form) and POST (propose a later deadline).
+func OpsExtendURL(campaign string) string { return OpsCampaignURL(campaign) + "/tenggat" }
+
 // MakerCampaignURL is the brand owner's page of one sambatan.
 func MakerCampaignURL(campaign string) string { return MakerURL + "/" + url.PathEscape(campaign) }
 

@@ -1,0 +1,226 @@
+package view
+
+import "time"
+
+// asksWait reports whether somebody could begin to wait for a slot now.
+func (c Campaign) asksWait() bool { return c.Queue && !c.offers() }
+
+func (c Campaign) heldWords() string {
+	if c.Offered == 0 {
+		return number(c.Held) + " menunggu bayar"
+	}
+	return number(c.Held) + " menunggu bayar atau ditawarkan"
+}
+
+// marks are the labels of a campaign: its state and what lies over it.
+func (c Campaign) marks() []Mark {
+	marks := []Mark{campaignMark(c.State)}
+	if c.Frozen != "" {
+		marks = append(marks, Mark{"Dibekukan sementara", "err", "lock"})
+	}
+	if c.Extension != nil {
+		marks = append(marks, Mark{"Tenggat diusulkan mundur", "warn", "clock"})
+	}
+	if c.Batch != "" {
+		marks = append(marks, Mark{Text: c.Batch})
+	}
+	return marks
+}
+
+// FrozenWords say what it means that a sambatan is frozen.
+func FrozenWords(reason string) string {
+	return "Sambatan ini sedang kami periksa dan dibekukan sementara: " + ended(reason) + " Belum ada yang bisa bergabung. Dana yang sudah masuk tetap aman, tenggat tetap berjalan, dan pengembalian tidak menunggu."
+}
+
+// ended is what somebody typed, with a full stop.
+func ended(typed string) string {
+	if typed == "" {
+		return ""
+	}
+	switch typed[len(typed)-1] {
+	case '.', '!', '?':
+		return typed
+	}
+	return typed + "."
+}
+
+// waitWords say how long the line is.
+func (c Campaign) waitWords() string {
+	switch c.Waiting {
+	case 0:
+		return "Belum ada yang menunggu. Kalau ada slot yang dilepas, Anda yang pertama ditawari."
+	case 1:
+		return "Satu orang sudah menunggu. Slot yang dilepas ditawarkan menurut urutan."
+	}
+	return number(c.Waiting) + " orang sudah menunggu. Slot yang dilepas ditawarkan menurut urutan."
+}
+
+// proposal tells those who look at a sambatan that its deadline may change.
+func (c Campaign) proposal() string {
+	words := "Perajin mengusulkan tenggat mundur ke " + FullTime(c.Extension.To) + ": " + ended(c.Extension.Reason) +
+		" Yang sudah bergabung ditanya sampai " + FullTime(c.Extension.From) + "."
+	if c.Frozen == "" {
+		words += " Bergabung sekarang berarti menyetujui kedua tenggat itu."
+	}
+	return words
+}
+
+func (j JoinForm) title() string {
+	if j.Waitlist {
+		return "Masuk daftar tunggu"
+	}
+	return "Gabung sambatan"
+}
+
+func (j JoinForm) button() string {
+	if j.Waitlist {
+		return "Tunggu " + number(j.Slots) + " slot"
+	}
+	return "Ambil " + number(j.Slots) + " slot"
+}
+
+// promise is what pressing the button means.
+func (j JoinForm) promise() string {
+	if j.Waitlist {
+		return "Belum ada uang yang diminta. Kalau slotnya terbuka, kami kabari dan simpan untuk Anda paling lama 30 menit; Anda tinggal menekan satu tombol."
+	}
+	return "Belum ada uang yang berpindah. Slot disimpan " + j.Campaign.holdWords() + " setelah Anda menekan tombol."
+}
+
+// cancelRule is what the buyer agrees to about cancelling, and about the deadline.
+func (c Campaign) cancelRule() string {
+	rule := "setelah slot dibayar, slot tidak bisa dibatalkan sendiri, dan dana kembali penuh kalau batch batal."
+	if c.CoolOff > 0 {
+		rule = "slot yang sudah dibayar hanya bisa dibatalkan sendiri dalam " + Span(c.CoolOff) + " sejak transfer dan tidak pada jam terakhir, dan dana kembali penuh kalau batch batal."
+	}
+	if c.Extensions > 0 {
+		rule += " Tenggat hanya bisa mundur kalau saya setuju; kalau tidak, dana saya kembali."
+	}
+	return rule
+}
+
+func (c Campaign) extensionTerm() string {
+	if c.Extensions == 0 {
+		return "Tidak"
+	}
+	return "Paling banyak " + number(c.Extensions) + " kali, dengan persetujuan pembeli"
+}
+
+func (c Campaign) coolOffTerm() string {
+	if c.CoolOff <= 0 {
+		return "Tidak ada"
+	}
+	return Span(c.CoolOff) + " sejak transfer"
+}
+
+// place says where in the line somebody stands.
+func (l Line) place() string {
+	if l.Ahead == 0 {
+		return "Anda di urutan pertama"
+	}
+	return "Anda di urutan ke-" + number(l.Ahead+1)
+}
+
+func (l Line) words() string {
+	if l.Ahead == 0 {
+		return "Slot berikutnya yang terbuka dan cukup untuk jumlah Anda ditawarkan ke Anda."
+	}
+	return number(l.Ahead) + " orang menunggu di depan Anda. Tawaran mengikuti urutan; yang meminta lebih banyak dari slot yang terbuka tetap di tempatnya."
+}
+
+// offerHeading counts the time that an offer is still there for.
+func (o Order) offerHeading() string {
+	if left := Left(o.OfferUntil, o.Now); left != "" {
+		return "Giliran Anda: ambil dalam " + left
+	}
+	return "Waktu tawaran ini sudah lewat"
+}
+
+func (a Asked) heading() string {
+	switch a.Answer {
+	case AnswerYes:
+		return "Anda setuju tenggatnya mundur"
+	case AnswerNo:
+		return "Anda tidak ikut kalau tenggatnya mundur"
+	}
+	return "Tenggat diusulkan mundur. Anda setuju?"
+}
+
+// silence is what happens without an answer, or after a no.
+func (a Asked) silence() string {
+	until := FullTime(a.From)
+	switch {
+	case a.Answer == AnswerYes:
+		return "Slot Anda tetap ada sampai tenggat baru. Jawaban ini bisa diubah sampai " + until + "."
+	case a.Answer == AnswerNo && a.Paid:
+		return "Slot Anda dilepas " + until + ", dan seluruh dana kembali termasuk ongkir. Jawaban ini bisa diubah sampai saat itu."
+	case a.Answer == AnswerNo:
+		return "Slot Anda dilepas " + until + ". Jawaban ini bisa diubah sampai saat itu."
+	case a.Paid:
+		return "Tanpa jawaban sampai " + until + ", slot Anda dilepas dan seluruh dana kembali termasuk ongkir. Kalau sebelum itu slotnya cukup, batch jalan seperti rencana semula."
+	}
+	return "Tanpa jawaban sampai " + until + ", slot Anda dilepas. Batas bayar slot ini tidak ikut mundur."
+}
+
+func (c CancelOrder) consequence() string {
+	words := Rupiah(c.Refund) + " kembali utuh, termasuk ongkir"
+	if c.To != "" {
+		words += ", ke rekening " + c.To
+	}
+	return words + ". Slotnya langsung dibuka untuk orang lain dan tidak bisa diminta kembali."
+}
+
+func (a Answers) lines() []Fact {
+	return []Fact{
+		{"Setuju", number(a.Agreed) + " slot"},
+		{"Tidak setuju", number(a.Disagreed) + " slot"},
+		{"Belum menjawab", number(a.Silent) + " slot"},
+	}
+}
+
+func (m MakerClose) consequence() string {
+	c := m.Campaign
+	words := number(c.Secured) + " slot aman, cukup untuk batch ini. Sesudah ditutup tidak ada lagi yang bisa bergabung, dan ini tidak bisa ditarik lagi."
+	if c.Held > 0 {
+		words += " Yang sedang memegang slot masih boleh membayar sampai batas waktunya sendiri."
+	}
+	return words
+}
+
+func (m MakerExtend) rule() string {
+	return "Setiap pembeli yang sudah ikut ditanya. Sampai " + FullTime(m.Campaign.Deadline) + " yang tidak setuju, atau tidak menjawab, dilepas dan dananya kembali utuh. Yang setuju tetap ikut, dan slot yang dilepas dibuka lagi."
+}
+
+func (o OpsCampaign) title() string {
+	if o.Campaign.Frozen != "" {
+		return "Cabut pembekuan " + o.Name + "?"
+	}
+	return "Bekukan " + o.Name + "?"
+}
+
+// action is where the form goes.
+func (o OpsCampaign) action() string {
+	if o.Campaign.Frozen != "" {
+		return OpsUnfreezeURL(o.Campaign.ID)
+	}
+	return OpsFreezeURL(o.Campaign.ID)
+}
+
+// extendedLine is about a deadline that was put off.
+func (c Campaign) extendedLine() []dueLine {
+	if c.ExtendedFrom.IsZero() {
+		return nil
+	}
+	return []dueLine{{Name: "Tenggat semula", Value: FullTime(c.ExtendedFrom), At: c.ExtendedFrom}}
+}
+
+// closing is when it closes, or did.
+func (c Campaign) closing() dueLine {
+	if c.Early && !c.ClosedAt.IsZero() {
+		return dueLine{Name: "Ditutup lebih awal", Value: FullTime(c.ClosedAt), At: c.ClosedAt}
+	}
+	return dueLine{Name: "Ditutup", Value: FullTime(c.Deadline), At: c.Deadline}
+}
+
+// soon tells whether a time has not come yet.
+func soon(at, now time.Time) bool { return !at.IsZero() && now.Before(at) }
