@@ -21,12 +21,16 @@ type holding struct {
 // left returns the free slots when an event has left few of them for the first
 // time, else 0.
 func (f *fewSlots) left(event any, campaign string) int {
+	asked := false
 	switch e := event.(type) {
 	case sambatan.Published:
 		f.slots[campaign], f.joins[campaign] = e.Terms.Slots, map[id.ID]holding{}
 	case sambatan.SlotsHeld:
-		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, true}
+		f.joins[campaign][e.Participation], asked = holding{e.Buyer, e.Slots, true}, true
+	case sambatan.SlotsReleased:
+		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, false}
 	case sambatan.SlotsSecured:
+		asked = e.Regained
 		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, true}
 	case sambatan.HoldExpired:
 		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, false}
@@ -41,7 +45,7 @@ func (f *fewSlots) left(event any, campaign string) int {
 			free -= h.slots
 		}
 	}
-	if f.told[campaign] || free <= 0 || 5*free > f.slots[campaign] {
+	if !asked || f.told[campaign] || free <= 0 || 5*free > f.slots[campaign] {
 		return 0
 	}
 	f.told[campaign] = true
