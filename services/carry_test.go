@@ -25,6 +25,7 @@ func TestEveryEventIsReadBackAsItWas(t *testing.T) {
 	readBack(t, sambatan.Codec)
 	readBack(t, payment.InstructionCodec)
 	readBack(t, payment.ReceiptCodec)
+	readBack(t, payment.RefundCodec)
 	readBack(t, product.Codec)
 	readBack(t, brand.Codec)
 	readBack(t, identity.Codec)

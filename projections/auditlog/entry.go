@@ -30,6 +30,9 @@ func newEntry(event *projections.Event) entry {
 		e.ofInstruction(body)
 	case payment.ReceiptEvent:
 		e.ofReceipt(body)
+	case payment.RefundEvent:
+		claim := payment.ClaimOf(body)
+		e.campaign, e.participation = claim.Campaign, claim.Participation
 	}
 	return e
 }
@@ -61,6 +64,9 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundReturned:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundWithdrawn: // nobody's
 	}
 }
 
