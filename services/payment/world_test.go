@@ -45,6 +45,7 @@ type world struct {
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
+	left       map[id.ID]bool // refunds that were sent
 	process    payment.Process
 	seen       map[string]int // events by type, redeliveries
 }
@@ -79,7 +80,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		securedBy: map[id.ID]id.ID{},
 		open:      map[id.ID]int{},
 
-		returnedTo: map[id.ID]money.Rupiah{},
+		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 	}
 }
 
@@ -167,9 +168,11 @@ func (w *world) note(event any) {
 	case sambatan.RefundSettled:
 		require.Zero(w, w.open[w.securedBy[e.Participation]], "settled before all its refunds were sent")
 	case payment.RefundTransferred:
-		w.open[e.Receipt]--
+		if !w.left[e.Refund] { // what comes back later was sent all the same
+			w.left[e.Refund] = true
+			w.open[e.Receipt]--
+		}
 	case payment.RefundReturned:
-		w.open[e.Receipt]++
 		w.returned += e.Amount
 		w.returnedTo[e.Buyer] += e.Amount
 	case payment.RefundWithdrawn:
