@@ -118,6 +118,17 @@ func (s RefundCase) wayOf(attempt int) Way {
 	return s.ways[attempt-1]
 }
 
+// GatewayAttempt is the newest attempt to send the payment back the way it came;
+// 0: there was none.
+func (s RefundCase) GatewayAttempt() int {
+	for attempt := len(s.ways); attempt > 0; attempt-- {
+		if s.ways[attempt-1] == ByGateway {
+			return attempt
+		}
+	}
+	return 0
+}
+
 func (s RefundCase) facts(now time.Time) WayFacts {
 	return WayFacts{
 		Origin: s.Origin, ByHand: s.ByHand, Now: now, Refused: s.Refused, Shortages: s.Shortages,

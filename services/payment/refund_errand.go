@@ -32,44 +32,49 @@ var (
 	RestAfter = 14 * 24 * time.Hour
 )
 
-// Next is what has to be done for a refund at now. Doing it twice does no harm.
-func (s RefundCase) Next(now time.Time) RefundErrand {
+// Due is what has to be done for a refund next, and when. Nothing: an event has to
+// happen first. Doing it twice does no harm.
+func (s RefundCase) Due() (RefundErrand, time.Time) {
 	switch s.State {
 	case CaseQueued:
-		if s.Way != ByOperator && !now.Before(s.NotBefore) {
-			return RefundErrand{SubmitErrand, s.Attempt + 1}
+		if s.Way != ByOperator {
+			return RefundErrand{SubmitErrand, s.Attempt + 1}, s.NotBefore
 		}
 	case CaseSubmitted:
-		if !now.Before(s.Since.Add(AskAfter)) {
-			return RefundErrand{AskErrand, s.Attempt}
-		}
+		return RefundErrand{AskErrand, s.Attempt}, s.Since.Add(AskAfter)
 	case CaseUnknown:
-		return RefundErrand{AskErrand, s.Attempt}
+		return RefundErrand{AskErrand, s.Attempt}, s.Since
 	case CaseNeedsDestination:
-		return s.waiting(now)
+		if s.Reminded < len(RemindAfter) {
+			return RefundErrand{RemindErrand, s.Reminded + 1}, s.Since.Add(RemindAfter[s.Reminded])
+		}
+		return RefundErrand{RestErrand, 0}, s.Since.Add(RestAfter)
 	case CaseDue, CaseFailed, CaseSucceeded, CaseManualDone, CaseVoided, CaseDormant, CaseExternal, CaseResolved:
 	}
-	return RefundErrand{}
+	return RefundErrand{}, time.Time{}
 }
 
-func (s RefundCase) waiting(now time.Time) RefundErrand {
-	switch {
-	case !now.Before(s.Since.Add(RestAfter)):
-		return RefundErrand{RestErrand, 0}
-	case s.Reminded < len(RemindAfter) && !now.Before(s.Since.Add(RemindAfter[s.Reminded])):
-		return RefundErrand{RemindErrand, s.Reminded + 1}
+// Next is what has to be done at now.
+func (s RefundCase) Next(now time.Time) RefundErrand {
+	errand, at := s.Due()
+	if now.Before(at) {
+		return RefundErrand{}
 	}
-	return RefundErrand{}
+	return errand
 }
 
-// Pauses between two questions about the same attempt.
+// Pauses between two tries at the same errand.
 const (
 	shortestPause = 15 * time.Second
 	longestPause  = 15 * time.Minute
 )
 
-// AskAgain is the pause before the channel is asked again about an attempt: the
-// longer it has been silent, the longer.
-func (s RefundCase) AskAgain(now time.Time) time.Duration {
-	return min(max(now.Sub(s.Since)/4, shortestPause), longestPause)
+// Pause is how long to wait when the channel did not answer, before the same errand
+// is tried again: the longer it has been silent, the longer.
+func (s RefundCase) Pause(now time.Time) time.Duration {
+	since := s.Since
+	if s.State == CaseQueued {
+		since = s.NotBefore
+	}
+	return min(max(now.Sub(since)/4, shortestPause), longestPause)
 }

@@ -340,6 +340,6 @@ func TestWhatHasToBeDoneNext(t *testing.T) {
 	require.Equal(t, payment.RefundErrand{Kind: payment.AskErrand, Number: 1}, next(vaUnknown, 0))
 	require.Zero(t, next(vaSucceeded, 1000*time.Hour))
 	state := payment.RefundDecider.Fold(vaUnknown...)
-	require.Equal(t, 15*time.Second, state.AskAgain(noon))
-	require.Equal(t, 15*time.Minute, state.AskAgain(noon.Add(6*time.Hour)))
+	require.Equal(t, 15*time.Second, state.Pause(noon))
+	require.Equal(t, 15*time.Minute, state.Pause(noon.Add(6*time.Hour)))
 }
