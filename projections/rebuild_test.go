@@ -10,6 +10,8 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/errands"
+	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -25,7 +27,7 @@ func all(t testing.TB) []projections.Projection {
 	require.NoError(t, err)
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), notifications.New(), timer,
+		catalogue.New(), users.New(), notifications.New(), intents.New(), errands.New(), timer,
 	}
 }
 

@@ -126,6 +126,47 @@ func TestEveryRefundEventReadsAsItWasWritten(t *testing.T) {
 	)
 }
 
+func TestEveryIntentEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	payer := payment.Payer{Campaign: campaign, Participation: participation, Buyer: buyer}
+	golden(t, payment.IntentCodec,
+		payment.IntentOpened{
+			Payer: payer, Attempt: 1, Method: payment.VABCA, Order: payment.OrderName(participation, 1), Amount: 185_000,
+			OpenedAt: at, ExpiresAt: at.Add(time.Hour),
+		},
+		payment.IntentCharged{
+			Payer: payer, Attempt: 1, Transaction: "7f3c", Bank: "bca", VA: "3901200000000001", QR: "000201", Link: "https://gateway.example/a",
+			ExpiresAt: at.Add(time.Hour),
+		},
+		payment.IntentEnding{Payer: payer, Attempt: 1, Reason: payment.EndExpired, Since: at},
+		payment.IntentClosed{Payer: payer, Attempt: 1, Reason: payment.EndExpired, Unconfirmed: true, Through: 1},
+		payment.IntentPaid{Payer: payer, Attempt: 1, Receipt: receipt, Through: 1},
+	)
+}
+
+// What came in through a channel says so; a bank transfer never did, and is read
+// as it always was.
+func TestAReceiptOfAChannelReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	example := payment.ReceiptRecorded{
+		Receipt: payment.ReceiptID("midtrans", "7f3c"), Channel: "midtrans", Method: "qris", Account: "midtrans", Amount: 185_000,
+		PaidAt: at, Reference: "7f3c", Instruction: participation, Campaign: campaign, Participation: participation, Buyer: buyer,
+		Due: 185_000, Attempt: 1, Postings: money.Move(185_000, money.Clearing("midtrans"), money.Suspense),
+	}
+	file := filepath.Join("testdata", "payment.receipt_recorded.v1.channel.json")
+	encoded, err := payment.ReceiptCodec.Encode(example)
+	require.NoError(t, err)
+	if *update {
+		write(t, file, encoded.Data)
+	}
+	stored, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.JSONEq(t, string(stored), string(encoded.Data))
+	decoded, err := payment.ReceiptCodec.Decode(eventstore.Recorded{Type: encoded.Type, Data: stored})
+	require.NoError(t, err)
+	require.Empty(t, cmp.Diff(example, decoded))
+}
+
 func TestEveryUserEventReadsAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	golden(t, identity.Codec,

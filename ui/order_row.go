@@ -6,6 +6,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -93,7 +94,8 @@ func timeline(o order, now time.Time) []view.Moment {
 	add(view.MomentDone, "Anda mengabari transfer", o.instruction.ReportedAt, "")
 	add(view.MomentBad, "Transfer belum kami temukan", o.instruction.RejectedAt, o.instruction.Rejected)
 	for _, receipt := range o.receipts {
-		add(view.MomentDone, "Transfer "+view.Rupiah(int64(receipt.Amount))+" kami catat", receipt.RecordedAt, "Waktu transfer menurut bank: "+view.ShortTime(receipt.PaidAt)+".")
+		title, text := receiptWords(receipt)
+		add(view.MomentDone, title, receipt.RecordedAt, text)
 	}
 	add(view.MomentGood, "Slot aman", o.row.SecuredAt, "")
 	ended(o, add)
@@ -103,6 +105,15 @@ func timeline(o order, now time.Time) []view.Moment {
 	}
 	slices.SortStableFunc(moments, func(a, b view.Moment) int { return a.At.Compare(b.At) })
 	return append(moments, coming(o, now)...)
+}
+
+// receiptWords say what came in, and when its bank or wallet says that it did.
+func receiptWords(receipt payments.Receipt) (title, text string) {
+	amount, at := view.Rupiah(int64(receipt.Amount)), view.ShortTime(receipt.PaidAt)
+	if receipt.Channel == "" {
+		return "Transfer " + amount + " kami catat", "Waktu transfer menurut bank: " + at + "."
+	}
+	return "Pembayaran " + amount + " masuk", "Lewat " + view.PayMethod(receipt.Method).Name() + ", dibayar " + at + "."
 }
 
 func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
@@ -125,7 +136,7 @@ func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
 func coming(o order, now time.Time) []view.Moment {
 	switch o.row.State {
 	case participants.Held:
-		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu transfer Anda", Text: keptWords(o.payBy(), now)}}
+		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu pembayaran Anda", Text: keptWords(o.payBy(), now)}}
 	case participants.Told:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Kami memeriksa transfer Anda", Text: "Diputuskan paling lambat " + view.FullTime(o.payBy()) + "."}}
 	case participants.Secured:

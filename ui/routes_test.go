@@ -85,6 +85,8 @@ func (s *site) gates() []gate {
 		{get, "/pesanan", "/pesanan", "buyer", 200},
 		{get, "/pesanan/:code", "/pesanan/" + secured, "buyer", 200},
 		{post, "/pesanan/:code/transfer", "/pesanan/" + held + "/transfer", "buyer", 422},
+		{post, "/pesanan/:code/bayar", "/pesanan/" + held + "/bayar", "buyer", 400},
+		{get, "/sse/pesanan/:code", "/sse/pesanan/" + held + "?lihat=x", "buyer", 200},
 		{post, "/pesanan/:code/lepas", "/pesanan/" + secured + "/lepas", "buyer", 303},
 
 		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},

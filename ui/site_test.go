@@ -25,6 +25,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -102,6 +103,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, sambatan.Codec)
 	projections.AddCodec(d, payment.InstructionCodec)
 	projections.AddCodec(d, payment.ReceiptCodec)
+	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
@@ -122,7 +124,8 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 	runner := projections.New(projections.Config{
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
-			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(), users.New(), notifications.New(), due,
+			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
+			users.New(), notifications.New(), intents.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -203,7 +206,7 @@ func (s *site) read(ctx context.Context, subject session.Subject, query func(con
 
 var readModels = []string{
 	participants.Name, transactions.Name, auditlog.Name, lifecycle.Name, dashboard.Name, payments.Name, catalogue.Name, users.Name,
-	notifications.Name,
+	notifications.Name, intents.Name,
 }
 
 // caughtUp waits until the read models show everything.

@@ -28,6 +28,7 @@ var codecs = map[string]interface {
 	"campaign-<id>":               sambatan.Codec,
 	"transfer-<account>-<amount>": payment.InstructionCodec,
 	"receipt-<id>":                payment.ReceiptCodec,
+	"intent-<participation>":      payment.IntentCodec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,
 	"product-<id>":                product.Codec,

@@ -54,8 +54,10 @@ func (m *Market) something() eventstore.Command {
 		return m.match()
 	case chance < 75:
 		return m.cancel()
-	case chance < 82:
+	case chance < 80:
 		return m.transfer()
+	case chance < 90:
+		return m.gateway()
 	}
 	return m.campaignStep()
 }

@@ -36,6 +36,7 @@ type Market struct {
 	issued  []payment.InstructionIssued
 	loose   []payment.ReceiptRecorded // receipts without a match
 	due     []payment.RefundDue
+	begun   []payment.IntentOpened // payments through the gateway
 	serial  int
 }
 
@@ -204,6 +205,8 @@ func (m *Market) decode(recorded eventstore.Recorded) (any, error) {
 		return sambatan.Codec.Decode(recorded)
 	case payment.Instructions.Category():
 		return payment.InstructionCodec.Decode(recorded)
+	case payment.Intents.Category():
+		return payment.IntentCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
 	}
@@ -223,5 +226,7 @@ func (m *Market) remember(body any) {
 		}
 	case payment.RefundDue:
 		m.due = append(m.due, e)
+	case payment.IntentOpened:
+		m.begun = append(m.begun, e)
 	}
 }

@@ -39,6 +39,9 @@ func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 		"sambatan.succeeded.v1", "sambatan.failed.v1", "sambatan.cancelled.v1", "sambatan.unwound.v1",
 		"payment.receipt_matched.v1", "payment.report_rejected.v1", "payment.refund_transferred.v1",
 		"payment.refund_opened.v1", "payment.refund_returned.v1", "payment.refund_succeeded.v1", "payment.refund_manual_done.v1",
+		"payment.intent_opened.v1", "payment.intent_charged.v1", "payment.intent_ending.v1", "payment.intent_closed.v1",
+		"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
+		"begun", "given up", "paid before it was expired", "paid through the gateway",
 		"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
 		string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
 	} {
@@ -73,6 +76,7 @@ func (w *world) act(times int) {
 		w.join, w.join, w.join, w.pay, w.pay, w.pay, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver,
 		w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.cancel, w.report, w.report, w.reject,
 		w.match, w.transfer, w.strangerPays, w.timers, w.pass,
+		w.choose, w.choose, w.errand, w.errand, w.errand, w.payCharge, w.payCharge, w.reportCharge,
 	}
 	for range times {
 		if w.any(400) == 0 {
@@ -236,6 +240,8 @@ func (w *world) settle() {
 		w.deliverAll()
 		w.now = w.now.AddDate(0, 0, 4)
 		w.timers()
+		w.deliverAll()
+		w.runErrands()
 	}
 	for len(w.suspense) > 0 {
 		w.match()
@@ -249,6 +255,7 @@ func (w *world) checkRest() {
 	sums, err := wallet.Identity(w.reference.Platform())
 	require.NoError(w, err)
 	require.Zero(w, sums.Suspense)
+	w.checkChannels()
 	platform := w.reference.Platform()
 	for _, p := range w.joined {
 		escrow := platform[money.Escrow(campaign.String(), p.Participation.String())]
@@ -296,13 +303,14 @@ func (w *world) refundsDue() money.Rupiah {
 }
 
 // checkEnd demands that only escrow and the codes of secured slots are left in
-// the bank, and that a lost campaign is closed.
+// the bank and at the gateway, and that a lost campaign is closed.
 func (w *world) checkEnd() {
 	sums, err := wallet.Identity(w.reference.Platform())
 	require.NoError(w, err)
 	require.Zero(w, sums.RefundDue)
 	inBank := w.reference.Platform()[money.Bank(account)]
-	require.Equal(w, sums.Held+sums.Wallet, inBank.Net())
+	atGateway := w.reference.Platform()[money.Clearing(gateway)]
+	require.Equal(w, sums.Held+sums.Wallet, inBank.Net()+atGateway.Net())
 	state := w.states[sambatan.Campaigns.Stream(campaign.String())].(*sambatan.State)
 	if state.Phase() != sambatan.PhaseSucceeded {
 		require.Equal(w, sambatan.PhaseClosedFailed, state.Phase())

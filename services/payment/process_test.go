@@ -9,6 +9,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -35,6 +36,19 @@ func toInstruction(name string, body payment.InstructionCommand) sent {
 
 func toReceipt(name string, body payment.ReceiptCommand) sent {
 	return sent{payment.Receipts.Stream(incoming.String()), id.Derive(happening.EventID, name), body}
+}
+
+func toIntents(name string, body payment.IntentCommand) sent {
+	return sent{payment.Intents.Stream(first.String()), id.Derive(happening.EventID, name), body}
+}
+
+// throughGateway is what the gateway holds for us.
+func throughGateway(amount money.Rupiah) payment.ReceiptRecorded {
+	return payment.ReceiptRecorded{
+		Receipt: incoming, Channel: gateway, Method: "qris", Account: gateway, Amount: amount, PaidAt: noon, Reference: "T1",
+		Instruction: first, Campaign: campaign, Participation: first, Buyer: rina, Due: 185_000, Attempt: 1,
+		Postings: money.Move(amount, money.Clearing(gateway), money.Suspense),
+	}
 }
 
 func TestEveryEventLeadsToItsCommands(t *testing.T) {
@@ -81,6 +95,55 @@ func TestEveryEventLeadsToItsCommands(t *testing.T) {
 			[]sent{
 				toReceipt("allocate", payment.Allocate{Amount: 185_000}),
 				toInstruction("mark paid", payment.MarkPaid{Instruction: first, Receipt: incoming}),
+			},
+		},
+		"a payment that began is opened at the channel": {
+			sambatan.PaymentBegun{Campaign: campaign, Participation: first, Buyer: rina, Attempt: 1, Method: "qris", Amount: 185_000, PayBy: noon.Add(time.Hour)},
+			[]sent{toIntents("open intent", opens(1))},
+		},
+		"a hold that is to end ends its payments first": {
+			sambatan.HoldEnding{Campaign: campaign, Participation: first, Buyer: rina, Attempt: 2},
+			[]sent{toIntents("end intents", payment.EndIntents{Payer: payer, Through: 2, Reason: payment.EndExpired})},
+		},
+		"or because its buyer gave it up": {
+			sambatan.HoldEnding{Campaign: campaign, Participation: first, Buyer: rina, Attempt: 1, Reason: sambatan.CancelledByBuyer},
+			[]sent{toIntents("end intents", payment.EndIntents{Payer: payer, Through: 1, Reason: payment.EndCancelled})},
+		},
+		"a cancelled campaign's payments end with its holds": {
+			sambatan.HoldCancelled{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, Attempts: 1},
+			[]sent{
+				toInstruction("close", payment.CloseInstruction{Instruction: first, Reason: payment.CloseCancelled}),
+				toIntents("end intents", payment.EndIntents{Payer: payer, Through: 1, Reason: payment.EndCancelled}),
+			},
+		},
+		"an expired hold's too": {
+			sambatan.HoldExpired{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, Attempts: 1},
+			[]sent{
+				toInstruction("close", payment.CloseInstruction{Instruction: first, Reason: payment.CloseExpired}),
+				toIntents("end intents", payment.EndIntents{Payer: payer, Through: 1, Reason: payment.EndExpired}),
+			},
+		},
+		"the last payment that ends frees the hold": {
+			closed(1, payment.EndExpired, 2), []sent{toCampaign("end payment", sambatan.EndPayment{Participation: first, Attempt: 2})},
+		},
+		"another one does not":         {closed(1, payment.EndSwitched, 0), nil},
+		"nor does one that was opened": {opened(1), nil},
+		"what was paid is awaited no more": {
+			paidBy(1, 1), []sent{toCampaign("end payment", sambatan.EndPayment{Participation: first, Attempt: 1})},
+		},
+		"money of a channel is offered as it is, and its attempt was paid": {
+			throughGateway(185_000),
+			[]sent{
+				toCampaign("secure", sambatan.Secure{Participation: first, Receipt: incoming, Amount: 185_000, PaidAt: noon}),
+				toIntents("mark intent paid", payment.MarkIntentPaid{Attempt: 1, Receipt: incoming}),
+			},
+		},
+		"slots that are paid end what was begun through a channel": {
+			sambatan.SlotsSecured{Campaign: campaign, Participation: first, Buyer: rina, Receipt: incoming, Amount: 185_000, Attempts: 1},
+			[]sent{
+				toReceipt("allocate", payment.Allocate{Amount: 185_000}),
+				toInstruction("mark paid", payment.MarkPaid{Instruction: first, Receipt: incoming}),
+				toIntents("end intents", payment.EndIntents{Payer: payer, Through: 1, Reason: payment.EndSecured}),
 			},
 		},
 		"a declined payment goes back": {

@@ -242,3 +242,38 @@ func TestTheRefundIsPromisedForNoonOfTheNextWorkingDay(t *testing.T) {
 	events := receipts(t, recorded(185_417, match)).When(late, at).Events()
 	require.Equal(t, time.Date(2026, 12, 28, 5, 0, 0, 0, time.UTC), events[0].(payment.RefundDue).PromisedBy)
 }
+
+// What a channel holds for us is at the channel until it leaves from there, and
+// has no unique code.
+func TestMoneyOfAChannelLeavesFromWhereItCameIn(t *testing.T) {
+	t.Parallel()
+	clearing := money.Clearing(gateway)
+	record := payment.RecordReceipt{
+		Receipt: payment.ReceiptID(gateway, "T1"), Channel: gateway, Method: "qris", Account: gateway, Amount: 190_000, PaidAt: noon, Reference: "T1",
+		Match: payment.Match{Instruction: first, Campaign: campaign, Participation: first, Buyer: rina, Due: 185_000, Attempt: 1},
+	}
+	scenario := receipts(t).When(record, noon).And().When(payment.Allocate{Amount: 185_000}, noon)
+	events := scenario.Events()
+	require.Len(t, events, 2)
+	require.Equal(t, money.Rupiah(185_000), events[0].(payment.ReceiptAllocated).Amount)
+	require.Zero(t, events[0].(payment.ReceiptAllocated).ToWallet, "no code, nothing for the wallet")
+	over := events[1].(payment.RefundDue)
+	require.Equal(t, money.Rupiah(5_000), over.Amount)
+	sent := scenario.And().When(payment.MarkTransferred{Refund: over.Refund, Evidence: "R1"}, noon).Events()
+	require.Equal(t, money.Move(5_000, refunds, clearing), sent[0].(payment.RefundTransferred).Postings)
+
+	for name, wrong := range map[string]func(*payment.RecordReceipt){
+		"another account": func(c *payment.RecordReceipt) { c.Account, c.Receipt = account, payment.ReceiptID(account, "T1") },
+		"no method":       func(c *payment.RecordReceipt) { c.Method = "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			flawed := record
+			wrong(&flawed)
+			receipts(t).When(flawed, noon).ThenRefused(payment.ErrIncomplete)
+		})
+	}
+	both := record
+	both.Match.Code = 7
+	receipts(t).When(both, noon).ThenRefused(payment.ErrBadMatch)
+}

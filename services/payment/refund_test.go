@@ -37,7 +37,7 @@ func openRefund(from payment.Origin) payment.OpenRefund {
 	return payment.OpenRefund{Claim: claim, Origin: from, Amount: 185_417, Reason: string(sambatan.RefundedFailed), PromisedBy: promise}
 }
 
-func opened(from payment.Origin) payment.RefundOpened {
+func refundOpened(from payment.Origin) payment.RefundOpened {
 	return payment.RefundOpened{Claim: claim, Origin: from, Amount: 185_417, Reason: string(sambatan.RefundedFailed), PromisedBy: promise}
 }
 
@@ -71,9 +71,9 @@ func notSent(attempt int, failure payment.Failure) payment.NoteNotSent {
 
 // The stories so far that the rows below go on from.
 var (
-	qrQueued    = refundStory{opened(byQR), queued(1, payment.ByGateway, payment.WhyRefundable, 0)}
+	qrQueued    = refundStory{refundOpened(byQR), queued(1, payment.ByGateway, payment.WhyRefundable, 0)}
 	qrSubmitted = qrQueued.then(submitted(1, payment.ByGateway))
-	vaQueued    = refundStory{opened(byVA), queued(1, payment.ByPayout, payment.WhyNotRefundable, 0)}
+	vaQueued    = refundStory{refundOpened(byVA), queued(1, payment.ByPayout, payment.WhyNotRefundable, 0)}
 	vaSubmitted = vaQueued.then(submitted(1, payment.ByPayout))
 	vaUnknown   = vaSubmitted.then(payment.RefundUnclear{Claim: claim, Attempt: 1})
 	vaSucceeded = vaSubmitted.then(succeeded(1, 1, payment.ByPayout))
@@ -87,7 +87,7 @@ func TestARefundThatFallsDueIsOpenedAndItsWayChosen(t *testing.T) {
 	none.When(openRefund(byVA), noon).Then(vaQueued...)
 	byHand := openRefund(byQR)
 	byHand.ByHand = true
-	openedByHand := opened(byQR)
+	openedByHand := refundOpened(byQR)
 	openedByHand.ByHand = true
 	none.When(byHand, noon).Then(openedByHand, queued(1, payment.ByOperator, payment.WhyByHand, 0))
 	none.When(payment.OpenRefund{Claim: claim, Amount: 1}, noon).ThenRefused(payment.ErrIncomplete)
@@ -255,7 +255,7 @@ func TestAnOperatorSendsWhatWaitsAndLargeAmountsNeedTwo(t *testing.T) {
 	refundCase(t, vaQueued).When(payment.MarkRefundSent{By: petra}, noon).ThenRefused(payment.ErrNoEvidence)
 	refundCase(t, vaQueued).When(payment.MarkRefundSent{Evidence: "FT 9"}, noon).ThenRefused(payment.ErrIncomplete)
 
-	large := opened(byVA)
+	large := refundOpened(byVA)
 	large.Amount = payment.FourEyesAbove + 1
 	two := refundCase(t, refundStory{large, queued(1, payment.ByPayout, payment.WhyNotRefundable, 0)}).When(mark, noon).
 		Then(payment.RefundManualProposed{Claim: claim, By: petra, Evidence: "FT 9"}).And()
@@ -331,10 +331,10 @@ func TestWhatHasToBeDoneNext(t *testing.T) {
 		return payment.RefundDecider.Fold(story...).Next(noon.Add(after))
 	}
 	require.Equal(t, payment.RefundErrand{Kind: payment.SubmitErrand, Number: 1}, next(qrQueued, 0))
-	later := refundStory{opened(byVA), queued(1, payment.ByPayout, payment.WhyNotRefundable, time.Hour)}
+	later := refundStory{refundOpened(byVA), queued(1, payment.ByPayout, payment.WhyNotRefundable, time.Hour)}
 	require.Zero(t, next(later, time.Minute))
 	require.Equal(t, payment.SubmitErrand, next(later, time.Hour).Kind)
-	require.Zero(t, next(refundStory{opened(byVA), queued(1, payment.ByOperator, payment.WhyOperator, 0)}, time.Hour))
+	require.Zero(t, next(refundStory{refundOpened(byVA), queued(1, payment.ByOperator, payment.WhyOperator, 0)}, time.Hour))
 	require.Zero(t, next(vaSubmitted, payment.AskAfter-time.Second), "whoever submitted it waits for the answer")
 	require.Equal(t, payment.RefundErrand{Kind: payment.AskErrand, Number: 1}, next(vaSubmitted, payment.AskAfter))
 	require.Equal(t, payment.RefundErrand{Kind: payment.AskErrand, Number: 1}, next(vaUnknown, 0))

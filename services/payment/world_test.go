@@ -47,7 +47,10 @@ type world struct {
 	returnedTo map[id.ID]money.Rupiah
 	left       map[id.ID]bool // refunds that were sent
 	process    payment.Process
-	seen       map[string]int // events by type, redeliveries
+	charges    map[string]*charge // at the gateway, by order
+	orders     []string           // of charges, as they came
+	givenUp    map[string]bool    // orders that the gateway could not be asked about
+	seen       map[string]int     // events by type, redeliveries
 }
 
 type execution struct {
@@ -81,6 +84,8 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		open:      map[id.ID]int{},
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
+		charges: map[string]*charge{},
+		givenUp: map[string]bool{},
 	}
 }
 
@@ -138,6 +143,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = payment.InstructionCodec.Decode(recorded)
 	case payment.Refunds.Category():
 		event, err = payment.RefundCodec.Decode(recorded)
+	case payment.Intents.Category():
+		event, err = payment.IntentCodec.Decode(recorded)
 	default:
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	}
@@ -157,7 +164,12 @@ func (w *world) note(event any) {
 		}
 	case sambatan.SlotsReleased:
 		delete(w.secured, e.Participation)
+	case sambatan.HoldExpired:
+		w.givesAway(e.Participation)
 	case sambatan.HoldCancelled:
+		if e.Reason != sambatan.CancelledCampaign {
+			w.givesAway(e.Participation)
+		}
 		if e.Reason == sambatan.CancelledNoCodes {
 			w.seen["codes used up"]++
 		}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,8 +13,8 @@ const FieldMethod = "cara"
 // PayMethod is a way to pay through the gateway.
 type PayMethod string
 
-// name is what the method is called.
-func (m PayMethod) name() string {
+// Name is what the method is called.
+func (m PayMethod) Name() string {
 	if bank, is := strings.CutPrefix(string(m), "va_"); is {
 		return "Virtual account " + bankName(bank)
 	}
@@ -35,15 +36,15 @@ func bankName(code string) string {
 	return strings.ToUpper(code)
 }
 
-// hint says who the method is for.
-func (m PayMethod) hint() string {
-	switch {
-	case m == "qris":
-		return "pindai dari aplikasi bank atau dompet mana pun"
-	case strings.HasPrefix(string(m), "va_"):
-		return "dari ATM, m-banking, atau bank lain"
+// short is its name among others of its group.
+func (m PayMethod) short() string {
+	if bank, is := strings.CutPrefix(string(m), "va_"); is {
+		return bankName(bank)
 	}
-	return "buka aplikasinya di ponsel ini"
+	if m == "qris" {
+		return "Tampilkan kode QR"
+	}
+	return m.Name()
 }
 
 // PayState is where a payment through the gateway stands.
@@ -84,15 +85,33 @@ func (c Channel) live() bool {
 	return c.State == PayCreated || c.State == PayAwaiting || c.State == PayEnding || c.State == PayPaid
 }
 
-// others are the methods besides the chosen one.
-func (c Channel) others() []PayMethod {
-	var list []PayMethod
-	for _, m := range c.Methods {
-		if !c.live() || m != c.Chosen {
-			list = append(list, m)
-		}
+// payGroup are methods that a buyer thinks of together.
+type payGroup struct {
+	title, hint string
+	methods     []PayMethod
+}
+
+// groups are the methods besides the chosen one.
+func (c Channel) groups() []payGroup {
+	groups := []payGroup{
+		{title: "QRIS", hint: "pindai dari aplikasi bank atau dompet mana pun"},
+		{title: "Virtual account", hint: "dari ATM, m-banking, atau bank lain"},
+		{title: "Dompet digital", hint: "buka aplikasinya di ponsel ini"},
 	}
-	return list
+	for _, m := range c.Methods {
+		if c.live() && m == c.Chosen {
+			continue
+		}
+		at := 2
+		switch {
+		case m == "qris":
+			at = 0
+		case strings.HasPrefix(string(m), "va_"):
+			at = 1
+		}
+		groups[at].methods = append(groups[at].methods, m)
+	}
+	return slices.DeleteFunc(groups, func(g payGroup) bool { return len(g.methods) == 0 })
 }
 
 // qrHint says what to do with a code.
@@ -100,7 +119,7 @@ func (m PayMethod) qrHint() string {
 	if m == "qris" {
 		return "Pindai dari aplikasi bank atau dompet apa pun. Di ponsel yang sama: simpan tangkapan layarnya, lalu unggah di aplikasi."
 	}
-	return "Pindai dari aplikasi " + m.name() + " di ponsel lain."
+	return "Pindai dari aplikasi " + m.Name() + " di ponsel lain."
 }
 
 // qrBox is the drawing's box.

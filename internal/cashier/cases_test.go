@@ -1,0 +1,342 @@
+package cashier_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+const (
+	secured  = "sambatan.slots_secured.v1"
+	expired  = "sambatan.hold_expired.v1"
+	received = "payment.receipt_recorded.v1"
+)
+
+func TestTheExactAmountForALiveHoldSecuresIt(t *testing.T) {
+	t.Parallel()
+	for _, method := range payment.Methods {
+		t.Run(string(method), func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			b := c.join(c.campaign(3, 2))
+			b.begin(method)
+			intent := b.intent(1)
+			require.Equal(t, payment.IntentAwaiting, intent.State)
+			require.Equal(t, price, intent.Amount)
+			b.pays(1, gatewayemu.Payment{})
+			require.Zero(t, c.deeds[secured], "nobody has told")
+			b.told(1, gatewayemu.Settlement)
+			require.Equal(t, 1, c.deeds[secured])
+			require.Equal(t, payment.IntentIsPaid, b.intent(1).State)
+			require.Equal(t, wallet.Sums{Received: price, Held: price}, c.sums())
+		})
+	}
+}
+
+func TestTheSameReportAgainChangesNothing(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VABCA)
+	b.pays(1, gatewayemu.Payment{})
+	report := c.report(b.order(1), gatewayemu.Settlement)
+	c.deliver(report)
+	for range 5 {
+		c.deliver(report)
+	}
+	c.settle()
+	require.Equal(t, 1, c.deeds[received])
+	require.Equal(t, 6, c.gateway.Outbox()[report-1].Taken, "each was answered with 2xx")
+	waiting, _, err := c.inbox.Waiting(t.Context())
+	require.NoError(t, err)
+	require.Zero(t, waiting)
+}
+
+func TestAnOlderStatusAfterANewerOneChangesNothing(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VABNI)
+	b.pays(1, gatewayemu.Payment{})
+	b.told(1, gatewayemu.Settlement)
+	b.told(1, gatewayemu.Pending)
+	require.Equal(t, payment.IntentIsPaid, b.intent(1).State)
+	require.Equal(t, 1, c.deeds[received])
+	require.Equal(t, wallet.Sums{Received: price, Held: price}, c.sums())
+}
+
+func TestAReportWhosePaymentIsUnsettledByNowIsBelievedAsTheGatewayIs(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VABRI)
+	b.pays(1, gatewayemu.Payment{})
+	require.NoError(t, c.gateway.Lose(b.order(1), gatewayemu.Deny))
+	b.told(1, gatewayemu.Settlement) // late: the gateway says deny by now
+	require.Zero(t, c.deeds[received], "only what the gateway says now is money")
+	require.Equal(t, payment.IntentIsClosed, b.intent(1).State)
+}
+
+func TestTwoPaymentsForOneHoldSecureOneAndReturnTheOther(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VAPermata)
+	b.pays(1, gatewayemu.Payment{})
+	b.told(1, gatewayemu.Settlement)
+	b.pays(1, gatewayemu.Payment{Again: true})
+	b.told(1, gatewayemu.Settlement)
+	require.Equal(t, 2, c.deeds[received])
+	require.Equal(t, 1, c.reasons[string(sambatan.DeclinedTwice)])
+	require.Equal(t, wallet.Sums{Received: 2 * price, Held: price, RefundDue: price}, c.sums())
+}
+
+func TestWhatWasPaidInTimeCountsHoursLater(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	campaign := c.campaign(3, 1)
+	b := c.join(campaign)
+	b.begin(payment.VABCA)
+	b.pays(1, gatewayemu.Payment{})
+	c.spoils(down)
+	c.pass(31 * time.Minute)
+	c.do(campaign, sambatan.LapseHolds{})
+	require.NotEmpty(t, c.settle(), "the gateway was asked in vain")
+	require.Zero(t, c.deeds[expired], "slots are not given away on no answer")
+	c.spoils(nil)
+	require.NoError(t, c.cashier.Advance(t.Context(), b.participation))
+	c.settle()
+	require.Equal(t, 1, c.deeds[secured])
+	require.Zero(t, c.deeds[expired])
+	c.pass(24 * time.Hour)
+	b.told(1, gatewayemu.Settlement)
+	require.Equal(t, 1, c.deeds[received], "the report of the day after tells nothing new")
+}
+
+func TestWhatWasPaidInTimeAndToldAfterTheSlotWasGivenAwayFindsANewOneOrGoesBack(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		slots int
+		want  wallet.Sums
+	}{
+		"a free slot": {2, wallet.Sums{Received: price, Held: price}},
+		"none":        {1, wallet.Sums{Received: price, RefundDue: price}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			campaign := c.campaign(row.slots, row.slots)
+			b := c.join(campaign)
+			b.begin(payment.VABCA)
+			b.pays(1, gatewayemu.Payment{})
+			c.spoils(down)
+			c.pass(31 * time.Minute)
+			c.do(campaign, sambatan.LapseHolds{})
+			c.settle()
+			c.pass(payment.GiveUp)
+			require.NoError(t, c.cashier.Advance(t.Context(), b.participation), "it is not waited for any longer")
+			c.settle()
+			require.Equal(t, 1, c.deeds[expired])
+			c.spoils(nil)
+			c.join(campaign) // takes the slot
+			b.told(1, gatewayemu.Settlement)
+			require.Equal(t, row.want, c.sums(), "and never is one sold twice")
+		})
+	}
+}
+
+func TestPaidAfterExpiryFindsAFreeSlot(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	campaign := c.campaign(3, 2)
+	b := c.join(campaign)
+	b.begin(payment.QRIS)
+	c.pass(31 * time.Minute)
+	c.do(campaign, sambatan.LapseHolds{})
+	c.settle()
+	require.Equal(t, 1, c.deeds[expired])
+	b.pays(1, gatewayemu.Payment{}) // the bank's network was a moment late
+	b.told(1, gatewayemu.Settlement)
+	require.Equal(t, 1, c.deeds[secured])
+	require.Equal(t, wallet.Sums{Received: price, Held: price}, c.sums())
+}
+
+func TestPaidAfterFailureGoesBack(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	campaign := c.campaign(3, 2)
+	b := c.join(campaign)
+	b.begin(payment.QRIS)
+	c.pass(2 * time.Hour)
+	c.do(campaign, sambatan.LapseHolds{})
+	c.do(campaign, sambatan.Close{})
+	c.settle()
+	require.Equal(t, 1, c.deeds["sambatan.failed.v1"])
+	b.pays(1, gatewayemu.Payment{})
+	b.told(1, gatewayemu.Settlement)
+	require.Equal(t, 1, c.reasons[string(sambatan.DeclinedDecided)])
+	require.Equal(t, wallet.Sums{Received: price, RefundDue: price}, c.sums())
+}
+
+func TestPaidAfterSuccessGoesBack(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	campaign := c.campaign(2, 1)
+	late, winner := c.join(campaign), c.join(campaign)
+	late.begin(payment.QRIS)
+	winner.begin(payment.QRIS)
+	winner.pays(1, gatewayemu.Payment{})
+	winner.told(1, gatewayemu.Settlement)
+	c.pass(2 * time.Hour)
+	c.do(campaign, sambatan.LapseHolds{})
+	c.do(campaign, sambatan.Close{})
+	c.settle()
+	require.Equal(t, 1, c.deeds["sambatan.succeeded.v1"])
+	late.pays(1, gatewayemu.Payment{})
+	late.told(1, gatewayemu.Settlement)
+	require.Equal(t, wallet.Sums{Received: 2 * price, Held: price, RefundDue: price}, c.sums())
+}
+
+func TestWhatIsTooMuchGoesBack(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VABCA)
+	b.pays(1, gatewayemu.Payment{Amount: int64(price) + 15_000})
+	b.told(1, gatewayemu.Settlement)
+	require.Equal(t, 1, c.reasons[payment.ReasonOverpaid])
+	require.Equal(t, wallet.Sums{Received: price + 15_000, Held: price, RefundDue: 15_000}, c.sums())
+}
+
+func TestWhatIsTooLittleGoesBackAndTheHoldLivesOn(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	campaign := c.campaign(3, 2)
+	b := c.join(campaign)
+	b.begin(payment.VABCA)
+	b.pays(1, gatewayemu.Payment{Amount: int64(price) - 1})
+	b.told(1, gatewayemu.Settlement)
+	require.Equal(t, 1, c.reasons[string(sambatan.DeclinedAmount)])
+	require.Equal(t, wallet.Sums{Received: price - 1, RefundDue: price - 1}, c.sums())
+	b.begin(payment.QRIS)
+	b.pays(2, gatewayemu.Payment{})
+	b.told(2, gatewayemu.Settlement)
+	require.Equal(t, wallet.Sums{Received: 2*price - 1, Held: price, RefundDue: price - 1}, c.sums())
+}
+
+func TestAnUnknownOrderIsKeptInSuspense(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	for _, order := range []string{"SWG-LAIN-1", payment.OrderName(b.participation, 7)} {
+		c.charge(order)
+		_, err := c.gateway.Pay(order, gatewayemu.Payment{})
+		require.NoError(t, err)
+		c.deliver(c.report(order, gatewayemu.Settlement))
+	}
+	c.settle()
+	require.Equal(t, wallet.Sums{Received: 370_000, Suspense: 370_000}, c.sums())
+}
+
+func TestNoReportAtAllIsMadeUpForByAsking(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.ShopeePay)
+	b.pays(1, gatewayemu.Payment{})
+	require.NoError(t, c.cashier.Check(t.Context(), b.order(1)))
+	c.settle()
+	require.Equal(t, 1, c.deeds[secured])
+	require.NoError(t, c.cashier.Check(t.Context(), "nobody-knows-this"))
+}
+
+func TestAnotherWayIsBegunAfterTheFirstWasEnded(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.QRIS)
+	b.begin(payment.VABCA)
+	require.Equal(t, payment.IntentIsClosed, b.intent(1).State)
+	require.Equal(t, payment.EndSwitched, b.intent(1).Reason)
+	require.Equal(t, payment.IntentAwaiting, b.intent(2).State)
+	b.pays(2, gatewayemu.Payment{})
+	b.told(2, gatewayemu.Settlement)
+	require.Equal(t, 1, c.deeds[secured])
+}
+
+func TestOneThatWasPaidWhileTheBuyerChangedTheirMindCounts(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.QRIS)
+	b.pays(1, gatewayemu.Payment{})
+	b.begin(payment.VABCA) // the gateway refuses to end the first: it was paid
+	require.Equal(t, 1, c.deeds[secured])
+	require.Equal(t, payment.IntentIsPaid, b.intent(1).State)
+	require.Equal(t, payment.IntentIsClosed, b.intent(2).State)
+	require.Equal(t, payment.EndSecured, b.intent(2).Reason)
+}
+
+func TestWhatTheGatewayRefusesIsClosed(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	c.spoils(func(r gatewayemu.Request) gatewayemu.Fault {
+		if r.Op == gatewayemu.OpCharge {
+			return gatewayemu.Fault{Status: http.StatusBadRequest}
+		}
+		return gatewayemu.Fault{}
+	})
+	b.begin(payment.QRIS)
+	require.Equal(t, payment.EndRefused, b.intent(1).Reason)
+	require.Equal(t, 1, c.deeds["sambatan.payment_ended.v1"], "the hold is like any other again")
+	require.Equal(t, 1, c.gateway.Faults()[gatewayemu.OpCharge])
+}
+
+func TestAChargeWhoseAnswerWasLostIsFoundAgain(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	c.spoils(func(r gatewayemu.Request) gatewayemu.Fault {
+		return gatewayemu.Fault{Cut: true, Done: r.Op == gatewayemu.OpCharge}
+	})
+	c.do(b.campaign, sambatan.BeginPayment{Participation: b.participation, Buyer: b.buyer, Method: string(payment.VABCA)})
+	require.NotEmpty(t, c.settle())
+	require.Equal(t, payment.IntentCreated, b.intent(1).State)
+	c.spoils(nil)
+	require.NoError(t, c.cashier.Advance(t.Context(), b.participation))
+	require.Equal(t, payment.IntentAwaiting, b.intent(1).State)
+	require.Equal(t, 1, c.gateway.Faults()[gatewayemu.OpCharge])
+	charges := 0
+	for _, n := range c.gateway.Outbox() {
+		if n.ID == b.order(1) && n.Status == string(gatewayemu.Pending) {
+			charges++
+		}
+	}
+	require.Equal(t, 1, charges, "it was charged once")
+}
+
+func TestTwentyAtOnceChargeOnce(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	c.do(b.campaign, sambatan.BeginPayment{Participation: b.participation, Buyer: b.buyer, Method: string(payment.QRIS)})
+	done := make(chan error, 20)
+	c.openIntents()
+	for range 20 {
+		go func() { done <- c.cashier.Advance(context.WithoutCancel(t.Context()), b.participation) }()
+	}
+	for range 20 {
+		require.NoError(t, <-done)
+	}
+	c.settle()
+	require.Equal(t, 1, c.deeds["payment.intent_charged.v1"])
+}

@@ -1,0 +1,201 @@
+package payment_test
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+const gateway = "midtrans"
+
+// charge is what the gateway of the world knows of one order.
+type charge struct {
+	payer   payment.Payer
+	attempt int
+	due     money.Rupiah
+	expires time.Time
+	open    bool // it takes money
+	paid    []paidCharge
+}
+
+// paidCharge is one transaction: an order may be paid twice.
+type paidCharge struct {
+	transaction string
+	amount      money.Rupiah
+	at          time.Time
+}
+
+func (w *world) askIntent(participation id.ID, c payment.IntentCommand) bool {
+	return w.ask(func(m eventstore.Meta) eventstore.Command {
+		return payment.Intents.Command(participation.String(), c, m)
+	})
+}
+
+// choose begins a payment through the gateway.
+func (w *world) choose() {
+	p, ok := w.participant()
+	if !ok {
+		return
+	}
+	method := payment.Methods[w.any(len(payment.Methods))]
+	if w.askCampaign(sambatan.BeginPayment{Participation: p.Participation, Buyer: p.Buyer, Method: string(method)}) {
+		w.seen["begun"]++
+	}
+}
+
+// errand does what has to be done for someone at the gateway, which now and then
+// does not answer, or whose answer is lost.
+func (w *world) errand() {
+	if p, ok := w.participant(); ok {
+		w.run(p.Participation, w.any(4) > 0)
+	}
+}
+
+func (w *world) run(participation id.ID, answers bool) (done bool) {
+	book, ok := w.states[payment.Intents.Stream(participation.String())].(payment.IntentBook)
+	if !ok {
+		return true
+	}
+	errand := book.Next(w.now)
+	intent := errand.Intent
+	switch errand.Kind {
+	case payment.NoErrand:
+		return true
+	case payment.GiveUpErrand:
+		w.givenUp[intent.Order] = true
+		w.seen["given up"]++
+		require.True(w, w.askIntent(participation, payment.CloseIntent{Attempt: intent.Attempt, Unconfirmed: true}))
+	case payment.ChargeErrand:
+		w.charge(book, intent, answers)
+	case payment.ExpireErrand:
+		if answers {
+			w.expire(participation, intent)
+		}
+	}
+	return false
+}
+
+// charge opens a charge, whether its answer comes or not.
+func (w *world) charge(book payment.IntentBook, intent payment.Intent, answers bool) {
+	participation := book.Participation
+	switch {
+	case !w.now.Before(intent.ExpiresAt):
+		w.expire(participation, intent)
+	case w.charges[intent.Order] == nil && w.any(10) == 0:
+		require.True(w, w.askIntent(participation, payment.CloseIntent{Attempt: intent.Attempt, Reason: payment.EndRefused}))
+	default:
+		if w.charges[intent.Order] == nil {
+			w.charges[intent.Order] = &charge{
+				payer: book.Payer, attempt: intent.Attempt, due: intent.Amount, expires: intent.ExpiresAt, open: true,
+			}
+			w.orders = append(w.orders, intent.Order)
+		}
+		if answers {
+			note := payment.NoteCharge{Attempt: intent.Attempt, Transaction: "T " + intent.Order, VA: "39012", ExpiresAt: intent.ExpiresAt}
+			require.True(w, w.askIntent(participation, note))
+		}
+	}
+}
+
+func (w *world) expire(participation id.ID, intent payment.Intent) {
+	known := w.charges[intent.Order]
+	if known != nil && len(known.paid) > 0 {
+		w.seen["paid before it was expired"]++
+		receipt := w.tell(intent.Order)
+		require.True(w, w.askIntent(participation, payment.MarkIntentPaid{Attempt: intent.Attempt, Receipt: receipt}))
+		return
+	}
+	if known != nil {
+		known.open = false
+	}
+	require.True(w, w.askIntent(participation, payment.CloseIntent{Attempt: intent.Attempt, Reason: payment.EndExpired}))
+}
+
+// payCharge is a buyer at the bank or in the wallet's app: mostly in time and with
+// the right amount, now and then twice, or a moment after the gateway's end.
+func (w *world) payCharge() {
+	if len(w.orders) == 0 {
+		return
+	}
+	c := w.charges[w.orders[w.any(len(w.orders))]]
+	if !c.open && w.any(10) > 0 || len(c.paid) > 0 && w.any(10) > 0 {
+		return
+	}
+	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, c.due - 1}[w.any(6)]
+	c.open = false
+	w.paid[c.payer.Buyer] += amount
+	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now})
+	w.ids++
+}
+
+// report is the gateway that tells of a payment, again or for the first time.
+func (w *world) reportCharge() {
+	if len(w.orders) > 0 {
+		w.tell(w.orders[w.any(len(w.orders))])
+	}
+}
+
+// tell records all that was paid for an order, and returns the last receipt.
+func (w *world) tell(order string) (receipt id.ID) {
+	c := w.charges[order]
+	for _, paid := range c.paid {
+		receipt = payment.ReceiptID(gateway, paid.transaction)
+		require.True(w, w.askReceipt(receipt, payment.RecordReceipt{
+			Receipt: receipt, Channel: gateway, Method: "qris", Account: gateway, Amount: paid.amount, PaidAt: paid.at, Reference: paid.transaction,
+			Match: payment.Match{
+				Instruction: c.payer.Participation, Campaign: campaign, Participation: c.payer.Participation, Buyer: c.payer.Buyer,
+				Due: c.due, Attempt: c.attempt,
+			},
+		}))
+		w.seen["paid through the gateway"]++
+	}
+	return receipt
+}
+
+// givesAway demands that nothing can be paid any more for slots that are given
+// away, unless the gateway could not be reached for too long.
+func (w *world) givesAway(participation id.ID) {
+	for _, order := range w.orders {
+		c := w.charges[order]
+		if c.payer.Participation == participation {
+			require.True(w, !c.open || w.givenUp[order], "slots were given away while %s could be paid", order)
+		}
+	}
+}
+
+// runErrands does all that has to be done at the gateway, which answers again.
+func (w *world) runErrands() {
+	for _, p := range w.joined {
+		for n := 0; !w.run(p.Participation, true); n++ {
+			require.Less(w, n, 100, "there is no end to the errands of %s", p.Participation)
+		}
+	}
+	for _, order := range slices.Clone(w.orders) {
+		w.tell(order)
+	}
+}
+
+// checkChannels demands that nothing is awaited from the gateway any more.
+func (w *world) checkChannels() {
+	for _, p := range w.joined {
+		book, ok := w.states[payment.Intents.Stream(p.Participation.String())].(payment.IntentBook)
+		if !ok {
+			continue
+		}
+		for attempt := 1; ; attempt++ {
+			intent, known := book.Find(attempt)
+			if !known {
+				break
+			}
+			require.False(w, intent.State.Live(), "%s is still awaited", intent.Order)
+		}
+	}
+}
