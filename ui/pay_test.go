@@ -68,7 +68,7 @@ func TestABuyerPaysThroughTheGateway(t *testing.T) {
 	dinar := s.as("dinar")
 	order := dinar.join(s.open("slot", "3", "minimal", "2"))
 	choice := words(dinar.page(order).body)
-	for _, way := range []string{"QRIS", "Virtual account", "Dompet digital", "transfer bank dengan kode unik"} {
+	for _, way := range []string{"Pindai kode QR", "Virtual account", "Dompet digital", "transfer bank dengan kode unik"} {
 		require.Contains(t, choice, way)
 	}
 	chosen := dinar.follow(dinar.submit(dinar.page(order), order+"/bayar", pays(payment.QRIS)...))

@@ -28,6 +28,9 @@ func newEntry(event *projections.Event) entry {
 		e.participation = sambatan.ParticipationOf(body)
 	case payment.InstructionEvent:
 		e.ofInstruction(body)
+	case payment.IntentEvent:
+		payer, _ := payment.AttemptOf(body)
+		e.campaign, e.participation = payer.Campaign, payer.Participation
 	case payment.ReceiptEvent:
 		e.ofReceipt(body)
 	case payment.RefundEvent:

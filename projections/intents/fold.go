@@ -45,25 +45,8 @@ type fold struct {
 func newFold() *fold { return &fold{wanted: map[key]struct{}{}, rows: map[key]*row{}} }
 
 func (f *fold) want(event payment.IntentEvent) {
-	payer, attempt := about(event)
+	payer, attempt := payment.AttemptOf(event)
 	f.wanted[key{payer.Participation, attempt}] = struct{}{}
-}
-
-// about tells which attempt of whom an event is about.
-func about(event payment.IntentEvent) (payment.Payer, int) {
-	switch e := event.(type) {
-	case payment.IntentOpened:
-		return e.Payer, e.Attempt
-	case payment.IntentCharged:
-		return e.Payer, e.Attempt
-	case payment.IntentEnding:
-		return e.Payer, e.Attempt
-	case payment.IntentClosed:
-		return e.Payer, e.Attempt
-	case payment.IntentPaid:
-		return e.Payer, e.Attempt
-	}
-	return payment.Payer{}, 0
 }
 
 func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
@@ -94,7 +77,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
 }
 
 func (f *fold) add(event *projections.Event, body payment.IntentEvent, topics projections.Topics) {
-	payer, attempt := about(body)
+	payer, attempt := payment.AttemptOf(body)
 	k := key{payer.Participation, attempt}
 	r := f.rows[k]
 	if r == nil {

@@ -86,6 +86,23 @@ func (IntentEnding) isIntentEvent()  {}
 func (IntentClosed) isIntentEvent()  {}
 func (IntentPaid) isIntentEvent()    {}
 
+// AttemptOf tells whose payment an event is about, and which attempt.
+func AttemptOf(event IntentEvent) (Payer, int) {
+	switch e := event.(type) {
+	case IntentOpened:
+		return e.Payer, e.Attempt
+	case IntentCharged:
+		return e.Payer, e.Attempt
+	case IntentEnding:
+		return e.Payer, e.Attempt
+	case IntentClosed:
+		return e.Payer, e.Attempt
+	case IntentPaid:
+		return e.Payer, e.Attempt
+	}
+	return Payer{}, 0
+}
+
 // Method is a way to pay through a channel.
 type Method string
 

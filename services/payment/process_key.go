@@ -34,7 +34,8 @@ func (Process) Key(event any, _ eventstore.Recorded) string {
 	case InstructionEvent:
 		about = aboutInstruction(e)
 	case IntentEvent:
-		about = aboutIntent(e)
+		payer, _ := AttemptOf(e)
+		about = payer.Participation
 	case ReceiptEvent:
 		about = aboutReceipt(e)
 	case RefundEvent:
@@ -59,22 +60,6 @@ func aboutInstruction(event InstructionEvent) id.ID {
 		return e.Instruction
 	case InstructionClosed:
 		return e.Instruction
-	}
-	return id.ID{}
-}
-
-func aboutIntent(event IntentEvent) id.ID {
-	switch e := event.(type) {
-	case IntentOpened:
-		return e.Participation
-	case IntentCharged:
-		return e.Participation
-	case IntentEnding:
-		return e.Participation
-	case IntentClosed:
-		return e.Participation
-	case IntentPaid:
-		return e.Participation
 	}
 	return id.ID{}
 }

@@ -41,9 +41,6 @@ func (m PayMethod) short() string {
 	if bank, is := strings.CutPrefix(string(m), "va_"); is {
 		return bankName(bank)
 	}
-	if m == "qris" {
-		return "Tampilkan kode QR"
-	}
 	return m.Name()
 }
 
@@ -94,7 +91,7 @@ type payGroup struct {
 // groups are the methods besides the chosen one.
 func (c Channel) groups() []payGroup {
 	groups := []payGroup{
-		{title: "QRIS", hint: "pindai dari aplikasi bank atau dompet mana pun"},
+		{title: "Pindai kode QR", hint: "dari aplikasi bank atau dompet mana pun"},
 		{title: "Virtual account", hint: "dari ATM, m-banking, atau bank lain"},
 		{title: "Dompet digital", hint: "buka aplikasinya di ponsel ini"},
 	}
