@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
@@ -27,7 +28,7 @@ func all(t testing.TB) []projections.Projection {
 	require.NoError(t, err)
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), notifications.New(), intents.New(), errands.New(), timer,
+		catalogue.New(), users.New(), notifications.New(), intents.New(), errands.New(), refunds.New(), timer,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
@@ -29,7 +30,7 @@ func readModels() []projections.Projection {
 	}
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), catalogue.New(), users.New(), notifications.New(), due, errands.New(), intents.New(),
+		payments.New(), catalogue.New(), users.New(), notifications.New(), due, errands.New(), intents.New(), refunds.New(),
 	}
 }
 
@@ -48,6 +49,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.InstructionCodec)
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
+	projections.AddCodec(d, payment.RefundCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)

@@ -29,6 +29,7 @@ var codecs = map[string]interface {
 	"transfer-<account>-<amount>": payment.InstructionCodec,
 	"receipt-<id>":                payment.ReceiptCodec,
 	"intent-<participation>":      payment.IntentCodec,
+	"refund-<id>":                 payment.RefundCodec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,
 	"product-<id>":                product.Codec,

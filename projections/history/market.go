@@ -40,6 +40,9 @@ type Market struct {
 	serial  int
 }
 
+// policies of markets: in every other one, refunds have ways of their own.
+var policies = []payment.RefundPolicy{payment.RefundsAutomatic, payment.RefundsUnrouted}
+
 type sealed struct{ address, account, public, proof eventstore.Sealed }
 
 // Size of a market.
@@ -50,7 +53,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 	m := &Market{
 		Log:     NewLog(time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)),
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
-		process: payment.Process{Account: Account},
+		process: payment.Process{Account: Account, Refunds: policies[seed%2]},
 		sealed:  map[id.ID]sealed{},
 	}
 	for range size.Brands {
@@ -207,6 +210,8 @@ func (m *Market) decode(recorded eventstore.Recorded) (any, error) {
 		return payment.InstructionCodec.Decode(recorded)
 	case payment.Intents.Category():
 		return payment.IntentCodec.Decode(recorded)
+	case payment.Refunds.Category():
+		return payment.RefundCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
 	}
