@@ -33,6 +33,7 @@ func joinRefusal(err error) (refusal, bool) {
 	case *sambatan.CooldownError:
 		return refusal{"", "Tunggu sebentar", "Dua kali slot Anda lewat batas bayar. Anda bisa bergabung lagi mulai " + view.FullTime(e.Until) + "."}, true
 	case *sambatan.PhaseError, *sambatan.EarlyError, *sambatan.MissingError, *sambatan.TermsError,
+		*sambatan.LateError, *sambatan.EndingError, *sambatan.AttemptsError,
 		*sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError:
 	}
 	return refusal{}, false

@@ -23,6 +23,7 @@ func makerRefusal(err error) (refusal, bool) {
 	case *sambatan.MissingError:
 		return refusal{view.FieldReason, "Ada isian yang kosong", "Lengkapi isian, lalu kirim lagi."}, true
 	case *sambatan.NotOpenError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
+		*sambatan.LateError, *sambatan.EndingError, *sambatan.AttemptsError,
 		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError:
 	}
 	return refusal{}, false

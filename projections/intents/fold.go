@@ -58,7 +58,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
 		expires_at, reason, unconfirmed, receipt, changed_at FROM intents WHERE participation = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, func(r pgx.CollectableRow) (*row, error) {
 		found := &row{}
-		err := r.Scan(projections.ScanID(&found.key.participation), &found.key.attempt, projections.ScanID(&found.Campaign),
+		err := r.Scan(projections.ScanID(&found.participation), &found.attempt, projections.ScanID(&found.Campaign),
 			projections.ScanID(&found.Buyer), (*string)(&found.method), &found.amount, (*string)(&found.state),
 			projections.ScanText(&found.transaction), projections.ScanText(&found.bank), projections.ScanText(&found.va),
 			projections.ScanText(&found.qr), projections.ScanText(&found.link), projections.ScanTime(&found.openedAt),
@@ -67,7 +67,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
 		return found, err
 	}, query, projections.UUIDs(participations))
 	for _, found := range rows {
-		found.Participation = found.key.participation
+		found.Participation = found.participation
 		f.rows[found.key] = found
 		if _, wanted := f.wanted[found.key]; wanted {
 			f.order = append(f.order, found)

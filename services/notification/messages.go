@@ -62,7 +62,7 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		return []message{{Buyers(campaign), CampaignCompleted, about}}
 	case sambatan.PaymentDeclined, sambatan.SlotsReleased:
 		// The refund that follows says why, how much and by when, in one message.
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.HoldKept, sambatan.Closed,
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.HoldKept, sambatan.Closed,
 		sambatan.UnwindingStarted, sambatan.RefundSettled:
 	}
 	return nil

@@ -30,8 +30,8 @@ func opened(attempt int) payment.IntentOpened {
 	}
 }
 
-func charged(attempt int) payment.IntentCharged {
-	return payment.IntentCharged{Payer: payer, Attempt: attempt, Transaction: "T1", QR: "000201", ExpiresAt: noon.Add(time.Hour)}
+func charged() payment.IntentCharged {
+	return payment.IntentCharged{Payer: payer, Attempt: 1, Transaction: "T1", QR: "000201", ExpiresAt: noon.Add(time.Hour)}
 }
 
 func ending(attempt int, reason payment.EndReason) payment.IntentEnding {
@@ -50,7 +50,7 @@ func TestOneIntentAtATimeIsLive(t *testing.T) {
 	t.Parallel()
 	intents(t).When(opens(1), noon).Then(opened(1))
 	intents(t, opened(1)).When(opens(1), noon).ThenNothing()
-	intents(t, opened(1), charged(1)).When(opens(2), noon).Then(ending(1, payment.EndSwitched), opened(2))
+	intents(t, opened(1), charged()).When(opens(2), noon).Then(ending(1, payment.EndSwitched), opened(2))
 	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(opens(3), noon).Then(ending(2, payment.EndSwitched), opened(3))
 	intents(t, closed(1, payment.EndExpired, 1)).When(opens(1), noon).ThenNothing()
 	for wrong, err := range map[payment.OpenIntent]error{
@@ -67,13 +67,13 @@ func TestOneIntentAtATimeIsLive(t *testing.T) {
 func TestAChargeIsNotedOnce(t *testing.T) {
 	t.Parallel()
 	note := payment.NoteCharge{Attempt: 1, Transaction: "T1", QR: "000201", ExpiresAt: noon.Add(time.Hour)}
-	intents(t, opened(1)).When(note, noon).Then(charged(1))
-	intents(t, opened(1), charged(1)).When(note, noon).ThenNothing()
-	intents(t, opened(1), ending(1, payment.EndExpired)).When(note, noon).Then(charged(1))
+	intents(t, opened(1)).When(note, noon).Then(charged())
+	intents(t, opened(1), charged()).When(note, noon).ThenNothing()
+	intents(t, opened(1), ending(1, payment.EndExpired)).When(note, noon).Then(charged())
 	intents(t, opened(1), closed(1, payment.EndExpired, 1)).When(note, noon).ThenNothing()
 	intents(t).When(note, noon).ThenRefused(payment.ErrNoIntent)
 	intents(t, opened(1)).When(payment.NoteCharge{Attempt: 1}, noon).ThenRefused(payment.ErrIncomplete)
-	require.Equal(t, payment.IntentIsEnding, state(opened(1), ending(1, payment.EndExpired), charged(1)))
+	require.Equal(t, payment.IntentIsEnding, state(opened(1), ending(1, payment.EndExpired), charged()))
 }
 
 func state(history ...payment.IntentEvent) payment.IntentState {
@@ -106,7 +106,7 @@ func TestTheLastOneThatEndsSaysSo(t *testing.T) {
 	intents(t, opened(1)).When(payment.CloseIntent{Attempt: 1}, noon).ThenRefused(payment.ErrNoReason)
 
 	paid := payment.MarkIntentPaid{Attempt: 1, Receipt: incoming}
-	intents(t, opened(1), charged(1)).When(paid, noon).Then(paidBy(1, 1))
+	intents(t, opened(1), charged()).When(paid, noon).Then(paidBy(1, 1))
 	intents(t, opened(1), closed(1, payment.EndExpired, 1)).When(paid, noon).Then(paidBy(1, 1))
 	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(paid, noon).Then(paidBy(1, 0))
 	intents(t, opened(1), paidBy(1, 1)).When(paid, noon).ThenNothing()
@@ -124,8 +124,8 @@ func TestTheOldIsEndedBeforeTheNewIsBegun(t *testing.T) {
 	}{
 		"nothing":                       {nil, noon, payment.NoErrand, 0},
 		"a new one is charged":          {[]payment.IntentEvent{opened(1)}, noon, payment.ChargeErrand, 1},
-		"one that is charged waits":     {[]payment.IntentEvent{opened(1), charged(1)}, noon, payment.NoErrand, 0},
-		"the old is ended first":        {[]payment.IntentEvent{opened(1), charged(1), ending(1, payment.EndSwitched), opened(2)}, noon, payment.ExpireErrand, 1},
+		"one that is charged waits":     {[]payment.IntentEvent{opened(1), charged()}, noon, payment.NoErrand, 0},
+		"the old is ended first":        {[]payment.IntentEvent{opened(1), charged(), ending(1, payment.EndSwitched), opened(2)}, noon, payment.ExpireErrand, 1},
 		"then the new is charged":       {[]payment.IntentEvent{opened(1), ending(1, payment.EndSwitched), opened(2), closed(1, payment.EndSwitched, 0)}, noon, payment.ChargeErrand, 2},
 		"just before it is given up":    {[]payment.IntentEvent{opened(1), ending(1, payment.EndExpired)}, noon.Add(payment.GiveUp - 1), payment.ExpireErrand, 1},
 		"it is not waited for for ever": {[]payment.IntentEvent{opened(1), ending(1, payment.EndExpired)}, noon.Add(payment.GiveUp), payment.GiveUpErrand, 1},

@@ -102,6 +102,7 @@ func (e *NoHoldError) Error() string {
 func (e *SecuredError) Error() string {
 	return fmt.Sprintf("participation %s is already paid", e.Participation)
 }
+
 func (e *LateError) Error() string {
 	return "no payment can begin later than shortly before " + e.PayBy.Format(time.RFC3339)
 }
@@ -109,6 +110,7 @@ func (e *LateError) Error() string {
 func (e *EndingError) Error() string {
 	return fmt.Sprintf("the hold of participation %s is about to end", e.Participation)
 }
+
 func (e *AttemptsError) Error() string { return fmt.Sprintf("more than %d payments were begun", e.Max) }
 func (e *ReusedError) Error() string   { return fmt.Sprintf("id %s was used before", e.ID) }
 
