@@ -16,7 +16,7 @@ import (
 // The rules' own state of every refund is what its row must say.
 func TestEveryRefundsRowSaysWhatItsRulesSay(t *testing.T) {
 	t.Parallel()
-	m := market(t, 2, 9000)
+	m := market(t, 1, 9000)
 	b := setup(t, m.Log, refunds.New(), payments.New())
 	b.runToHead(refunds.Name, payments.Name)
 	cases, attempts := map[id.ID]payment.RefundCase{}, map[id.ID]int{}
@@ -83,7 +83,7 @@ func TestEveryRefundsRowSaysWhatItsRulesSay(t *testing.T) {
 
 func TestABuyerSeesTheWaysOfTheirOwnRefundsOnly(t *testing.T) {
 	t.Parallel()
-	m := market(t, 2, 6000)
+	m := market(t, 1, 6000)
 	b := setup(t, m.Log, refunds.New())
 	b.runToHead(refunds.Name)
 	b.as(id.New().String(), "buyer", "", func(tx pgx.Tx) {

@@ -40,8 +40,13 @@ type Market struct {
 	serial  int
 }
 
-// policies of markets: in every other one, refunds have ways of their own.
-var policies = []payment.RefundPolicy{payment.RefundsAutomatic, payment.RefundsUnrouted}
+// policy of a market: in some, refunds have ways of their own.
+func policy(seed uint64) payment.RefundPolicy {
+	if seed%9 == 1 {
+		return payment.RefundsAutomatic
+	}
+	return payment.RefundsUnrouted
+}
 
 type sealed struct{ address, account, public, proof eventstore.Sealed }
 
@@ -53,7 +58,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 	m := &Market{
 		Log:     NewLog(time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)),
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
-		process: payment.Process{Account: Account, Refunds: policies[seed%2]},
+		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}
 	for range size.Brands {
