@@ -19,6 +19,7 @@ import (
 type Bench struct {
 	Join    BenchJoin    `cmd:"" help:"Joins per second on one hot campaign, beside CRUD and optimistic retry."`
 	Project BenchProject `cmd:"" help:"Events per second through all read models, live and on rebuild."`
+	Pay     BenchPay     `cmd:"" help:"Payments per second, from the gateway's report over HTTP to the secured slot, beside CRUD."`
 	Worker  BenchWorker  `cmd:"" hidden:"" help:"One of the two processes of the path sambatan-2."`
 }
 

@@ -163,13 +163,18 @@ type sandbox struct {
 
 // startSandbox serves one on a free port of this machine; it reports to addr.
 func startSandbox(ctx context.Context, addr string) (*sandbox, error) {
+	return serveSandbox(ctx, addr, nil)
+}
+
+// serveSandbox does so with reports that travel as route says; nil: at once.
+func serveSandbox(ctx context.Context, addr string, route func(gatewayemu.Notification) []time.Duration) (*sandbox, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("start the sandbox gateway: %w", err)
 	}
 	gateway := gatewayemu.New(gatewayemu.Config{
 		ServerKey: sandboxServerKey, IrisKey: sandboxIrisKey, MerchantKey: sandboxMerchantKey,
-		NotifyURL: "http://" + addr + cashier.PaymentsPath, PayoutNotifyURL: "http://" + addr + cashier.PayoutsPath,
+		NotifyURL: "http://" + addr + cashier.PaymentsPath, PayoutNotifyURL: "http://" + addr + cashier.PayoutsPath, Route: route,
 	})
 	s := &sandbox{
 		url: "http://" + listener.Addr().String(), gateway: gateway, finished: make(chan struct{}),

@@ -55,3 +55,43 @@ BEGIN
         (p_campaign, p_participation, 'joined', json_build_object('slots', p_slots, 'amount', due, 'buyer', p_buyer), clock_timestamp());
     RETURN due;
 END $$;
+
+-- Payments: what a webhook leads to when its word is taken for money.
+CREATE TABLE rival.webhooks (
+    transaction text NOT NULL,
+    status text NOT NULL,
+    body bytea NOT NULL,
+    received_at timestamptz NOT NULL,
+    PRIMARY KEY (transaction, status)
+);
+
+CREATE TABLE rival.orders (
+    name text PRIMARY KEY,
+    campaign uuid NOT NULL REFERENCES rival.campaigns,
+    amount bigint NOT NULL,
+    paid_at timestamptz
+) WITH (fillfactor = 70);
+
+CREATE TABLE rival.ledger (
+    id bigserial PRIMARY KEY,
+    name text NOT NULL,
+    account text NOT NULL,
+    amount bigint NOT NULL,
+    at timestamptz NOT NULL
+);
+
+CREATE FUNCTION rival.paid(p_transaction text, p_status text, p_order text, p_amount bigint, p_body bytea)
+RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    o rival.orders%ROWTYPE;
+BEGIN
+    INSERT INTO rival.webhooks VALUES (p_transaction, p_status, p_body, clock_timestamp()) ON CONFLICT DO NOTHING;
+    IF NOT FOUND THEN RETURN false; END IF;
+    SELECT * INTO o FROM rival.orders WHERE name = p_order FOR UPDATE;
+    IF o.paid_at IS NOT NULL OR o.amount <> p_amount THEN RETURN false; END IF;
+    UPDATE rival.orders SET paid_at = clock_timestamp() WHERE name = p_order;
+    UPDATE rival.campaigns SET held = held + 1 WHERE id = o.campaign;
+    INSERT INTO rival.ledger (name, account, amount, at) VALUES
+        (p_order, 'clearing', p_amount, clock_timestamp()), (p_order, 'escrow', -p_amount, clock_timestamp());
+    RETURN true;
+END $$;

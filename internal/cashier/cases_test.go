@@ -20,6 +20,7 @@ const (
 	received = "payment.receipt_recorded.v1"
 )
 
+//money:case §4.3 exact amount, hold live
 func TestTheExactAmountForALiveHoldSecuresIt(t *testing.T) {
 	t.Parallel()
 	for _, method := range payment.Methods {
@@ -41,6 +42,7 @@ func TestTheExactAmountForALiveHoldSecuresIt(t *testing.T) {
 	}
 }
 
+//money:case §4.3 same transaction, same status again
 func TestTheSameReportAgainChangesNothing(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -60,6 +62,7 @@ func TestTheSameReportAgainChangesNothing(t *testing.T) {
 	require.Zero(t, waiting)
 }
 
+//money:case §4.3 older status after newer
 func TestAnOlderStatusAfterANewerOneChangesNothing(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -73,6 +76,7 @@ func TestAnOlderStatusAfterANewerOneChangesNothing(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, Held: price}, c.sums())
 }
 
+//money:case §4.3 not yet certain (challenge, pending, deny)
 func TestAReportWhosePaymentIsUnsettledByNowIsBelievedAsTheGatewayIs(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -85,6 +89,7 @@ func TestAReportWhosePaymentIsUnsettledByNowIsBelievedAsTheGatewayIs(t *testing.
 	require.Equal(t, payment.IntentIsClosed, b.intent(1).State)
 }
 
+//money:case §4.3 double pay
 func TestTwoPaymentsForOneHoldSecureOneAndReturnTheOther(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -99,6 +104,8 @@ func TestTwoPaymentsForOneHoldSecureOneAndReturnTheOther(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: 2 * price, Held: price, RefundDue: price}, c.sums())
 }
 
+//money:case §4.3 paid in time, told late, undecided
+//money:case §4.3 slot freed only after the channel's answer
 func TestWhatWasPaidInTimeCountsHoursLater(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -121,6 +128,8 @@ func TestWhatWasPaidInTimeCountsHoursLater(t *testing.T) {
 	require.Equal(t, 1, c.deeds[received], "the report of the day after tells nothing new")
 }
 
+//money:case §4.3 paid in time, the slot was given away
+//money:case §4.3 gateway unreachable
 func TestWhatWasPaidInTimeAndToldAfterTheSlotWasGivenAwayFindsANewOneOrGoesBack(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -153,6 +162,7 @@ func TestWhatWasPaidInTimeAndToldAfterTheSlotWasGivenAwayFindsANewOneOrGoesBack(
 	}
 }
 
+//money:case §4.3 paid after expiry, room
 func TestPaidAfterExpiryFindsAFreeSlot(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -169,6 +179,7 @@ func TestPaidAfterExpiryFindsAFreeSlot(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, Held: price}, c.sums())
 }
 
+//money:case §4.3 paid after failure or cancellation
 func TestPaidAfterFailureGoesBack(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -186,6 +197,7 @@ func TestPaidAfterFailureGoesBack(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, RefundDue: price}, c.sums())
 }
 
+//money:case §4.3 paid after success
 func TestPaidAfterSuccessGoesBack(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -205,6 +217,7 @@ func TestPaidAfterSuccessGoesBack(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: 2 * price, Held: price, RefundDue: price}, c.sums())
 }
 
+//money:case §4.3 overpay
 func TestWhatIsTooMuchGoesBack(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -216,6 +229,7 @@ func TestWhatIsTooMuchGoesBack(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price + 15_000, Held: price, RefundDue: 15_000}, c.sums())
 }
 
+//money:case §4.3 underpay
 func TestWhatIsTooLittleGoesBackAndTheHoldLivesOn(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -232,6 +246,7 @@ func TestWhatIsTooLittleGoesBackAndTheHoldLivesOn(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: 2*price - 1, Held: price, RefundDue: price - 1}, c.sums())
 }
 
+//money:case §4.3 unknown order
 func TestAnUnknownOrderIsKeptInSuspense(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -246,6 +261,7 @@ func TestAnUnknownOrderIsKeptInSuspense(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: 370_000, Suspense: 370_000}, c.sums())
 }
 
+//money:case §4.3 no webhook at all
 func TestNoReportAtAllIsMadeUpForByAsking(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -258,6 +274,7 @@ func TestNoReportAtAllIsMadeUpForByAsking(t *testing.T) {
 	require.NoError(t, c.cashier.Check(t.Context(), "nobody-knows-this"))
 }
 
+//money:case §4.3 switching the method
 func TestAnotherWayIsBegunAfterTheFirstWasEnded(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

@@ -40,6 +40,7 @@ func (c *counter) forged(order string, change func(map[string]any)) []byte {
 	return changed
 }
 
+//money:case §4.3 a forged or unsigned report
 func TestOnlyTheGatewayCanReport(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
@@ -75,6 +76,7 @@ func TestAFalseStatusUnderATrueSignatureMovesNothing(t *testing.T) {
 	require.Zero(t, c.deeds[received])
 }
 
+//money:case §4.3 amount, currency or merchant mismatch
 func TestASignedReportThatCanNotBeReadStaysUntilSomebodyHasLooked(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

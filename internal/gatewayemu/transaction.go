@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
 )
 
 // Status of a transaction, as it stands in the format.
@@ -152,6 +154,17 @@ func (s *Server) wire(t *transaction, code int, message string) wire {
 func Signature(order, statusCode, grossAmount, serverKey string) string {
 	sum := sha512.Sum512([]byte(order + statusCode + grossAmount + serverKey))
 	return hex.EncodeToString(sum[:])
+}
+
+// SettlementReport is the body of a report of a payment that nobody charged: for
+// benches of whoever takes a report's word for it.
+func SettlementReport(order string, amount int64, serverKey string) []byte {
+	code := strconv.Itoa(Settlement.code())
+	return encode(wire{
+		StatusCode: code, StatusMessage: "midtrans payment notification", TransactionID: id.New().String(), OrderID: order, MerchantID: "M0001",
+		GrossAmount: rupiah(amount), Currency: "IDR", PaymentType: BankTransfer, TransactionStatus: Settlement, FraudStatus: "accept",
+		SignatureKey: Signature(order, code, rupiah(amount), serverKey),
+	})
 }
 
 // find returns a transaction by its own id or its order's; the caller holds the
