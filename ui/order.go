@@ -127,6 +127,9 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	shown.Form.Values = map[string]string{
 		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
 	}
+	if shown.Refunds, err = s.tracks(c.Context(), who(c).Subject, found, now); err != nil {
+		return err
+	}
 	if told != nil {
 		shown.Form = told.Form
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/ui/static"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -71,13 +72,15 @@ func (s *Server) account() {
 }
 
 func (s *Server) buyer(r fiber.Router) {
-	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name)
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name)
 	r.Get("/", seen, s.mineShow)
 	r.Get("/:code", seen, s.orderShow)
 	s.app.Get(view.OrderLiveURL+"/:code", s.only(buyers...), s.stream(s.orderLive, true))
 	r.Post("/:code/bayar", s.perVisitor(paymentsPerVisitor), s.payPost)
 	r.Post("/:code/transfer", s.transferPost)
 	r.Post("/:code/lepas", s.cancelHoldPost)
+	r.Get("/:code/rekening", s.accountForm)
+	r.Post("/:code/rekening", s.accountPost)
 }
 
 func (s *Server) maker(r fiber.Router) {
@@ -96,7 +99,7 @@ func (s *Server) maker(r fiber.Router) {
 }
 
 func (s *Server) operator(r fiber.Router) {
-	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name)
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, refunds.Name)
 	r.Get("/", seen, s.opsShow)
 	s.app.Get(view.OpsLiveURL, s.only(operators...), s.stream(s.opsLive, true))
 	r.Get("/transfer", seen, s.transferList)
@@ -106,8 +109,10 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/titipan", seen, s.suspenseList)
 	r.Post("/titipan/:receipt", s.suspensePost)
 	r.Get("/pengembalian", seen, s.refundList)
+	r.Get("/pengembalian/:refund", seen, s.refundShow)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+	r.Post("/pengembalian/:refund/:act", s.refundAct)
 }
 
 func (s *Server) auditor(r fiber.Router) {

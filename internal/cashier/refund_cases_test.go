@@ -17,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
+//money:case §4.5 gateway refund succeeds
 func TestAQRISPaymentGoesBackTheWayItCame(t *testing.T) {
 	t.Parallel()
 	for _, method := range []payment.Method{payment.QRIS, payment.GoPay, payment.ShopeePay} {
@@ -39,6 +40,7 @@ func TestAQRISPaymentGoesBackTheWayItCame(t *testing.T) {
 	}
 }
 
+//money:case §4.5 payout succeeds
 func TestAVirtualAccountIsPaidOutToTheBuyersAccount(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -63,6 +65,7 @@ func TestAVirtualAccountIsPaidOutToTheBuyersAccount(t *testing.T) {
 	}
 }
 
+//money:case §4.5 payout succeeds
 func TestAPayoutWhoseReportIsLostIsAskedAbout(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -75,6 +78,7 @@ func TestAPayoutWhoseReportIsLostIsAskedAbout(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, Refunded: price}, d.sums())
 }
 
+//money:case §4.5 submitted twice at once
 func TestTheSameRefundAskedTwentyTimesAtOnceIsAskedForOnce(t *testing.T) {
 	t.Parallel()
 	for method, op := range map[payment.Method]gatewayemu.Op{payment.QRIS: gatewayemu.OpRefund, payment.VABCA: gatewayemu.OpPayout} {
@@ -104,6 +108,7 @@ func TestTheSameRefundAskedTwentyTimesAtOnceIsAskedForOnce(t *testing.T) {
 	}
 }
 
+//money:case §4.5 time-out, 5xx, network
 func TestALostAnswerIsAskedForUnderTheSameName(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -142,6 +147,7 @@ func TestALostAnswerIsAskedForUnderTheSameName(t *testing.T) {
 	}
 }
 
+//money:case §4.5 gateway down for hours
 func TestAGatewayThatIsAwayForHoursIsAskedLessAndLessOften(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -179,6 +185,7 @@ func TestAPayoutWaitsForAGatewayThatCannotBeAskedWhoseTheAccountIs(t *testing.T)
 	require.Equal(t, payment.CaseSubmitted, d.state(refund).State)
 }
 
+//money:case §4.5 definite failure, terminal
 func TestAPaymentThatIsTooOldToGoBackIsPaidOut(t *testing.T) {
 	t.Parallel()
 	t.Run("as the platform knows", func(t *testing.T) {
@@ -207,6 +214,7 @@ func TestAPaymentThatIsTooOldToGoBackIsPaidOut(t *testing.T) {
 	})
 }
 
+//money:case §4.5 definite failure, retryable
 func TestAFailureThatPassesIsTriedAgainLater(t *testing.T) {
 	t.Parallel()
 	for code, failure := range map[string]payment.Failure{
@@ -237,6 +245,8 @@ func TestAFailureThatPassesIsTriedAgainLater(t *testing.T) {
 	}
 }
 
+//money:case §4.5 needs destination, account given
+//money:case §4.5 name check
 func TestAnAccountThatIsBrokenIsRepairedByItsBuyer(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -290,6 +300,7 @@ func (d *desk) lastProblem(refund id.ID) (problem string) {
 	return problem
 }
 
+//money:case §4.5 no answer
 func TestABuyerIsRemindedAndThenTheMoneyIsKeptForThem(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -314,6 +325,7 @@ func TestABuyerIsRemindedAndThenTheMoneyIsKeptForThem(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, Refunded: price}, d.sums())
 }
 
+//money:case §4.5 payout reversed
 func TestAPayoutThatItsBankReturnsIsDueAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -340,6 +352,7 @@ func TestAPayoutThatItsBankReturnsIsDueAgain(t *testing.T) {
 	require.Equal(t, [2]int{0, 1}, [2]int{first, second}, "the buyer has it once")
 }
 
+//money:case §4.5 erased person
 func TestAnErasedPersonsMoneyRestsUntilAnOperatorSendsIt(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -379,6 +392,7 @@ func TestABankThatTheGatewayDoesNotServeIsAnOperators(t *testing.T) {
 	require.Equal(t, payment.WhyBank, state.Why)
 }
 
+//money:case §4.5 refund that we did not start
 func TestARefundThatNobodyAskedForIsSeenAndOursIsConfirmed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -404,6 +418,7 @@ func TestARefundThatNobodyAskedForIsSeenAndOursIsConfirmed(t *testing.T) {
 	require.Len(t, d.sentBack(whole.order(1)), 1)
 }
 
+//money:case §4.5 partial refunds
 func TestAnOverpaidPartGoesBackAloneAndPartsAddUp(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

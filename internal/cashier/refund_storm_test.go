@@ -30,6 +30,8 @@ const crowd = 500
 // 500 buyers while the gateway answers late, with errors, or not at all. When half of
 // the refunds were asked for, the process dies with requests on their way, and another
 // one takes over.
+//
+//money:case §4.5 500 refunds, process killed half-way
 func TestFiveHundredRefundsThroughAKilledProcessPayEveryBuyerOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

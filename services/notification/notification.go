@@ -63,6 +63,7 @@ type Params struct {
 	Campaign      id.ID        `json:"campaign,omitzero"`
 	Participation id.ID        `json:"participation,omitzero"`
 	Receipt       id.ID        `json:"receipt,omitzero"`
+	Refund        id.ID        `json:"refund,omitzero"`
 	Slots         int          `json:"slots,omitzero"`
 	Amount        money.Rupiah `json:"amount,omitzero"`
 	Reason        string       `json:"reason,omitzero"`

@@ -71,6 +71,7 @@ func TestWhatIsTooMuchHasAWayOfItsOwnToo(t *testing.T) {
 	receipts(t, recorded(186_000, match)).When(payment.Allocate{Policy: payment.RefundsByHand}, noon).Then(allocated(0), excess)
 }
 
+//money:case §4.5 voided before submit
 func TestAStrangersRefundIsWithdrawnAndItsOwnerFound(t *testing.T) {
 	t.Parallel()
 	nobody := payment.Match{}
@@ -100,6 +101,7 @@ func TestAStrangersRefundIsWithdrawnAndItsOwnerFound(t *testing.T) {
 	receipts(t, recorded(185_417, nobody)).When(withdraw, noon).ThenRefused(payment.ErrNoRefund)
 }
 
+//money:case §4.5 gateway refund succeeds
 func TestMoneyLeavesFromWhereItCameIn(t *testing.T) {
 	t.Parallel()
 	received := payment.ReceiptRecorded{

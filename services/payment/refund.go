@@ -52,6 +52,8 @@ type RefundQueued struct {
 	Why       Why       `json:"why"`
 	Policy    int       `json:"policy"` // version of the rules that chose
 	NotBefore time.Time `json:"not_before"`
+
+	Amount money.Rupiah `json:"amount"`
 }
 
 // RefundSubmitted means that the channel is being asked to send the money. It is
@@ -92,14 +94,18 @@ type RefundFailed struct {
 	Way     Way     `json:"way"`
 	Failure Failure `json:"failure"`
 	Code    string  `json:"code,omitzero"` // the channel's
+	// Stuck is set when nothing follows by itself: an operator has to go on.
+	Stuck  bool         `json:"stuck,omitzero"`
+	Amount money.Rupiah `json:"amount"`
 }
 
 // RefundNeedsDestination means that the buyer has to name an account.
 type RefundNeedsDestination struct {
 	Claim
 
-	Problem Problem   `json:"problem"`
-	Since   time.Time `json:"since"`
+	Problem Problem      `json:"problem"`
+	Amount  money.Rupiah `json:"amount"`
+	Since   time.Time    `json:"since"`
 }
 
 // RefundDestinationGiven means that the buyer named another account.
@@ -170,7 +176,8 @@ type RefundVoided struct {
 type RefundDormant struct {
 	Claim
 
-	Rest Rest `json:"rest"`
+	Rest   Rest         `json:"rest"`
+	Amount money.Rupiah `json:"amount"`
 }
 
 // RefundContradicted means that the channel said something about an attempt that does not

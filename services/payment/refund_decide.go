@@ -105,7 +105,7 @@ func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 func (s RefundCase) goOn(problem Problem, notBefore, now time.Time) []RefundEvent {
 	way, why := ChooseWay(s.facts(now))
 	if way == "" {
-		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: problem, Since: instant(now)}}
+		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: problem, Amount: s.Amount, Since: instant(now)}}
 	}
 	return []RefundEvent{s.queued(way, why, notBefore)}
 }
@@ -113,6 +113,7 @@ func (s RefundCase) goOn(problem Problem, notBefore, now time.Time) []RefundEven
 func (s RefundCase) queued(way Way, why Why, notBefore time.Time) RefundQueued {
 	return RefundQueued{
 		Claim: s.Claim, Attempt: s.Attempt + 1, Way: way, Why: why, Policy: RefundRules, NotBefore: instant(notBefore),
+		Amount: s.Amount,
 	}
 }
 
@@ -177,7 +178,7 @@ func (s RefundCase) notSent(c NoteNotSent, now time.Time) []RefundEvent {
 		return s.failed(c, now)
 	case s.State == CaseSucceeded && s.Proven == c.Attempt && s.wayOf(c.Attempt) == ByPayout:
 		reversed := RefundReversed{Claim: s.Claim, Attempt: c.Attempt, Exit: s.Exits, Code: c.Code, Evidence: s.Evidence}
-		asks := RefundNeedsDestination{Claim: s.Claim, Problem: ProblemReversed, Since: instant(now)}
+		asks := RefundNeedsDestination{Claim: s.Claim, Problem: ProblemReversed, Amount: s.Amount, Since: instant(now)}
 		return []RefundEvent{reversed, asks}
 	case s.State.Sent() && s.Proven == c.Attempt:
 		return s.contradicted(c.Attempt, SaidNotSent, c.Code)
@@ -195,18 +196,19 @@ func (s RefundCase) contradicted(attempt int, said Said, evidence string) []Refu
 // failed goes on where that is known: later, by the other way, or with another
 // account.
 func (s RefundCase) failed(c NoteNotSent, now time.Time) []RefundEvent {
-	failed := RefundFailed{Claim: s.Claim, Attempt: c.Attempt, Way: s.Way, Failure: c.Failure, Code: c.Code}
+	failed := RefundFailed{Claim: s.Claim, Attempt: c.Attempt, Way: s.Way, Failure: c.Failure, Code: c.Code, Amount: s.Amount}
 	next := evolveRefund(s, failed)
-	events := []RefundEvent{failed}
+	var follows []RefundEvent
 	switch {
 	case c.Failure == FailureAccount:
-		return append(events, RefundNeedsDestination{Claim: s.Claim, Problem: ProblemAccount, Since: instant(now)})
+		follows = []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemAccount, Amount: s.Amount, Since: instant(now)}}
 	case c.Failure.retryable() && next.Failures < mostRetries:
-		return append(events, next.goOn(ProblemMissing, now.Add(backOff(next.Failures)), now)...)
+		follows = next.goOn(ProblemMissing, now.Add(backOff(next.Failures)), now)
 	case c.Failure == FailureWindow && s.Way == ByGateway:
-		return append(events, next.goOn(ProblemMissing, now, now)...)
+		follows = next.goOn(ProblemMissing, now, now)
 	}
-	return events
+	failed.Stuck = len(follows) == 0
+	return append([]RefundEvent{failed}, follows...)
 }
 
 // misdirect is for a payout that was not submitted yet: the account is looked at
@@ -218,9 +220,9 @@ func (s RefundCase) misdirect(c Misdirect, now time.Time) ([]RefundEvent, error)
 	case c.Bank:
 		return []RefundEvent{s.queued(ByOperator, WhyBank, now)}, nil
 	case c.Rest != "":
-		return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: c.Rest}}, nil
+		return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: c.Rest, Amount: s.Amount}}, nil
 	case c.Problem == "":
 		return nil, ErrIncomplete
 	}
-	return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: c.Problem, Since: instant(now)}}, nil
+	return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: c.Problem, Amount: s.Amount, Since: instant(now)}}, nil
 }

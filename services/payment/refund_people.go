@@ -31,7 +31,7 @@ func (s RefundCase) rest() []RefundEvent {
 	if s.State != CaseNeedsDestination {
 		return nil
 	}
-	return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: RestNoAnswer}}
+	return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: RestNoAnswer, Amount: s.Amount}}
 }
 
 // retry is for what waits, however long it was to wait.

@@ -42,7 +42,7 @@ func refundOpened(from payment.Origin) payment.RefundOpened {
 }
 
 func queued(attempt int, way payment.Way, why payment.Why, after time.Duration) payment.RefundQueued {
-	return payment.RefundQueued{Claim: claim, Attempt: attempt, Way: way, Why: why, Policy: payment.RefundRules, NotBefore: noon.Add(after)}
+	return payment.RefundQueued{Claim: claim, Attempt: attempt, Way: way, Why: why, Policy: payment.RefundRules, NotBefore: noon.Add(after), Amount: 185_417}
 }
 
 func submitted(attempt int, way payment.Way) payment.RefundSubmitted {
@@ -54,11 +54,11 @@ func submitted(attempt int, way payment.Way) payment.RefundSubmitted {
 }
 
 func attemptFailed(attempt int, way payment.Way, failure payment.Failure) payment.RefundFailed {
-	return payment.RefundFailed{Claim: claim, Attempt: attempt, Way: way, Failure: failure, Code: "099"}
+	return payment.RefundFailed{Claim: claim, Attempt: attempt, Way: way, Failure: failure, Code: "099", Stuck: failure == payment.FailureUnexplained, Amount: 185_417}
 }
 
 func needs(problem payment.Problem) payment.RefundNeedsDestination {
-	return payment.RefundNeedsDestination{Claim: claim, Problem: problem, Since: noon}
+	return payment.RefundNeedsDestination{Claim: claim, Problem: problem, Amount: 185_417, Since: noon}
 }
 
 func succeeded(attempt, exit int, way payment.Way) payment.RefundSucceeded {
@@ -80,6 +80,7 @@ var (
 	homeless    = vaSubmitted.then(attemptFailed(1, payment.ByPayout, payment.FailureAccount), needs(payment.ProblemAccount))
 )
 
+//money:case §4.5 due, way chosen
 func TestARefundThatFallsDueIsOpenedAndItsWayChosen(t *testing.T) {
 	t.Parallel()
 	none := refundCase(t, nil)
@@ -171,6 +172,7 @@ func TestABalanceThatNeverSufficesTakesTheOtherWay(t *testing.T) {
 		Then(attemptFailed(3, payment.ByGateway, payment.FailureBalance), queued(4, payment.ByPayout, payment.WhyBalance, 4*time.Minute))
 }
 
+//money:case §4.5 failure that nobody understands
 func TestWhatNobodyUnderstandsWaitsForAnOperator(t *testing.T) {
 	t.Parallel()
 	failed := attemptFailed(1, payment.ByPayout, payment.FailureUnexplained)
@@ -200,7 +202,7 @@ func TestAnAccountIsLookedAtBeforeTheAttempt(t *testing.T) {
 	queue := refundCase(t, vaQueued)
 	queue.When(payment.Misdirect{Attempt: 1, Problem: payment.ProblemName}, noon).Then(needs(payment.ProblemName))
 	queue.When(payment.Misdirect{Attempt: 1, Rest: payment.RestErased}, noon).
-		Then(payment.RefundDormant{Claim: claim, Rest: payment.RestErased})
+		Then(payment.RefundDormant{Claim: claim, Rest: payment.RestErased, Amount: 185_417})
 	queue.When(payment.Misdirect{Attempt: 1, Bank: true}, noon).Then(queued(1, payment.ByOperator, payment.WhyBank, 0))
 	queue.When(payment.Misdirect{Attempt: 1}, noon).ThenRefused(payment.ErrIncomplete)
 	queue.When(payment.Misdirect{Attempt: 2, Problem: payment.ProblemName}, noon).ThenNothing()
@@ -220,7 +222,7 @@ func TestABuyerIsRemindedThreeTimesAndThenTheRefundRests(t *testing.T) {
 		story = story.then(reminded)
 	}
 	require.Equal(t, payment.RestErrand, payment.RefundDecider.Fold(story...).Next(noon.Add(payment.RestAfter)).Kind)
-	dormant := payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer}
+	dormant := payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer, Amount: 185_417}
 	resting := refundCase(t, story).When(payment.LetRest{}, noon).Then(dormant).And()
 	resting.When(payment.LetRest{}, noon).ThenNothing()
 	resting.When(payment.GiveDestination{Buyer: rina, Account: other}, noon).
@@ -238,12 +240,13 @@ func TestAPayoutThatIsReversedNeedsAnotherAccountAndLeavesOnceMore(t *testing.T)
 	refundCase(t, story).When(payment.NoteSent{Attempt: 2, Evidence: "emu1"}, noon).Then(succeeded(2, 2, payment.ByPayout))
 }
 
+//money:case §4.5 sent by hand, four eyes
 func TestAnOperatorSendsWhatWaitsAndLargeAmountsNeedTwo(t *testing.T) {
 	t.Parallel()
 	mark := payment.MarkRefundSent{By: petra, Evidence: " FT  9 "}
 	done := payment.RefundManualDone{Claim: claim, By: petra, Exit: 1, Evidence: "FT 9"}
 	for _, story := range []refundStory{
-		vaQueued, homeless, homeless.then(payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer}),
+		vaQueued, homeless, homeless.then(payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer, Amount: 185_417}),
 		vaSubmitted.then(attemptFailed(1, payment.ByPayout, payment.FailureUnexplained)),
 	} {
 		refundCase(t, story).When(mark, noon).Then(done).And().When(mark, noon).ThenNothing()
@@ -276,13 +279,14 @@ func TestEvidenceOfAnUnclearAttemptEndsIt(t *testing.T) {
 	ended.When(notSent(1, payment.FailureOffline), noon).Then(wrong).And().When(notSent(1, payment.FailureOffline), noon).ThenNothing()
 }
 
+//money:case §4.5 voided before submit
 func TestMoneyThatNobodyOwnsIsPutBackBeforeItIsSubmitted(t *testing.T) {
 	t.Parallel()
 	stranger := payment.RefundOpened{
 		Claim: payment.Claim{Refund: claim.Refund, Receipt: incoming}, Amount: 77_777, Reason: payment.ReasonUnmatched, PromisedBy: promise,
 	}
 	waits := refundStory{stranger, payment.RefundQueued{
-		Claim: stranger.Claim, Attempt: 1, Way: payment.ByOperator, Why: payment.WhyUnknownSender, Policy: payment.RefundRules, NotBefore: noon,
+		Claim: stranger.Claim, Attempt: 1, Way: payment.ByOperator, Why: payment.WhyUnknownSender, Policy: payment.RefundRules, NotBefore: noon, Amount: 77_777,
 	}}
 	voided := payment.RefundVoided{Claim: stranger.Claim, Note: "pemiliknya ketemu"}
 	void := payment.VoidRefund{Note: " pemiliknya ketemu "}

@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
+//money:case §4.5 channel by method, window and balance
 func TestTheWayDependsOnMethodTimeAndBalance(t *testing.T) {
 	t.Parallel()
 	const week = 7 * 24 * time.Hour

@@ -28,6 +28,7 @@ type Order struct {
 	Campaign  Campaign
 	Shipping  Address
 	Refund    string // masked refund account
+	Refunds   []RefundTrack
 }
 
 // Address is where a participation is shipped, for its buyer's eyes only.
