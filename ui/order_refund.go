@@ -24,26 +24,43 @@ type course struct {
 	account  refundAccount // where it goes, if it goes to one
 }
 
+// waysOf are the ways of many orders' refunds.
+func waysOf(ctx context.Context, q projections.Querier, due map[id.ID][]payments.Refund) (map[id.ID]refunds.Way, error) {
+	var ids []id.ID
+	for _, list := range due {
+		for _, refund := range list {
+			ids = append(ids, refund.Refund)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil //nolint:nilnil // no refund, no way
+	}
+	return refunds.ByIDs(ctx, q, ids)
+}
+
+// sentTo fills in where the newest refund goes, and under which name it is known there.
+func sentTo(row *view.OrderRow, w refunds.Way) {
+	switch {
+	case w.Way == payment.ByGateway:
+		row.RefundVia, row.RefundTo, row.RefundRef = cameBy(w), "", ""
+	case !w.Account.Empty(): // another one than was given when joining
+		row.RefundTo = ""
+	}
+}
+
 // courses are the refunds of an order that have a way of their own, the oldest first.
 func (s *Server) courses(ctx context.Context, subject session.Subject, o order) (found []course, err error) {
 	if len(o.refunds) == 0 {
 		return nil, nil
 	}
-	ids := make([]id.ID, len(o.refunds))
-	for i, refund := range o.refunds {
-		ids[i] = refund.Refund
-	}
 	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
-		ways, err := refunds.ByIDs(ctx, q, ids)
-		if err != nil {
-			return err
-		}
 		for _, due := range o.refunds {
-			way, routed := ways[due.Refund]
+			way, routed := o.ways[due.Refund]
 			if !routed {
 				continue
 			}
 			c := course{way: way, due: due, account: o.account}
+			var err error
 			if c.attempts, err = refunds.AttemptsOf(ctx, q, due.Refund); err != nil {
 				return err
 			}

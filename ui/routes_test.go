@@ -87,6 +87,8 @@ func (s *site) gates() []gate {
 		{post, "/pesanan/:code/transfer", "/pesanan/" + held + "/transfer", "buyer", 422},
 		{post, "/pesanan/:code/bayar", "/pesanan/" + held + "/bayar", "buyer", 400},
 		{get, "/sse/pesanan/:code", "/sse/pesanan/" + held + "?lihat=x", "buyer", 200},
+		{get, "/pesanan/:code/rekening", "/pesanan/" + secured + "/rekening", "buyer", 303},
+		{post, "/pesanan/:code/rekening", "/pesanan/" + secured + "/rekening", "buyer", 303},
 		{post, "/pesanan/:code/lepas", "/pesanan/" + secured + "/lepas", "buyer", 303},
 
 		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},
@@ -109,6 +111,8 @@ func (s *site) gates() []gate {
 		{get, "/ops/titipan", "/ops/titipan", staff, 200},
 		{post, "/ops/titipan/:receipt", "/ops/titipan/" + id.New().String(), staff, 400},
 		{get, "/ops/pengembalian", "/ops/pengembalian?status=selesai", staff, 200},
+		{get, "/ops/pengembalian/:refund", "/ops/pengembalian/" + refund, staff, 404}, // it has no way of its own
+		{post, "/ops/pengembalian/:refund/:act", "/ops/pengembalian/" + refund + "/ulangi", staff, 404},
 		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
 		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
 

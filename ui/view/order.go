@@ -81,6 +81,7 @@ type OrderRow struct {
 	RefundAt      time.Time // when it was transferred back
 	RefundRef     string    // bank reference of the refund
 	RefundTo      string    // masked account
+	RefundVia     string    // how it was paid, when it goes back that way
 	RefundBy      time.Time // promised, while due
 	Why           string    // reason of a refund, one or two sentences
 	Sum           []SumLine // "Ke mana uang saya"; empty leaves it out

@@ -76,6 +76,7 @@ func samples() []sample {
 	}
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
+	all = append(all, refundSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}
