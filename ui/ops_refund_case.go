@@ -270,7 +270,7 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 
 // refundCommand reads the act's form.
 func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, error) {
-	by := who(c).Subject.User
+	by := who(c).User
 	switch view.RefundAct(c.Params("act")) {
 	case view.ActRetry:
 		return payment.RetryRefund{}, nil
@@ -328,7 +328,7 @@ func refundFlash(result eventstore.Result) string {
 
 // markRouted marks a refund that has a way of its own as sent by an operator.
 func (s *Server) markRouted(c fiber.Ctx, f *form, refund id.ID) (eventstore.Result, error) {
-	mark := payment.MarkRefundSent{By: who(c).Subject.User, Evidence: f.Value(view.FieldBankRef)}
+	mark := payment.MarkRefundSent{By: who(c).User, Evidence: f.Value(view.FieldBankRef)}
 	return s.executeRefund(c, f.command, refund, mark)
 }
 

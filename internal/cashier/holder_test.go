@@ -9,14 +9,25 @@ import (
 func TestNamesAreComparedAsACashierWould(t *testing.T) {
 	t.Parallel()
 	for _, same := range [][2]string{
-		{"Dinar Nareswari", "DINAR NARESWARI"}, {"Dinar N.", "DINAR NARESWARI"}, {"D. Nareswari", "Dinar Nareswari"},
-		{"Bpk. Sutrisno Hadi, S.E.", "SUTRISNO HADI"}, {"Nareswari Dinar", "DINAR NARESWARI"}, {"Siti Nur Aisyah Rahmawati", "SITI NUR AISYAH RAHMA"},
-		{"Ma'ruf Amin", "MARUF AMIN"}, {"Sukarno", "SUKARNO"}, {"Dinar Ayu Nareswari", "DINAR NARESWARI"}, {"Rina", ""},
+		{"Dinar Nareswari", "DINAR NARESWARI"},
+		{"Dinar N.", "DINAR NARESWARI"},
+		{"D. Nareswari", "Dinar Nareswari"},
+		{"Bpk. Sutrisno Hadi, S.E.", "SUTRISNO HADI"},
+		{"Nareswari Dinar", "DINAR NARESWARI"},
+		{"Siti Nur Aisyah Rahmawati", "SITI NUR AISYAH RAHMA"},
+		{"Ma'ruf Amin", "MARUF AMIN"},
+		{"Sukarno", "SUKARNO"},
+		{"Dinar Ayu Nareswari", "DINAR NARESWARI"},
+		{"Rina", ""},
 	} {
 		require.True(t, sameHolder(same[0], same[1]), "%q %q", same[0], same[1])
 	}
 	for _, other := range [][2]string{
-		{"Dinar Nareswari", "SUTRISNO HADI"}, {"Dinar Nareswari", "DINAR HADI"}, {"D N", "DINAR NARESWARI"}, {"", "DINAR"}, {"Ibu", "DINAR"},
+		{"Dinar Nareswari", "SUTRISNO HADI"},
+		{"Dinar Nareswari", "DINAR HADI"},
+		{"D N", "DINAR NARESWARI"},
+		{"", "DINAR"},
+		{"Ibu", "DINAR"},
 		{"Budi Budi", "BUDI SANTOSO"},
 	} {
 		require.False(t, sameHolder(other[0], other[1]), "%q %q", other[0], other[1])

@@ -80,8 +80,14 @@ func badDay(seed uint64) func(gatewayemu.Request) gatewayemu.Fault {
 			return gatewayemu.Fault{}
 		}
 		return []gatewayemu.Fault{
-			{Cut: true, Done: true}, {Cut: true}, {Status: http.StatusInternalServerError, Done: true}, {Status: http.StatusServiceUnavailable},
-			{Delay: 20 * time.Millisecond, Done: true}, {Delay: 20 * time.Millisecond}, {Delay: time.Minute, Done: true}, {Delay: time.Minute},
+			{Cut: true, Done: true},
+			{Cut: true},
+			{Status: http.StatusInternalServerError, Done: true},
+			{Status: http.StatusServiceUnavailable},
+			{Delay: 20 * time.Millisecond, Done: true},
+			{Delay: 20 * time.Millisecond},
+			{Delay: time.Minute, Done: true},
+			{Delay: time.Minute},
 		}[chance.IntN(8)]
 	}
 }

@@ -169,13 +169,20 @@ func (m *Market) route(due payment.RefundDue) eventstore.Command {
 	evidence := fmt.Sprintf("emu%06d", m.serial)
 	failures := []payment.Failure{payment.FailureOffline, payment.FailureAccount, payment.FailureUnexplained}
 	said := []payment.RefundCommand{
-		payment.SubmitRefund{Attempt: attempt}, payment.SubmitRefund{Attempt: attempt}, payment.SubmitRefund{Attempt: attempt},
-		payment.AcceptPayout{Attempt: attempt, Reference: evidence}, payment.NoteUnclear{Attempt: attempt},
-		payment.NoteSent{Attempt: attempt, Evidence: evidence}, payment.NoteSent{Attempt: attempt, Evidence: evidence},
+		payment.SubmitRefund{Attempt: attempt},
+		payment.SubmitRefund{Attempt: attempt},
+		payment.SubmitRefund{Attempt: attempt},
+		payment.AcceptPayout{Attempt: attempt, Reference: evidence},
+		payment.NoteUnclear{Attempt: attempt},
+		payment.NoteSent{Attempt: attempt, Evidence: evidence},
+		payment.NoteSent{Attempt: attempt, Evidence: evidence},
 		payment.NoteNotSent{Attempt: attempt, Failure: failures[m.random.IntN(len(failures))], Code: "099"},
 		payment.MarkRefundSent{By: due.Receipt, Evidence: evidence, OfAttempt: m.random.IntN(2) == 0},
-		payment.GiveDestination{Buyer: due.Buyer, Account: m.sealed[due.Buyer].account}, payment.RemindBuyer{Number: 1},
-		payment.LetRest{}, payment.RetryRefund{}, payment.VoidRefund{Note: "pemiliknya ketemu"},
+		payment.GiveDestination{Buyer: due.Buyer, Account: m.sealed[due.Buyer].account},
+		payment.RemindBuyer{Number: 1},
+		payment.LetRest{},
+		payment.RetryRefund{},
+		payment.VoidRefund{Note: "pemiliknya ketemu"},
 	}
 	return payment.Refunds.Command(due.Refund.String(), said[m.random.IntN(len(said))], m.meta("system:cashier"))
 }

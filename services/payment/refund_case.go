@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -147,7 +148,7 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 		s.State, s.Way, s.Why, s.NotBefore = CaseQueued, e.Way, e.Why, e.NotBefore
 	case RefundSubmitted:
 		s.State, s.Way, s.Attempt, s.Key, s.Payout = CaseSubmitted, e.Way, e.Attempt, e.Key, ""
-		s.Since, s.ways = e.At, append(s.ways[:len(s.ways):len(s.ways)], e.Way)
+		s.Since, s.ways = e.At, append(slices.Clip(s.ways), e.Way)
 	case RefundAccepted:
 		s.Payout = e.Reference
 	case RefundUnclear:

@@ -94,8 +94,10 @@ type VoidRefund struct{ Note string }
 type SeeExternalRefund struct {
 	Claim
 
-	Channel, Reference, Key string
-	Amount                  money.Rupiah
+	Channel   string
+	Reference string
+	Key       string
+	Amount    money.Rupiah
 }
 
 // ResolveExternalRefund notes what it was.

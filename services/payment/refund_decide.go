@@ -97,15 +97,15 @@ func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 		Claim: c.Claim, Origin: c.Origin, Amount: c.Amount, Reason: c.Reason, PromisedBy: instant(c.PromisedBy), ByHand: c.ByHand,
 	}
 	next := evolveRefund(s, opened)
-	return append([]RefundEvent{opened}, next.goOn(ProblemMissing, now, now)...), nil
+	return append([]RefundEvent{opened}, next.goOn(now, now)...), nil
 }
 
 // goOn chooses a way for the next attempt, which may begin at notBefore, or asks the
 // buyer for an account.
-func (s RefundCase) goOn(problem Problem, notBefore, now time.Time) []RefundEvent {
+func (s RefundCase) goOn(notBefore, now time.Time) []RefundEvent {
 	way, why := ChooseWay(s.facts(now))
 	if way == "" {
-		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: problem, Amount: s.Amount, Since: instant(now)}}
+		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemMissing, Amount: s.Amount, Since: instant(now)}}
 	}
 	return []RefundEvent{s.queued(way, why, notBefore)}
 }
@@ -124,7 +124,7 @@ func (s RefundCase) submit(c SubmitRefund, now time.Time) ([]RefundEvent, error)
 		return nil, nil
 	}
 	if facts := s.facts(now); s.Way == ByGateway && facts.back() == WhyWindowOver {
-		return s.goOn(ProblemMissing, now, now), nil
+		return s.goOn(now, now), nil
 	}
 	return []RefundEvent{RefundSubmitted{
 		Claim: s.Claim, Attempt: c.Attempt, Way: s.Way, Key: s.key(s.Way, c.Attempt), At: instant(now),
@@ -203,9 +203,9 @@ func (s RefundCase) failed(c NoteNotSent, now time.Time) []RefundEvent {
 	case c.Failure == FailureAccount:
 		follows = []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemAccount, Amount: s.Amount, Since: instant(now)}}
 	case c.Failure.retryable() && next.Failures < mostRetries:
-		follows = next.goOn(ProblemMissing, now.Add(backOff(next.Failures)), now)
+		follows = next.goOn(now.Add(backOff(next.Failures)), now)
 	case c.Failure == FailureWindow && s.Way == ByGateway:
-		follows = next.goOn(ProblemMissing, now, now)
+		follows = next.goOn(now, now)
 	}
 	failed.Stuck = len(follows) == 0
 	return append([]RefundEvent{failed}, follows...)

@@ -17,7 +17,7 @@ func (s RefundCase) give(c GiveDestination, now time.Time) ([]RefundEvent, error
 		return nil, ErrNoAccountNeeded
 	}
 	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account}
-	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(ProblemMissing, now, now)...), nil
+	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(now, now)...), nil
 }
 
 func (s RefundCase) remind(c RemindBuyer) []RefundEvent {
@@ -151,9 +151,7 @@ func (s RefundCase) see(c SeeExternalRefund) ([]RefundEvent, error) {
 	case c.Amount <= 0 || c.Amount > MaxAmount:
 		return nil, ErrBadAmount
 	}
-	return []RefundEvent{ExternalRefundSeen{
-		Claim: c.Claim, Channel: c.Channel, Reference: c.Reference, Key: c.Key, Amount: c.Amount,
-	}}, nil
+	return []RefundEvent{ExternalRefundSeen(c)}, nil
 }
 
 func (s RefundCase) resolve(c ResolveExternalRefund) ([]RefundEvent, error) {

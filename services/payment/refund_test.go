@@ -1,6 +1,7 @@
 package payment_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -25,7 +26,7 @@ var (
 type refundStory []payment.RefundEvent
 
 func (s refundStory) then(more ...payment.RefundEvent) refundStory {
-	return append(s[:len(s):len(s)], more...)
+	return append(slices.Clip(s), more...)
 }
 
 func refundCase(t *testing.T, story refundStory) spec.Scenario[payment.RefundCase, payment.RefundCommand, payment.RefundEvent] {
@@ -130,7 +131,9 @@ func TestSubmittedBecomesUnknownAndNothingElseIsSentUntilItIsKnown(t *testing.T)
 	refundCase(t, vaSubmitted).When(payment.NoteUnclear{Attempt: 1}, noon).Then(unclear).
 		And().When(payment.NoteUnclear{Attempt: 1}, noon).ThenNothing()
 	for _, command := range []payment.RefundCommand{
-		payment.RetryRefund{}, payment.SwitchWay{Way: payment.ByOperator}, payment.VoidRefund{Note: "x"},
+		payment.RetryRefund{},
+		payment.SwitchWay{Way: payment.ByOperator},
+		payment.VoidRefund{Note: "x"},
 		payment.MarkRefundSent{By: petra, Evidence: "FT 1"},
 	} {
 		refundCase(t, vaUnknown).When(command, noon).ThenRefused(payment.ErrOnItsWay)
