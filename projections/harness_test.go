@@ -21,6 +21,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/history"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -35,9 +36,12 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, payment.RefundCodec)
+	projections.AddCodec(d, payment.StatementCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 

@@ -17,6 +17,8 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/reminders"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
@@ -26,9 +28,13 @@ func all(t testing.TB) []projections.Projection {
 	t.Helper()
 	timer, err := timers.New()
 	require.NoError(t, err)
+	told, err := notifications.New()
+	require.NoError(t, err)
+	reminder, err := reminders.New()
+	require.NoError(t, err)
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), notifications.New(), intents.New(), errands.New(), refunds.New(), timer,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), statements.New(), timer, reminder,
 	}
 }
 

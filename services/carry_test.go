@@ -27,6 +27,7 @@ func TestEveryEventIsReadBackAsItWas(t *testing.T) {
 	readBack(t, payment.ReceiptCodec)
 	readBack(t, payment.RefundCodec)
 	readBack(t, payment.IntentCodec)
+	readBack(t, payment.StatementCodec)
 	readBack(t, product.Codec)
 	readBack(t, brand.Codec)
 	readBack(t, identity.Codec)

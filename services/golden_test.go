@@ -20,6 +20,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 )
@@ -167,6 +168,19 @@ func TestAReceiptOfAChannelReadsAsItWasWritten(t *testing.T) {
 	require.Empty(t, cmp.Diff(example, decoded))
 }
 
+func TestEveryStatementEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	hash := "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+	golden(t, payment.StatementCodec, payment.StatementImported{
+		Statement: payment.StatementID("8830124477", hash), Account: "8830124477", Hash: hash, Format: "bca",
+		From: at.Truncate(24 * time.Hour), Until: at.Truncate(24 * time.Hour),
+		StatementCounts: payment.StatementCounts{
+			Matched: payment.LineCount{Lines: 2, Amount: 370_834}, Unknown: payment.LineCount{Lines: 1, Amount: 50_000},
+			Known: payment.LineCount{Lines: 1, Amount: 185_417}, Outgoing: payment.LineCount{Lines: 3, Amount: 12_500}, Unreadable: 1,
+		},
+	})
+}
+
 func TestEveryUserEventReadsAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	golden(t, identity.Codec,
@@ -224,4 +238,15 @@ func write(t *testing.T, file string, data []byte) {
 	require.NoError(t, json.Indent(&pretty, data, "", "  "))
 	pretty.WriteByte('\n')
 	require.NoError(t, os.WriteFile(file, pretty.Bytes(), 0o600))
+}
+
+func TestEveryNotificationEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	golden(t, notification.ReminderCodec, notification.ReminderDue{
+		Campaign: campaign, Occasion: notification.ClosingInThree, DueAt: at, Until: at.Add(3 * time.Hour),
+	})
+	golden(t, notification.MailCodec, notification.MailUndelivered{
+		Mail: receipt, Round: 1, User: buyer, Template: notification.RefundSent, Campaign: campaign,
+		Why: notification.FailureRefused, Code: "550 5.1.1", Attempts: 1,
+	})
 }

@@ -90,10 +90,14 @@ func (s *Server) profileShow(c fiber.Ctx) error { return s.showProfile(c, nil) }
 
 func (s *Server) showProfile(c fiber.Ctx, made *view.Token) error {
 	current, shell := who(c), s.shell(c, view.SectionProfile)
+	wishes, err := s.mailWishes(c)
+	if err != nil {
+		return err
+	}
 	return render(c, fiber.StatusOK, view.ProfilePage(shell, view.Profile{
 		Now: shell.Now, Name: shell.Viewer.Name, Role: shell.Viewer.Role,
 		Since: current.Created, Expires: current.Expires, Solid: shell.Solid, CSRF: shell.CSRF,
-		Token: made, Form: s.blank(c),
+		Token: made, Form: s.blank(c), Mail: wishes,
 	}))
 }
 

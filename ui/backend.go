@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
@@ -36,6 +37,13 @@ type Backend struct {
 	Process payment.Process
 	// MarkRead notes that a recipient has seen the notifications up to a position.
 	MarkRead func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error
+	// KeepStatement stores the sealed file of a bank statement, for a while, as its
+	// operator.
+	KeepStatement func(ctx context.Context, subject session.Subject, file statements.File) error
+	// Mails is what pages do about mails.
+	Mails
+	// Mailbox keeps the mails of a development installation; nil: there is none.
+	Mailbox Mailbox
 	// Ready tells why the process should not be sent requests, or nil.
 	Ready func(ctx context.Context) error
 	// Metrics serves Prometheus.

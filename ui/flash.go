@@ -39,6 +39,9 @@ var flashes = map[string]view.Flash{
 	"bayar-lepas":    {Kind: view.FlashNote, Text: "Slot ini sudah atau sedang dilepas, jadi tidak bisa dibayar lagi. Tidak ada dana yang ditarik."},
 	"bayar-sering":   {Kind: view.FlashNote, Text: "Cara bayar pesanan ini sudah terlalu sering diganti. Pakai transfer bank dengan kode unik di bawah."},
 	"sudah-lunas":    {Kind: view.FlashNote, Text: "Pembayaran ini sudah kami terima, jadi tidak ada yang perlu diubah."},
+	"mutasi":         {Kind: view.FlashOK, Text: "Mutasi tercatat. Hasil setiap baris ada di bawah."},
+	"email":          {Kind: view.FlashOK, Text: "Pilihan email tersimpan."},
+	"kirim-ulang":    {Kind: view.FlashOK, Text: "Email sedang dikirim ulang. Kalau gagal lagi, ia kembali ke daftar ini."},
 }
 
 func flash(c fiber.Ctx) *view.Flash {

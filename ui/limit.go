@@ -21,6 +21,7 @@ const (
 	tokensPerVisitor  = 5
 
 	paymentsPerVisitor = 30
+	uploadsPerVisitor  = 20
 )
 
 // perVisitor bounds how often one visitor may send a request a minute.

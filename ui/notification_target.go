@@ -20,14 +20,19 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 	switch notification.Template(row.Template) {
 	case notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
 		notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
-		notification.RefundAccount, notification.RefundReminder:
+		notification.RefundAccount, notification.RefundReminder,
+		notification.PayReminder,
+		notification.ClosingDay, notification.ClosingSoon:
 		return orderTarget(ctx, q, row.Participation)
 	case notification.CampaignSucceeded, notification.ProductionStarted, notification.QualityPassed,
-		notification.ShippingStarted, notification.CampaignCompleted:
+		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull:
 		return view.CampaignURL(row.Campaign.String()), nil
 	case notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
-		notification.MakerCancelled, notification.MakerUnwound:
+		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
+		notification.MakerNearlyFull:
 		return view.MakerCampaignURL(row.Campaign.String()), nil
+	case notification.DeskMail:
+		return view.OpsMailURL, nil
 	case notification.DeskReport:
 		return reportTarget(ctx, q, row.Participation)
 	case notification.DeskSuspense, notification.DeskRefund, notification.DeskStuck:

@@ -56,6 +56,22 @@ func (m notice) words() (title, text string) {
 		return name + " dibatalkan", "Alasannya: " + sentence(m.params.Reason) + " Dana semua pembeli dikembalikan utuh."
 	case notification.MakerUnwound:
 		return "Semua dana " + name + " sudah kembali", "Pengembalian ke setiap pembeli selesai, dan sambatan ini ditutup."
+	case notification.PayReminder:
+		return "Waktu bayar " + name + " tinggal kurang dari satu jam", m.slots() + " masih disimpan untuk Anda." + when(" Transfer paling lambat ", m.params.At)
+	case notification.ClosingDay:
+		return name + " ditutup dalam 24 jam, slot Anda belum dibayar", m.unpaid()
+	case notification.ClosingSoon:
+		return name + " ditutup dalam 3 jam, slot Anda belum dibayar", m.unpaid()
+	case notification.NearlyFull:
+		return "Sisa " + m.slots() + " di " + name, "Anda pernah bergabung di sambatan ini. Kalau masih mau, slotnya hampir habis." + when(" Ditutup ", m.campaign.Terms.Deadline)
+	case notification.MakerClosingDay:
+		return name + " ditutup dalam 24 jam", m.filled()
+	case notification.MakerClosingSoon:
+		return name + " ditutup dalam 3 jam", m.filled()
+	case notification.MakerNearlyFull:
+		return "Sisa " + m.slots() + " di " + name, "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."
+	case notification.DeskMail:
+		return "Ada email yang tidak sampai", m.undelivered()
 	case notification.DeskReport:
 		return "Transfer " + m.order() + " perlu dicek", "Pembeli mengabari transfer untuk " + name + "." + when(" Diputuskan paling lambat ", m.params.At)
 	case notification.DeskSuspense:
@@ -71,8 +87,12 @@ func (m notice) words() (title, text string) {
 // mark is the picture beside a message: what kind of news it is.
 func (m notice) mark() (icon, tone string) {
 	switch notification.Template(m.row.Template) {
-	case notification.PayNow:
+	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return "clock", "warn"
+	case notification.NearlyFull, notification.MakerNearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon:
+		return "clock", ""
+	case notification.DeskMail:
+		return "alert", "warn"
 	case notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
 		return "check", "ok"
 	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
@@ -170,6 +190,34 @@ func (m notice) tooFew() string {
 		return "Sampai ditutup belum ada slot yang aman, jadi batch ini tidak dibuat."
 	}
 	return "Sampai ditutup baru " + m.slots() + " yang aman, jadi batch ini tidak dibuat. Dana semua pembeli dikembalikan utuh."
+}
+
+// unpaid says what to do before a sambatan closes.
+func (m notice) unpaid() string {
+	return m.slots() + " menunggu transfer " + m.amount() + " belum termasuk kode unik." + when(" Transfer paling lambat ", m.params.At)
+}
+
+// filled says how many slots are taken, and whether that will do.
+func (m notice) filled() string {
+	terms := m.campaign.Terms
+	text := strconv.Itoa(m.params.Slots) + " dari " + strconv.Itoa(terms.Slots) + " slot aman"
+	if m.params.Held > 0 {
+		text += " dan " + strconv.Itoa(m.params.Held) + " menunggu pembayaran"
+	}
+	if lacking := terms.MinFill - m.params.Slots; lacking > 0 {
+		text += ". Butuh " + strconv.Itoa(lacking) + " slot aman lagi supaya batch ini jalan."
+	} else {
+		text += ". Jumlah minimalnya sudah tercapai."
+	}
+	return text + when(" Ditutup ", m.params.At)
+}
+
+// undelivered says why a mail was given up, and what an operator can do.
+func (m notice) undelivered() string {
+	if m.params.Reason == string(notification.FailureRefused) {
+		return "Server penerima menolaknya. Lihat daftarnya, pastikan alamat orangnya masih benar, lalu kirim ulang."
+	}
+	return "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang dari daftarnya."
 }
 
 func (m notice) ships() string {

@@ -20,7 +20,7 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 	t.Parallel()
 	happened := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
 	later := happened.Add(4 * time.Hour)
-	board := dashboard.Campaign{ID: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{Deadline: happened.Add(120 * time.Hour), ShipsBy: "21–24 Des 2026"}}
+	board := dashboard.Campaign{ID: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{Slots: 60, MinFill: 42, Deadline: happened.Add(120 * time.Hour), ShipsBy: "21–24 Des 2026"}}
 	const left, deadline = "Selasa, 24 Nov 2026, 16.00 WIB.", "Minggu, 29 Nov 2026, 12.00 WIB"
 	money := notification.Params{Slots: 2, Amount: 548_000, At: later}
 	for _, row := range []struct {
@@ -60,6 +60,15 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		{notification.DeskStuck, notification.Params{Amount: 5_000, Reason: notification.StuckExternal}, "Pengembalian Rp5.000 dari Wening Subuh, batch 4 dikirim di luar sistem", "Kanal pembayaran mengirim dana tanpa kita minta. Cari tahu siapa yang mengirim dan untuk apa."},
 		{notification.DeskStuck, notification.Params{Amount: 52_000, Reason: notification.StuckDormant}, "Pengembalian Rp52.000 dari Wening Subuh, batch 4 tertahan", "Pembeli belum memberi rekening, atau datanya sudah dihapus. Dananya tetap kami simpan untuk mereka."},
 		{notification.DeskStuck, notification.Params{Reason: notification.StuckSecond}, "Pengembalian dari Wening Subuh, batch 4 perlu disetujui satu orang lagi", "Jumlahnya besar. Petugas lain perlu mencocokkan bukti kirimnya."},
+		{notification.PayReminder, money, "Waktu bayar Wening Subuh, batch 4 tinggal kurang dari satu jam", "2 slot masih disimpan untuk Anda. Transfer paling lambat " + left},
+		{notification.ClosingDay, money, "Wening Subuh, batch 4 ditutup dalam 24 jam, slot Anda belum dibayar", "2 slot menunggu transfer Rp548.000 belum termasuk kode unik. Transfer paling lambat " + left},
+		{notification.ClosingSoon, money, "Wening Subuh, batch 4 ditutup dalam 3 jam, slot Anda belum dibayar", "2 slot menunggu transfer Rp548.000 belum termasuk kode unik. Transfer paling lambat " + left},
+		{notification.NearlyFull, notification.Params{Slots: 2}, "Sisa 2 slot di Wening Subuh, batch 4", "Anda pernah bergabung di sambatan ini. Kalau masih mau, slotnya hampir habis. Ditutup " + deadline + "."},
+		{notification.MakerNearlyFull, notification.Params{Slots: 2}, "Sisa 2 slot di Wening Subuh, batch 4", "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."},
+		{notification.MakerClosingDay, notification.Params{Slots: 38, Held: 3, At: later}, "Wening Subuh, batch 4 ditutup dalam 24 jam", "38 dari 60 slot aman dan 3 menunggu pembayaran. Butuh 4 slot aman lagi supaya batch ini jalan. Ditutup " + left},
+		{notification.MakerClosingSoon, notification.Params{Slots: 42, At: later}, "Wening Subuh, batch 4 ditutup dalam 3 jam", "42 dari 60 slot aman. Jumlah minimalnya sudah tercapai. Ditutup " + left},
+		{notification.DeskMail, notification.Params{Reason: "refused"}, "Ada email yang tidak sampai", "Server penerima menolaknya. Lihat daftarnya, pastikan alamat orangnya masih benar, lalu kirim ulang."},
+		{notification.DeskMail, notification.Params{Reason: "gave_up"}, "Ada email yang tidak sampai", "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang dari daftarnya."},
 		{"a_later_release", notification.Params{}, "Ada kabar untuk Anda", "Buka untuk melihat selengkapnya."},
 	} {
 		m := notice{row: notifications.Row{Template: string(row.template), At: happened, Position: 7}, params: row.params, campaign: board, code: "SWG-7K4Q2"}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -42,8 +43,13 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 			return err
 		}
 		boards, err := dashboard.ByIDs(ctx, q, campaigns)
+		if err != nil {
+			return err
+		}
+		alike, err := s.alike(ctx, q, receipts)
 		for _, receipt := range receipts {
 			item := suspenseItem(receipt, rows[receipt.Participation], boards[receipt.Campaign])
+			item.Why = cmp.Or(alike[receipt.Receipt], item.Why)
 			if item.Form = s.blank(c); item.ID == failed {
 				item.Form = f.Form
 			}
@@ -59,7 +65,8 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 
 func suspenseItem(receipt payments.Receipt, row participants.Row, board dashboard.Campaign) view.SuspenseItem {
 	item := view.SuspenseItem{
-		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Amount), PaidAt: receipt.PaidAt, BankRef: receipt.Reference,
+		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Amount), PaidAt: receipt.PaidAt,
+		DayOnly: payment.DayOnly(receipt.PaidAt), BankRef: receipt.Reference,
 		Why: "Belum ada pesanan yang cocok dengan jumlah ini.",
 	}
 	if !board.ID.IsZero() {

@@ -103,6 +103,7 @@ func (s *Server) showTransfer(c fiber.Ctx, status int, confirm, reject *form) er
 	shown.Form.Values = map[string]string{
 		view.FieldAmount: view.Grouped(int64(instruction.Total)), view.FieldBankDate: view.DateInput(told), view.FieldBankTime: view.ClockInput(told),
 	}
+	shown.FromStatement = fromStatement(c, shown.Form.Values)
 	if confirm != nil {
 		shown.Form = confirm.Form
 	}

@@ -61,7 +61,7 @@ func moneySum(o order) []view.SumLine {
 	var rest money.Rupiah
 	for _, receipt := range o.receipts {
 		rest += receipt.Amount
-		lines = append(lines, view.SumLine{Text: "Kami terima " + view.ShortTime(receipt.PaidAt), Amount: int64(receipt.Amount)})
+		lines = append(lines, view.SumLine{Text: "Kami terima " + paidWords(receipt.PaidAt), Amount: int64(receipt.Amount)})
 	}
 	at := o.money()
 	for _, part := range []struct {

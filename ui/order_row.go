@@ -110,11 +110,11 @@ func timeline(o order, now time.Time) []view.Moment {
 
 // receiptWords say what came in, and when its bank or wallet says that it did.
 func receiptWords(receipt payments.Receipt) (title, text string) {
-	amount, at := view.Rupiah(int64(receipt.Amount)), view.ShortTime(receipt.PaidAt)
+	amount := view.Rupiah(int64(receipt.Amount))
 	if receipt.Channel == "" {
-		return "Transfer " + amount + " kami catat", "Waktu transfer menurut bank: " + at + "."
+		return "Transfer " + amount + " kami catat", "Waktu transfer menurut bank: " + paidWords(receipt.PaidAt) + "."
 	}
-	return "Pembayaran " + amount + " masuk", "Lewat " + view.PayMethod(receipt.Method).Name() + ", dibayar " + at + "."
+	return "Pembayaran " + amount + " masuk", "Lewat " + view.PayMethod(receipt.Method).Name() + ", dibayar " + view.ShortTime(receipt.PaidAt) + "."
 }
 
 func ended(o order, add func(view.MomentKind, string, time.Time, string)) {

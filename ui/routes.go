@@ -11,6 +11,8 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/statements"
+	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/ui/static"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -29,6 +31,7 @@ func (s *Server) routes() {
 		s.app.Post("/gateway/*", adaptor.HTTPHandler(s.Gateway.Reports))
 	}
 
+	s.app.Post(view.MuteURL+"/:token", s.perAddress(signInsPerAddress), s.mutePost) // a mail program has no form token
 	s.app.Use(s.identify, s.ownForms)
 	s.public()
 	s.account()
@@ -68,6 +71,9 @@ func (s *Server) account() {
 	s.app.Get(view.NotificationsURL, s.only(signedIn...), s.notificationList)
 	s.app.Post(view.NotificationsURL, s.only(signedIn...), s.notificationsRead)
 	s.app.Get(view.NotificationsURL+"/:position/:template", s.only(signedIn...), s.notificationOpen)
+	s.app.Post(view.MailWishesURL, s.only(identity.Buyer, identity.Brand), s.mailWishesPost)
+	s.app.Get(view.MuteURL+"/:token", s.muteShow)
+	s.devMails()
 	s.app.Get(view.BadgeLiveURL, s.only(signedIn...), s.stream(s.badgeLive, true))
 }
 
@@ -108,11 +114,24 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/transfer/:transfer/tolak", s.transferReject)
 	r.Get("/titipan", seen, s.suspenseList)
 	r.Post("/titipan/:receipt", s.suspensePost)
+	s.statements(r)
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund", seen, s.refundShow)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
 	r.Post("/pengembalian/:refund/:act", s.refundAct)
+	r.Get("/surat", s.deadMailList)
+	r.Post("/surat/:mail/kirim", s.mailResend)
+}
+
+// statements is the import of bank statements.
+func (s *Server) statements(r fiber.Router) {
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, statements.Name)
+	r.Get("/mutasi", seen, s.statementList)
+	r.Post("/mutasi", s.perVisitor(uploadsPerVisitor), s.statementUpload)
+	r.Get("/mutasi/:statement", seen, s.statementShow)
+	r.Post("/mutasi/:statement", s.statementRecord)
+	r.Get("/mutasi/:statement/perlu-tangan.csv", seen, s.statementHand)
 }
 
 func (s *Server) auditor(r fiber.Router) {

@@ -48,6 +48,7 @@ func (s *site) gates() []gate {
 	wening, kenanga := s.campaign("Wening Subuh").ID.String(), s.campaign("Kenanga").ID.String()
 	draft := s.campaign("Jeruk Teras").ID.String()
 	item, secured, told, held, refund := s.samples()
+	file := s.as("gita").upload(genericHead + "23/11/2026;;BIAYA ADMIN;-15.000;\n")
 	const get, post = http.MethodGet, http.MethodPost
 	return []gate{
 		{get, "/healthz", "/healthz", everyone, 200},
@@ -80,6 +81,9 @@ func (s *site) gates() []gate {
 		{get, "/notifikasi", "/notifikasi?hal=2", known, 200},
 		{post, "/notifikasi", "/notifikasi", known, 400},
 		{get, "/notifikasi/:position/:template", "/notifikasi/1/pay_now", known, 404},
+		{post, "/profil/email", "/profil/email", "buyer brand", 400},
+		{get, "/email/berhenti/:token", "/email/berhenti/unknown", everyone, 404},
+		{post, "/email/berhenti/:token", "/email/berhenti/unknown", everyone, 404},
 		{get, "/sse/notifikasi", "/sse/notifikasi", known, 200},
 
 		{get, "/pesanan", "/pesanan", "buyer", 200},
@@ -110,11 +114,19 @@ func (s *site) gates() []gate {
 		{post, "/ops/transfer/:transfer/tolak", "/ops/transfer/" + told + "/tolak", staff, 422},
 		{get, "/ops/titipan", "/ops/titipan", staff, 200},
 		{post, "/ops/titipan/:receipt", "/ops/titipan/" + id.New().String(), staff, 400},
+		{get, "/ops/mutasi", "/ops/mutasi?hal=2", staff, 200},
+		{post, "/ops/mutasi", "/ops/mutasi", staff, 422},
+		{get, "/ops/mutasi/:statement", "/ops/mutasi/" + file, staff, 200},
+		{post, "/ops/mutasi/:statement", "/ops/mutasi/" + file, staff, 409},
+		{get, "/ops/mutasi/:statement/perlu-tangan.csv", "/ops/mutasi/" + file + "/perlu-tangan.csv", staff, 200},
 		{get, "/ops/pengembalian", "/ops/pengembalian?status=selesai", staff, 200},
 		{get, "/ops/pengembalian/:refund", "/ops/pengembalian/" + refund, staff, 404}, // it has no way of its own
 		{post, "/ops/pengembalian/:refund/:act", "/ops/pengembalian/" + refund + "/ulangi", staff, 404},
 		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
 		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
+
+		{get, "/ops/surat", "/ops/surat", staff, 200},
+		{post, "/ops/surat/:mail/kirim", "/ops/surat/" + id.New().String() + "/kirim", staff, 303},
 
 		{get, "/audit", "/audit?q=a&hal=2", readers, 200},
 		{get, "/audit/sambatan/:campaign", "/audit/sambatan/" + wening, readers, 200},
@@ -259,6 +271,8 @@ func TestWhatBelongsToOthersIsNotThere(t *testing.T) {
 		{"", "/nowhere"},
 		{"", static.Prefix + "../secret"},
 		{"gita", "/ops/transfer/" + id.New().String() + "/terima"},
+		{"gita", "/ops/mutasi/" + id.New().String()},
+		{"gita", "/ops/mutasi/no-id"},
 	} {
 		b := s.guest()
 		if row.key != "" {

@@ -41,6 +41,7 @@ func New(backend Backend) *Server {
 		IdleTimeout:  60 * time.Second,
 		ErrorHandler: s.problem,
 	})
+	s.app.Server().HeaderReceived = bound
 	s.app.Use(requestid.New(), s.accessLog, s.headers)
 	// Innermost, so that a panic is logged and answered like any other error.
 	s.app.Use(recover.New(recover.Config{EnableStackTrace: false, PanicHandler: nil}))

@@ -31,11 +31,13 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -88,6 +90,10 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
 		},
+		KeepStatement: func(ctx context.Context, subject session.Subject, file statements.File) error {
+			return statements.Keep(ctx, s.db.Pool, string(subject.Roles[0]), file)
+		},
+		Mails:   siteMails{s},
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}
@@ -106,15 +112,20 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, payment.RefundCodec)
+	projections.AddCodec(d, payment.StatementCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 
 // project keeps the read models up to date until the test ends.
 func (s *site) project(logger *slog.Logger) *projections.Progress {
 	due, err := timers.New()
+	require.NoError(s.t, err)
+	told, err := notifications.New()
 	require.NoError(s.t, err)
 	progress := projections.NewProgress(func(ctx context.Context) (found map[string]eventstore.Position, err error) {
 		err = s.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
@@ -127,7 +138,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
 			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
-			users.New(), notifications.New(), intents.New(), refunds.New(), due,
+			users.New(), told, intents.New(), refunds.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -208,7 +219,7 @@ func (s *site) read(ctx context.Context, subject session.Subject, query func(con
 
 var readModels = []string{
 	participants.Name, transactions.Name, auditlog.Name, lifecycle.Name, dashboard.Name, payments.Name, catalogue.Name, users.Name,
-	notifications.Name, intents.Name,
+	notifications.Name, intents.Name, statements.Name,
 }
 
 // caughtUp waits until the read models show everything.

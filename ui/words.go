@@ -73,6 +73,7 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"brand.registered.v1":                 "Rumah wangi bergabung.",
 	"product.listed.v1":                   "Produk ditampilkan di pasar.",
 	"product.withdrawn.v1":                "Produk ditarik dari pasar.",
+	"payment.statement_imported.v1":       "Mutasi bank diimpor.",
 }
 
 func eventWords(eventType string) string { return eventSentences[eventType] }

@@ -210,7 +210,7 @@ func withBenchPlatform(ctx context.Context, to streams, run func(*platform, *dat
 	if err := migrations.Up(ctx, d.direct); err != nil {
 		return err
 	}
-	secrets, err := up.read(d.folder)
+	secrets, err := up.Secrets.read(d.folder)
 	if err != nil {
 		return err
 	}

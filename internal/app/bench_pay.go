@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/reactor"
+	"github.com/sensasiwangi/sambatan/internal/timer"
 	"github.com/sensasiwangi/sambatan/internal/zerosum"
 	"github.com/sensasiwangi/sambatan/projections/errands"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -90,7 +91,7 @@ func openDesk(ctx context.Context, p *platform) (*desk, error) {
 	ready := make(chan struct{})
 	stop := p.runBeside(ctx, map[string]func(context.Context) error{
 		"relay": p.runRelay, "projector": p.projectorPart().Run, "reactor": p.reactorPart(web.account.process(p.refunds)).Run,
-		"scheduler": p.runScheduler, "inbox": p.inboxPart().Run, "intake": p.teller.inbox.Run,
+		"scheduler": d.runErrands, "inbox": p.inboxPart().Run, "intake": p.teller.inbox.Run,
 		"web": func(ctx context.Context) error {
 			return p.webPart(web).Listen(ctx, addr, func(string) { close(ready) })
 		},
@@ -102,6 +103,15 @@ func openDesk(ctx context.Context, p *platform) (*desk, error) {
 	}
 	<-ready
 	return d, nil
+}
+
+// runErrands works the jobs that ask the gateway.
+func (d *desk) runErrands(ctx context.Context) error {
+	due, err := timer.New(timer.Config{Pool: d.platform.owner, Log: d.platform.store, Cashier: d.platform.teller.cashier, Logger: d.platform.logger})
+	if err != nil {
+		return err
+	}
+	return due.Run(ctx)
 }
 
 // pay settles a bill at the gateway and returns its report.

@@ -12,9 +12,9 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/lease"
 	"github.com/sensasiwangi/sambatan/internal/reactor"
 	"github.com/sensasiwangi/sambatan/internal/session"
-	"github.com/sensasiwangi/sambatan/internal/timer"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui"
 )
@@ -77,32 +77,25 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 // rest of a batch is for the pages.
 const reactionsAtOnce = 64
 
-// runScheduler does what has fallen due.
-func (p *platform) runScheduler(ctx context.Context) error {
-	config := timer.Config{Pool: p.owner, Log: p.store, Logger: p.logger}
-	if p.teller != nil {
-		config.Cashier = p.teller.cashier
-	}
-	due, err := timer.New(config)
-	if err != nil {
-		return err
-	}
-	return due.Run(ctx)
-}
-
 // webPart serves pages and the API.
 func (p *platform) webPart(settings webSettings) *ui.Server {
 	return ui.New(ui.Backend{
 		Environment: settings.environment, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
 		Log: p.store, Sessions: p.sessions, Vault: p.vault, Progress: p.progress, Topics: p.topics,
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: settings.account.process(p.refunds), Now: time.Now,
-		Read: p.read, MarkRead: p.markRead, Ready: p.ready, Metrics: p.metricsHandler(),
+		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Ready: p.ready, Metrics: p.metricsHandler(),
+		Mails: mails{p}, Mailbox: settings.mail.mailbox,
 	})
 }
 
 // markRead notes how far a subject has read their notifications.
 func (p *platform) markRead(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 	return notifications.MarkRead(ctx, p.pool, subject.User, upTo)
+}
+
+// keepStatement stores the file of a bank statement as its operator.
+func (p *platform) keepStatement(ctx context.Context, subject session.Subject, file statements.File) error {
+	return statements.Keep(ctx, p.pool, string(subject.Roles[0]), file)
 }
 
 // ready tells why this process should not be sent requests, or nil.

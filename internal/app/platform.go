@@ -20,6 +20,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore/relay"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
@@ -33,6 +34,7 @@ type platform struct {
 	vault    *postgres.Vault
 	feed     *relay.Feed
 	sessions *session.Store
+	outbox   *notifications.Outbox
 	progress *projections.Progress
 	topics   *topics
 	metrics  *prometheus.Registry
@@ -84,6 +86,9 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 	}
 	p.feed = relay.NewFeed(relay.FeedConfig{Conn: config.nats.reader, Source: p.store, Key: p.key("relay"), Logger: p.logger})
 	p.sessions = session.NewStore(p.pool)
+	if p.outbox, err = notifications.NewOutbox(p.pool); err != nil {
+		return nil, err
+	}
 	p.progress = projections.NewProgress(func(ctx context.Context) (positions map[string]eventstore.Position, err error) {
 		err = p.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
 			positions, err = projections.Positions(ctx, q)

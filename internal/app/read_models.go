@@ -12,11 +12,14 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/reminders"
+	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -24,14 +27,19 @@ import (
 
 // readModels are all projections of the program.
 func readModels() []projections.Projection {
-	due, err := timers.New()
-	if err != nil {
-		panic(err) // its configuration is constant
-	}
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), catalogue.New(), users.New(), notifications.New(), due, errands.New(), intents.New(), refunds.New(),
+		payments.New(), intents.New(), errands.New(), refunds.New(), statements.New(), catalogue.New(), users.New(),
+		must(notifications.New()), must(timers.New()), must(reminders.New()),
 	}
+}
+
+// must takes a projection whose configuration is constant.
+func must[P projections.Projection](projection P, err error) P {
+	if err != nil {
+		panic(err)
+	}
+	return projection
 }
 
 func readModelNames() []string {
@@ -50,8 +58,11 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, payment.RefundCodec)
+	projections.AddCodec(d, payment.StatementCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }

@@ -23,6 +23,7 @@ type Serve struct {
 	Web              `embed:""`
 	ReceivingAccount `embed:""`
 	Gateway          `embed:""`
+	Mail             `embed:""`
 
 	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
 	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
@@ -36,6 +37,7 @@ type webSettings struct {
 	demo, secure bool
 	account      ReceivingAccount
 	sandbox      string // address of a gateway that moves no money; empty: the gateway does
+	mail         mailSettings
 	addr         string
 	ready        func(addr string)
 }
@@ -47,7 +49,11 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		return err
 	}
 	return c.with(ctx, to, func(d *database) (err error) {
-		secrets, err := c.read(d.folder)
+		secrets, err := c.Secrets.read(d.folder)
+		if err != nil {
+			return err
+		}
+		mail, err := c.Mail.read()
 		if err != nil {
 			return err
 		}
@@ -68,7 +74,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		p.useGateway(client, c.policy(client))
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, addr: c.Addr,
+			account: c.ReceivingAccount, mail: mail, addr: c.Addr,
 			ready: func(addr string) { fmt.Fprintf(to.out, "serving http://%s\n", addr) },
 		})
 	})
@@ -123,7 +129,7 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 				parts.start("inbox", p.inboxPart().Run)
 			}
 		},
-		roleScheduler: func() { parts.start("scheduler", p.runScheduler) },
+		roleScheduler: func() { p.startScheduler(parts, web) },
 		roleWeb: func() {
 			server := p.webPart(web)
 			if p.teller != nil {

@@ -25,6 +25,7 @@ type Up struct {
 	Web              `embed:""`
 	ReceivingAccount `embed:""`
 	Gateway          `embed:""`
+	Mail             `embed:""`
 
 	Ephemeral bool `help:"Keep nothing: everything is in a temporary folder."`
 	Demo      bool `default:"true" negatable:"" help:"Fill an empty log with demo data."`
@@ -37,12 +38,17 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	if err := c.checkAddress(ctx); err != nil {
 		return err
 	}
+	mail, closeMailbox, err := c.mailOf(ctx, cli.Environment)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeMailbox()) }()
 	d, err := c.startDatabase(ctx, say)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close(ctx)) }()
-	secrets, err := c.read(d.folder)
+	secrets, err := c.Secrets.read(d.folder)
 	if err != nil {
 		return err
 	}
@@ -68,8 +74,8 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 		p.useGateway(client, c.policy(client))
 		return p.run(ctx, allRoles, webSettings{
 			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, sandbox: address, addr: c.Addr, ready: func(addr string) {
-				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, address, to) })
+			account: c.ReceivingAccount, sandbox: address, mail: mail, addr: c.Addr, ready: func(addr string) {
+				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, stand{gateway: address, mailbox: mail.mailbox != nil}, to) })
 			},
 		})
 	})

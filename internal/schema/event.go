@@ -8,6 +8,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -30,9 +31,12 @@ var codecs = map[string]interface {
 	"receipt-<id>":                payment.ReceiptCodec,
 	"intent-<participation>":      payment.IntentCodec,
 	"refund-<id>":                 payment.RefundCodec,
+	"statement-<id>":              payment.StatementCodec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,
 	"product-<id>":                product.Codec,
+	"reminder-<campaign>":         notification.ReminderCodec,
+	"mail-<id>":                   notification.MailCodec,
 }
 
 // Events lists every event type that the services write, sorted by type.

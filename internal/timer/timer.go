@@ -45,6 +45,10 @@ type Config struct {
 	Cashier Cashier
 	// MaxWorkers is how many timers may ring at once. Zero: 8.
 	MaxWorkers int
+	// Others adds workers of other kinds of jobs, from Queues that are apart from
+	// the timers', each with its own number of workers. They may have none.
+	Others func(*river.Workers)
+	Queues map[string]int
 	// PollOnly goes without LISTEN.
 	PollOnly bool
 	// RetryAfter is the pause between tries to reach the database at the start.
@@ -101,13 +105,20 @@ func New(config Config) (*Scheduler, error) {
 
 func queue(config Config) *river.Config {
 	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: cmp.Or(config.MaxWorkers, 8)}}
+	for name, most := range config.Queues {
+		queues[name] = river.QueueConfig{MaxWorkers: most}
+	}
+	all := workers(config)
 	if config.Cashier != nil {
 		queues[errands.Queue] = river.QueueConfig{MaxWorkers: errandsAtOnce}
+	}
+	if config.Others != nil {
+		config.Others(all)
 	}
 	return &river.Config{
 		Schema:               "public", // timers are inserted where another schema comes first
 		Queues:               queues,
-		Workers:              workers(config),
+		Workers:              all,
 		FetchOnlyKnownKinds:  true, // a newer process knows the others
 		FetchPollInterval:    poll,
 		JobTimeout:           ringTime,

@@ -19,7 +19,9 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
 	"github.com/sensasiwangi/sambatan/internal/timer"
 	"github.com/sensasiwangi/sambatan/projections/history"
+	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/timers"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -200,4 +202,31 @@ func texts(t *testing.T, db *pgtest.DB, query string) []string {
 	require.NoError(t, err)
 	require.NotEmpty(t, lines)
 	return lines
+}
+
+// reminder is a river job, as the projection of reminders inserts it.
+func reminder(campaign id.ID, due, until time.Time) reminders.Job {
+	return reminders.Job{ReminderDue: notification.ReminderDue{
+		Campaign: campaign, Occasion: notification.ClosingInThree, DueAt: due, Until: until,
+	}}
+}
+
+func TestAReminderIsGivenOnceAndNotAfterItsTime(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening)
+	onTime, late := id.New(), id.New()
+	insert(t, db.Pool,
+		reminder(onTime, opening.Add(-time.Minute), opening.Add(time.Hour)),
+		reminder(late, opening.Add(-2*time.Hour), opening.Add(-time.Hour)))
+	run(t, db, log)
+	require.Eventually(t, func() bool {
+		var states []string
+		err := db.Pool.QueryRow(t.Context(), `SELECT array_agg(state::text ORDER BY id) FROM river_job`).Scan(&states)
+		return err == nil && len(states) == 2 && states[0] == "completed" && states[1] == "cancelled"
+	}, 30*time.Second, 20*time.Millisecond)
+	events := log.Events()
+	require.Len(t, events, 1)
+	require.Equal(t, notification.Reminders.Stream(onTime.String()), events[0].StreamID)
+	require.Equal(t, "notification.reminder_due.v1", events[0].Type)
+	require.Equal(t, "system:timer", events[0].Actor)
 }

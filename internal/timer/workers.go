@@ -10,7 +10,9 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/timers"
+	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -33,6 +35,9 @@ func workers(config Config) *river.Workers {
 	}})
 	river.AddWorker(all, &worker[timers.LapseJob]{log: log, ring: func(j timers.LapseJob) eventstore.Command {
 		return command(j.Job, "lapse:"+j.DueAt.UTC().Format(time.RFC3339Nano), sambatan.LapseHolds{})
+	}})
+	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
+		return notification.Reminding(j.ReminderDue, actor)
 	}})
 	return all
 }
@@ -61,6 +66,12 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 	}
 	if early, ok := errors.AsType[*sambatan.EarlyError](err); ok { // the queue's clock is ahead of the log's
 		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
+	}
+	if early, ok := errors.AsType[*notification.EarlyError](err); ok {
+		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
+	}
+	if _, ok := errors.AsType[*notification.LateError](err); ok { // nobody could ring it in time
+		return river.JobCancel(err)
 	}
 	if busy, ok := errors.AsType[*eventstore.BusyError](err); ok {
 		return river.JobSnooze(max(soon, busy.RetryAfter))

@@ -51,12 +51,19 @@ func policy(seed uint64) payment.RefundPolicy {
 type sealed struct{ address, account, public, proof eventstore.Sealed }
 
 // Size of a market.
-type Size struct{ Brands, Products, Buyers, Campaigns, Slots int }
+type Size struct {
+	Brands, Products, Buyers, Campaigns, Slots int
+
+	Begin time.Time // of its history; zero: 2 November 2026
+}
 
 // NewMarket registers everybody and opens the campaigns.
 func NewMarket(seed uint64, size Size) (*Market, error) {
+	if size.Begin.IsZero() {
+		size.Begin = time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)
+	}
 	m := &Market{
-		Log:     NewLog(time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)),
+		Log:     NewLog(size.Begin),
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},

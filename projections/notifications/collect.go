@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgtype"
-
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
@@ -23,98 +21,134 @@ type row struct {
 	template                notification.Template
 	event                   id.ID
 	campaign, participation id.ID
-	params                  string // JSON
+	params                  notification.Params
 	at                      time.Time
-}
 
-type owner struct{ brand, owner id.ID }
-
-type campaign struct{ campaign, brand id.ID }
-
-type seat struct {
-	participation, campaign, buyer id.ID
-	since, until                   eventstore.Position
+	json string // params, once everything is said
 }
 
 // fold is what a batch gives rise to.
 type fold struct {
 	rows      []row
 	owners    []owner
-	campaigns []campaign
-	seats     []seat
-	taken     map[id.ID]int // places of the seats
-	released  []seat
+	campaigns map[id.ID]*campaign
+	joins     map[id.ID]*join
 	topics    projections.Topics
 }
 
-func collect(batch []projections.Event) (*fold, error) {
-	f := &fold{taken: map[id.ID]int{}, topics: projections.Topics{}}
+// collect folds a batch onto what known holds of the campaigns and joins in it.
+func collect(batch []projections.Event, known *fold) {
 	for i := range batch {
 		event := &batch[i]
-		f.note(event)
+		if e, ok := event.Body.(brand.Registered); ok {
+			known.owners = append(known.owners, owner{e.Brand, e.Owner})
+		}
 		for _, n := range notification.For(event.Body, event.Recorded) {
-			if err := f.add(event, n); err != nil {
-				return nil, err
+			known.add(event, n)
+		}
+		e, ok := event.Body.(sambatan.Event)
+		if !ok {
+			continue
+		}
+		if c := known.note(event, e); c != nil && c.nearlyFull(event.Position) {
+			for _, n := range notification.ForNearlyFull(c.campaign, c.slots-c.taken, event.Recorded) {
+				known.add(event, n)
 			}
 		}
 	}
-	return f, nil
 }
 
-func (f *fold) add(event *projections.Event, n notification.Notification) error {
-	params, err := json.Marshal(n.Params)
-	if err != nil {
-		return fmt.Errorf("%s: %w", &event.Recorded, err)
-	}
+func (f *fold) add(event *projections.Event, n notification.Notification) {
 	f.rows = append(f.rows, row{
-		recipient: n.Recipient, position: event.Position, channel: n.Channel, template: n.Template,
-		event: event.EventID, campaign: n.Params.Campaign, participation: n.Params.Participation, params: string(params), at: event.RecordedAt,
+		recipient: n.Recipient, position: event.Position, channel: n.Channel, template: n.Template, event: event.EventID,
+		campaign: n.Params.Campaign, participation: n.Params.Participation, params: n.Params, at: event.RecordedAt,
 	})
+}
+
+// encode writes the parameters of all rows.
+func (f *fold) encode() error {
+	for i := range f.rows {
+		r := &f.rows[i]
+		params, err := json.Marshal(r.params)
+		if err != nil {
+			return fmt.Errorf("parameters of %s at %d: %w", r.template, r.position, err)
+		}
+		r.json = string(params)
+	}
 	return nil
 }
 
-// note keeps what later messages are addressed by.
-func (f *fold) note(event *projections.Event) {
-	switch e := event.Body.(type) {
-	case brand.Registered:
-		f.owners = append(f.owners, owner{e.Brand, e.Owner})
+// note keeps what later messages are addressed by, and returns the campaign if
+// its slots were asked for.
+func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
+	at := event.Position
+	switch e := body.(type) {
 	case sambatan.Drafted:
-		f.campaigns = append(f.campaigns, campaign{e.Campaign, e.Brand})
-	case sambatan.SlotsSecured:
-		f.taken[e.Participation] = len(f.seats)
-		f.seats = append(f.seats, seat{e.Participation, e.Campaign, e.Buyer, event.Position, 0})
-	case sambatan.SlotsReleased:
-		if at, here := f.taken[e.Participation]; here {
-			f.seats[at].until = event.Position
-		} else {
-			f.released = append(f.released, seat{participation: e.Participation, until: event.Position})
+		f.campaigns[e.Campaign] = &campaign{campaign: e.Campaign, brand: e.Brand, slots: e.Terms.Slots}
+	case sambatan.Published:
+		if c := f.campaigns[campaignOf(event)]; c != nil {
+			c.slots, c.deadline = e.Terms.Slots, e.Terms.Deadline
 		}
+	case sambatan.SlotsHeld:
+		f.joins[e.Participation] = newJoin(e, event)
+		return f.take(e.Campaign, e.Slots)
+	case sambatan.HoldKept:
+		if j := f.joins[e.Participation]; j != nil && e.Until.After(j.expires) != j.told(at) {
+			j.reports = append(j.reports, at)
+		}
+	case sambatan.HoldCancelled:
+		f.leave(e.Participation, at)
+		f.take(e.Campaign, -e.Slots)
+	case sambatan.HoldExpired:
+		f.leave(e.Participation, at)
+		f.take(e.Campaign, -e.Slots)
+	case sambatan.SlotsSecured:
+		return f.secure(e, at)
+	case sambatan.SlotsReleased:
+		if j := f.joins[e.Participation]; j != nil {
+			j.released = at
+		}
+		f.take(e.Campaign, -e.Slots)
+	case sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled:
+		if c := f.campaigns[campaignOf(event)]; c != nil && c.shut == 0 {
+			c.shut = at
+		}
+	case sambatan.Revised, sambatan.Opened, sambatan.PaymentDeclined, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
+		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed:
+	}
+	return nil
+}
+
+func (f *fold) take(name id.ID, slots int) *campaign {
+	c := f.campaigns[name]
+	if c != nil {
+		c.taken += slots
+	}
+	return c
+}
+
+func (f *fold) leave(participation id.ID, at eventstore.Position) {
+	if j := f.joins[participation]; j != nil {
+		j.gone = at
 	}
 }
 
-var (
-	table = projections.NewTable("notifications",
-		projections.Key("recipient", "text", func(r *row) string { return string(r.recipient) }),
-		projections.Key("position", "bigint", func(r *row) int64 { return int64(r.position) }),
-		projections.Key("channel", "text", func(r *row) string { return string(r.channel) }),
-		projections.Key("template", "text", func(r *row) string { return string(r.template) }),
-		projections.Fixed("event", "uuid", func(r *row) pgtype.UUID { return projections.UUID(r.event) }),
-		projections.Fixed("campaign", "uuid", func(r *row) pgtype.UUID { return projections.UUID(r.campaign) }),
-		projections.Fixed("participation", "uuid", func(r *row) pgtype.UUID { return projections.UUID(r.participation) }),
-		projections.Fixed("params", "json", func(r *row) string { return r.params }),
-		projections.Fixed("at", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.at) }))
-	brands = projections.NewTable("brands",
-		projections.Key("brand", "uuid", func(o *owner) pgtype.UUID { return projections.UUID(o.brand) }),
-		projections.Fixed("owner", "uuid", func(o *owner) pgtype.UUID { return projections.UUID(o.owner) }))
-	campaigns = projections.NewTable("campaigns",
-		projections.Key("campaign", "uuid", func(c *campaign) pgtype.UUID { return projections.UUID(c.campaign) }),
-		projections.Fixed("brand", "uuid", func(c *campaign) pgtype.UUID { return projections.UUID(c.brand) }))
-	seats = projections.NewTable("seats",
-		projections.Key("participation", "uuid", func(s *seat) pgtype.UUID { return projections.UUID(s.participation) }),
-		projections.Fixed("campaign", "uuid", func(s *seat) pgtype.UUID { return projections.UUID(s.campaign) }),
-		projections.Fixed("buyer", "uuid", func(s *seat) pgtype.UUID { return projections.UUID(s.buyer) }),
-		projections.Fixed("since", "bigint", func(s *seat) int64 { return int64(s.since) }),
-		projections.Changing("until", "bigint", func(s *seat) pgtype.Int8 {
-			return pgtype.Int8{Int64: int64(s.until), Valid: s.until > 0}
-		}))
-)
+// secure counts slots once more when the hold had given them back.
+func (f *fold) secure(e sambatan.SlotsSecured, at eventstore.Position) *campaign {
+	if j := f.joins[e.Participation]; j != nil {
+		j.secured = at
+	}
+	if !e.Regained {
+		return nil
+	}
+	return f.take(e.Campaign, e.Slots)
+}
+
+// campaignOf is the campaign whose stream an event is in; zero for odd ones.
+func campaignOf(event *projections.Event) id.ID {
+	name, err := id.Parse(event.StreamID.Identity())
+	if err != nil {
+		return id.ID{} // no campaign's stream, so there is none to know of
+	}
+	return name
+}

@@ -3,8 +3,10 @@ package notifications
 import (
 	"context"
 	_ "embed"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 
 	"github.com/sensasiwangi/sambatan/projections"
 )
@@ -15,17 +17,23 @@ const Name = "notifications"
 //go:embed schema.sql
 var ddl string
 
-// Projection writes the read model.
-type Projection struct{}
+// Projection writes the read model, and the mails that follow from it.
+type Projection struct{ jobs *river.Client[pgx.Tx] }
 
 // New returns the projection.
-func New() Projection { return Projection{} }
+func New() (Projection, error) {
+	jobs, err := inserter()
+	if err != nil {
+		return Projection{}, fmt.Errorf("prepare to insert jobs: %w", err)
+	}
+	return Projection{jobs}, nil
+}
 
 // Name implements projections.Projection.
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 2 }
+func (Projection) Version() int { return 3 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }
@@ -42,14 +50,18 @@ func (Projection) Money() bool { return false }
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
-	f, err := collect(batch)
+	f, err := load(ctx, tx, batch)
 	if err != nil {
 		return nil, err
 	}
+	collect(batch, f)
 	if err := f.saveContext(ctx, tx); err != nil {
 		return nil, err
 	}
 	if err := f.address(ctx, tx); err != nil {
+		return nil, err
+	}
+	if err := f.encode(); err != nil {
 		return nil, err
 	}
 	if err := table.Insert(ctx, tx, f.rows); err != nil {

@@ -37,13 +37,16 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, notification.ReminderCodec)
+	projections.AddCodec(d, notification.MailCodec)
 	return d
 }
 
 type bench struct {
 	t       *testing.T
 	db      *pgtest.DB
-	market  *history.Market
+	log     *history.Log
+	market  *history.Market // of benches that have one
 	config  projections.Config
 	commits chan projections.Commit
 }
@@ -51,17 +54,32 @@ type bench struct {
 // setup projects a market's history up to its end.
 func setup(t *testing.T) *bench {
 	t.Helper()
-	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 150, Campaigns: 18, Slots: 40})
+	return setupFrom(t, time.Time{}, 2500)
+}
+
+func setupFrom(t *testing.T, begin time.Time, events int) *bench {
+	t.Helper()
+	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 150, Campaigns: 18, Slots: 40, Begin: begin})
 	require.NoError(t, err)
-	m.Live(2500)
-	b := &bench{t: t, db: pgtest.New(t), market: m, commits: make(chan projections.Commit, 10_000)}
+	m.Live(events)
+	b := benchOn(t, m.Log)
+	b.market = m
+	b.run()
+	return b
+}
+
+// benchOn is a bench that has applied nothing yet.
+func benchOn(t *testing.T, log *history.Log) *bench {
+	t.Helper()
+	told, err := notifications.New()
+	require.NoError(t, err)
+	b := &bench{t: t, db: pgtest.New(t), log: log, commits: make(chan projections.Commit, 10_000)}
 	b.config = projections.Config{
-		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: m.Log, Reader: m.Log, Decoders: decoders(),
-		Projections: []projections.Projection{notifications.New()},
+		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: log, Reader: log, Decoders: decoders(),
+		Projections: []projections.Projection{told},
 		OnCommit:    func(c projections.Commit) { b.commits <- c },
 		RetryAfter:  10 * time.Millisecond,
 	}
-	b.run()
 	return b
 }
 
@@ -72,7 +90,7 @@ func (b *bench) run() (topics map[string]bool) {
 	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- projections.New(b.config).Run(ctx) }()
-	head, err := b.market.Head(ctx)
+	head, err := b.log.Head(ctx)
 	require.NoError(b.t, err)
 	topics = map[string]bool{}
 	for reached := eventstore.Position(0); reached < head; {
@@ -142,13 +160,22 @@ func heard(t *testing.T, m *history.Market) map[string][]message {
 	t.Helper()
 	lists := map[string][]message{}
 	maker, brandOf, seated := map[id.ID]id.ID{}, map[string]id.ID{}, map[string]map[id.ID]id.ID{}
-	decode := decoders()
+	decode, few := decoders(), &fewSlots{slots: map[string]int{}, told: map[string]bool{}, joins: map[string]map[id.ID]holding{}}
 	for _, recorded := range m.Events() {
 		event := decode.Decode(recorded)
 		require.NoError(t, event.Err)
-		for _, n := range notification.For(event.Body, recorded) {
+		campaign := recorded.StreamID.Identity()
+		due := notification.For(event.Body, recorded)
+		if free := few.left(event.Body, campaign); free > 0 {
+			due = append(due, notification.ForNearlyFull(id.MustParse(campaign), free, recorded)...)
+		}
+		for _, n := range due {
 			to := map[string]bool{}
 			switch n.Recipient.Kind() {
+			case "former":
+				for _, buyer := range few.former(n.Recipient.Name()) {
+					to[string(notification.User(buyer))] = true
+				}
 			case "maker":
 				to[string(notification.User(maker[brandOf[n.Recipient.Name()]]))] = true
 			case "buyers":
@@ -162,7 +189,6 @@ func heard(t *testing.T, m *history.Market) map[string][]message {
 				lists[name] = append(lists[name], message{recorded.Position, string(n.Template)})
 			}
 		}
-		campaign := recorded.StreamID.Identity()
 		switch e := event.Body.(type) {
 		case brand.Registered:
 			maker[e.Brand] = e.Owner
@@ -197,6 +223,8 @@ func TestEveryoneHearsOnceWhatConcernsThem(t *testing.T) {
 	}
 	require.Contains(t, templates, "campaign_succeeded") // to all buyers of a campaign
 	require.Contains(t, templates, "maker_joined")
+	require.Contains(t, templates, "nearly_full") // to those who had left
+	require.Contains(t, templates, "maker_nearly_full")
 }
 
 // desk is an operator's list.

@@ -19,7 +19,7 @@ CREATE TABLE instructions (
     closed       text,
     receipt      uuid
 ) WITH (fillfactor = 85);
-CREATE INDEX instructions_live ON instructions (account, total) WHERE closed IS NULL AND state <> 'Paid';
+CREATE INDEX instructions_total ON instructions (account, total); -- closed ones too: money may come late
 CREATE INDEX instructions_reported ON instructions (campaign) WHERE state = 'Reported';
 
 -- Every transfer that came in.

@@ -22,6 +22,35 @@ func messages(event any, stream eventstore.StreamID) []message {
 		return ofReceipt(e)
 	case payment.RefundEvent:
 		return ofRefund(e)
+	case ReminderEvent:
+		return ofReminder(e)
+	case MailEvent:
+		return ofMail(e)
+	}
+	return nil
+}
+
+// ofReminder leaves slots and amounts to the projection: they differ by reader.
+func ofReminder(event ReminderEvent) []message {
+	switch e := event.(type) { //nolint:gocritic // a second one must not be forgotten here
+	case ReminderDue:
+		about := Params{Campaign: e.Campaign, At: e.DueAt}
+		switch e.Occasion {
+		case ClosingInADay:
+			return []message{{Unpaid(e.Campaign), ClosingDay, about}, {Maker(e.Campaign), MakerClosingDay, about}}
+		case ClosingInThree:
+			return []message{{Unpaid(e.Campaign), ClosingSoon, about}, {Maker(e.Campaign), MakerClosingSoon, about}}
+		case HoldsAboutToEnd:
+			return []message{{Unpaid(e.Campaign), PayReminder, about}}
+		}
+	}
+	return nil
+}
+
+func ofMail(event MailEvent) []message {
+	switch e := event.(type) { //nolint:gocritic // a second one must not be forgotten here
+	case MailUndelivered:
+		return []message{{desk, DeskMail, Params{Campaign: e.Campaign, Mail: e.Mail, Reason: string(e.Why)}}}
 	}
 	return nil
 }

@@ -23,9 +23,11 @@ type Notification struct {
 	Params    Params
 }
 
-// Recipient is who a message is for: "user:<id>", "role:<role>", or two that the
+// Recipient is who a message is for: "user:<id>", "role:<role>", or some that the
 // projection has to look up: "buyers:<campaign>", everyone with secured slots in
-// it, and "maker:<campaign>", the owner of its brand.
+// it, "maker:<campaign>", the owner of its brand, "unpaid:<campaign>", everyone
+// who has to pay for slots in it, and "former:<campaign>", who gave slots up or
+// lost them unpaid and has none.
 type Recipient string
 
 // User is one user.
@@ -40,7 +42,13 @@ func Buyers(campaign id.ID) Recipient { return Recipient("buyers:" + campaign.St
 // Maker is the owner of the brand whose campaign it is.
 func Maker(campaign id.ID) Recipient { return Recipient("maker:" + campaign.String()) }
 
-// Kind is the part before the colon: user, role, buyers or maker.
+// Unpaid are those who hold slots in a campaign and have not paid for them.
+func Unpaid(campaign id.ID) Recipient { return Recipient("unpaid:" + campaign.String()) }
+
+// Former are those who had slots in a campaign, did not pay, and have none now.
+func Former(campaign id.ID) Recipient { return Recipient("former:" + campaign.String()) }
+
+// Kind is the part before the colon: user, role, buyers, maker, unpaid or former.
 func (r Recipient) Kind() string {
 	kind, _, _ := strings.Cut(string(r), ":")
 	return kind
@@ -64,7 +72,9 @@ type Params struct {
 	Participation id.ID        `json:"participation,omitzero"`
 	Receipt       id.ID        `json:"receipt,omitzero"`
 	Refund        id.ID        `json:"refund,omitzero"`
+	Mail          id.ID        `json:"mail,omitzero"`
 	Slots         int          `json:"slots,omitzero"`
+	Held          int          `json:"held,omitzero"` // slots held and not paid
 	Amount        money.Rupiah `json:"amount,omitzero"`
 	Reason        string       `json:"reason,omitzero"`
 	At            time.Time    `json:"at,omitzero"` // deadline, promise or time of what happened
@@ -80,8 +90,19 @@ type message struct {
 // For returns what an event gives rise to say. recorded is the event as the log
 // holds it, event its decoded body.
 func For(event any, recorded eventstore.Recorded) []Notification {
+	return addressed(messages(event, recorded.StreamID), recorded)
+}
+
+// ForNearlyFull returns what is said once of a campaign, when an event has left
+// few of its slots free.
+func ForNearlyFull(campaign id.ID, free int, recorded eventstore.Recorded) []Notification {
+	about := Params{Campaign: campaign, Slots: free}
+	return addressed([]message{{Former(campaign), NearlyFull, about}, {Maker(campaign), MakerNearlyFull, about}}, recorded)
+}
+
+func addressed(messages []message, recorded eventstore.Recorded) []Notification {
 	var out []Notification
-	for _, m := range messages(event, recorded.StreamID) {
+	for _, m := range messages {
 		out = append(out, Notification{
 			Key:       key(recorded.EventID, m.to, InApp, m.template),
 			Recipient: m.to, Channel: InApp, Template: m.template, Params: m.params,

@@ -21,6 +21,17 @@ const (
 	CampaignCompleted Template = "campaign_completed"
 )
 
+// Templates that remind.
+const (
+	PayReminder      Template = "pay_reminder"       // slots, amount, at: until when
+	ClosingDay       Template = "closing_day"        // slots, amount, at: until when
+	ClosingSoon      Template = "closing_soon"       // the same
+	NearlyFull       Template = "nearly_full"        // slots: free
+	MakerClosingDay  Template = "maker_closing_day"  // slots: secured, held, at: deadline
+	MakerClosingSoon Template = "maker_closing_soon" // the same
+	MakerNearlyFull  Template = "maker_nearly_full"  // slots: free
+)
+
 // Templates to the campaign's maker.
 const (
 	MakerOpened    Template = "maker_opened"
@@ -47,4 +58,5 @@ const (
 	DeskSuspense Template = "desk_suspense" // amount: of a receipt that nobody could match
 	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
 	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
+	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
 )

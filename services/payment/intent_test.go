@@ -38,7 +38,7 @@ func ending(attempt int, reason payment.EndReason) payment.IntentEnding {
 	return payment.IntentEnding{Payer: payer, Attempt: attempt, Reason: reason, Since: noon}
 }
 
-func closed(attempt int, reason payment.EndReason, through int) payment.IntentClosed {
+func intentClosed(attempt int, reason payment.EndReason, through int) payment.IntentClosed {
 	return payment.IntentClosed{Payer: payer, Attempt: attempt, Reason: reason, Through: through}
 }
 
@@ -52,7 +52,7 @@ func TestOneIntentAtATimeIsLive(t *testing.T) {
 	intents(t, opened(1)).When(opens(1), noon).ThenNothing()
 	intents(t, opened(1), charged()).When(opens(2), noon).Then(ending(1, payment.EndSwitched), opened(2))
 	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(opens(3), noon).Then(ending(2, payment.EndSwitched), opened(3))
-	intents(t, closed(1, payment.EndExpired, 1)).When(opens(1), noon).ThenNothing()
+	intents(t, intentClosed(1, payment.EndExpired, 1)).When(opens(1), noon).ThenNothing()
 	for wrong, err := range map[payment.OpenIntent]error{
 		{Attempt: 1, Method: payment.QRIS, Amount: 1}:                payment.ErrIncomplete,
 		{Payer: payer, Method: payment.QRIS, Amount: 1}:              payment.ErrIncomplete,
@@ -70,7 +70,7 @@ func TestAChargeIsNotedOnce(t *testing.T) {
 	intents(t, opened(1)).When(note, noon).Then(charged())
 	intents(t, opened(1), charged()).When(note, noon).ThenNothing()
 	intents(t, opened(1), ending(1, payment.EndExpired)).When(note, noon).Then(charged())
-	intents(t, opened(1), closed(1, payment.EndExpired, 1)).When(note, noon).ThenNothing()
+	intents(t, opened(1), intentClosed(1, payment.EndExpired, 1)).When(note, noon).ThenNothing()
 	intents(t).When(note, noon).ThenRefused(payment.ErrNoIntent)
 	intents(t, opened(1)).When(payment.NoteCharge{Attempt: 1}, noon).ThenRefused(payment.ErrIncomplete)
 	require.Equal(t, payment.IntentIsEnding, state(opened(1), ending(1, payment.EndExpired), charged()))
@@ -85,29 +85,29 @@ func TestIntentsEndTogether(t *testing.T) {
 	t.Parallel()
 	end := payment.EndIntents{Payer: payer, Through: 2, Reason: payment.EndCancelled}
 	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(end, noon).Then(ending(2, payment.EndCancelled))
-	intents(t, opened(1), closed(1, payment.EndRefused, 1), opened(2), paidBy(2, 2)).When(end, noon).ThenNothing()
+	intents(t, opened(1), intentClosed(1, payment.EndRefused, 1), opened(2), paidBy(2, 2)).When(end, noon).ThenNothing()
 	// It was never opened, and never will be.
-	intents(t).When(end, noon).Then(closed(1, payment.EndCancelled, 0), closed(2, payment.EndCancelled, 2))
-	intents(t, opened(1)).When(end, noon).Then(ending(1, payment.EndCancelled), closed(2, payment.EndCancelled, 0))
+	intents(t).When(end, noon).Then(intentClosed(1, payment.EndCancelled, 0), intentClosed(2, payment.EndCancelled, 2))
+	intents(t, opened(1)).When(end, noon).Then(ending(1, payment.EndCancelled), intentClosed(2, payment.EndCancelled, 0))
 	// The buyer began again meanwhile.
-	intents(t, opened(1), closed(1, payment.EndExpired, 1), opened(2), opened(3)).When(end, noon).Then(ending(2, payment.EndCancelled))
+	intents(t, opened(1), intentClosed(1, payment.EndExpired, 1), opened(2), opened(3)).When(end, noon).Then(ending(2, payment.EndCancelled))
 	intents(t).When(payment.EndIntents{Payer: payer, Through: 1}, noon).ThenRefused(payment.ErrIncomplete)
 }
 
 func TestTheLastOneThatEndsSaysSo(t *testing.T) {
 	t.Parallel()
 	closing := payment.CloseIntent{Attempt: 1, Reason: payment.EndExpired}
-	intents(t, opened(1)).When(closing, noon).Then(closed(1, payment.EndExpired, 1))
-	intents(t, opened(1), closed(1, payment.EndExpired, 1)).When(closing, noon).ThenNothing()
-	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(closing, noon).Then(closed(1, payment.EndSwitched, 0))
-	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2), closed(2, payment.EndRefused, 0)).When(closing, noon).
-		Then(closed(1, payment.EndSwitched, 2))
+	intents(t, opened(1)).When(closing, noon).Then(intentClosed(1, payment.EndExpired, 1))
+	intents(t, opened(1), intentClosed(1, payment.EndExpired, 1)).When(closing, noon).ThenNothing()
+	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(closing, noon).Then(intentClosed(1, payment.EndSwitched, 0))
+	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2), intentClosed(2, payment.EndRefused, 0)).When(closing, noon).
+		Then(intentClosed(1, payment.EndSwitched, 2))
 	intents(t).When(closing, noon).ThenRefused(payment.ErrNoIntent)
 	intents(t, opened(1)).When(payment.CloseIntent{Attempt: 1}, noon).ThenRefused(payment.ErrNoReason)
 
 	paid := payment.MarkIntentPaid{Attempt: 1, Receipt: incoming}
 	intents(t, opened(1), charged()).When(paid, noon).Then(paidBy(1, 1))
-	intents(t, opened(1), closed(1, payment.EndExpired, 1)).When(paid, noon).Then(paidBy(1, 1))
+	intents(t, opened(1), intentClosed(1, payment.EndExpired, 1)).When(paid, noon).Then(paidBy(1, 1))
 	intents(t, opened(1), ending(1, payment.EndSwitched), opened(2)).When(paid, noon).Then(paidBy(1, 0))
 	intents(t, opened(1), paidBy(1, 1)).When(paid, noon).ThenNothing()
 	intents(t).When(paid, noon).ThenRefused(payment.ErrNoIntent)
@@ -126,7 +126,7 @@ func TestTheOldIsEndedBeforeTheNewIsBegun(t *testing.T) {
 		"a new one is charged":          {[]payment.IntentEvent{opened(1)}, noon, payment.ChargeErrand, 1},
 		"one that is charged waits":     {[]payment.IntentEvent{opened(1), charged()}, noon, payment.NoErrand, 0},
 		"the old is ended first":        {[]payment.IntentEvent{opened(1), charged(), ending(1, payment.EndSwitched), opened(2)}, noon, payment.ExpireErrand, 1},
-		"then the new is charged":       {[]payment.IntentEvent{opened(1), ending(1, payment.EndSwitched), opened(2), closed(1, payment.EndSwitched, 0)}, noon, payment.ChargeErrand, 2},
+		"then the new is charged":       {[]payment.IntentEvent{opened(1), ending(1, payment.EndSwitched), opened(2), intentClosed(1, payment.EndSwitched, 0)}, noon, payment.ChargeErrand, 2},
 		"just before it is given up":    {[]payment.IntentEvent{opened(1), ending(1, payment.EndExpired)}, noon.Add(payment.GiveUp - 1), payment.ExpireErrand, 1},
 		"it is not waited for for ever": {[]payment.IntentEvent{opened(1), ending(1, payment.EndExpired)}, noon.Add(payment.GiveUp), payment.GiveUpErrand, 1},
 		"what is paid is done":          {[]payment.IntentEvent{opened(1), paidBy(1, 1)}, noon, payment.NoErrand, 0},

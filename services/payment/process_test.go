@@ -124,9 +124,9 @@ func TestEveryEventLeadsToItsCommands(t *testing.T) {
 			},
 		},
 		"the last payment that ends frees the hold": {
-			closed(1, payment.EndExpired, 2), []sent{toCampaign("end payment", sambatan.EndPayment{Participation: first, Attempt: 2})},
+			intentClosed(1, payment.EndExpired, 2), []sent{toCampaign("end payment", sambatan.EndPayment{Participation: first, Attempt: 2})},
 		},
-		"another one does not":         {closed(1, payment.EndSwitched, 0), nil},
+		"another one does not":         {intentClosed(1, payment.EndSwitched, 0), nil},
 		"nor does one that was opened": {opened(1), nil},
 		"what was paid is awaited no more": {
 			paidBy(1, 1), []sent{toCampaign("end payment", sambatan.EndPayment{Participation: first, Attempt: 1})},

@@ -9,7 +9,7 @@ const { scenario } = world()
 
 // On a desktop only what is laid out otherwise there.
 const wide = [
-  'market', 'product', 'join', 'join errors', 'joined', 'order', 'transfers', 'transfer', 'refunds', 'board', 'mine',
+  'market', 'product', 'join', 'join errors', 'joined', 'order', 'transfers', 'transfer', 'refunds', 'statements', 'statement', 'board', 'mine',
   'notifications', 'maker list', 'maker campaign', 'audit list', 'trail',
 ]
 

@@ -21,6 +21,7 @@ const (
 	watermill = "github.com/ThreeDotsLabs/watermill"
 	fiber     = "github.com/gofiber/fiber/v3"
 	templ     = "github.com/a-h/templ"
+	fasthttp  = "github.com/valyala/fasthttp"
 	river     = "github.com/riverqueue/river"
 	kong      = "github.com/alecthomas/kong"
 	tlog      = "golang.org/x/mod/sumdb/tlog"
@@ -50,14 +51,15 @@ const (
 	id          = module + "/internal/id"
 	calendar    = module + "/internal/calendar"
 	reactor     = module + "/internal/reactor"
+	statements  = module + "/internal/statement"
 )
 
 // targets is everything that a planted file imports from outside the standard library.
 var targets = []string{
-	pgx, pgxpool, nats, jetstream, watermill, fiber, templ, river, kong, tlog, uuid, mail, blob,
+	pgx, pgxpool, nats, jetstream, watermill, fiber, fasthttp, templ, river, kong, tlog, uuid, mail, blob,
 	require, assert, suite, mock, goCmp, rapid,
 	eventstore, storePG, storeMemory, relay, service, projection, projections, ui, view, migrations,
-	app, session, money, id, calendar, reactor,
+	app, session, money, id, calendar, reactor, statements,
 }
 
 var table = []row{
@@ -118,6 +120,11 @@ var table = []row{
 		rule: "internal-leaves", places: []string{"internal/money", "internal/calendar"},
 		allowed:   []string{"time"},
 		forbidden: []string{pgx, nats, eventstore, service, app, id},
+	},
+	{
+		rule: "internal-statement", places: []string{"internal/statement/*"},
+		allowed:   []string{"time", money, id, calendar},
+		forbidden: []string{"os", "net/http", "database/sql", pgx, nats, fiber, eventstore, service, projection, ui, app, session},
 	},
 	{
 		rule:      "internal-adapter",

@@ -28,7 +28,8 @@ type Profile struct {
 	Solid   bool
 	CSRF    string
 	Token   *Token // an API token that was made just now; shown this once
-	Form    Form   // of making a token, and of signing out everywhere
+	Mail    *MailWishes
+	Form    Form // of making a token, and of signing out everywhere
 }
 
 // Token lets a program join for its owner.

@@ -65,6 +65,14 @@ func (t Suspense) summary() string {
 	return Rupiah(total) + " belum punya pemilik. Setiap rupiah harus berakhir di slot atau kembali ke pengirimnya."
 }
 
+// paid is when it was paid, as far as the bank said.
+func (s SuspenseItem) paid() string {
+	if s.DayOnly {
+		return FullDate(s.PaidAt) + ", jam tidak tertulis di mutasi"
+	}
+	return FullTime(s.PaidAt)
+}
+
 func (r Refunds) summary() string {
 	switch {
 	case r.Done && r.Sent == 0:

@@ -47,7 +47,7 @@ func navigation(role Role) []navItem {
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionMail, SectionAudit:
 		return "work"
 	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionProfile, SectionInbox:
 	}

@@ -126,6 +126,8 @@ type ConfirmTransfer struct {
 	Transfer Transfer
 	Form     Form // FieldAmount, FieldBankDate, FieldBankTime, FieldBankRef
 	Reject   Form // FieldReason
+	// FromStatement: the form is filled in with what a bank statement says.
+	FromStatement bool
 }
 
 // Suspense is the list of money without an owner yet.
@@ -141,6 +143,7 @@ type SuspenseItem struct {
 	Name    string
 	Amount  int64
 	PaidAt  time.Time
+	DayOnly bool // the time of day in PaidAt is not known
 	BankRef string
 	Why     string // reason, one sentence
 	Form    Form

@@ -89,3 +89,31 @@ func TestTheBellHasItsPlaceOnThePageAndSaysWhereOneIs(t *testing.T) {
 	}
 	require.True(t, found)
 }
+
+func mailWishes() *MailWishes {
+	return &MailWishes{Zone: "WITA", Groups: []MailGroup{
+		{Name: "orders", Title: "Perkembangan sambatan", Text: "Berhasil, diproduksi, dikirim, slot dilepas.", Wanted: true},
+		{Name: "reminders", Title: "Pengingat", Text: "Batas bayar, tenggat, dan slot terakhir."},
+	}}
+}
+
+func mailSamples() []sample {
+	dead := DeadMails{Now: now, From: 1, Total: 2, Rows: []DeadMail{
+		{ID: "m1", Title: "Rp258.001 dari Kenanga Loteng sudah dikirim kembali", Name: "Dinar Nareswari", Refused: true, Code: "550 5.1.1", Attempts: 1, At: at("13:40"), Form: form()},
+		{ID: "m2", Title: "Slot Wening Subuh, batch 4 aman", Name: "Pengguna", Attempts: 8, At: on("2026-11-22 20:43"), Form: form()},
+	}}
+	sent := DevMail{
+		Number: 3, At: at("13:44"), To: `"Dinar Nareswari" <dinar@contoh.id>`, From: "Sambatan <kabar@sambatan.localhost>",
+		Subject: "Slot Wening Subuh, batch 4 aman", Text: "Halo Dinar,\n\nSlot Wening Subuh, batch 4 aman\n", HTML: "<p>Halo Dinar,</p>",
+		Headers: []MailHeader{{"Message-Id", "<m3@sambatan.localhost>"}},
+	}
+	return []sample{
+		{"email-gagal", DeadMailsPage(gita(SectionMail), dead), false},
+		{"email-gagal-kosong", DeadMailsPage(gita(SectionMail), DeadMails{Now: now, From: 1}), false},
+		{"email-berhenti", MutePage(dinar(SectionNone), Mute{Token: "x", Group: "pengingat tenggat dan slot terakhir", Form: form()}), false},
+		{"email-berhenti-selesai", MutePage(dinar(SectionNone), Mute{Token: "x", Group: "pengingat tenggat dan slot terakhir", Done: true}), false},
+		{"kotak-surat", DevMailsPage(dinar(SectionNone), DevMails{Mails: []DevMail{sent}}), false},
+		{"kotak-surat-kosong", DevMailsPage(dinar(SectionNone), DevMails{}), false},
+		{"kotak-surat-satu", DevMailPage(dinar(SectionNone), sent), false},
+	}
+}

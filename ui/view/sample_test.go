@@ -61,7 +61,7 @@ func samples() []sample {
 		{"ops-langsung", OpsLive(sampleOps()), true},
 		{"ops-transfer", TransfersPage(gita(SectionTransfer), Transfers{Now: now, Rows: sampleTransfers()}), false},
 		{"ops-transfer-kosong", TransfersPage(gita(SectionTransfer), Transfers{Now: now}), false},
-		{"ops-cek", ConfirmTransferPage(gita(SectionTransfer), ConfirmTransfer{now, sampleTransfers()[0], form(), form()}), false},
+		{"ops-cek", ConfirmTransferPage(gita(SectionTransfer), ConfirmTransfer{Now: now, Transfer: sampleTransfers()[0], Form: form(), Reject: form(), FromStatement: true}), false},
 		{"ops-titipan", SuspensePage(gita(SectionSuspense), sampleSuspense()), false},
 		{"ops-kembali", RefundsPage(gita(SectionRefund), sampleRefunds()), false},
 		{"ops-kembali-selesai", RefundsPage(gita(SectionRefund), sentRefunds()), false},
@@ -71,12 +71,14 @@ func samples() []sample {
 		{"masuk", SignInPage(guest(SectionProfile), SignIn{Demo: true}), false},
 		{"masuk-tautan", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Token: "t0k3n", Name: "Dinar Nugraha", Role: Buyer}), false},
 		{"masuk-mati", SignInLinkPage(guest(SectionProfile), SignInLink{Dead: true}), false},
-		{"profil", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, Since: at("09:12"), Expires: on("2026-12-01 09:12"), CSRF: "csrf-1", Form: form()}), false},
+		{"profil", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, Since: at("09:12"), Expires: on("2026-12-01 09:12"), CSRF: "csrf-1", Mail: mailWishes(), Form: form()}), false},
 		{"profil-kunci", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, CSRF: "csrf-1", Form: form(), Token: &Token{"kunci-rahasia", on("2027-02-22 09:12")}}), false},
 	}
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
 	all = append(all, refundSamples()...)
+	all = append(all, statementSamples()...)
+	all = append(all, mailSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}

@@ -3,6 +3,7 @@ package view
 import (
 	"net/url"
 	"strconv"
+	"time"
 )
 
 // Fixed addresses. The router serves each; templates use nothing else.
@@ -28,6 +29,12 @@ const (
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
+	OpsMailURL     = "/ops/surat"      // GET mails that could not be delivered
+	MailWishesURL  = "/profil/email"   // POST: zone, and the groups of mails that are wanted
+	MuteURL        = "/email/berhenti" // GET and POST below it, with a token
+	DevMailURL     = "/dev/surat"      // GET, in development only: mails that went nowhere
+
+	OpsStatementsURL = "/ops/mutasi" // GET the form and what was imported, query hal; POST takes a file
 
 	OpsSentURL       = OpsRefundURL + "?status=selesai"
 	StreamsURL       = "/sse/"           // what all streams begin with
@@ -109,10 +116,49 @@ func OpsSuspenseItemURL(receipt string) string {
 	return OpsSuspenseURL + "#" + suspenseID(receipt)
 }
 
+// OpsConfirmFromURL is the form that confirms a transfer, filled in with what a
+// bank statement says; a time that it does not say is left to the operator.
+func OpsConfirmFromURL(transfer, amount, reference string, day, at time.Time) string {
+	values := url.Values{FieldAmount: {amount}, FieldBankTime: {""}}
+	if reference != "" {
+		values.Set(FieldBankRef, reference)
+	}
+	if !day.IsZero() {
+		values.Set(FieldBankDate, DateInput(day))
+	}
+	if !at.IsZero() {
+		values.Set(FieldBankTime, ClockInput(at))
+	}
+	return OpsConfirmURL(transfer) + "?" + values.Encode()
+}
+
+// OpsStatementURL is one bank statement: GET what its lines are, query hasil and
+// hal; POST records them (field rencana).
+func OpsStatementURL(statement string) string {
+	return OpsStatementsURL + "/" + url.PathEscape(statement)
+}
+
+// OpsStatementHandURL is the table of the lines that need a hand.
+func OpsStatementHandURL(statement string) string {
+	return OpsStatementURL(statement) + "/perlu-tangan.csv"
+}
+
 // OpsRefundDoneURL takes GET (form) and POST (marked as transferred).
 func OpsRefundDoneURL(refund string) string {
 	return OpsRefundURL + "/" + url.PathEscape(refund) + "/terkirim"
 }
+
+// OpsMailResendURL takes POST: one undelivered mail is sent anew.
+func OpsMailResendURL(mail string) string { return OpsMailURL + "/" + url.PathEscape(mail) + "/kirim" }
+
+// MuteMailURL is the page behind a mail's "no more of these".
+func MuteMailURL(token string) string { return MuteURL + "/" + url.PathEscape(token) }
+
+// DevMailItemURL is one mail of the development mailbox.
+func DevMailItemURL(number int) string { return DevMailURL + "/" + strconv.Itoa(number) }
+
+// DevMailBodyURL is its HTML, as a mail program would show it.
+func DevMailBodyURL(number int) string { return DevMailItemURL(number) + "/isi" }
 
 // AuditCampaignURL is the event trail of one campaign.
 func AuditCampaignURL(campaign string) string {

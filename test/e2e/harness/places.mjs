@@ -1,6 +1,7 @@
 // Every page and state that the product has, each visited by somebody who may
 // see it. Tests walk through them; each place is on the screen when it is given.
 import { apiKey, confirm, drafted, fill, fillJoin, join, published, tell } from './flows.mjs'
+import { record, sampleStatement, upload } from './statement.mjs'
 import { until } from './until.mjs'
 import { inSeconds } from './words.mjs'
 
@@ -75,6 +76,13 @@ const itinerary = [
     await page.locator('.errsum').waitFor()
   }],
   ['transfer confirmed', 'operator', async (visitor, c) => confirm(visitor, c.order)],
+  ['statements', 'operator', to('/ops/mutasi')],
+  ['statement errors', 'operator', async ({ page }) => {
+    await page.getByRole('button', { name: 'Periksa dulu' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['statement', 'operator', async visitor => upload(visitor, sampleStatement())],
+  ['statement recorded', 'operator', async visitor => record(visitor)],
   ['suspense', 'operator', to('/ops/titipan')],
   ['refunds', 'operator', to('/ops/pengembalian')],
   ['refunds done', 'operator', to('/ops/pengembalian?status=selesai')],

@@ -1,0 +1,8 @@
+// Package mailer sends the mails that projections/notifications wrote: it works
+// their river jobs. What becomes of a mail is judged when its time has come, by
+// services/notification and by how things stand then.
+//
+// A mail is sent at least once. Between the server's yes and the row that says
+// Sent lies a moment in which a process can die; then the mail is sent again,
+// under the same Message-ID.
+package mailer

@@ -1,0 +1,85 @@
+package mailer_test
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/mailbox"
+	"github.com/sensasiwangi/sambatan/internal/mailer"
+	"github.com/sensasiwangi/sambatan/internal/timer"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
+)
+
+// schedule runs a scheduler that sends mails until the test ends.
+func (o *office) schedule() {
+	o.t.Helper()
+	sender := mailer.New(o.config)
+	scheduler, err := timer.New(timer.Config{
+		Pool: o.db.PoolAs(o.t, "sambatan_app"), Log: o.market.Log, Logger: slog.New(slog.NewTextHandler(o.logged, nil)),
+		Others: sender.Register, Queues: map[string]int{notifications.Queue: mailer.AtOnce},
+	})
+	require.NoError(o.t, err)
+	ctx, cancel := context.WithCancel(o.t.Context())
+	done := make(chan error, 1)
+	go func() { done <- scheduler.Run(ctx) }()
+	o.t.Cleanup(func() {
+		cancel()
+		require.NoError(o.t, <-done)
+	})
+}
+
+// settled waits until no mail waits to be sent.
+func (o *office) settled() {
+	o.t.Helper()
+	require.Eventually(o.t, func() bool {
+		var left int
+		err := o.db.Pool.QueryRow(o.t.Context(), `SELECT count(*) FROM mails WHERE state IN ('Queued', 'Sending')`).Scan(&left)
+		return err == nil && left == 0
+	}, 45*time.Second, 20*time.Millisecond)
+}
+
+func TestTwoSchedulersSendEveryMailOnceAndTheRestLater(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	all := o.texts(`SELECT id::text FROM mails`)
+	require.Greater(t, len(all), 50)
+	o.trouble.at(mailbox.StepBody, mailbox.Fault{Code: 451}, mailbox.Fault{Code: 451}, mailbox.Fault{Cut: true})
+	o.schedule()
+	o.schedule()
+	o.settled()
+	require.Equal(t, 3, o.trouble.counted())
+	require.Len(t, o.texts(`SELECT id::text FROM mails WHERE state = 'RetryWait'`), 3)
+	require.Len(t, o.texts(`SELECT id::text FROM river_job WHERE queue = 'mail' AND state = 'scheduled' AND scheduled_at > now() + interval '30 seconds'`), 3)
+	var wanted, got []string
+	for _, mail := range o.texts(`SELECT id::text FROM mails WHERE state = 'Sent'`) {
+		wanted = append(wanted, "<"+mail+"@sambatan.example>")
+	}
+	for _, mail := range o.server.Mails() {
+		got = append(got, mail.MessageID)
+	}
+	require.Len(t, wanted, len(all)-3)
+	require.ElementsMatch(t, wanted, got, "each once")
+}
+
+func TestAMailThatAKilledProcessWasSendingIsSentByAnother(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	killed := o.texts(`SELECT id::text FROM mails ORDER BY position LIMIT 1`)[0]
+	_, err := o.db.Pool.Exec(t.Context(), `DELETE FROM river_job WHERE args->>'mail' <> $1`, killed)
+	require.NoError(t, err)
+	_, err = o.db.Pool.Exec(t.Context(), `UPDATE mails SET state = CASE WHEN id::text = $1 THEN 'Sending' ELSE 'Suppressed' END`, killed)
+	require.NoError(t, err)
+	tag, err := o.db.Pool.Exec(t.Context(), `UPDATE river_job
+		SET state = 'running', attempt = 1, attempted_at = now() - interval '1 minute', attempted_by = '{killed}'`)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, tag.RowsAffected())
+	o.schedule()
+	o.settled()
+	mails := o.server.Mails()
+	require.Len(t, mails, 1)
+	require.Equal(t, "<"+killed+"@sambatan.example>", mails[0].MessageID)
+}

@@ -1,0 +1,2 @@
+DROP TABLE mail_wishes;
+DROP TABLE mails;

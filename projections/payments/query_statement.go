@@ -1,0 +1,26 @@
+package payments
+
+import (
+	"context"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// ByTotals returns every instruction of an account, whatever became of it, that
+// a transfer of one of these totals can be for.
+func ByTotals(ctx context.Context, q projections.Querier, account string, totals []money.Rupiah) ([]Instruction, error) {
+	const where = `FROM payment_instructions WHERE account = $1 AND total = ANY ($2::bigint[]) ORDER BY issued_at, instruction`
+	amounts := projections.Column(totals, func(r *money.Rupiah) int64 { return int64(*r) })
+	return projections.All(ctx, q, scanInstruction, selectInstruction+where, account, amounts)
+}
+
+// ReceiptsAround returns the receipts of an account that were paid within a span
+// of time, and those among ids whenever they were paid.
+func ReceiptsAround(ctx context.Context, q projections.Querier, account string, from, until time.Time, ids []id.ID) ([]Receipt, error) {
+	const where = `FROM payment_receipts WHERE account = $1 AND paid_at >= $2 AND paid_at < $3 OR receipt = ANY ($4::uuid[])
+		ORDER BY paid_at, receipt`
+	return projections.All(ctx, q, scanReceipt, selectReceipt+where, account, from, until, projections.UUIDs(ids))
+}

@@ -1,0 +1,102 @@
+package reminders
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"math"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/notification"
+)
+
+// Name of the projection.
+const Name = "reminders"
+
+//go:embed schema.sql
+var ddl string
+
+// Job is a reminder that falls due.
+type Job struct{ notification.ReminderDue }
+
+// Kind implements river.JobArgs. The name is stored with the jobs.
+func (Job) Kind() string { return "notification_remind" }
+
+// Projection writes the read model, and the jobs.
+type Projection struct{ jobs *river.Client[pgx.Tx] }
+
+// New returns the projection.
+func New() (Projection, error) {
+	// The schema is named because the projection's own comes first on its search path.
+	jobs, err := river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: "public", Hooks: []rivertype.Hook{&ready{}}})
+	if err != nil {
+		return Projection{}, fmt.Errorf("prepare to insert jobs: %w", err)
+	}
+	return Projection{jobs}, nil
+}
+
+// ready lets jobs be fetched as soon as they are due, without waiting for River's
+// leader to see them. Fetching respects ScheduledAt.
+type ready struct{ river.HookDefaults }
+
+// InsertBegin implements rivertype.HookInsertBegin.
+func (*ready) InsertBegin(_ context.Context, job *rivertype.JobInsertParams) error {
+	job.State = rivertype.JobStateAvailable
+	return nil
+}
+
+// Name implements projections.Projection.
+func (Projection) Name() string { return Name }
+
+// Version implements projections.Projection.
+func (Projection) Version() int { return 1 }
+
+// DDL implements projections.Projection.
+func (Projection) DDL() string { return ddl }
+
+// Views implements projections.Projection.
+func (Projection) Views() []projections.View {
+	return []projections.View{
+		{Public: "sambatan_reminders", Table: "reminders"},
+	}
+}
+
+// Money implements projections.Projection.
+func (Projection) Money() bool { return false }
+
+// Apply implements projections.Projection.
+func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
+	due, err := collect(batch)
+	if err != nil {
+		return nil, err
+	}
+	return nil, insert(ctx, tx, due)
+}
+
+// Act implements projections.Actor. Jobs are unique by what they say, and only
+// what is still of use gets one: a new installation does not remind anybody of a
+// deadline of last month.
+func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Event) error {
+	due, err := collect(batch)
+	if err != nil || len(due) == 0 {
+		return err
+	}
+	if due, err = wanted(ctx, tx, due); err != nil || len(due) == 0 {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(due))
+	for i, r := range due {
+		jobs[i] = river.InsertManyParams{Args: Job{r.ReminderDue}, InsertOpts: &river.InsertOpts{
+			ScheduledAt: r.DueAt, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true},
+		}}
+	}
+	if _, err := p.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
+		return fmt.Errorf("insert jobs: %w", err)
+	}
+	return nil
+}

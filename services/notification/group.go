@@ -1,0 +1,61 @@
+package notification
+
+import "time"
+
+// Group is what a reader may mute together.
+type Group string
+
+// Groups of templates. Mails about money are never muted nor held back.
+const (
+	GroupNone      Group = "" // said in the application only
+	GroupMoney     Group = "money"
+	GroupOrders    Group = "orders"    // how one's sambatan goes on
+	GroupReminders Group = "reminders" // deadlines, last slots
+	GroupMaker     Group = "maker"     // how one's own sambatan does
+)
+
+// Mutable are the groups that a reader may mute.
+var Mutable = []Group{GroupOrders, GroupReminders, GroupMaker}
+
+// groups puts every template that deserves a mail into its group. What a desk has
+// to do stays in the application, and so does each single payment that a maker's
+// campaign receives: the maker would drown in mails on the best of days.
+var groups = map[Template]Group{
+	PayNow: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
+
+	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
+	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders,
+
+	PayReminder: GroupReminders, ClosingDay: GroupReminders, ClosingSoon: GroupReminders, NearlyFull: GroupReminders,
+
+	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
+	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
+}
+
+// GroupOf tells how the mails of a template are muted; GroupNone: there are none.
+func GroupOf(template Template) Group { return groups[template] }
+
+// Mailed lists the templates of a group.
+func Mailed(of Group) (templates []Template) {
+	for template, group := range groups {
+		if group == of {
+			templates = append(templates, template)
+		}
+	}
+	return templates
+}
+
+// How old an event may be for its mail to be sent, and written at all: who first
+// switches mails on must not tell everybody the news of weeks.
+const (
+	NewsLife  = 24 * time.Hour
+	MoneyLife = 72 * time.Hour
+)
+
+// life of the news in a group's mails.
+func (g Group) life() time.Duration {
+	if g == GroupMoney {
+		return MoneyLife
+	}
+	return NewsLife
+}

@@ -1,0 +1,137 @@
+package notification
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/calendar"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// Facts are how things stand when a mail is about to be sent, as the read models
+// know them. Zero values stand for "not known".
+type Facts struct {
+	Phase    sambatan.Phase // of the campaign
+	Deadline time.Time      // of the campaign
+	Free     int            // slots that can still be asked for
+	Unpaid   bool           // the participation waits for its payment, and no transfer was reported
+	PayBy    time.Time      // of the participation
+	Secured  bool           // the participation's slots are the buyer's
+	Inside   bool           // the reader holds slots in the campaign, paid or not
+	Refunded bool           // the refund has been sent
+}
+
+// Wishes are what a reader wants of mails.
+type Wishes struct {
+	Zone  Zone
+	Muted []Group
+}
+
+// Zone is where a reader lives, as pages name it. The zero value is WIB.
+type Zone string
+
+// Zones of Indonesia.
+const (
+	WIB  Zone = "WIB"
+	WITA Zone = "WITA"
+	WIT  Zone = "WIT"
+)
+
+// Location of the zone.
+func (z Zone) Location() *time.Location {
+	switch z {
+	case WITA:
+		return calendar.WITA
+	case WIT:
+		return calendar.WIT
+	case WIB:
+	}
+	return calendar.WIB
+}
+
+// Hours of the night, in which only mails about money are sent.
+const (
+	NightFrom = 21
+	NightTo   = 7
+)
+
+// Morning is when the night that a moment falls into is over, or zero by day.
+func (z Zone) Morning(now time.Time) time.Time {
+	local := now.In(z.Location())
+	year, month, day := local.Date()
+	switch hour := local.Hour(); {
+	case hour >= NightFrom:
+		return time.Date(year, month, day+1, NightTo, 0, 0, 0, z.Location())
+	case hour < NightTo:
+		return time.Date(year, month, day, NightTo, 0, 0, 0, z.Location())
+	}
+	return time.Time{}
+}
+
+// Verdict is what is to become of a mail now.
+type Verdict struct {
+	Silence Silence   // why it is not sent now; empty: send it
+	Until   time.Time // with QuietHours: when to judge again
+}
+
+// Judge tells whether a mail about an event of a time should be sent now.
+func Judge(template Template, at time.Time, facts Facts, wishes Wishes, now time.Time) Verdict {
+	group := GroupOf(template)
+	switch {
+	case now.Sub(at) > group.life():
+		return Verdict{Silence: Outdated}
+	case !relevant(template, facts, now):
+		return Verdict{Silence: Superseded}
+	case group == GroupMoney:
+		return Verdict{}
+	case slices.Contains(wishes.Muted, group):
+		return Verdict{Silence: Preference}
+	}
+	if morning := wishes.Zone.Morning(now); !morning.IsZero() {
+		return Verdict{Silence: QuietHours, Until: morning}
+	}
+	return Verdict{}
+}
+
+// relevant tells whether what a template says is still so, and still of use.
+func relevant(template Template, f Facts, now time.Time) bool {
+	open := f.Phase == sambatan.PhaseOpen || f.Phase == sambatan.PhaseFullyHeld
+	switch template {
+	case PayNow, PayReminder:
+		return f.Unpaid && now.Before(f.PayBy)
+	case ClosingDay, ClosingSoon:
+		return open && f.Unpaid && now.Before(f.PayBy)
+	case HoldExpired, HoldCancelled, ReportRejected:
+		return !f.Secured
+	case RefundPromised:
+		return !f.Refunded
+	case NearlyFull:
+		return open && f.Free > 0 && !f.Inside && now.Before(f.Deadline)
+	case MakerNearlyFull, MakerOpened:
+		return open && now.Before(f.Deadline)
+	case MakerClosingDay, MakerClosingSoon:
+		return open && now.Before(f.Deadline)
+	case CampaignSucceeded, MakerSucceeded:
+		return f.Phase == sambatan.PhaseSucceeded
+	case ProductionStarted:
+		return f.Phase == sambatan.PhaseInProduction
+	case QualityPassed:
+		return f.Phase == sambatan.PhaseReadyToShip
+	case ShippingStarted:
+		return f.Phase == sambatan.PhaseShipping
+	case SlotsSecured, RefundSent, CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
+		return true
+	case MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail:
+	}
+	return false
+}
+
+// nearly is the share of a campaign's slots, in percent, from which on it is
+// nearly full.
+const nearly = 80
+
+// IsNearlyFull tells whether a campaign with some slots held or secured is worth
+// a "last slots".
+func IsNearlyFull(taken, slots int) bool {
+	return taken < slots && taken*100 >= slots*nearly
+}

@@ -1,0 +1,89 @@
+package ui
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+var update = flag.Bool("update", false, "write the golden letters")
+
+// sampleMatter is what the golden letters are about.
+func sampleMatter(template notification.Template) (matter, notifications.Mail) {
+	happened := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	mail := notifications.Mail{
+		ID:        id.MustParse("01930000-0000-7000-8000-0000000000a1"),
+		Recipient: id.MustParse("01930000-0000-7000-8000-000000000001"), Template: template, Position: 1_284_907, At: happened,
+		Params: notification.Params{Slots: 2, Held: 3, Amount: 548_000, Reason: "campaign_failed", At: happened.Add(4 * time.Hour)},
+	}
+	board := dashboard.Campaign{
+		ID: id.MustParse("01930000-0000-7000-8000-00000000000c"), Title: "Wening Subuh", Batch: 4, BrandName: "Rumah Wening",
+		Phase: sambatan.PhaseOpen, Held: 3, Secured: 55,
+		Terms: sambatan.Terms{Slots: 60, MinFill: 42, Deadline: happened.Add(29 * time.Hour), ShipsBy: "21–24 Des 2026"},
+	}
+	m := matter{
+		notice: notice{row: notifications.Row{Template: string(template), At: happened, Position: mail.Position}, params: mail.Params, campaign: board, code: "SWG-7K4Q2"},
+		join:   participants.Row{ExpiresAt: happened.Add(4 * time.Hour)},
+		instruction: payments.Instruction{
+			Instruction: mail.ID, Account: "8801002233", Total: 548_127,
+		},
+	}
+	switch { // what fits the sentences
+	case notification.GroupOf(template) == notification.GroupMaker:
+		m.params.Slots = board.Secured
+	case template == notification.NearlyFull:
+		m.code = ""
+	case template == notification.RefundSent:
+		m.refund = payments.Refund{Evidence: "FT-2411-0091", TransferredAt: happened}
+	}
+	return m, mail
+}
+
+// Letters are read by people who can't ask: whoever changes one sees it here.
+func TestLettersReadAsTheyDid(t *testing.T) {
+	t.Parallel()
+	letters := Letters{
+		Site: "https://sambatan.example", Secret: []byte("letters"),
+		Account: ReceivingAccount{Bank: "Bank Lintas Nusa", Number: "8801002233", Holder: "Rekening Bersama Sensasiwangi"},
+	}
+	n := 0
+	for _, group := range append(notification.Mutable, notification.GroupMoney) {
+		for _, template := range notification.Mailed(group) {
+			m, mail := sampleMatter(template)
+			letter, err := letters.draw(t.Context(), m, mail, notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"})
+			require.NoError(t, err)
+			golden(t, string(template)+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+			n++
+			if template == notification.PayNow || template == notification.ClosingSoon || template == notification.MakerClosingDay {
+				golden(t, string(template)+".html", letter.HTML)
+			}
+		}
+	}
+	files, err := filepath.Glob("testdata/letters/*.txt")
+	require.NoError(t, err)
+	require.Len(t, files, n, "a letter that nobody sends any more")
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "letters", name)
+	if *update {
+		require.NoError(t, os.MkdirAll(filepath.Dir(file), 0o750))
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o600))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, string(want), got, name)
+}
