@@ -22,6 +22,7 @@ var Mutable = []Group{GroupOrders, GroupReminders, GroupMaker}
 // campaign receives: the maker would drown in mails on the best of days.
 var groups = map[Template]Group{
 	PayNow: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
+	RefundAccount: GroupMoney, RefundReminder: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
 	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders,

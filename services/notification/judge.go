@@ -119,9 +119,9 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Phase == sambatan.PhaseReadyToShip
 	case ShippingStarted:
 		return f.Phase == sambatan.PhaseShipping
-	case SlotsSecured, RefundSent, CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
+	case SlotsSecured, RefundSent, RefundAccount, RefundReminder, CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail:
+	case MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail, DeskStuck:
 	}
 	return false
 }
