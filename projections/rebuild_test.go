@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
@@ -33,7 +34,7 @@ func all(t testing.TB) []projections.Projection {
 	require.NoError(t, err)
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), told, intents.New(), errands.New(), statements.New(), timer, reminder,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), statements.New(), timer, reminder,
 	}
 }
 

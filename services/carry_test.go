@@ -25,6 +25,7 @@ func TestEveryEventIsReadBackAsItWas(t *testing.T) {
 	readBack(t, sambatan.Codec)
 	readBack(t, payment.InstructionCodec)
 	readBack(t, payment.ReceiptCodec)
+	readBack(t, payment.RefundCodec)
 	readBack(t, payment.IntentCodec)
 	readBack(t, payment.StatementCodec)
 	readBack(t, product.Codec)

@@ -87,6 +87,43 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Amount: 185_417, Evidence: "FT-9", Settles: true,
 			Postings: money.Move(185_417, money.Refund(buyer.String()), money.Bank("8830124477")),
 		},
+		payment.RefundReturned{
+			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer,
+			Amount: 185_417, Evidence: "emu000000007", Exit: 1,
+			Postings: money.Move(185_417, money.Bank("8830124477"), money.Refund(buyer.String())),
+		},
+		payment.RefundWithdrawn{
+			Refund: refund, Receipt: receipt, Amount: 185_417,
+			Postings: money.Move(185_417, money.Withdrawn, money.Suspense),
+		},
+	)
+}
+
+func TestEveryRefundEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	claim := payment.Claim{Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer}
+	golden(t, payment.RefundCodec,
+		payment.RefundOpened{
+			Claim: claim, Origin: payment.Origin{Channel: "midtrans", Method: payment.QRIS, Reference: "T-1", PaidAt: at},
+			Amount: 185_417, Reason: "campaign_failed", PromisedBy: at.Add(24 * time.Hour),
+		},
+		payment.RefundQueued{Claim: claim, Attempt: 1, Way: payment.ByGateway, Why: payment.WhyRefundable, Policy: 1, NotBefore: at, Amount: 185_417},
+		payment.RefundSubmitted{Claim: claim, Attempt: 1, Way: payment.ByGateway, Key: payment.RefundKey(refund), At: at},
+		payment.RefundAccepted{Claim: claim, Attempt: 2, Reference: "emu000000007"},
+		payment.RefundUnclear{Claim: claim, Attempt: 1},
+		payment.RefundFailed{Claim: claim, Attempt: 1, Way: payment.ByGateway, Failure: payment.FailureWindow, Code: "412", Amount: 185_417},
+		payment.RefundNeedsDestination{Claim: claim, Problem: payment.ProblemAccount, Amount: 185_417, Since: at},
+		payment.RefundDestinationGiven{Claim: claim, Account: box},
+		payment.RefundReminded{Claim: claim, Number: 1, Amount: 185_417},
+		payment.RefundSucceeded{Claim: claim, Attempt: 2, Way: payment.ByPayout, Exit: 1, Evidence: "emu000000007"},
+		payment.RefundReversed{Claim: claim, Attempt: 2, Exit: 1, Code: "012", Evidence: "emu000000007"},
+		payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9"},
+		payment.RefundManualDone{Claim: claim, By: buyer, Exit: 2, Evidence: "FT-9", Attempt: 3},
+		payment.RefundVoided{Claim: payment.Claim{Refund: refund, Receipt: receipt}, Note: "pemiliknya ketemu"},
+		payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer, Amount: 185_417},
+		payment.RefundContradicted{Claim: claim, Attempt: 1, Said: payment.SaidSent, Evidence: "emu000000006"},
+		payment.ExternalRefundSeen{Claim: claim, Channel: "midtrans", Reference: "T-1", Key: "dashboard-1", Amount: 5_000},
+		payment.ExternalRefundResolved{Claim: claim, By: buyer, As: refund, Note: "dikirim lewat dasbor"},
 	)
 }
 

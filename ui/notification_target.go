@@ -19,7 +19,8 @@ import (
 func noticeTarget(ctx context.Context, q projections.Querier, row notifications.Row) (string, error) {
 	switch notification.Template(row.Template) {
 	case notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
-		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.PayReminder,
+		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.RefundAccount, notification.RefundReminder,
+		notification.PayReminder,
 		notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded:
 		return orderTarget(ctx, q, row.Participation)
@@ -38,13 +39,16 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.OpsMailURL, nil
 	case notification.DeskReport:
 		return reportTarget(ctx, q, row.Participation)
-	case notification.DeskSuspense, notification.DeskRefund:
+	case notification.DeskSuspense, notification.DeskRefund, notification.DeskStuck:
 		var params notification.Params
 		if err := json.Unmarshal(row.Data, &params); err != nil {
 			return "", err
 		}
 		if row.Template == string(notification.DeskSuspense) {
 			return view.OpsSuspenseItemURL(params.Receipt.String()), nil
+		}
+		if row.Template == string(notification.DeskStuck) {
+			return view.OpsRefundShowURL(params.Refund.String()), nil
 		}
 		return refundTarget(ctx, q, row.Participation, params.Receipt)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -28,7 +29,11 @@ func (m notice) words() (title, text string) {
 	case notification.RefundPromised:
 		return m.amount() + m.from() + " akan kembali ke Anda", m.refundWhy("Anda") + when(" Dikirim paling lambat ", m.params.At)
 	case notification.RefundSent:
-		return m.amount() + m.from() + " sudah dikirim kembali", "Dana sudah kami transfer ke rekening pengembalian Anda. Rujukan banknya ada di halaman pesanan."
+		return m.amount() + m.from() + " sudah dikirim kembali", "Cara pengiriman dan rujukannya ada di halaman pesanan."
+	case notification.RefundAccount:
+		return m.amount() + m.from() + " menunggu rekening Anda", accountProblem(payment.Problem(m.params.Reason)) + " Tulis rekening lain di halaman pesanan, dan dananya langsung kami kirim."
+	case notification.RefundReminder:
+		return m.amount() + m.from() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening pengembalian di halaman pesanan, dan kami kirim hari itu juga."
 	case notification.CampaignSucceeded:
 		return name + " berhasil", m.slots() + " aman, jadi batch ini dibuat. Kami kabari begitu produksi dimulai."
 	case notification.ProductionStarted:
@@ -93,6 +98,8 @@ func (m notice) words() (title, text string) {
 		return "Transfer " + m.order() + " perlu dicek", "Pembeli mengabari transfer untuk " + name + "." + when(" Diputuskan paling lambat ", m.params.At)
 	case notification.DeskSuspense:
 		return m.amount() + " belum punya pemilik", "Belum ada pesanan yang cocok dengan uang ini. Cocokkan, atau kembalikan ke pengirimnya." + when(" Ditransfer ", m.params.At)
+	case notification.DeskStuck:
+		return m.stuck()
 	case notification.DeskRefund:
 		return m.amount() + m.from() + " harus dikirim balik", m.refundWhy("pembeli") + when(" Dikirim paling lambat ", m.params.At)
 	}
@@ -120,7 +127,7 @@ func (m notice) mark() (icon, tone string) {
 		return "alert", "err"
 	case notification.RefundSent, notification.MakerUnwound:
 		return "back", "ok"
-	case notification.RefundPromised, notification.DeskRefund:
+	case notification.RefundPromised, notification.DeskRefund, notification.RefundAccount, notification.RefundReminder, notification.DeskStuck:
 		return "back", "warn"
 	case notification.ProductionStarted:
 		return "flask", ""
@@ -136,6 +143,27 @@ func (m notice) mark() (icon, tone string) {
 		return "coins", "warn"
 	}
 	return "bell", ""
+}
+
+// stuck says what an operator has to do about a refund.
+func (m notice) stuck() (title, text string) {
+	what := "Pengembalian " + m.amount() + m.from()
+	if m.params.Amount == 0 {
+		what = "Pengembalian" + m.from()
+	}
+	switch m.params.Reason {
+	case notification.StuckByHand:
+		return what + " perlu dikirim petugas", "Dana ini tidak bisa dikirim otomatis. Kirim lewat bank, lalu catat rujukannya."
+	case notification.StuckDormant:
+		return what + " tertahan", "Pembeli belum memberi rekening, atau datanya sudah dihapus. Dananya tetap kami simpan untuk mereka."
+	case notification.StuckUnclear:
+		return what + " perlu diperiksa", "Kabar dari kanal pembayaran tidak cocok dengan catatan kita. Bandingkan dengan dasbornya."
+	case notification.StuckExternal:
+		return what + " dikirim di luar sistem", "Kanal pembayaran mengirim dana tanpa kita minta. Cari tahu siapa yang mengirim dan untuk apa."
+	case notification.StuckSecond:
+		return what + " perlu disetujui satu orang lagi", "Jumlahnya besar. Petugas lain perlu mencocokkan bukti kirimnya."
+	}
+	return what + " gagal", "Percobaan terakhir ditolak dan tidak akan diulang sendiri. Coba lagi, ganti jalur, atau kirim sendiri."
 }
 
 func (m notice) name() string {

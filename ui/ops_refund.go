@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -17,12 +19,24 @@ import (
 // refundList lists refunds due, those promised first on top.
 func (s *Server) refundList(c fiber.Ctx) error {
 	shown := view.Refunds{Now: s.Now(), Done: c.Query("status") == "selesai"}
+	group, routed := routedTab(c.Query("status"))
+	if routed {
+		shown.Tab = c.Query("status")
+	}
 	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		counts, err := refunds.Counts(ctx, q)
+		if err != nil {
+			return err
+		}
+		shown.Tabs = refundTabs(counts, shown.Tab)
+		if routed {
+			return s.routedList(ctx, q, group, &shown)
+		}
 		list := payments.RefundsDue
 		if shown.Done {
 			list = payments.RefundsDone
 		}
-		refunds, sum, err := list(ctx, q, deskPage, 0)
+		found, sum, err := list(ctx, q, deskPage, 0)
 		if err != nil {
 			return err
 		}
@@ -34,7 +48,7 @@ func (s *Server) refundList(c fiber.Ctx) error {
 			}
 			shown.Sent, shown.Due = sum.Count, due.Count
 		}
-		shown.Rows, err = s.refunds(ctx, q, refunds)
+		shown.Rows, err = s.refunds(ctx, q, found)
 		return err
 	})
 	if err != nil {
@@ -43,9 +57,9 @@ func (s *Server) refundList(c fiber.Ctx) error {
 	return render(c, fiber.StatusOK, view.RefundsPage(s.shell(c, view.SectionRefund), shown))
 }
 
-func (s *Server) refunds(ctx context.Context, q projections.Querier, refunds []payments.Refund) ([]view.Refund, error) {
-	ids, campaigns := make([]id.ID, len(refunds)), make([]id.ID, len(refunds))
-	for i, refund := range refunds {
+func (s *Server) refunds(ctx context.Context, q projections.Querier, found []payments.Refund) ([]view.Refund, error) {
+	ids, campaigns := make([]id.ID, len(found)), make([]id.ID, len(found))
+	for i, refund := range found {
 		ids[i], campaigns[i] = refund.Participation, refund.Campaign
 	}
 	rows, err := participants.ByIDs(ctx, q, ids)
@@ -56,8 +70,8 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, refunds []p
 	if err != nil {
 		return nil, err
 	}
-	list := make([]view.Refund, len(refunds))
-	for i, refund := range refunds {
+	list := make([]view.Refund, len(found))
+	for i, refund := range found {
 		row, board := rows[refund.Participation], boards[refund.Campaign]
 		account, err := s.sendTo(ctx, q, refund, row)
 		if err != nil {
@@ -70,7 +84,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, refunds []p
 			DueSince: refund.DueAt, DueBy: refund.PromisedBy, DoneAt: refund.TransferredAt, BankRef: refund.Evidence,
 		}
 	}
-	return list, nil
+	return list, routedNow(ctx, q, list)
 }
 
 // sendTo is where a refund goes: the account that the buyer gave, or where the
@@ -138,6 +152,12 @@ func (s *Server) refundPost(c fiber.Ctx) error {
 	}
 	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: f.Value(view.FieldBankRef)}
 	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(refund.Receipt.String(), sent, meta(f.command, who(c).Subject)))
+	flash := "kembali"
+	if errors.Is(err, payment.ErrRefundRouted) { // its way has a stream of its own
+		if result, err = s.markRouted(c, f, refund.Refund); err == nil && refundFlash(result) == "kembali-dua" {
+			flash = "kembali-dua"
+		}
+	}
 	if words, ok := paymentRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showRefund(c, fiber.StatusConflict, f)
@@ -145,5 +165,5 @@ func (s *Server) refundPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsRefundURL, "kembali", result.Position)
+	return done(c, view.OpsRefundURL, flash, result.Position)
 }

@@ -108,7 +108,7 @@ func (s *Server) suspensePost(c fiber.Ctx) error {
 func (s *Server) suspenseCommand(ctx context.Context, subject session.Subject, f *form) (payment.ReceiptCommand, error) {
 	switch f.Value(view.FieldAct) {
 	case view.ActRefund:
-		return payment.DueRefund{Reason: payment.ReasonUnmatched}, nil
+		return payment.DueRefund{Reason: payment.ReasonUnmatched, Policy: s.Process.Refunds}, nil
 	case view.ActAllocate:
 	default:
 		return nil, fiber.ErrBadRequest

@@ -199,16 +199,26 @@ func (s *Server) executeInstruction(c fiber.Ctx, f *form, instruction payments.I
 
 // paymentWords are refusals about money, by their stable code.
 var paymentWords = map[string]refusal{
-	payment.ErrReceiptKnown.Code:   {view.FieldBankRef, "Rujukan bank sudah dipakai", "Rujukan ini sudah tercatat untuk transfer lain. Periksa mutasi bank, lalu tulis rujukan yang benar."},
-	payment.ErrPaidInFuture.Code:   {view.FieldBankTime, "Waktu transfer belum terjadi", "Waktu transfer tidak boleh setelah sekarang."},
-	payment.ErrBadAmount.Code:      {view.FieldAmount, "Jumlah masuk tidak wajar", "Tulis jumlah masuk dalam rupiah bulat, misalnya 548.127."},
-	payment.ErrAlreadyPaid.Code:    {"", "Sudah lunas", "Transfer untuk pesanan ini sudah tercatat."},
-	payment.ErrNotReported.Code:    {"", "Tidak ada laporan transfer", "Pembeli belum mengabari transfer, jadi tidak ada yang bisa ditolak."},
-	payment.ErrNotInSuspense.Code:  {"", "Dana ini sudah diputuskan", "Dana ini tidak lagi di titipan. Muat ulang daftar."},
-	payment.ErrAlreadyMatched.Code: {"", "Dana ini sudah dicocokkan", "Dana ini sudah dicocokkan dengan pesanan lain."},
-	payment.ErrAwaitsCampaign.Code: {"", "Sedang diproses", "Dana ini sudah dicocokkan dan sedang diputuskan sambatannya. Muat ulang sebentar lagi."},
-	payment.ErrOtherEvidence.Code:  {view.FieldBankRef, "Sudah dikirim dengan rujukan lain", "Pengembalian ini sudah tercatat terkirim dengan rujukan lain."},
-	payment.ErrNoEvidence.Code:     {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer pengembalian."},
+	payment.ErrReceiptKnown.Code:    {view.FieldBankRef, "Rujukan bank sudah dipakai", "Rujukan ini sudah tercatat untuk transfer lain. Periksa mutasi bank, lalu tulis rujukan yang benar."},
+	payment.ErrPaidInFuture.Code:    {view.FieldBankTime, "Waktu transfer belum terjadi", "Waktu transfer tidak boleh setelah sekarang."},
+	payment.ErrBadAmount.Code:       {view.FieldAmount, "Jumlah masuk tidak wajar", "Tulis jumlah masuk dalam rupiah bulat, misalnya 548.127."},
+	payment.ErrAlreadyPaid.Code:     {"", "Sudah lunas", "Transfer untuk pesanan ini sudah tercatat."},
+	payment.ErrNotReported.Code:     {"", "Tidak ada laporan transfer", "Pembeli belum mengabari transfer, jadi tidak ada yang bisa ditolak."},
+	payment.ErrNotInSuspense.Code:   {"", "Dana ini sudah diputuskan", "Dana ini tidak lagi di titipan. Muat ulang daftar."},
+	payment.ErrAlreadyMatched.Code:  {"", "Dana ini sudah dicocokkan", "Dana ini sudah dicocokkan dengan pesanan lain."},
+	payment.ErrAwaitsCampaign.Code:  {"", "Sedang diproses", "Dana ini sudah dicocokkan dan sedang diputuskan sambatannya. Muat ulang sebentar lagi."},
+	payment.ErrOtherEvidence.Code:   {view.FieldBankRef, "Sudah dikirim dengan rujukan lain", "Pengembalian ini sudah tercatat terkirim dengan rujukan lain."},
+	payment.ErrOnItsWay.Code:        {"", "Percobaan masih berjalan", "Dana mungkin sedang dikirim. Tunggu jawaban kanal, atau centang bahwa bukti ini milik percobaan itu."},
+	payment.ErrAlreadySent.Code:     {"", "Sudah terkirim", "Pengembalian ini sudah terkirim. Muat ulang halaman."},
+	payment.ErrNotOpen.Code:         {"", "Sudah ditutup", "Pengembalian ini sudah tidak terbuka. Muat ulang halaman."},
+	payment.ErrWayClosed.Code:       {view.FieldWay, "Jalur tidak bisa dipakai", "Dana ini tidak bisa dikirim lewat jalur itu. Pilih jalur lain."},
+	payment.ErrAccountNeeded.Code:   {view.FieldWay, "Rekening pembeli belum ada", "Pembeli harus menulis rekening lain dulu. Anda bisa mengirim sendiri dan mencatat buktinya."},
+	payment.ErrNoAccountNeeded.Code: {"", "Rekening tidak ditunggu lagi", "Pengembalian ini sudah berjalan lagi. Lihat keadaannya di halaman pesanan."},
+	payment.ErrFourEyes.Code:        {view.FieldBankRef, "Perlu petugas lain", "Jumlah ini harus dicocokkan orang kedua. Minta petugas lain menulis rujukan yang sama."},
+	payment.ErrDecided.Code:         {"", "Sudah diputuskan sambatan", "Pengembalian ini keputusan sambatan, jadi tidak bisa dibatalkan."},
+	payment.ErrNoReason.Code:        {view.FieldReason, "Alasan belum diisi", "Tulis alasannya."},
+	payment.ErrRefundRouted.Code:    {"", "Punya jalur sendiri", "Pengembalian ini dikirim lewat jalurnya sendiri. Buka halamannya dari daftar."},
+	payment.ErrNoEvidence.Code:      {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer pengembalian."},
 }
 
 func paymentRefusal(err error) (refusal, bool) {

@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -25,6 +26,7 @@ type order struct {
 	intent      intents.Intent       // the newest; zero when no payment was begun through the gateway
 	receipts    []payments.Receipt
 	refunds     []payments.Refund
+	ways        map[id.ID]refunds.Way // of the refunds that have one of their own
 	account     refundAccount
 	to          address
 	line        participants.Line // while it waits
@@ -67,15 +69,19 @@ func (s *Server) fillOrders(ctx context.Context, q projections.Querier, rows []p
 	if err != nil {
 		return nil, err
 	}
-	refunds, err := payments.RefundsOf(ctx, q, ids)
+	due, err := payments.RefundsOf(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	ways, err := waysOf(ctx, q, due)
 	if err != nil {
 		return nil, err
 	}
 	orders := make([]order, len(rows))
 	for i, row := range rows {
 		orders[i] = order{
-			row: row, campaign: boards[row.Campaign], instruction: instructions[row.Participation],
-			receipts: receipts[row.Participation], refunds: refunds[row.Participation],
+			ways: ways, row: row, campaign: boards[row.Campaign], instruction: instructions[row.Participation],
+			receipts: receipts[row.Participation], refunds: due[row.Participation],
 		}
 		if row.State == participants.Held && orders[i].instruction.State == payments.Reported {
 			orders[i].row.State = participants.Told // the campaign keeps the slots in a moment
@@ -135,6 +141,9 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	}
 	shown.Form.Values = map[string]string{
 		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
+	}
+	if shown.Refunds, err = s.tracks(c.Context(), who(c).Subject, found, now); err != nil {
+		return err
 	}
 	if told != nil {
 		shown.Form = told.Form

@@ -32,6 +32,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 	}
 	for _, refund := range o.refunds {
 		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy
+		sentTo(&row, o.ways[refund.Refund])
 	}
 	if len(o.receipts) > 0 {
 		row.Sum = moneySum(o)
@@ -115,7 +116,7 @@ func timeline(o order, now time.Time) []view.Moment {
 	ended(o, add)
 	for _, refund := range o.refunds {
 		add(view.MomentDone, "Pengembalian "+view.Rupiah(int64(refund.Amount))+" disiapkan", refund.DueAt, "Dikirim paling lambat "+view.ShortTime(refund.PromisedBy)+".")
-		add(view.MomentGood, "Dana dikirim kembali", refund.TransferredAt, "Rujukan bank "+refund.Evidence+".")
+		add(view.MomentGood, "Dana dikirim kembali", refund.TransferredAt, "Rujukan "+refund.Evidence+".")
 	}
 	slices.SortStableFunc(moments, func(a, b view.Moment) int { return a.At.Compare(b.At) })
 	return append(moments, coming(o, now)...)

@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/ui/static"
@@ -77,7 +78,7 @@ func (s *Server) account() {
 }
 
 func (s *Server) buyer(r fiber.Router) {
-	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name)
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name)
 	r.Get("/", seen, s.mineShow)
 	r.Get("/:code", seen, s.orderShow)
 	s.app.Get(view.OrderLiveURL+"/:code", s.only(buyers...), s.stream(s.orderLive, true))
@@ -89,6 +90,8 @@ func (s *Server) buyer(r fiber.Router) {
 	r.Post("/:code/tenggat", s.answerPost)
 	r.Get("/:code/batal", seen, s.cancelOrderForm)
 	r.Post("/:code/batal", s.cancelOrderPost)
+	r.Get("/:code/rekening", s.accountForm)
+	r.Post("/:code/rekening", s.accountPost)
 }
 
 func (s *Server) maker(r fiber.Router) {
@@ -111,7 +114,7 @@ func (s *Server) maker(r fiber.Router) {
 }
 
 func (s *Server) operator(r fiber.Router) {
-	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name)
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, refunds.Name)
 	r.Get("/", seen, s.opsShow)
 	s.app.Get(view.OpsLiveURL, s.only(operators...), s.stream(s.opsLive, true))
 	r.Get("/transfer", seen, s.transferList)
@@ -122,8 +125,10 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/titipan/:receipt", s.suspensePost)
 	s.statements(r)
 	r.Get("/pengembalian", seen, s.refundList)
+	r.Get("/pengembalian/:refund", seen, s.refundShow)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
+	r.Post("/pengembalian/:refund/:act", s.refundAct)
 	r.Get("/surat", s.deadMailList)
 	r.Post("/surat/:mail/kirim", s.mailResend)
 	r.Get("/sambatan/:campaign", seen, s.opsCampaign)

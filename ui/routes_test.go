@@ -91,6 +91,8 @@ func (s *site) gates() []gate {
 		{post, "/pesanan/:code/transfer", "/pesanan/" + held + "/transfer", "buyer", 422},
 		{post, "/pesanan/:code/bayar", "/pesanan/" + held + "/bayar", "buyer", 400},
 		{get, "/sse/pesanan/:code", "/sse/pesanan/" + held + "?lihat=x", "buyer", 200},
+		{get, "/pesanan/:code/rekening", "/pesanan/" + secured + "/rekening", "buyer", 303},
+		{post, "/pesanan/:code/rekening", "/pesanan/" + secured + "/rekening", "buyer", 303},
 		{post, "/pesanan/:code/lepas", "/pesanan/" + secured + "/lepas", "buyer", 303},
 		{post, "/pesanan/:code/ambil", "/pesanan/" + secured + "/ambil", "buyer", 303},
 		{post, "/pesanan/:code/keluar", "/pesanan/" + secured + "/keluar", "buyer", 303},
@@ -127,6 +129,8 @@ func (s *site) gates() []gate {
 		{post, "/ops/mutasi/:statement", "/ops/mutasi/" + file, staff, 409},
 		{get, "/ops/mutasi/:statement/perlu-tangan.csv", "/ops/mutasi/" + file + "/perlu-tangan.csv", staff, 200},
 		{get, "/ops/pengembalian", "/ops/pengembalian?status=selesai", staff, 200},
+		{get, "/ops/pengembalian/:refund", "/ops/pengembalian/" + refund, staff, 404}, // it has no way of its own
+		{post, "/ops/pengembalian/:refund/:act", "/ops/pengembalian/" + refund + "/ulangi", staff, 404},
 		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
 		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
 

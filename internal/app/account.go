@@ -17,4 +17,6 @@ func (a ReceivingAccount) shown() ui.ReceivingAccount {
 	return ui.ReceivingAccount{Bank: a.AccountBank, Number: a.AccountNumber, Holder: a.AccountHolder}
 }
 
-func (a ReceivingAccount) process() payment.Process { return payment.Process{Account: a.AccountNumber} }
+func (a ReceivingAccount) process(refunds payment.RefundPolicy) payment.Process {
+	return payment.Process{Account: a.AccountNumber, Refunds: refunds}
+}

@@ -86,11 +86,11 @@ func openDesk(ctx context.Context, p *platform) (*desk, error) {
 	}); err != nil {
 		return nil, err
 	}
-	p.useGateway(d.gateway.client())
+	p.useGateway(d.gateway.client(), payment.RefundsAutomatic)
 	web := webSettings{environment: "development", account: ReceivingAccount{AccountNumber: "8801002233"}, addr: addr}
 	ready := make(chan struct{})
 	stop := p.runBeside(ctx, map[string]func(context.Context) error{
-		"relay": p.runRelay, "projector": p.projectorPart().Run, "reactor": p.reactorPart(web.account.process()).Run,
+		"relay": p.runRelay, "projector": p.projectorPart().Run, "reactor": p.reactorPart(web.account.process(p.refunds)).Run,
 		"scheduler": d.runErrands, "inbox": p.inboxPart().Run, "intake": p.teller.inbox.Run,
 		"web": func(ctx context.Context) error {
 			return p.webPart(web).Listen(ctx, addr, func(string) { close(ready) })

@@ -10,10 +10,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/inbox"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui"
 )
@@ -27,6 +33,15 @@ type Gateway struct {
 	GatewayURL       string `name:"gateway-url" env:"SAMBATAN_GATEWAY_URL" placeholder:"URL" help:"Payment API in Midtrans's format, as https://api.midtrans.com. Default: no gateway."`
 	GatewayPayoutURL string `name:"gateway-payout-url" env:"SAMBATAN_GATEWAY_PAYOUT_URL" placeholder:"URL" help:"Its payout API, as https://app.midtrans.com. Default: --gateway-url."`
 	GatewayKeyFile   string `name:"gateway-key-file" env:"SAMBATAN_GATEWAY_KEY_FILE" placeholder:"FILE" help:"Its keys, a line each: server=…, iris=…, merchant=…."`
+	Refunds          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_REFUNDS" help:"Who sends refunds: the gateway where it can (automatic), or operators (by-hand). Without a gateway operators do."`
+}
+
+// policy of the refunds that fall due.
+func (g Gateway) policy(client *midtrans.Client) payment.RefundPolicy {
+	if client == nil || g.Refunds == "by-hand" {
+		return payment.RefundsByHand
+	}
+	return payment.RefundsAutomatic
 }
 
 // client returns nil when there is no gateway.
@@ -87,17 +102,34 @@ type teller struct {
 }
 
 // useGateway lets the platform be paid through a gateway. nil: it is not.
-func (p *platform) useGateway(client *midtrans.Client) {
+func (p *platform) useGateway(client *midtrans.Client, refunds payment.RefundPolicy) {
+	p.refunds = refunds
 	if client == nil {
 		return
 	}
 	reports := inbox.New(p.pool)
 	p.teller = &teller{
-		cashier: &cashier.Cashier{Channel: channel, Gateway: client, Log: p.store, Now: time.Now},
-		inbox:   reports,
-		intake:  cashier.NewIntake(channel, client, reports, p.metrics, p.logger),
+		cashier: &cashier.Cashier{
+			Channel: channel, Gateway: client, Log: p.store, Now: time.Now, Vault: p.vault, Account: p.refundAccount,
+		},
+		inbox:  reports,
+		intake: cashier.NewIntake(channel, client, reports, p.metrics, p.logger),
 	}
 	p.metrics.MustRegister(&inboxCollector{reports})
+}
+
+// refundAccount is the account that a buyer gave when joining, sealed.
+func (p *platform) refundAccount(ctx context.Context, participation id.ID) (sealed eventstore.Sealed, err error) {
+	desk := session.Subject{Roles: []identity.Role{identity.Operator}}
+	err = p.read(ctx, desk, func(ctx context.Context, q projections.Querier) error {
+		row, err := participants.ByID(ctx, q, participation)
+		sealed = row.RefundAccount
+		return err
+	})
+	if err != nil {
+		return sealed, fmt.Errorf("the refund account of participation %s: %w", participation, err)
+	}
+	return sealed, nil
 }
 
 // shown is the gateway as pages see it.

@@ -21,6 +21,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
 // platform is the program's parts, connected but not running.
@@ -38,6 +39,7 @@ type platform struct {
 	topics   *topics
 	metrics  *prometheus.Registry
 	teller   *teller // nil: there is no payment gateway
+	refunds  payment.RefundPolicy
 	logger   *slog.Logger
 
 	begun eventstore.Position // head of the log when this process began

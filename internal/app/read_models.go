@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
@@ -28,7 +29,7 @@ import (
 func readModels() []projections.Projection {
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), intents.New(), errands.New(), statements.New(), catalogue.New(), users.New(),
+		payments.New(), intents.New(), errands.New(), refunds.New(), statements.New(), catalogue.New(), users.New(),
 		must(notifications.New()), must(timers.New()), must(reminders.New()),
 	}
 }
@@ -56,6 +57,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.InstructionCodec)
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
+	projections.AddCodec(d, payment.RefundCodec)
 	projections.AddCodec(d, payment.StatementCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)

@@ -71,7 +71,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		if err != nil {
 			return err
 		}
-		p.useGateway(client)
+		p.useGateway(client, c.policy(client))
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
 			account: c.ReceivingAccount, mail: mail, addr: c.Addr,
@@ -124,7 +124,7 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 		roleRelay:     func() { parts.start("relay", p.runRelay) },
 		roleProjector: func() { parts.start("projector", p.projectorPart().Run) },
 		roleReactor: func() {
-			parts.start("reactor", p.reactorPart(web.account.process()).Run)
+			parts.start("reactor", p.reactorPart(web.account.process(p.refunds)).Run)
 			if p.teller != nil {
 				parts.start("inbox", p.inboxPart().Run)
 			}

@@ -49,6 +49,7 @@ type counter struct {
 	client  *midtrans.Client
 	gateway *gatewayemu.Server
 	inbox   *inbox.Inbox
+	address string     // of the gateway
 	intake  string     // address of the intake
 	handled chan error // what came of each report that was looked into
 
@@ -59,6 +60,7 @@ type counter struct {
 	books   wallet.Reference
 	deeds   map[string]int // events by type
 	reasons map[string]int // why refunds fell due
+	refunds []id.ID        // whose way has begun
 }
 
 func newCounter(t *testing.T) *counter {
@@ -95,11 +97,17 @@ func (c *counter) openGateway() {
 	server := httptest.NewServer(c.gateway)
 	c.Cleanup(server.Close)
 	c.Cleanup(c.gateway.Close)
-	c.client = midtrans.New(midtrans.Config{
-		BaseURL: server.URL, PayoutURL: server.URL, ServerKey: serverKey, IrisKey: "iris-key", MerchantKey: merchantKey,
-		HTTP: &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}},
-	})
+	c.address = server.URL
+	c.client = c.waiting(2 * time.Second)
 	c.cashier = &cashier.Cashier{Channel: channel, Gateway: c.client, Log: c.log, Now: c.clock}
+}
+
+// waiting is a client that waits so long for an answer.
+func (c *counter) waiting(timeout time.Duration) *midtrans.Client {
+	return midtrans.New(midtrans.Config{
+		BaseURL: c.address, PayoutURL: c.address, ServerKey: serverKey, IrisKey: "iris-key", MerchantKey: merchantKey,
+		HTTP: &http.Client{Timeout: timeout, Transport: &http.Transport{DisableKeepAlives: true}},
+	})
 }
 
 // rerouted sends to an address that is known later than the request's.
@@ -316,6 +324,8 @@ func (c *counter) react(recorded eventstore.Recorded) (due []id.ID) {
 		return []id.ID{e.Participation}
 	case payment.RefundDue:
 		c.reasons[e.Reason]++
+	case payment.RefundOpened:
+		c.refunds = append(c.refunds, e.Refund)
 	}
 	return nil
 }
@@ -332,6 +342,8 @@ func (c *counter) decode(recorded eventstore.Recorded) (event any) {
 		event, err = payment.IntentCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		event, err = payment.ReceiptCodec.Decode(recorded)
+	case payment.Refunds.Category():
+		event, err = payment.RefundCodec.Decode(recorded)
 	}
 	require.NoError(c, err)
 	return event

@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
@@ -30,6 +31,20 @@ type Gateway interface {
 	Status(ctx context.Context, id string) (midtrans.Transaction, error)
 	// Expire ends a charge; midtrans.ErrPaid: too late.
 	Expire(ctx context.Context, order string) error
+	// Refund sends a payment back the way it came; under the same key, once.
+	Refund(ctx context.Context, order, key string, amount money.Rupiah, reason string) error
+	// Pay sends money to an account; under the same key, once.
+	Pay(ctx context.Context, key string, to midtrans.Beneficiary, amount money.Rupiah, notes string) (reference string, err error)
+	// PayoutOf tells what became of a payout.
+	PayoutOf(ctx context.Context, reference string) (midtrans.Payout, error)
+	// HolderOf tells whose an account is; a *midtrans.RefusedError: there is none.
+	HolderOf(ctx context.Context, bank, account string) (name string, err error)
+}
+
+// Vault opens personal data. The error is eventstore.ErrErased when the person's key
+// is gone.
+type Vault interface {
+	Key(ctx context.Context, person string) (eventstore.PersonKey, error)
 }
 
 // Cashier serves one gateway.
@@ -39,6 +54,10 @@ type Cashier struct {
 	Gateway Gateway
 	Log     eventstore.Log
 	Now     func() time.Time
+	// Vault opens refund accounts, here and nowhere else on their way.
+	Vault Vault
+	// Account is the refund account that was given with a participation.
+	Account func(ctx context.Context, participation id.ID) (eventstore.Sealed, error)
 }
 
 // errands is more than any sequence of errands of one participation takes.

@@ -25,6 +25,9 @@ func (c *Cashier) Check(ctx context.Context, name string) error {
 	if err := c.learn(ctx, t); err != nil {
 		return fmt.Errorf("payment %s: %w", name, err)
 	}
+	if err := c.reconcile(ctx, t); err != nil {
+		return fmt.Errorf("refunds of payment %s: %w", name, err)
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package cashier
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/sensasiwangi/sambatan/internal/inbox"
 )
@@ -12,10 +13,13 @@ import (
 var ErrUnreadable = errors.New("the gateway's report is signed and can't be read")
 
 // Handle looks into a report of the inbox: the gateway is asked about the very
-// transaction that it reported, and what it says is put on record.
+// transaction or payout that it reported, and what it says is put on record.
 func (c *Cashier) Handle(ctx context.Context, report inbox.Report) error {
 	if report.State == unreadable {
 		return ErrUnreadable
+	}
+	if strings.HasSuffix(report.Gateway, payouts) {
+		return c.CheckPayout(ctx, report.Subject)
 	}
 	return c.Check(ctx, report.Subject)
 }

@@ -7,15 +7,12 @@ import (
 // Account is a bank account or e-wallet that payouts go to. An account that was
 // never set is there, and takes what it is sent.
 type Account struct {
-	Name string // of its owner, as the bank writes it
+	Name string // of its owner, as the bank writes it; empty: the bank does not tell
 	Gone bool   // there is no such account, or it was closed
 	// Fails is the error code that a payout ends with although the account is
 	// there; empty: none.
 	Fails string
 }
-
-// unnamed is the owner of accounts that were never set.
-const unnamed = "PEMILIK REKENING"
 
 // SetAccount tells what there is to an account.
 func (s *Server) SetAccount(bank, number string, account Account) {
@@ -26,10 +23,7 @@ func (s *Server) SetAccount(bank, number string, account Account) {
 
 // account returns what there is; the caller holds the lock.
 func (s *Server) account(bank, number string) Account {
-	if account, set := s.accounts[bank+" "+number]; set {
-		return account
-	}
-	return Account{Name: unnamed}
+	return s.accounts[bank+" "+number]
 }
 
 func (s *Server) validateAccount(w http.ResponseWriter, r *http.Request, _ []byte) {

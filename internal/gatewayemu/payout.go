@@ -143,6 +143,25 @@ func (s *Server) change(p *payout, status string) {
 	s.notify(Notification{ID: p.Reference, Status: status, Body: body, Signature: IrisSignature(body, s.config.MerchantKey), url: s.config.PayoutNotifyURL})
 }
 
+// Sent is money that went to an account, and is there.
+type Sent struct {
+	Bank, Account string
+	Amount        int64
+	Reference     string
+}
+
+// Completed returns every payout that its beneficiary has.
+func (s *Server) Completed() (all []Sent) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.payouts {
+		if p.Status == Completed {
+			all = append(all, Sent{p.Bank, p.Account, p.amount, p.Reference})
+		}
+	}
+	return all
+}
+
 // FinishPayout ends a queued payout: see Config.PayoutsByHand.
 func (s *Server) FinishPayout(reference string) error {
 	return s.withPayout(reference, Queued, s.finish)

@@ -237,7 +237,7 @@ func TestPayoutsAndTheirAccounts(t *testing.T) {
 	require.NoError(t, err)
 	paid, err := w.PayoutOf(t.Context(), reference)
 	require.NoError(t, err)
-	require.Equal(t, midtrans.Payout{Reference: reference, Amount: 50_000, Status: midtrans.PayoutCompleted}, paid)
+	require.Equal(t, midtrans.Payout{Reference: reference, Amount: 50_000, Status: midtrans.PayoutCompleted, Notes: "refund"}, paid)
 	reference, err = w.Pay(t.Context(), "p-2", midtrans.Beneficiary{Name: "Dinar", Bank: "bca", Account: "closed"}, 50_000, "refund")
 	require.NoError(t, err)
 	failed, err := w.PayoutOf(t.Context(), reference)

@@ -30,6 +30,7 @@ type Payout struct {
 	Status    PayoutStatus
 	ErrorCode string // why it failed
 	Message   string // the same in words, for logs
+	Notes     string // as it was asked for; empty in notifications
 }
 
 type wirePayout struct {
@@ -38,13 +39,14 @@ type wirePayout struct {
 	Status    PayoutStatus `json:"status"`
 	ErrorCode string       `json:"error_code"`
 	Message   string       `json:"error_message"`
+	Notes     string       `json:"notes"`
 }
 
 func (w wirePayout) read() (p Payout, err error) {
 	if w.Reference == "" || w.Status == "" {
 		return p, fmt.Errorf("%w: a payout without reference or status", ErrFormat)
 	}
-	p = Payout{Reference: w.Reference, Status: w.Status, ErrorCode: w.ErrorCode, Message: w.Message}
+	p = Payout{Reference: w.Reference, Status: w.Status, ErrorCode: w.ErrorCode, Message: w.Message, Notes: w.Notes}
 	p.Amount, err = readRupiah(w.Amount)
 	return p, err
 }

@@ -16,6 +16,9 @@ const (
 	Tax        Account = "liability:tax"
 	FeeIncome  Account = "income:fee"
 	GatewayFee Account = "expense:gateway_fee"
+	// Withdrawn stands against what was once due as a refund and was not sent after
+	// all: what it is debited with is not due any more.
+	Withdrawn Account = "liability:refund_withdrawn"
 )
 
 // Bank is our own bank account by its number.

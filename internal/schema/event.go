@@ -30,6 +30,7 @@ var codecs = map[string]interface {
 	"transfer-<account>-<amount>": payment.InstructionCodec,
 	"receipt-<id>":                payment.ReceiptCodec,
 	"intent-<participation>":      payment.IntentCodec,
+	"refund-<id>":                 payment.RefundCodec,
 	"statement-<id>":              payment.StatementCodec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,

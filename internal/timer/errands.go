@@ -3,6 +3,7 @@ package timer
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/riverqueue/river"
 
@@ -17,6 +18,9 @@ type Cashier interface {
 	Advance(ctx context.Context, participation id.ID) error
 	// Check asks what became of an order.
 	Check(ctx context.Context, order string) error
+	// AdvanceRefund does what has to be done for a refund. It returns after how long
+	// it wants to be called again; zero: not unless something happens.
+	AdvanceRefund(ctx context.Context, refund id.ID) (again time.Duration, err error)
 }
 
 // errandWorker runs errands. One that fails is run again later, however often:
@@ -38,6 +42,20 @@ func (w *errandWorker) Work(ctx context.Context, job *river.Job[errands.Job]) er
 		return w.cashier.Advance(ctx, participation)
 	case errands.Check:
 		return w.cashier.Check(ctx, job.Args.Subject)
+	case errands.Refund:
+		return w.refund(ctx, job.Args.Subject)
 	}
 	return river.JobCancel(fmt.Errorf("there is no errand %q", job.Args.Errand))
+}
+
+func (w *errandWorker) refund(ctx context.Context, subject string) error {
+	refund, err := id.Parse(subject)
+	if err != nil {
+		return river.JobCancel(err)
+	}
+	again, err := w.cashier.AdvanceRefund(ctx, refund)
+	if err != nil || again == 0 {
+		return err
+	}
+	return river.JobSnooze(again)
 }

@@ -33,6 +33,9 @@ func newEntry(event *projections.Event) entry {
 		e.campaign, e.participation = payer.Campaign, payer.Participation
 	case payment.ReceiptEvent:
 		e.ofReceipt(body)
+	case payment.RefundEvent:
+		claim := payment.ClaimOf(body)
+		e.campaign, e.participation = claim.Campaign, claim.Participation
 	}
 	return e
 }
@@ -64,6 +67,9 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundReturned:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundWithdrawn: // nobody's
 	}
 }
 

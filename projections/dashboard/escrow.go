@@ -65,6 +65,10 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.RefundTransferred:
 		return e.Postings
+	case payment.RefundReturned:
+		return e.Postings
+	case payment.RefundWithdrawn:
+		return e.Postings
 	case payment.ReceiptRecorded:
 		return e.Postings
 	case payment.ReceiptMatched:

@@ -20,6 +20,8 @@ const (
 	Advance Errand = "advance"
 	// Check asks what became of an order: nobody may have told.
 	Check Errand = "check"
+	// Refund does what has to be done for a refund.
+	Refund Errand = "refund"
 )
 
 // Job is an errand as river stores it. It is the same for the same event, whether
@@ -60,9 +62,41 @@ func collect(batch []projections.Event) (due []Job) {
 			for _, after := range checks {
 				due = append(due, job(event, Check, payment.OrderName(e.Participation, e.Attempt), e.ExpiresAt.Add(after)))
 			}
+		case payment.RefundEvent:
+			due = append(due, ofRefund(event, e)...)
 		}
 	}
 	return due
+}
+
+// ofRefund: an attempt to be made, one to be asked about in case nobody comes back
+// with its outcome, and a buyer to be reminded.
+func ofRefund(event *projections.Event, body payment.RefundEvent) (due []Job) {
+	refund := payment.ClaimOf(body).Refund.String()
+	switch e := body.(type) {
+	case payment.RefundQueued:
+		if e.Way != payment.ByOperator {
+			due = append(due, job(event, Refund, refund, later(e.NotBefore, event.RecordedAt)))
+		}
+	case payment.RefundSubmitted:
+		due = append(due, job(event, Refund, refund, e.At.Add(payment.AskAfter)))
+	case payment.RefundNeedsDestination:
+		for _, after := range payment.RemindAfter {
+			due = append(due, job(event, Refund, refund, e.Since.Add(after)))
+		}
+		due = append(due, job(event, Refund, refund, e.Since.Add(payment.RestAfter)))
+	case payment.RefundOpened, payment.RefundAccepted, payment.RefundUnclear, payment.RefundFailed, payment.RefundDestinationGiven,
+		payment.RefundReminded, payment.RefundSucceeded, payment.RefundReversed, payment.RefundManualProposed, payment.RefundManualDone,
+		payment.RefundVoided, payment.RefundDormant, payment.RefundContradicted, payment.ExternalRefundSeen, payment.ExternalRefundResolved:
+	}
+	return due
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func job(event *projections.Event, errand Errand, subject string, at time.Time) Job {

@@ -156,9 +156,37 @@ func (m *Market) cancel() eventstore.Command {
 func (m *Market) transfer() eventstore.Command {
 	due := pick(m, m.due)
 	m.serial++
+	if due.Policy != payment.RefundsUnrouted {
+		return m.route(due)
+	}
 	return payment.Receipts.Command(due.Receipt.String(), payment.MarkTransferred{
 		Refund: due.Refund, Evidence: fmt.Sprintf("LN-%06d", m.serial),
 	}, m.meta("user:operator"))
+}
+
+// route is something that is said about the way of a refund: by a channel, a buyer or
+// an operator, and not always in time.
+func (m *Market) route(due payment.RefundDue) eventstore.Command {
+	attempt := 1 + m.random.IntN(2)
+	evidence := fmt.Sprintf("emu%06d", m.serial)
+	failures := []payment.Failure{payment.FailureOffline, payment.FailureAccount, payment.FailureUnexplained}
+	said := []payment.RefundCommand{
+		payment.SubmitRefund{Attempt: attempt},
+		payment.SubmitRefund{Attempt: attempt},
+		payment.SubmitRefund{Attempt: attempt},
+		payment.AcceptPayout{Attempt: attempt, Reference: evidence},
+		payment.NoteUnclear{Attempt: attempt},
+		payment.NoteSent{Attempt: attempt, Evidence: evidence},
+		payment.NoteSent{Attempt: attempt, Evidence: evidence},
+		payment.NoteNotSent{Attempt: attempt, Failure: failures[m.random.IntN(len(failures))], Code: "099"},
+		payment.MarkRefundSent{By: due.Receipt, Evidence: evidence, OfAttempt: m.random.IntN(2) == 0},
+		payment.GiveDestination{Buyer: due.Buyer, Account: m.sealed[due.Buyer].account},
+		payment.RemindBuyer{Number: 1},
+		payment.LetRest{},
+		payment.RetryRefund{},
+		payment.VoidRefund{Note: "pemiliknya ketemu"},
+	}
+	return payment.Refunds.Command(due.Refund.String(), said[m.random.IntN(len(said))], m.meta("system:cashier"))
 }
 
 // campaignStep is what timers, makers and operators do to a campaign.

@@ -43,6 +43,14 @@ type Market struct {
 	serial  int
 }
 
+// policy of a market: in some, refunds have ways of their own.
+func policy(seed uint64) payment.RefundPolicy {
+	if seed%9 == 1 {
+		return payment.RefundsAutomatic
+	}
+	return payment.RefundsUnrouted
+}
+
 type sealed struct{ address, account, public, proof eventstore.Sealed }
 
 // Size of a market.
@@ -60,7 +68,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 	m := &Market{
 		Log:     NewLog(size.Begin),
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
-		process: payment.Process{Account: Account},
+		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}
 	for range size.Brands {
@@ -218,6 +226,8 @@ func (m *Market) decode(recorded eventstore.Recorded) (any, error) {
 		return payment.InstructionCodec.Decode(recorded)
 	case payment.Intents.Category():
 		return payment.IntentCodec.Decode(recorded)
+	case payment.Refunds.Category():
+		return payment.RefundCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
 	}

@@ -33,6 +33,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.InstructionCodec)
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
+	projections.AddCodec(d, payment.RefundCodec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)

@@ -45,10 +45,13 @@ type receipts struct {
 	due    []refund      // begun in this batch
 	at     map[id.ID]int // their places
 	ended  []refund      // begun in an earlier one
+
+	endedAt   map[id.ID]int
+	withdrawn []id.ID
 }
 
 func newReceipts() *receipts {
-	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}}
+	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}}
 }
 
 func (r *receipts) want(event payment.ReceiptEvent) {
@@ -62,6 +65,10 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 	case payment.RefundDue:
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.RefundTransferred:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.RefundReturned:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.RefundWithdrawn:
 		r.wanted[e.Receipt] = struct{}{}
 	}
 }
@@ -136,6 +143,10 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.refundDue(event, e)
 	case payment.RefundTransferred:
 		return r.refundTransferred(event, e)
+	case payment.RefundReturned:
+		return r.refundReturned(e)
+	case payment.RefundWithdrawn:
+		return r.refundWithdrawn(e)
 	case payment.ReceiptRecorded:
 	}
 	return nil, fmt.Errorf("%T changes no receipt", body)
@@ -168,13 +179,44 @@ func (r *receipts) refundTransferred(event *projections.Event, e payment.RefundT
 	}
 	row.returned += e.Amount
 	row.settle()
-	if at, here := r.at[e.Refund]; here {
-		r.due[at].evidence, r.due[at].transferredAt = e.Evidence, event.RecordedAt
-	} else {
-		r.ended = append(r.ended, refund{
-			RefundDue: payment.RefundDue{Refund: e.Refund}, evidence: e.Evidence, transferredAt: event.RecordedAt,
-		})
+	r.send(e.Refund, e.Evidence, event.RecordedAt)
+	return row, nil
+}
+
+// send notes when a refund was sent; the zero time: it was not, after all.
+func (r *receipts) send(which id.ID, evidence string, at time.Time) {
+	if place, here := r.at[which]; here {
+		r.due[place].evidence, r.due[place].transferredAt = evidence, at
+		return
 	}
+	place, here := r.endedAt[which]
+	if !here {
+		place = len(r.ended)
+		r.endedAt[which] = place
+		r.ended = append(r.ended, refund{RefundDue: payment.RefundDue{Refund: which}})
+	}
+	r.ended[place].evidence, r.ended[place].transferredAt = evidence, at
+}
+
+func (r *receipts) refundReturned(e payment.RefundReturned) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.returned -= e.Amount
+	row.settle()
+	r.send(e.Refund, "", time.Time{})
+	return row, nil
+}
+
+// refundWithdrawn leaves nothing behind: the money is in suspense as it was before.
+func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.refund, row.reason, row.state = row.refund-e.Amount, "", Suspense
+	r.withdrawn = append(r.withdrawn, e.Refund)
 	return row, nil
 }
 

@@ -32,7 +32,14 @@ func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
 	if err == nil && int(ended) != len(r.ended) {
 		err = fmt.Errorf("%d of %d refunds that were transferred had been due", ended, len(r.ended))
 	}
-	return err
+	if err != nil || len(r.withdrawn) == 0 {
+		return err
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM refunds WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(r.withdrawn))
+	if err != nil {
+		return fmt.Errorf("delete refunds that were withdrawn: %w", err)
+	}
+	return nil
 }
 
 // receiptTable lists all columns. What is fixed is written only for those that

@@ -41,6 +41,7 @@ func setup(t testing.TB, log *history.Log) *bench {
 	projections.AddCodec(decoders, payment.InstructionCodec)
 	projections.AddCodec(decoders, payment.ReceiptCodec)
 	projections.AddCodec(decoders, payment.IntentCodec)
+	projections.AddCodec(decoders, payment.RefundCodec)
 	projections.AddCodec(decoders, identity.Codec)
 	projections.AddCodec(decoders, brand.Codec)
 	projections.AddCodec(decoders, product.Codec)

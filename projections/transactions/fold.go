@@ -64,6 +64,10 @@ func entryOf(event payment.ReceiptEvent) entry {
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.RefundTransferred:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.RefundReturned:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.RefundWithdrawn:
+		return entry{match{receipt: e.Receipt}, e.Refund, e.Postings}
 	}
 	return entry{}
 }

@@ -123,9 +123,10 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Phase == sambatan.PhaseReadyToShip
 	case ShippingStarted:
 		return f.Phase == sambatan.PhaseShipping
-	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
+	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder,
+		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail, DeskStuck:
 	}
 	return false
 }

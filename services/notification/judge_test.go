@@ -18,7 +18,7 @@ var templates = []notification.Template{
 	notification.ClosingDay, notification.ClosingSoon, notification.NearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon,
 	notification.MakerNearlyFull, notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 	notification.MakerCancelled, notification.MakerUnwound, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund,
-	notification.DeskMail,
+	notification.DeskMail, notification.DeskStuck, notification.RefundAccount, notification.RefundReminder,
 }
 
 func TestOnlyDesksAndSinglePaymentsHaveNoMail(t *testing.T) {
@@ -35,6 +35,7 @@ func TestOnlyDesksAndSinglePaymentsHaveNoMail(t *testing.T) {
 	}
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
+		notification.DeskStuck,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)

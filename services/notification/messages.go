@@ -20,6 +20,8 @@ func messages(event any, stream eventstore.StreamID) []message {
 		return ofInstruction(e)
 	case payment.ReceiptEvent:
 		return ofReceipt(e)
+	case payment.RefundEvent:
+		return ofRefund(e)
 	case ReminderEvent:
 		return ofReminder(e)
 	case MailEvent:
@@ -171,12 +173,16 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt,
 			Amount: e.Amount, Reason: e.Reason, At: e.PromisedBy,
 		}
-		return append([]message{{desk, DeskRefund, about}}, toBuyer(e.Buyer, RefundPromised, about)...)
+		told := toBuyer(e.Buyer, RefundPromised, about)
+		if e.Policy == payment.RefundsAutomatic {
+			return told // the desk hears of what does not go by itself
+		}
+		return append([]message{{desk, DeskRefund, about}}, told...)
 	case payment.RefundTransferred:
 		return toBuyer(e.Buyer, RefundSent, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
 		})
-	case payment.ReceiptMatched, payment.ReceiptAllocated:
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.RefundReturned, payment.RefundWithdrawn:
 	}
 	return nil
 }

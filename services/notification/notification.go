@@ -71,6 +71,7 @@ type Params struct {
 	Campaign      id.ID        `json:"campaign,omitzero"`
 	Participation id.ID        `json:"participation,omitzero"`
 	Receipt       id.ID        `json:"receipt,omitzero"`
+	Refund        id.ID        `json:"refund,omitzero"`
 	Mail          id.ID        `json:"mail,omitzero"`
 	Slots         int          `json:"slots,omitzero"`
 	Held          int          `json:"held,omitzero"` // slots held and not paid

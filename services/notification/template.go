@@ -12,6 +12,8 @@ const (
 	ReportRejected    Template = "report_rejected"    // reason, at: the hold's own expiry
 	RefundPromised    Template = "refund_promised"    // amount, reason, at: promised by
 	RefundSent        Template = "refund_sent"        // amount
+	RefundAccount     Template = "refund_account"     // amount, reason: a payment.Problem
+	RefundReminder    Template = "refund_reminder"    // amount
 	CampaignSucceeded Template = "campaign_succeeded" // slots: secured
 	ProductionStarted Template = "production_started"
 	QualityPassed     Template = "quality_passed"
@@ -51,10 +53,21 @@ const (
 	MakerUnfrozen  Template = "maker_unfrozen"
 )
 
+// Reasons of DeskStuck.
+const (
+	StuckFailed   = "failed"   // nobody knows how to go on
+	StuckByHand   = "by_hand"  // an operator has to send it
+	StuckDormant  = "dormant"  // its buyer does not answer, or was erased
+	StuckUnclear  = "unclear"  // the channel contradicts itself
+	StuckExternal = "external" // the channel sent it by itself
+	StuckSecond   = "second"   // another operator has to confirm it
+)
+
 // Templates to the operators' desk.
 const (
 	DeskReport   Template = "desk_report"   // at: decide by
 	DeskSuspense Template = "desk_suspense" // amount: of a receipt that nobody could match
 	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
+	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
 	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
 )

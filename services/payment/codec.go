@@ -15,6 +15,7 @@ var (
 	InstructionCodec = instructionCodec()
 	ReceiptCodec     = receiptCodec()
 	IntentCodec      = intentCodec()
+	RefundCodec      = refundCodec()
 )
 
 // Aggregates of this service.
@@ -22,6 +23,7 @@ var (
 	Instructions = eventstore.NewAggregate("transfer", InstructionDecider, InstructionCodec)
 	Receipts     = eventstore.NewAggregate("receipt", ReceiptDecider, ReceiptCodec)
 	Intents      = eventstore.NewAggregate("intent", IntentDecider, IntentCodec)
+	Refunds      = eventstore.NewAggregate("refund", RefundDecider, RefundCodec)
 )
 
 func instructionCodec() *eventstore.Codec[InstructionEvent] {
@@ -41,6 +43,8 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[ReceiptAllocated](c, "payment.receipt_allocated.v1")
 	eventstore.Register[RefundDue](c, "payment.refund_due.v1")
 	eventstore.Register[RefundTransferred](c, "payment.refund_transferred.v1")
+	eventstore.Register[RefundReturned](c, "payment.refund_returned.v1")
+	eventstore.Register[RefundWithdrawn](c, "payment.refund_withdrawn.v1")
 	return c
 }
 
@@ -51,6 +55,29 @@ func intentCodec() *eventstore.Codec[IntentEvent] {
 	eventstore.Register[IntentEnding](c, "payment.intent_ending.v1")
 	eventstore.Register[IntentClosed](c, "payment.intent_closed.v1")
 	eventstore.Register[IntentPaid](c, "payment.intent_paid.v1")
+	return c
+}
+
+func refundCodec() *eventstore.Codec[RefundEvent] {
+	c := eventstore.NewCodec[RefundEvent]()
+	eventstore.Register[RefundOpened](c, "payment.refund_opened.v1")
+	eventstore.Register[RefundQueued](c, "payment.refund_queued.v1")
+	eventstore.Register[RefundSubmitted](c, "payment.refund_submitted.v1")
+	eventstore.Register[RefundAccepted](c, "payment.refund_accepted.v1")
+	eventstore.Register[RefundUnclear](c, "payment.refund_unclear.v1")
+	eventstore.Register[RefundFailed](c, "payment.refund_failed.v1")
+	eventstore.Register[RefundNeedsDestination](c, "payment.refund_needs_destination.v1")
+	eventstore.Register[RefundDestinationGiven](c, "payment.refund_destination_given.v1")
+	eventstore.Register[RefundReminded](c, "payment.refund_reminded.v1")
+	eventstore.Register[RefundSucceeded](c, "payment.refund_succeeded.v1")
+	eventstore.Register[RefundReversed](c, "payment.refund_reversed.v1")
+	eventstore.Register[RefundManualProposed](c, "payment.refund_manual_proposed.v1")
+	eventstore.Register[RefundManualDone](c, "payment.refund_manual_done.v1")
+	eventstore.Register[RefundVoided](c, "payment.refund_voided.v1")
+	eventstore.Register[RefundDormant](c, "payment.refund_dormant.v1")
+	eventstore.Register[RefundContradicted](c, "payment.refund_contradicted.v1")
+	eventstore.Register[ExternalRefundSeen](c, "payment.external_refund_seen.v1")
+	eventstore.Register[ExternalRefundResolved](c, "payment.external_refund_resolved.v1")
 	return c
 }
 

@@ -38,6 +38,7 @@ func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 		"sambatan.slots_secured.v1", "sambatan.hold_expired.v1", "sambatan.hold_cancelled.v1", "sambatan.hold_kept.v1",
 		"sambatan.succeeded.v1", "sambatan.failed.v1", "sambatan.cancelled.v1", "sambatan.unwound.v1",
 		"payment.receipt_matched.v1", "payment.report_rejected.v1", "payment.refund_transferred.v1",
+		"payment.refund_opened.v1", "payment.refund_returned.v1", "payment.refund_succeeded.v1", "payment.refund_manual_done.v1",
 		"payment.intent_opened.v1", "payment.intent_charged.v1", "payment.intent_ending.v1", "payment.intent_closed.v1",
 		"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
 		"begun", "given up", "paid before it was expired", "paid through the gateway",
@@ -198,7 +199,7 @@ func (w *world) match() {
 	oldest := w.suspense[0]
 	w.suspense = w.suspense[1:]
 	if oldest.match == (payment.Match{}) {
-		require.True(w, w.askReceipt(oldest.receipt, payment.DueRefund{Reason: payment.ReasonUnmatched}))
+		require.True(w, w.askReceipt(oldest.receipt, payment.DueRefund{Reason: payment.ReasonUnmatched, Policy: w.process.Refunds}))
 		return
 	}
 	require.True(w, w.askReceipt(oldest.receipt, payment.MatchReceipt{Match: oldest.match}))
@@ -211,8 +212,39 @@ func (w *world) transfer() {
 }
 
 func (w *world) send(refund payment.RefundDue) {
+	if refund.Policy != payment.RefundsUnrouted {
+		w.route(refund)
+		return
+	}
 	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: "FT " + refund.Refund.String()}
 	require.True(w, w.askReceipt(refund.Receipt, sent))
+}
+
+// route takes a refund one random step further on its way, if it has begun.
+func (w *world) route(refund payment.RefundDue) {
+	state, begun := w.states[payment.Refunds.Stream(refund.Refund.String())].(payment.RefundCase)
+	if !begun {
+		return
+	}
+	ask := func(c payment.RefundCommand) {
+		w.ask(func(m eventstore.Meta) eventstore.Command {
+			return payment.Refunds.Command(refund.Refund.String(), c, m)
+		})
+	}
+	switch {
+	case state.State == payment.CaseNeedsDestination:
+		ask(payment.GiveDestination{Buyer: refund.Buyer, Account: eventstore.Sealed{Person: refund.Buyer.String(), Box: []byte("box")}})
+	case state.State == payment.CaseSucceeded && state.Exits < 2 && w.any(3) == 0:
+		ask(payment.NoteNotSent{Attempt: state.Attempt, Failure: payment.FailureUnexplained})
+	case state.State.OnItsWay() && w.any(3) == 0:
+		ask(payment.NoteNotSent{Attempt: state.Attempt, Failure: payment.FailureAccount})
+	case state.State.OnItsWay():
+		ask(payment.NoteSent{Attempt: state.Attempt, Evidence: fmt.Sprint("emu ", w.position)})
+	case state.Way == payment.ByOperator:
+		ask(payment.MarkRefundSent{By: w.fresh(), Evidence: "FT " + refund.Refund.String()})
+	default:
+		ask(payment.SubmitRefund{Attempt: state.Attempt + 1})
+	}
 }
 
 func (w *world) timers() {
@@ -259,11 +291,11 @@ func (w *world) checkRest() {
 	for buyer, paid := range w.paid {
 		sums, err := wallet.Identity(w.reference.Buyer(buyer))
 		require.NoError(w, err)
-		require.Equal(w, paid, sums.Received)
+		require.Equal(w, paid+w.returnedTo[buyer], sums.Received)
 		require.Equal(w, w.expected(buyer), sums.Held)
 		if sums.Held == 0 {
 			require.Zero(w, sums.Wallet)
-			require.Equal(w, paid, sums.RefundDue+sums.Refunded, "exactly what was paid")
+			require.Equal(w, paid+w.returnedTo[buyer], sums.RefundDue+sums.Refunded, "exactly what was paid")
 		}
 	}
 }
@@ -279,10 +311,19 @@ func (w *world) expected(buyer id.ID) (held money.Rupiah) {
 }
 
 func (w *world) sendRefunds() {
-	for _, refund := range w.due {
-		w.send(refund)
+	for round := 0; w.refundsDue() > 0; round++ { // those that come back, included
+		require.Less(w, round, 1000)
+		for _, refund := range w.due {
+			w.send(refund)
+		}
+		w.deliverAll()
 	}
-	w.deliverAll()
+}
+
+func (w *world) refundsDue() money.Rupiah {
+	sums, err := wallet.Identity(w.reference.Platform())
+	require.NoError(w, err)
+	return sums.RefundDue
 }
 
 // checkEnd demands that only escrow and the codes of secured slots are left in

@@ -18,6 +18,9 @@ type Process struct {
 	// change while instructions are live: those of the old account only keep
 	// their codes, which no one needs any more.
 	Account string
+	// Refunds is how refunds that fall due find their way. It may change: every
+	// refund keeps its own.
+	Refunds RefundPolicy
 }
 
 // Actor of the commands that the process gives.
@@ -35,7 +38,9 @@ func (p Process) React(event any, recorded eventstore.Recorded) []Step {
 	case IntentEvent:
 		return reactToIntent(e, from)
 	case ReceiptEvent:
-		return reactToReceipt(e, from)
+		return p.receipt(e, from)
+	case RefundEvent:
+		return reactToRefund(e, from)
 	}
 	return nil
 }
@@ -88,9 +93,9 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 	case sambatan.SlotsSecured:
 		return p.secured(e, from)
 	case sambatan.PaymentDeclined:
-		return []Step{toReceipt("due refund", e.Receipt, DueRefund{Reason: string(e.Reason)}, from)}
+		return []Step{p.dueRefund(e.Receipt, string(e.Reason), from)}
 	case sambatan.SlotsReleased:
-		return []Step{toReceipt("due refund", e.Receipt, DueRefund{Reason: string(e.Reason)}, from)}
+		return []Step{p.dueRefund(e.Receipt, string(e.Reason), from)}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
 		sambatan.PaymentEnded, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
@@ -123,16 +128,18 @@ func reactToIntent(event IntentEvent, from cause) []Step {
 	return nil
 }
 
-func reactToReceipt(event ReceiptEvent, from cause) []Step {
+func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 	switch e := event.(type) {
 	case ReceiptRecorded:
-		return received(e.Receipt, e.Amount, e.PaidAt, matchOf(e), from)
+		return p.received(e.Receipt, e.Amount, e.PaidAt, matchOf(e), from)
 	case ReceiptMatched:
 		match := Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}
-		return received(e.Receipt, e.Amount, e.PaidAt, match, from)
+		return p.received(e.Receipt, e.Amount, e.PaidAt, match, from)
+	case RefundDue:
+		return openRefund(e, from)
 	case RefundTransferred:
 		return settle(e, from)
-	case ReceiptAllocated, RefundDue:
+	case ReceiptAllocated, RefundReturned, RefundWithdrawn:
 	}
 	return nil
 }

@@ -17,6 +17,9 @@ import (
 //     which the page that issues at once takes too ([Process.IssueFor]), and the
 //     free slots for payments whose hold is gone, for which receipts, being
 //     streams of their own, race anyhow.
+//   - A refund and its receipt are one participation's. Those of money that nobody
+//     owns are about none: there the receipt and the way of its refund are lanes of
+//     their own, and each puts up with the other's news coming late.
 //   - What is about a whole campaign (Closed, DeadlineExtended, Failed, …) leads
 //     nowhere, so there is nothing that it could wait for or hold up. What follows
 //     from it for a participation is an event of its own: SlotsReleased.
@@ -35,6 +38,8 @@ func (Process) Key(event any, _ eventstore.Recorded) string {
 		about = payer.Participation
 	case ReceiptEvent:
 		about = aboutReceipt(e)
+	case RefundEvent:
+		about = ClaimOf(e).Participation
 	}
 	if about.IsZero() {
 		return ""
@@ -72,6 +77,9 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case RefundTransferred:
 		return e.Participation
+	case RefundReturned:
+		return e.Participation
+	case RefundWithdrawn: // its money was never anybody's
 	}
 	return id.ID{}
 }

@@ -45,7 +45,7 @@ func endPayment(payer Payer, through int, from cause) []Step {
 func (p Process) secured(e sambatan.SlotsSecured, from cause) []Step {
 	paid := MarkPaid{Instruction: e.Participation, Receipt: e.Receipt}
 	steps := []Step{
-		toReceipt("allocate", e.Receipt, Allocate{Amount: e.Amount}, from),
+		toReceipt(p.named("allocate"), e.Receipt, Allocate{Amount: e.Amount, Policy: p.Refunds}, from),
 		{Command: p.instruction("mark paid", e.Amount, paid, from)},
 	}
 	return append(steps, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndSecured, from)...)
@@ -58,8 +58,8 @@ func keep(campaign, participation id.ID, until time.Time, from cause) Step {
 }
 
 // received offers a matched receipt, and notes which attempt it paid.
-func received(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, from cause) []Step {
-	steps := offer(receipt, amount, paidAt, match, from)
+func (p Process) received(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, from cause) []Step {
+	steps := p.offer(receipt, amount, paidAt, match, from)
 	if match.Attempt == 0 {
 		return steps
 	}
@@ -69,7 +69,7 @@ func received(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match,
 
 // offer gives a matched receipt to its campaign, which takes or declines it. One
 // for a campaign that does not exist is declined in its stead.
-func offer(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, from cause) []Step {
+func (p Process) offer(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, from cause) []Step {
 	if match == (Match{}) {
 		return nil
 	}
@@ -84,8 +84,7 @@ func offer(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, fr
 		if !ok || phase.Phase != sambatan.PhaseNone {
 			return nil, false
 		}
-		decline := DueRefund{Reason: string(sambatan.DeclinedStranger)}
-		return []Step{toReceipt("due refund", receipt, decline, from)}, true
+		return []Step{p.dueRefund(receipt, string(sambatan.DeclinedStranger), from)}, true
 	}
 	return []Step{step}
 }

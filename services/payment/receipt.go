@@ -71,9 +71,13 @@ type RefundDue struct {
 	Reason        string          `json:"reason"` // a sambatan.RefundReason or DeclineReason, or "overpaid", "unmatched"
 	PromisedBy    time.Time       `json:"promised_by"`
 	Postings      []money.Posting `json:"postings"`
+	// Policy is how its way out is found, in a stream of its own (see Refunds);
+	// empty: an operator marks this receipt. Origin is set with it.
+	Policy RefundPolicy `json:"policy,omitzero"`
+	Origin Origin       `json:"origin,omitzero"`
 }
 
-// RefundTransferred means that an operator sent the money and has evidence of it.
+// RefundTransferred means that the money was sent, and that there is evidence of it.
 type RefundTransferred struct {
 	Refund        id.ID           `json:"refund"`
 	Receipt       id.ID           `json:"receipt"`
@@ -81,11 +85,33 @@ type RefundTransferred struct {
 	Participation id.ID           `json:"participation,omitzero"`
 	Buyer         id.ID           `json:"buyer,omitzero"`
 	Amount        money.Rupiah    `json:"amount"`
-	Evidence      string          `json:"evidence"` // the bank's reference
+	Evidence      string          `json:"evidence"`      // the bank's or the channel's reference
+	Exit          int             `json:"exit,omitzero"` // of its way, from 1; 0: it has none of its own
 	Postings      []money.Posting `json:"postings"`
 	// Settles is set on the last refund of a receipt whose slots the campaign
 	// released: with it, the participation has all its money back.
 	Settles bool `json:"settles,omitempty"`
+}
+
+// RefundReturned means that the money of a refund came back, and is due again.
+type RefundReturned struct {
+	Refund        id.ID           `json:"refund"`
+	Receipt       id.ID           `json:"receipt"`
+	Campaign      id.ID           `json:"campaign,omitzero"`
+	Participation id.ID           `json:"participation,omitzero"`
+	Buyer         id.ID           `json:"buyer,omitzero"`
+	Amount        money.Rupiah    `json:"amount"`
+	Evidence      string          `json:"evidence"` // of the transfer that came back
+	Exit          int             `json:"exit"`
+	Postings      []money.Posting `json:"postings"`
+}
+
+// RefundWithdrawn means that the money need not go back after all, and is in suspense again.
+type RefundWithdrawn struct {
+	Refund   id.ID           `json:"refund"`
+	Receipt  id.ID           `json:"receipt"`
+	Amount   money.Rupiah    `json:"amount"`
+	Postings []money.Posting `json:"postings"`
 }
 
 func (ReceiptRecorded) isReceiptEvent()   {}
@@ -93,6 +119,8 @@ func (ReceiptMatched) isReceiptEvent()    {}
 func (ReceiptAllocated) isReceiptEvent()  {}
 func (RefundDue) isReceiptEvent()         {}
 func (RefundTransferred) isReceiptEvent() {}
+func (RefundReturned) isReceiptEvent()    {}
+func (RefundWithdrawn) isReceiptEvent()   {}
 
 // Match names the instruction that a receipt belongs to, or the payment that was
 // begun through a channel.
@@ -111,7 +139,11 @@ type Refund struct {
 	ID       id.ID
 	Amount   money.Rupiah
 	Reason   string
-	Evidence string // empty until it was transferred
+	Evidence string // empty until it was transferred, and when it came back
+
+	Policy    RefundPolicy
+	Exit      int  // the newest one of its way
+	Withdrawn bool // it was in suspense again
 }
 
 // Receipt is one incoming transfer. Amount is always the sum of what is in
@@ -134,6 +166,7 @@ type Receipt struct {
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up
+	Settled   bool // the campaign was told that all is back
 	Refunds   []Refund
 }
 
@@ -158,6 +191,10 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		return r.due(e)
 	case RefundTransferred:
 		return r.transferred(e)
+	case RefundReturned:
+		return r.returned(e)
+	case RefundWithdrawn:
+		return r.withdrawn(e)
 	}
 	return r
 }
@@ -170,7 +207,7 @@ func matchOf(e ReceiptRecorded) Match {
 // wherever the rest of the money is.
 func (r Receipt) due(e RefundDue) Receipt {
 	r.Due += e.Amount
-	r.Refunds = append(r.Refunds, Refund{ID: e.Refund, Amount: e.Amount, Reason: e.Reason})
+	r.Refunds = append(r.Refunds, Refund{ID: e.Refund, Amount: e.Amount, Reason: e.Reason, Policy: e.Policy})
 	r.Released = r.Released || releases(e.Reason)
 	if e.Reason == ReasonOverpaid {
 		r.Suspense -= e.Amount
@@ -183,9 +220,26 @@ func (r Receipt) due(e RefundDue) Receipt {
 func (r Receipt) transferred(e RefundTransferred) Receipt {
 	r.Due -= e.Amount
 	r.Refunded += e.Amount
+	r.Settled = r.Settled || e.Settles
+	return r.change(e.Refund, func(refund *Refund) { refund.Evidence, refund.Exit = e.Evidence, e.Exit })
+}
+
+func (r Receipt) returned(e RefundReturned) Receipt {
+	r.Due += e.Amount
+	r.Refunded -= e.Amount
+	return r.change(e.Refund, func(refund *Refund) { refund.Evidence, refund.Exit = "", e.Exit })
+}
+
+func (r Receipt) withdrawn(e RefundWithdrawn) Receipt {
+	r.Due -= e.Amount
+	r.Suspense += e.Amount
+	return r.change(e.Refund, func(refund *Refund) { refund.Withdrawn = true })
+}
+
+func (r Receipt) change(refund id.ID, change func(*Refund)) Receipt {
 	for n := range r.Refunds {
-		if r.Refunds[n].ID == e.Refund {
-			r.Refunds[n].Evidence = e.Evidence
+		if r.Refunds[n].ID == refund {
+			change(&r.Refunds[n])
 		}
 	}
 	return r

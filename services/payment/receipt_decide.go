@@ -36,22 +36,46 @@ type MatchReceipt struct{ Match Match }
 // than Amount and the code becomes a refund.
 type Allocate struct {
 	Amount money.Rupiah // that the campaign took; 0: the amount due of the match
+	Policy RefundPolicy `json:",omitzero"` // of the refund of what is too much
 }
 
 // DueRefund begins the way back of all the money of a receipt.
-type DueRefund struct{ Reason string }
+type DueRefund struct {
+	Reason string
+	Policy RefundPolicy `json:",omitzero"`
+}
 
-// MarkTransferred notes that a refund was sent.
+// MarkTransferred notes that an operator sent a refund which has no way of its own.
 type MarkTransferred struct {
 	Refund   id.ID
 	Evidence string
 }
+
+// NoteRefunded notes that the way of a refund led to its money leaving.
+type NoteRefunded struct {
+	Refund   id.ID
+	Exit     int // how often it left by now
+	Evidence string
+}
+
+// NoteReturned notes that what left came back.
+type NoteReturned struct {
+	Refund   id.ID
+	Exit     int // that came back
+	Evidence string
+}
+
+// WithdrawRefund notes that the money need not go back after all.
+type WithdrawRefund struct{ Refund id.ID }
 
 func (RecordReceipt) isReceiptCommand()   {}
 func (MatchReceipt) isReceiptCommand()    {}
 func (Allocate) isReceiptCommand()        {}
 func (DueRefund) isReceiptCommand()       {}
 func (MarkTransferred) isReceiptCommand() {}
+func (NoteRefunded) isReceiptCommand()    {}
+func (NoteReturned) isReceiptCommand()    {}
+func (WithdrawRefund) isReceiptCommand()  {}
 
 // ReceiptDecider holds the rules of incoming transfers.
 var ReceiptDecider = eventstore.Decider[Receipt, ReceiptCommand, ReceiptEvent]{
@@ -77,6 +101,12 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 		return r.refund(c, now)
 	case MarkTransferred:
 		return r.markTransferred(c)
+	case NoteRefunded:
+		return r.noteRefunded(c)
+	case NoteReturned:
+		return r.noteReturned(c)
+	case WithdrawRefund:
+		return r.withdraw(c)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -173,7 +203,7 @@ func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
 	events := []ReceiptEvent{r.allocated(taken, 0)}
 	if excess > 0 {
 		postings := money.Move(excess, money.Suspense, r.refundAccount())
-		events = append(events, r.refundDue(excess, ReasonOverpaid, postings, now))
+		events = append(events, r.refundDue(excess, DueRefund{ReasonOverpaid, c.Policy}, postings, now))
 	}
 	return events, nil
 }

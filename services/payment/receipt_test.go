@@ -225,6 +225,7 @@ func TestOnlyTheCampaignMovesTheMoneyOfAMatchedReceipt(t *testing.T) {
 	receipts(t, recorded(185_417, payment.Match{})).When(late, noon).ThenRefused(payment.ErrNotMatched)
 }
 
+//money:case §4.5 refunds from before they had a way
 func TestARefundIsTransferredOnceAndWithEvidence(t *testing.T) {
 	t.Parallel()
 	open := receipts(t, recorded(185_417, match), due(1, 185_417, late.Reason, money.Debit(money.Suspense, 185_417)))

@@ -1,125 +1,228 @@
 package payment
 
 import (
-	"slices"
+	"fmt"
 	"time"
 
-	"github.com/sensasiwangi/sambatan/internal/money"
-	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/eventstore"
 )
 
-// refund sends everything back that has not begun its way: once, since nothing
-// is left to send afterwards.
-func (r Receipt) refund(c DueRefund, now time.Time) ([]ReceiptEvent, error) {
-	if err := r.mayRefund(c.Reason); err != nil {
-		return nil, err
-	}
-	amount := r.Held()
-	if amount == 0 {
-		return nil, nil
-	}
-	return []ReceiptEvent{r.refundDue(amount, c.Reason, r.wayBack(), now)}, nil
+// FourEyesAbove is the largest amount that one operator alone may mark as sent.
+const FourEyesAbove = 10_000_000
+
+// RefundDecider holds the rules of the way of a refund. What a channel says may come
+// late, twice, and in any order.
+var RefundDecider = eventstore.Decider[RefundCase, RefundCommand, RefundEvent]{
+	Initial: func() RefundCase { return RefundCase{} },
+	Decide:  decideRefund,
+	Evolve:  evolveRefund,
 }
 
-// mayRefund sees to it that the campaign and the receipt agree about the money:
-// as long as the campaign may answer, only its answer moves it.
-func (r Receipt) mayRefund(reason string) error {
-	matched := r.Match != Match{}
+func decideRefund(s RefundCase, command RefundCommand, now time.Time) ([]RefundEvent, error) {
+	switch c := command.(type) {
+	case OpenRefund:
+		return s.open(c, now)
+	case SeeExternalRefund:
+		return s.see(c)
+	case SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
+		return s.ofChannel(command, now)
+	case GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, VoidRefund, ResolveExternalRefund:
+		return s.ofPeople(command, now)
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// ofChannel decides what a channel, or whoever asks it, has to say.
+func (s RefundCase) ofChannel(command RefundCommand, now time.Time) ([]RefundEvent, error) {
+	if s.State == "" {
+		return nil, ErrNoRefund
+	}
+	switch c := command.(type) {
+	case SubmitRefund:
+		return s.submit(c, now)
+	case AcceptPayout:
+		return s.accept(c)
+	case NoteUnclear:
+		return s.unclear(c), nil
+	case NoteSent:
+		return s.sent(c)
+	case NoteNotSent:
+		return s.notSent(c, now), nil
+	case Misdirect:
+		return s.misdirect(c, now)
+	case OpenRefund, GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, VoidRefund,
+		SeeExternalRefund, ResolveExternalRefund:
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// ofPeople decides what buyers, operators and time have to say.
+func (s RefundCase) ofPeople(command RefundCommand, now time.Time) ([]RefundEvent, error) {
+	if s.State == "" {
+		return nil, ErrNoRefund
+	}
+	switch c := command.(type) {
+	case GiveDestination:
+		return s.give(c, now)
+	case RemindBuyer:
+		return s.remind(c), nil
+	case LetRest:
+		return s.rest(), nil
+	case RetryRefund:
+		return s.retry(now)
+	case SwitchWay:
+		return s.switchWay(c, now)
+	case MarkRefundSent:
+		return s.markSent(c)
+	case VoidRefund:
+		return s.void(c)
+	case ResolveExternalRefund:
+		return s.resolve(c)
+	case OpenRefund, SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect, SeeExternalRefund:
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// open does nothing for a refund that is on its way already.
+func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 	switch {
-	case reason == ReasonUnmatched && matched:
-		return ErrAwaitsCampaign
-	case reason == ReasonUnmatched:
+	case s.State != "":
+		return nil, nil
+	case c.Refund.IsZero() || c.Receipt.IsZero() || c.Reason == "":
+		return nil, ErrIncomplete
+	case c.Amount <= 0 || c.Amount > MaxAmount:
+		return nil, ErrBadAmount
+	}
+	opened := RefundOpened{
+		Claim: c.Claim, Origin: c.Origin, Amount: c.Amount, Reason: c.Reason, PromisedBy: instant(c.PromisedBy), ByHand: c.ByHand,
+	}
+	next := evolveRefund(s, opened)
+	return append([]RefundEvent{opened}, next.goOn(now, now)...), nil
+}
+
+// goOn chooses a way for the next attempt, which may begin at notBefore, or asks the
+// buyer for an account.
+func (s RefundCase) goOn(notBefore, now time.Time) []RefundEvent {
+	way, why := ChooseWay(s.facts(now))
+	if way == "" {
+		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemMissing, Amount: s.Amount, Since: instant(now)}}
+	}
+	return []RefundEvent{s.queued(way, why, notBefore)}
+}
+
+func (s RefundCase) queued(way Way, why Why, notBefore time.Time) RefundQueued {
+	return RefundQueued{
+		Claim: s.Claim, Attempt: s.Attempt + 1, Way: way, Why: why, Policy: RefundRules, NotBefore: instant(notBefore),
+		Amount: s.Amount,
+	}
+}
+
+// submit is for whoever is first. A payment whose time to go back the way it came
+// has run out meanwhile takes the other way.
+func (s RefundCase) submit(c SubmitRefund, now time.Time) ([]RefundEvent, error) {
+	if s.State != CaseQueued || s.Way == ByOperator || c.Attempt != s.Attempt+1 {
+		return nil, nil
+	}
+	if facts := s.facts(now); s.Way == ByGateway && facts.back() == WhyWindowOver {
+		return s.goOn(now, now), nil
+	}
+	return []RefundEvent{RefundSubmitted{
+		Claim: s.Claim, Attempt: c.Attempt, Way: s.Way, Key: s.key(s.Way, c.Attempt), At: instant(now),
+	}}, nil
+}
+
+// current tells whether an attempt is the one that may be sending money right now.
+func (s RefundCase) current(attempt int) bool { return s.State.OnItsWay() && s.Attempt == attempt }
+
+func (s RefundCase) accept(c AcceptPayout) ([]RefundEvent, error) {
+	switch {
+	case c.Reference == "":
+		return nil, ErrIncomplete
+	case !s.current(c.Attempt) || s.Way != ByPayout || s.Payout != "":
+		return nil, nil
+	}
+	return []RefundEvent{RefundAccepted{Claim: s.Claim, Attempt: c.Attempt, Reference: c.Reference}}, nil
+}
+
+func (s RefundCase) unclear(c NoteUnclear) []RefundEvent {
+	if s.State != CaseSubmitted || s.Attempt != c.Attempt {
 		return nil
-	case !releases(reason) && !declines(reason):
-		return ErrUnknownReason
-	case !matched:
-		return ErrNotMatched
-	case declines(reason) && r.Allocated:
-		return ErrAllocated
+	}
+	return []RefundEvent{RefundUnclear{Claim: s.Claim, Attempt: c.Attempt}}
+}
+
+// sent believes the channel as long as nothing else has left or is leaving. What can't
+// be true then is put on record for somebody to look into.
+func (s RefundCase) sent(c NoteSent) ([]RefundEvent, error) {
+	switch {
+	case c.Evidence == "":
+		return nil, ErrNoEvidence
+	case c.Attempt < 1 || c.Attempt > s.Attempt:
+		return nil, ErrNoAttempt
+	case s.State.Sent() && s.Proven == c.Attempt:
+		return nil, nil
+	case c.Attempt <= s.Reversed: // old news
+		return nil, nil
+	case s.current(c.Attempt), s.State.Waits():
+		return []RefundEvent{RefundSucceeded{
+			Claim: s.Claim, Attempt: c.Attempt, Way: s.wayOf(c.Attempt), Exit: s.Exits + 1, Evidence: c.Evidence,
+		}}, nil
+	}
+	return s.contradicted(c.Attempt, SaidSent, c.Evidence), nil
+}
+
+// notSent ends the attempt that is on its way. One that had succeeded came back.
+func (s RefundCase) notSent(c NoteNotSent, now time.Time) []RefundEvent {
+	switch {
+	case s.current(c.Attempt):
+		return s.failed(c, now)
+	case s.State == CaseSucceeded && s.Proven == c.Attempt && s.wayOf(c.Attempt) == ByPayout:
+		reversed := RefundReversed{Claim: s.Claim, Attempt: c.Attempt, Exit: s.Exits, Code: c.Code, Evidence: s.Evidence}
+		asks := RefundNeedsDestination{Claim: s.Claim, Problem: ProblemReversed, Amount: s.Amount, Since: instant(now)}
+		return []RefundEvent{reversed, asks}
+	case s.State.Sent() && s.Proven == c.Attempt:
+		return s.contradicted(c.Attempt, SaidNotSent, c.Code)
 	}
 	return nil
 }
 
-// releases tells whether a campaign gives up secured slots for this reason.
-func releases(reason string) bool {
-	switch sambatan.RefundReason(reason) {
-	case sambatan.RefundedFailed, sambatan.RefundedCancelled,
-		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
-		return true
+func (s RefundCase) contradicted(attempt int, said Said, evidence string) []RefundEvent {
+	if s.Contradicted[contradiction{attempt, said}] {
+		return nil
 	}
-	return false
+	return []RefundEvent{RefundContradicted{Claim: s.Claim, Attempt: attempt, Said: said, Evidence: evidence}}
 }
 
-// declines tells whether a campaign does not take a receipt for this reason.
-func declines(reason string) bool {
-	switch sambatan.DeclineReason(reason) {
-	case sambatan.DeclinedLate, sambatan.DeclinedNoRoom, sambatan.DeclinedAmount,
-		sambatan.DeclinedTwice, sambatan.DeclinedDecided, sambatan.DeclinedStranger,
-		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp:
-		return true
-	}
-	return false
-}
-
-func (r Receipt) refundDue(amount money.Rupiah, reason string, postings []money.Posting, now time.Time) RefundDue {
-	m := r.Match
-	return RefundDue{
-		Refund: RefundID(r.ID, len(r.Refunds)+1), Receipt: r.ID,
-		Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: amount, Reason: reason, PromisedBy: RefundPromise(now), Postings: postings,
-	}
-}
-
-// wayBack are the postings that empty suspense, escrow and wallet.
-func (r Receipt) wayBack() []money.Posting {
-	postings := []money.Posting{
-		money.Debit(money.Suspense, r.Suspense),
-		money.Debit(r.escrowAccount(), r.Escrow),
-		money.Debit(money.Wallet(r.Match.Buyer.String()), r.Wallet),
-	}
-	postings = slices.DeleteFunc(postings, func(p money.Posting) bool { return p.Amount == 0 })
-	return append(postings, money.Credit(r.refundAccount(), r.Held()))
-}
-
-func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
-	at := slices.IndexFunc(r.Refunds, func(known Refund) bool { return known.ID == c.Refund })
-	evidence := tidy(c.Evidence)
+// failed goes on where that is known: later, by the other way, or with another
+// account.
+func (s RefundCase) failed(c NoteNotSent, now time.Time) []RefundEvent {
+	failed := RefundFailed{Claim: s.Claim, Attempt: c.Attempt, Way: s.Way, Failure: c.Failure, Code: c.Code, Amount: s.Amount}
+	next := evolveRefund(s, failed)
+	var follows []RefundEvent
 	switch {
-	case at < 0:
-		return nil, ErrNoRefund
-	case evidence == "":
-		return nil, ErrNoEvidence
-	case r.Refunds[at].Evidence == evidence:
+	case c.Failure == FailureAccount:
+		follows = []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemAccount, Amount: s.Amount, Since: instant(now)}}
+	case c.Failure.retryable() && next.Failures < mostRetries:
+		follows = next.goOn(now.Add(backOff(next.Failures)), now)
+	case c.Failure == FailureWindow && s.Way == ByGateway:
+		follows = next.goOn(now, now)
+	}
+	failed.Stuck = len(follows) == 0
+	return append([]RefundEvent{failed}, follows...)
+}
+
+// misdirect is for a payout that was not submitted yet: the account is looked at
+// before.
+func (s RefundCase) misdirect(c Misdirect, now time.Time) ([]RefundEvent, error) {
+	switch {
+	case s.State != CaseQueued || s.Way != ByPayout || c.Attempt != s.Attempt+1:
 		return nil, nil
-	case r.Refunds[at].Evidence != "":
-		return nil, ErrOtherEvidence
+	case c.Bank:
+		return []RefundEvent{s.queued(ByOperator, WhyBank, now)}, nil
+	case c.Rest != "":
+		return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: c.Rest, Amount: s.Amount}}, nil
+	case c.Problem == "":
+		return nil, ErrIncomplete
 	}
-	m, amount := r.Match, r.Refunds[at].Amount
-	return []ReceiptEvent{RefundTransferred{
-		Refund: c.Refund, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: amount, Evidence: evidence,
-		Postings: money.Move(amount, r.refundAccount(), home(r.Channel, r.Account)),
-		Settles:  r.Released && r.Refunded+amount == r.Amount,
-	}}, nil
-}
-
-// home is where money is while it is ours: it leaves from where it came in.
-func home(channel, account string) money.Account {
-	if channel == "" {
-		return money.Bank(account)
-	}
-	return money.Clearing(channel)
-}
-
-func (r Receipt) escrowAccount() money.Account {
-	return money.Escrow(r.Match.Campaign.String(), r.Match.Participation.String())
-}
-
-// refundAccount of a receipt that nobody could match is shared: its buyer is
-// not known.
-func (r Receipt) refundAccount() money.Account {
-	if r.Match.Buyer.IsZero() {
-		return money.Refund(ReasonUnmatched)
-	}
-	return money.Refund(r.Match.Buyer.String())
+	return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: c.Problem, Amount: s.Amount, Since: instant(now)}}, nil
 }

@@ -35,6 +35,21 @@ var (
 	ErrNoRefund       = &RefusalError{"no_refund", "no such refund"}
 	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}
 	ErrOtherEvidence  = &RefusalError{"other_evidence", "the refund was transferred already, with other evidence"}
+	ErrRefundRouted   = &RefusalError{"refund_routed", "the refund has a way of its own: only that may say that it was sent"}
+)
+
+// Refusals of the ways of refunds.
+var (
+	ErrNoAttempt       = &RefusalError{"no_attempt", "there was no such attempt to send the refund"}
+	ErrOnItsWay        = &RefusalError{"on_its_way", "an attempt may be sending the money right now"}
+	ErrAlreadySent     = &RefusalError{"already_sent", "the money has left already"}
+	ErrNotOpen         = &RefusalError{"not_open", "the refund is not open any more"}
+	ErrWayClosed       = &RefusalError{"way_closed", "the money can't go this way"}
+	ErrAccountNeeded   = &RefusalError{"account_needed", "the buyer has to name an account first"}
+	ErrNoAccountNeeded = &RefusalError{"no_account_needed", "the refund does not wait for an account"}
+	ErrNotYourRefund   = &RefusalError{"not_your_refund", "the refund is another buyer's"}
+	ErrFourEyes        = &RefusalError{"four_eyes", "so large an amount has to be confirmed by somebody else"}
+	ErrDecided         = &RefusalError{"decided", "a campaign has decided that the money goes back"}
 )
 
 // Refusals of payments through a channel.

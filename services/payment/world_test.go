@@ -43,10 +43,15 @@ type world struct {
 	secured   map[id.ID]money.Rupiah // by participation
 	securedBy map[id.ID]id.ID        // receipt by participation
 	open      map[id.ID]int          // refunds on their way by receipt
-	charges   map[string]*charge     // at the gateway, by order
-	orders    []string               // of charges, as they came
-	givenUp   map[string]bool        // orders that the gateway could not be asked about
-	seen      map[string]int         // events by type, redeliveries
+
+	returned   money.Rupiah // by the banks of those it was sent to
+	returnedTo map[id.ID]money.Rupiah
+	left       map[id.ID]bool // refunds that were sent
+	process    payment.Process
+	charges    map[string]*charge // at the gateway, by order
+	orders     []string           // of charges, as they came
+	givenUp    map[string]bool    // orders that the gateway could not be asked about
+	seen       map[string]int     // events by type, redeliveries
 }
 
 type execution struct {
@@ -66,8 +71,10 @@ type delivery struct {
 }
 
 func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
+	routing := process
+	routing.Refunds = []payment.RefundPolicy{payment.RefundsUnrouted, payment.RefundsAutomatic}[chance%2]
 	return &world{
-		T: t, chance: rand.New(rand.NewPCG(chance, 0)), now: noon, seen: seen,
+		T: t, chance: rand.New(rand.NewPCG(chance, 0)), now: noon, seen: seen, process: routing,
 		states:    map[eventstore.StreamID]any{},
 		versions:  map[eventstore.StreamID]eventstore.Version{},
 		done:      map[id.ID]execution{},
@@ -76,8 +83,10 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		secured:   map[id.ID]money.Rupiah{},
 		securedBy: map[id.ID]id.ID{},
 		open:      map[id.ID]int{},
-		charges:   map[string]*charge{},
-		givenUp:   map[string]bool{},
+
+		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
+		charges: map[string]*charge{},
+		givenUp: map[string]bool{},
 	}
 }
 
@@ -133,6 +142,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = sambatan.Codec.Decode(recorded)
 	case payment.Instructions.Category():
 		event, err = payment.InstructionCodec.Decode(recorded)
+	case payment.Refunds.Category():
+		event, err = payment.RefundCodec.Decode(recorded)
 	case payment.Intents.Category():
 		event, err = payment.IntentCodec.Decode(recorded)
 	default:
@@ -172,6 +183,14 @@ func (w *world) note(event any) {
 	case sambatan.RefundSettled:
 		require.Zero(w, w.open[w.securedBy[e.Participation]], "settled before all its refunds were sent")
 	case payment.RefundTransferred:
+		if !w.left[e.Refund] { // what comes back later was sent all the same
+			w.left[e.Refund] = true
+			w.open[e.Receipt]--
+		}
+	case payment.RefundReturned:
+		w.returned += e.Amount
+		w.returnedTo[e.Buyer] += e.Amount
+	case payment.RefundWithdrawn:
 		w.open[e.Receipt]--
 	case payment.RefundDue:
 		w.open[e.Receipt]++
@@ -189,7 +208,7 @@ func (w *world) checkMoney() {
 	for _, amount := range w.paid {
 		paid += amount
 	}
-	require.LessOrEqual(w, sums.Received, paid, "more was received than was paid")
+	require.LessOrEqual(w, sums.Received, paid+w.returned, "more was received than was paid")
 	for _, parts := range []map[id.ID]wallet.Balances{w.reference.Campaigns(), w.reference.Buyers()} {
 		for owner, balances := range parts {
 			_, err := wallet.Identity(balances)
@@ -211,7 +230,7 @@ func (w *world) deliver() {
 	} else {
 		w.seen["redelivered"]++
 	}
-	for _, step := range process.React(waiting.event, waiting.recorded) {
+	for _, step := range w.process.React(waiting.event, waiting.recorded) {
 		_, err := step.Run(context.Background(), w)
 		require.NoError(w, err)
 	}

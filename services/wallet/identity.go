@@ -14,7 +14,7 @@ type Sums struct {
 	Held      money.Rupiah // in escrow
 	Released  money.Rupiah // to sellers, paid out or not, less what they owe back
 	RefundDue money.Rupiah // on its way back to buyers
-	Refunded  money.Rupiah // sent back
+	Refunded  money.Rupiah // sent back; what a bank returned was sent, and received, once more
 	Fee       money.Rupiah
 	Tax       money.Rupiah
 	Shipping  money.Rupiah
@@ -49,6 +49,9 @@ func Identity(balances Balances) (Sums, error) {
 			return sums, err
 		}
 	}
+	if sums.RefundDue < 0 {
+		return sums, fmt.Errorf("refunds due: %w: %s", ErrOverdrawn, sums.RefundDue)
+	}
 	if missing := sums.Received - sums.Found(); missing != 0 {
 		return sums, fmt.Errorf("%w: %s received, %s found", ErrNotZero, sums.Received, sums.Found())
 	}
@@ -80,6 +83,9 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	case "liability:refund":
 		s.RefundDue += held
 		s.Refunded += b.Debits
+	case "liability:refund_withdrawn": // taken off what is due, so it has no balance of its own
+		s.RefundDue += held
+		return nil
 	case "liability:wallet":
 		s.Wallet += held
 	case "liability:suspense":

@@ -93,6 +93,14 @@ func (r Refunds) nothing() string {
 	return "Saat sambatan batal, satu baris per pembeli muncul di sini, tidak lebih dan tidak kurang."
 }
 
+// title names a refund in a trail.
+func (r Refund) title() string {
+	if r.Code == "" {
+		return "Tanpa pesanan"
+	}
+	return r.Code
+}
+
 func (r Refunds) lastHead() string {
 	if r.Done {
 		return "Rujukan bank"

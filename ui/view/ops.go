@@ -157,6 +157,8 @@ type Refunds struct {
 	Sent  int  // in all; only with Done
 	Total int64
 	Rows  []Refund
+	Tabs  []RefundTab // what operators have to do about refunds that have a way of their own
+	Tab   string      // the one that is shown; empty: all that is due
 }
 
 // Refund is one amount that goes back to a buyer.
@@ -174,6 +176,10 @@ type Refund struct {
 	DueBy    time.Time
 	DoneAt   time.Time
 	BankRef  string
+	// Routed is set when it has a way of its own; Stands says where that has led to.
+	Routed bool
+	ByHand bool // an operator has to send it
+	Stands string
 }
 
 // RefundForm marks one refund as transferred.

@@ -33,6 +33,7 @@ type Order struct {
 	OfferUntil  time.Time // Offered
 	CancelUntil time.Time // until when paid slots can be given back; zero: not at all
 	Refund      string    // masked refund account
+	Refunds     []RefundTrack
 }
 
 // Address is where a participation is shipped, for its buyer's eyes only.
@@ -88,6 +89,7 @@ type OrderRow struct {
 	RefundAt      time.Time // when it was transferred back
 	RefundRef     string    // bank reference of the refund
 	RefundTo      string    // masked account
+	RefundVia     string    // how it was paid, when it goes back that way
 	RefundBy      time.Time // promised, while due
 	Why           string    // reason of a refund, one or two sentences
 	Sum           []SumLine // "Ke mana uang saya"; empty leaves it out

@@ -77,6 +77,9 @@ func (r OrderRow) where() place {
 	case RefundDue:
 		return place{Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
 	case RefundedOut:
+		if r.RefundVia != "" {
+			return place{Rupiah(r.Refunded) + " sudah kembali ke " + r.RefundVia + " Anda", r.refundedWords()}
+		}
 		return place{Rupiah(r.Refunded) + " sudah di rekening Anda", r.refundedWords()}
 	}
 	return place{}
@@ -122,6 +125,9 @@ func (r OrderRow) refundWords() string {
 	words := "Ke rekening yang Anda tulis saat bergabung"
 	if r.RefundTo != "" {
 		words = "Ke rekening " + r.RefundTo
+	}
+	if r.RefundVia != "" {
+		words = "Kembali ke " + r.RefundVia + " yang Anda pakai membayar"
 	}
 	if !r.RefundBy.IsZero() {
 		words += ", paling lambat " + FullTime(r.RefundBy)

@@ -76,6 +76,7 @@ func samples() []sample {
 	}
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
+	all = append(all, refundSamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)

@@ -1,0 +1,58 @@
+package refunds
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/projections"
+)
+
+// Group is what an operator has to do about refunds.
+type Group string
+
+// Groups, the most urgent first. A refund is in one of them, or needs nobody.
+const (
+	GroupFailed  Group = "failed"  // nobody knows how to go on
+	GroupUnclear Group = "unclear" // the channel does not say, or contradicts itself, or did something by itself
+	GroupAccount Group = "account" // its buyer has to name an account
+	GroupDormant Group = "dormant" // nobody answers
+	GroupByHand  Group = "by_hand" // an operator has to send it
+	GroupMoving  Group = "moving"  // on its way, or about to be
+)
+
+// Groups lists all of them in order.
+var Groups = []Group{GroupFailed, GroupUnclear, GroupAccount, GroupDormant, GroupByHand, GroupMoving}
+
+const grouped = `FROM (SELECT *, CASE
+		WHEN contradicted OR state IN ('Unknown', 'External') THEN 'unclear'
+		WHEN state = 'Failed' THEN 'failed'
+		WHEN state = 'NeedsDestination' THEN 'account'
+		WHEN state = 'Dormant' THEN 'dormant'
+		WHEN state IN ('Due', 'Queued') AND way = 'operator' THEN 'by_hand'
+		ELSE 'moving' END AS todo
+	FROM payment_refund_ways WHERE state NOT IN ('Succeeded', 'ManualDone', 'Voided', 'Resolved') OR contradicted) AS w `
+
+// ToDo returns a page of the refunds of a group, those promised first on top.
+func ToDo(ctx context.Context, q projections.Querier, group Group, limit, offset int) ([]Way, int, error) {
+	const where = `, count(*) OVER () ` + grouped + `WHERE todo = $1 ORDER BY promised_by NULLS FIRST, refund LIMIT $2 OFFSET $3`
+	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (w Way, err error) {
+		return w, row.Scan(append(w.targets(), total)...)
+	}, selectWay+where, string(group), limit, offset)
+}
+
+// Counts tells how many refunds are in each group.
+func Counts(ctx context.Context, q projections.Querier) (map[Group]int, error) {
+	type counted struct {
+		group Group
+		count int
+	}
+	rows, err := projections.All(ctx, q, func(row pgx.CollectableRow) (c counted, err error) {
+		return c, row.Scan((*string)(&c.group), &c.count)
+	}, `SELECT todo, count(*) `+grouped+`GROUP BY todo`)
+	counts := make(map[Group]int, len(rows))
+	for _, c := range rows {
+		counts[c.group] = c.count
+	}
+	return counts, err
+}

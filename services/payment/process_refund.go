@@ -1,0 +1,51 @@
+package payment
+
+import "github.com/sensasiwangi/sambatan/internal/id"
+
+// named is a step's name. It holds the policy, because a command is known by its id: a
+// setting that was changed between two deliveries of an event must not look like
+// another request under the same one. The receipt takes only the first.
+func (p Process) named(step string) string {
+	if p.Refunds == RefundsUnrouted {
+		return step
+	}
+	return step + " " + string(p.Refunds)
+}
+
+func (p Process) dueRefund(receipt id.ID, reason string, from cause) Step {
+	return toReceipt(p.named("due refund"), receipt, DueRefund{Reason: reason, Policy: p.Refunds}, from)
+}
+
+// openRefund begins the way of a refund that has one of its own.
+func openRefund(e RefundDue, from cause) []Step {
+	if e.Policy == RefundsUnrouted {
+		return nil
+	}
+	open := OpenRefund{
+		Claim: Claim{e.Refund, e.Receipt, e.Campaign, e.Participation, e.Buyer}, Origin: e.Origin,
+		Amount: e.Amount, Reason: e.Reason, PromisedBy: e.PromisedBy, ByHand: e.Policy == RefundsByHand,
+	}
+	return []Step{toRefund("open refund", e.Refund, open, from)}
+}
+
+// reactToRefund has the receipt follow: money is moved there and nowhere else.
+func reactToRefund(event RefundEvent, from cause) []Step {
+	switch e := event.(type) {
+	case RefundSucceeded:
+		return []Step{toReceipt("note refunded", e.Receipt, NoteRefunded{e.Refund, e.Exit, e.Evidence}, from)}
+	case RefundManualDone:
+		return []Step{toReceipt("note refunded", e.Receipt, NoteRefunded{e.Refund, e.Exit, e.Evidence}, from)}
+	case RefundReversed:
+		return []Step{toReceipt("note returned", e.Receipt, NoteReturned{e.Refund, e.Exit, e.Evidence}, from)}
+	case RefundVoided:
+		return []Step{toReceipt("withdraw refund", e.Receipt, WithdrawRefund{e.Refund}, from)}
+	case RefundOpened, RefundQueued, RefundSubmitted, RefundAccepted, RefundUnclear, RefundFailed, RefundNeedsDestination,
+		RefundDestinationGiven, RefundReminded, RefundManualProposed, RefundDormant, RefundContradicted,
+		ExternalRefundSeen, ExternalRefundResolved: // what the channel is asked is no command
+	}
+	return nil
+}
+
+func toRefund(step string, refund id.ID, c RefundCommand, from cause) Step {
+	return Step{Command: Refunds.Command(refund.String(), c, from.meta(step))}
+}

@@ -1,0 +1,225 @@
+package payment
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// refund sends everything back that has not begun its way: once, since nothing
+// is left to send afterwards.
+func (r Receipt) refund(c DueRefund, now time.Time) ([]ReceiptEvent, error) {
+	if err := r.mayRefund(c.Reason); err != nil {
+		return nil, err
+	}
+	amount := r.Held()
+	if amount == 0 {
+		return nil, nil
+	}
+	return []ReceiptEvent{r.refundDue(amount, c, r.wayBack(), now)}, nil
+}
+
+// mayRefund sees to it that the campaign and the receipt agree about the money:
+// as long as the campaign may answer, only its answer moves it.
+func (r Receipt) mayRefund(reason string) error {
+	matched := r.Match != Match{}
+	switch {
+	case reason == ReasonUnmatched && matched:
+		return ErrAwaitsCampaign
+	case reason == ReasonUnmatched:
+		return nil
+	case !releases(reason) && !declines(reason):
+		return ErrUnknownReason
+	case !matched:
+		return ErrNotMatched
+	case declines(reason) && r.Allocated:
+		return ErrAllocated
+	}
+	return nil
+}
+
+// releases tells whether a campaign gives up secured slots for this reason.
+func releases(reason string) bool {
+	switch sambatan.RefundReason(reason) {
+	case sambatan.RefundedFailed, sambatan.RefundedCancelled,
+		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
+		return true
+	}
+	return false
+}
+
+// declines tells whether a campaign does not take a receipt for this reason.
+func declines(reason string) bool {
+	switch sambatan.DeclineReason(reason) {
+	case sambatan.DeclinedLate, sambatan.DeclinedNoRoom, sambatan.DeclinedAmount,
+		sambatan.DeclinedTwice, sambatan.DeclinedDecided, sambatan.DeclinedStranger,
+		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp:
+		return true
+	}
+	return false
+}
+
+func (r Receipt) refundDue(amount money.Rupiah, c DueRefund, postings []money.Posting, now time.Time) RefundDue {
+	m := r.Match
+	due := RefundDue{
+		Refund: RefundID(r.ID, len(r.Refunds)+1), Receipt: r.ID,
+		Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: amount, Reason: c.Reason, PromisedBy: RefundPromise(now), Postings: postings, Policy: c.Policy,
+	}
+	if c.Policy != RefundsUnrouted {
+		due.Origin = Origin{Channel: r.Channel, Method: Method(r.Method), Reference: r.Reference, PaidAt: r.PaidAt}
+	}
+	return due
+}
+
+// wayBack are the postings that empty suspense, escrow and wallet.
+func (r Receipt) wayBack() []money.Posting {
+	postings := []money.Posting{
+		money.Debit(money.Suspense, r.Suspense),
+		money.Debit(r.escrowAccount(), r.Escrow),
+		money.Debit(money.Wallet(r.Match.Buyer.String()), r.Wallet),
+	}
+	postings = slices.DeleteFunc(postings, func(p money.Posting) bool { return p.Amount == 0 })
+	return append(postings, money.Credit(r.refundAccount(), r.Held()))
+}
+
+// find returns the place of a refund that can be sent.
+func (r Receipt) find(refund id.ID) (int, error) {
+	at := slices.IndexFunc(r.Refunds, func(known Refund) bool { return known.ID == refund })
+	if at < 0 || r.Refunds[at].Withdrawn {
+		return 0, ErrNoRefund
+	}
+	return at, nil
+}
+
+func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
+	at, err := r.find(c.Refund)
+	evidence := tidy(c.Evidence)
+	switch {
+	case err != nil:
+		return nil, err
+	case evidence == "":
+		return nil, ErrNoEvidence
+	case r.Refunds[at].Evidence == evidence:
+		return nil, nil
+	case r.Refunds[at].Evidence != "":
+		return nil, ErrOtherEvidence
+	case r.Refunds[at].Policy != RefundsUnrouted:
+		return nil, ErrRefundRouted
+	}
+	return []ReceiptEvent{r.transfer(r.Refunds[at], 0, evidence)}, nil
+}
+
+// noteRefunded follows the way of a refund. An exit that is known is old news; one
+// that comes before the news that the last one came back says so too.
+func (r Receipt) noteRefunded(c NoteRefunded) ([]ReceiptEvent, error) {
+	at, err := r.find(c.Refund)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Exit < 1 || tidy(c.Evidence) == "":
+		return nil, ErrIncomplete
+	case c.Exit <= r.Refunds[at].Exit:
+		return nil, nil
+	}
+	events := r.comeBack(r.Refunds[at])
+	for _, event := range events {
+		r = evolveReceipt(r.copied(), event)
+	}
+	return append(events, r.transfer(r.Refunds[at], c.Exit, tidy(c.Evidence))), nil
+}
+
+// noteReturned also notes an exit that was not known yet.
+func (r Receipt) noteReturned(c NoteReturned) ([]ReceiptEvent, error) {
+	at, err := r.find(c.Refund)
+	if err != nil {
+		return nil, err
+	}
+	var events []ReceiptEvent
+	switch {
+	case c.Exit < 1 || tidy(c.Evidence) == "":
+		return nil, ErrIncomplete
+	case c.Exit < r.Refunds[at].Exit:
+		return nil, nil
+	case c.Exit > r.Refunds[at].Exit:
+		if events, err = r.noteRefunded(NoteRefunded(c)); err != nil {
+			return nil, err
+		}
+		for _, event := range events {
+			r = evolveReceipt(r.copied(), event)
+		}
+	}
+	return append(events, r.comeBack(r.Refunds[at])...), nil
+}
+
+// copied is the receipt with refunds of its own, for looking ahead.
+func (r Receipt) copied() Receipt {
+	r.Refunds = slices.Clone(r.Refunds)
+	return r
+}
+
+func (r Receipt) transfer(refund Refund, exit int, evidence string) RefundTransferred {
+	m := r.Match
+	return RefundTransferred{
+		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: refund.Amount, Evidence: evidence, Exit: exit,
+		Postings: money.Move(refund.Amount, r.refundAccount(), home(r.Channel, r.Account)),
+		Settles:  r.Released && !r.Settled && r.Refunded+refund.Amount == r.Amount,
+	}
+}
+
+// comeBack turns the postings of a transfer back, if there is one to turn back.
+func (r Receipt) comeBack(refund Refund) []ReceiptEvent {
+	if refund.Evidence == "" {
+		return nil
+	}
+	m := r.Match
+	return []ReceiptEvent{RefundReturned{
+		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: refund.Amount, Evidence: refund.Evidence, Exit: refund.Exit,
+		Postings: money.Move(refund.Amount, home(r.Channel, r.Account), r.refundAccount()),
+	}}
+}
+
+// withdraw is for money that no campaign was asked about.
+func (r Receipt) withdraw(c WithdrawRefund) ([]ReceiptEvent, error) {
+	at := slices.IndexFunc(r.Refunds, func(known Refund) bool { return known.ID == c.Refund })
+	switch {
+	case at < 0:
+		return nil, ErrNoRefund
+	case r.Refunds[at].Withdrawn:
+		return nil, nil
+	case r.Refunds[at].Evidence != "":
+		return nil, ErrAlreadySent
+	case r.Refunds[at].Reason != ReasonUnmatched:
+		return nil, ErrDecided
+	}
+	amount := r.Refunds[at].Amount
+	return []ReceiptEvent{RefundWithdrawn{
+		Refund: c.Refund, Receipt: r.ID, Amount: amount, Postings: money.Move(amount, money.Withdrawn, money.Suspense),
+	}}, nil
+}
+
+// home is where money is while it is ours: it leaves from where it came in.
+func home(channel, account string) money.Account {
+	if channel == "" {
+		return money.Bank(account)
+	}
+	return money.Clearing(channel)
+}
+
+func (r Receipt) escrowAccount() money.Account {
+	return money.Escrow(r.Match.Campaign.String(), r.Match.Participation.String())
+}
+
+// refundAccount of a receipt that nobody could match is shared: its buyer is
+// not known.
+func (r Receipt) refundAccount() money.Account {
+	if r.Match.Buyer.IsZero() {
+		return money.Refund(ReasonUnmatched)
+	}
+	return money.Refund(r.Match.Buyer.String())
+}

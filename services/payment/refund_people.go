@@ -1,0 +1,170 @@
+package payment
+
+import (
+	"strings"
+	"time"
+)
+
+// give takes the buyer's word for an account; whether it can be used is seen before
+// the next attempt.
+func (s RefundCase) give(c GiveDestination, now time.Time) ([]RefundEvent, error) {
+	switch {
+	case c.Buyer.IsZero() || c.Buyer != s.Buyer:
+		return nil, ErrNotYourRefund
+	case c.Account.Empty():
+		return nil, ErrIncomplete
+	case s.State != CaseNeedsDestination && s.State != CaseDormant:
+		return nil, ErrNoAccountNeeded
+	}
+	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account}
+	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(now, now)...), nil
+}
+
+func (s RefundCase) remind(c RemindBuyer) []RefundEvent {
+	if s.State != CaseNeedsDestination || c.Number != s.Reminded+1 {
+		return nil
+	}
+	return []RefundEvent{RefundReminded{Claim: s.Claim, Number: c.Number, Amount: s.Amount}}
+}
+
+func (s RefundCase) rest() []RefundEvent {
+	if s.State != CaseNeedsDestination {
+		return nil
+	}
+	return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: RestNoAnswer, Amount: s.Amount}}
+}
+
+// retry is for what waits, however long it was to wait.
+func (s RefundCase) retry(now time.Time) ([]RefundEvent, error) {
+	if err := s.mayGoOn(); err != nil {
+		return nil, err
+	}
+	way, why := ChooseWay(s.facts(now))
+	if way == "" {
+		return nil, ErrAccountNeeded
+	}
+	return []RefundEvent{s.queued(way, why, now)}, nil
+}
+
+// mayGoOn refuses a next attempt while the last one may still send the money.
+func (s RefundCase) mayGoOn() error {
+	switch {
+	case s.State.OnItsWay():
+		return ErrOnItsWay
+	case s.State.Sent():
+		return ErrAlreadySent
+	case !s.State.Waits():
+		return ErrNotOpen
+	}
+	return nil
+}
+
+func (s RefundCase) switchWay(c SwitchWay, now time.Time) ([]RefundEvent, error) {
+	if err := s.mayGoOn(); err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Way == s.Way && s.State == CaseQueued:
+		return nil, nil
+	case c.Way == ByGateway && s.facts(now).back() != WhyRefundable:
+		return nil, ErrWayClosed
+	case c.Way == ByPayout && s.Asked:
+		return nil, ErrAccountNeeded
+	case c.Way == ByPayout && s.Buyer.IsZero(), c.Way != ByOperator && s.ByHand:
+		return nil, ErrWayClosed
+	case c.Way != ByGateway && c.Way != ByPayout && c.Way != ByOperator:
+		return nil, ErrWayClosed
+	}
+	return []RefundEvent{s.queued(c.Way, WhyOperator, now)}, nil
+}
+
+// markSent demands a second pair of eyes for large amounts: the same evidence from
+// somebody else.
+func (s RefundCase) markSent(c MarkRefundSent) ([]RefundEvent, error) {
+	evidence := tidy(c.Evidence)
+	switch {
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case evidence == "":
+		return nil, ErrNoEvidence
+	case s.State.Sent() && s.Evidence == evidence:
+		return nil, nil
+	case s.State.Sent():
+		return nil, ErrOtherEvidence
+	case s.State.OnItsWay() && !c.OfAttempt:
+		return nil, ErrOnItsWay
+	case !s.State.OnItsWay() && !s.State.Waits():
+		return nil, ErrNotOpen
+	case s.Amount > FourEyesAbove:
+		if seen, err := s.propose(c, evidence); !seen {
+			return []RefundEvent{RefundManualProposed{Claim: s.Claim, By: c.By, Evidence: evidence}}, err
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	done := RefundManualDone{Claim: s.Claim, By: c.By, Exit: s.Exits + 1, Evidence: evidence}
+	if s.State.OnItsWay() {
+		done.Attempt = s.Attempt
+	}
+	return []RefundEvent{done}, nil
+}
+
+// propose tells whether another operator has said the same before.
+func (s RefundCase) propose(c MarkRefundSent, evidence string) (seen bool, err error) {
+	switch {
+	case s.Proposed.evidence != evidence:
+		return false, nil
+	case s.Proposed.by == c.By:
+		return true, ErrFourEyes
+	}
+	return true, nil
+}
+
+// void is for money that nobody's campaign has decided about: only then may its owner
+// still be found.
+func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
+	note := strings.TrimSpace(c.Note)
+	switch {
+	case s.State == CaseVoided:
+		return nil, nil
+	case s.State.OnItsWay():
+		return nil, ErrOnItsWay
+	case s.State.Sent():
+		return nil, ErrAlreadySent
+	case !s.State.Waits():
+		return nil, ErrNotOpen
+	case s.Reason != ReasonUnmatched:
+		return nil, ErrDecided
+	case note == "":
+		return nil, ErrNoReason
+	}
+	return []RefundEvent{RefundVoided{Claim: s.Claim, Note: note}}, nil
+}
+
+// see does nothing for a refund of the channel's that is known.
+func (s RefundCase) see(c SeeExternalRefund) ([]RefundEvent, error) {
+	switch {
+	case s.State != "":
+		return nil, nil
+	case c.Refund != ExternalRefundID(c.Receipt, c.Key) || c.Receipt.IsZero() || c.Channel == "" || c.Reference == "":
+		return nil, ErrIncomplete
+	case c.Amount <= 0 || c.Amount > MaxAmount:
+		return nil, ErrBadAmount
+	}
+	return []RefundEvent{ExternalRefundSeen(c)}, nil
+}
+
+func (s RefundCase) resolve(c ResolveExternalRefund) ([]RefundEvent, error) {
+	note := strings.TrimSpace(c.Note)
+	switch {
+	case s.State == CaseResolved:
+		return nil, nil
+	case s.State != CaseExternal:
+		return nil, ErrNotOpen
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case note == "":
+		return nil, ErrNoReason
+	}
+	return []RefundEvent{ExternalRefundResolved{Claim: s.Claim, By: c.By, As: c.As, Note: note}}, nil
+}

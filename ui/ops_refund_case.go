@@ -1,0 +1,371 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// groupTabs are the tabs of the desk of refunds, by what has to be done.
+var groupTabs = []struct {
+	group       refunds.Group
+	value, text string
+}{
+	{refunds.GroupFailed, "gagal", "Gagal"},
+	{refunds.GroupUnclear, "tidak-jelas", "Tidak jelas"},
+	{refunds.GroupAccount, "perlu-rekening", "Perlu rekening"},
+	{refunds.GroupDormant, "dorman", "Dorman"},
+	{refunds.GroupMoving, "jalan", "Berjalan"},
+}
+
+// routedTab is the group that an address names; false: none.
+func routedTab(value string) (refunds.Group, bool) {
+	for _, tab := range groupTabs {
+		if tab.value == value {
+			return tab.group, true
+		}
+	}
+	return "", false
+}
+
+func refundTabs(counts map[refunds.Group]int, here string) []view.RefundTab {
+	tabs := make([]view.RefundTab, len(groupTabs))
+	for i, tab := range groupTabs {
+		tabs[i] = view.RefundTab{Value: tab.value, Text: tab.text, Count: counts[tab.group], Here: tab.value == here}
+	}
+	return tabs
+}
+
+// asRefunds are ways as the list of refunds takes them.
+func asRefunds(ways []refunds.Way) []payments.Refund {
+	list := make([]payments.Refund, len(ways))
+	for i, w := range ways {
+		list[i] = payments.Refund{
+			Refund: w.Refund, Receipt: w.Receipt, Campaign: w.Campaign, Participation: w.Participation, Buyer: w.Buyer,
+			Amount: w.Amount, Reason: w.Reason, DueAt: w.OpenedAt, PromisedBy: w.PromisedBy, Evidence: w.Evidence, TransferredAt: w.SentAt,
+		}
+	}
+	return list
+}
+
+// refundCase is everything about one refund that has a way of its own.
+type refundCase struct {
+	way       refunds.Way
+	attempts  []refunds.Attempt
+	row       view.Refund
+	reconcile []view.Option
+}
+
+func (s *Server) readRefundCase(c fiber.Ctx) (found refundCase, err error) {
+	refund, err := pathID(c, "refund")
+	if err != nil {
+		return found, err
+	}
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		if found.way, err = refunds.ByID(ctx, q, refund); err != nil {
+			return err
+		}
+		if found.attempts, err = refunds.AttemptsOf(ctx, q, refund); err != nil {
+			return err
+		}
+		rows, err := s.refunds(ctx, q, asRefunds([]refunds.Way{found.way}))
+		if err != nil {
+			return err
+		}
+		found.row = rows[0]
+		if found.way.State == payment.CaseExternal {
+			found.reconcile, err = reconcilable(ctx, q, found.way)
+		}
+		return err
+	})
+	return found, err
+}
+
+// reconcilable are the refunds of the same receipt that one of the channel's own may
+// have been.
+func reconcilable(ctx context.Context, q projections.Querier, w refunds.Way) (options []view.Option, err error) {
+	ways, err := refunds.OfReceipt(ctx, q, w.Receipt)
+	for _, other := range ways {
+		if other.State.Waits() {
+			text := view.Rupiah(int64(other.Amount)) + ", " + refundMark(other).Text
+			options = append(options, view.Option{Value: other.Refund.String(), Text: text})
+		}
+	}
+	return options, err
+}
+
+// refundShow is one refund with its attempts, and what can be done about it.
+func (s *Server) refundShow(c fiber.Ctx) error { return s.showRefundCase(c, fiber.StatusOK, nil) }
+
+func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
+	found, err := s.readRefundCase(c)
+	if err != nil {
+		return err
+	}
+	w, now := found.way, s.Now()
+	stands := opsStands(w)
+	shown := view.RefundCase{
+		Now: now, Refund: found.row, Mark: refundMark(w), Head: stands.head, Text: stands.text, Way: wayWords(w, "pembeli"), Why: whyWay(w),
+		Tries: tries(found.attempts), Proposed: w.Proposed, Doubled: w.Amount > payment.FourEyesAbove, OnItsWay: w.State.OnItsWay(),
+		Form: s.blank(c), Acts: acts(w), Ways: wayOptions(w), Reconcile: found.reconcile, Note: w.Note,
+	}
+	if w.State == payment.CaseQueued && w.NotBefore.After(now) {
+		shown.NextAt = w.NotBefore
+	}
+	if w.Contradicted {
+		shown.Warning = "Kanal pembayaran mengabarkan sesuatu yang tidak cocok dengan catatan di sini. Bandingkan setiap percobaan dengan dasbor kanal."
+	}
+	if f != nil {
+		shown.Form = f.Form
+	}
+	return render(c, status, view.RefundCasePage(s.shell(c, view.SectionRefund), shown))
+}
+
+func tries(attempts []refunds.Attempt) []view.RefundTry {
+	list := make([]view.RefundTry, len(attempts))
+	for i, a := range attempts {
+		list[i] = view.RefundTry{
+			Number: a.Number, Way: wayName(a.Way), At: a.SubmittedAt, EndedAt: a.EndedAt, Outcome: outcomeWords(a),
+			Bad: a.Outcome == refunds.OutcomeFailed || a.Outcome == refunds.OutcomeReturned, Reference: a.Reference,
+		}
+		if a.Failure != "" {
+			list[i].Failure = failureWords(a.Failure)
+		}
+		if a.Code != "" {
+			list[i].Failure += " (kode " + a.Code + ")"
+		}
+	}
+	return list
+}
+
+func wayName(way payment.Way) string {
+	switch way {
+	case payment.ByGateway:
+		return "Jalur asal"
+	case payment.ByPayout:
+		return "Ke rekening"
+	case payment.ByOperator:
+		return "Petugas"
+	}
+	return ""
+}
+
+// opsStands is where a refund stands, for the desk.
+func opsStands(w refunds.Way) standing {
+	switch w.State {
+	case payment.CaseDue, payment.CaseQueued:
+		if w.Way == payment.ByOperator {
+			return standing{"Harus dikirim petugas", "Transfer ke rekening di bawah, lalu catat rujukannya."}
+		}
+		return standing{"Antre dikirim otomatis", "Percobaan berikutnya berjalan sendiri."}
+	case payment.CaseSubmitted:
+		return standing{"Sedang dikirim", "Kanal sudah diminta mengirim. Hasilnya datang lewat kabar kanal, atau kami tanyakan."}
+	case payment.CaseUnknown:
+		return standing{"Kanal belum menjawab pasti", "Ditanyakan terus dengan kunci yang sama. Jangan kirim sendiri sebelum jelas percobaan ini tidak sampai."}
+	case payment.CaseNeedsDestination:
+		return standing{"Menunggu rekening dari pembeli", accountProblemOps(w.Problem)}
+	case payment.CaseFailed:
+		return standing{"Gagal, perlu tangan", "Percobaan terakhir pasti tidak terkirim, dan tidak diulang sendiri."}
+	case payment.CaseSucceeded:
+		return standing{"Terkirim", "Kanal sudah memastikan dananya sampai."}
+	case payment.CaseManualDone:
+		return standing{"Terkirim oleh petugas", "Buktinya tercatat di bawah."}
+	case payment.CaseVoided:
+		return standing{"Dibatalkan", "Dananya masuk lagi ke titipan."}
+	case payment.CaseDormant:
+		if w.Rest == payment.RestErased {
+			return standing{"Data pembeli sudah dihapus", "Rekeningnya tidak bisa dibuka lagi. Dananya tetap tercatat sebagai kewajiban."}
+		}
+		return standing{"Pembeli tidak menjawab", "Sudah diingatkan pada hari ke-1, ke-3 dan ke-7. Dananya tetap tercatat sebagai kewajiban."}
+	case payment.CaseExternal:
+		return standing{"Dikirim kanal tanpa kita minta", "Mungkin lewat dasbor kanal. Cari tahu siapa, lalu jelaskan di sini."}
+	case payment.CaseResolved:
+		return standing{"Selesai diperiksa", "Asalnya sudah dijelaskan."}
+	}
+	return standing{string(w.State), ""}
+}
+
+func accountProblemOps(problem payment.Problem) string {
+	switch problem {
+	case payment.ProblemMissing:
+		return "Pembeli belum pernah memberi rekening."
+	case payment.ProblemAccount:
+		return "Rekeningnya tidak ditemukan atau sudah tidak aktif."
+	case payment.ProblemName:
+		return "Nama pemilik menurut bank berbeda dari yang ditulis pembeli."
+	case payment.ProblemReversed:
+		return "Bank penerima mengembalikan dananya."
+	}
+	return ""
+}
+
+// acts are what can be done about a refund now; what the rules refuse is not offered.
+func acts(w refunds.Way) map[view.RefundAct]bool {
+	open := map[view.RefundAct]bool{}
+	switch {
+	case w.State == payment.CaseExternal:
+		open[view.ActResolve] = true
+	case w.State.OnItsWay():
+		open[view.ActByHand] = true
+	case w.State.Waits():
+		open[view.ActByHand], open[view.ActSwitch] = true, true
+		open[view.ActRetry] = w.State == payment.CaseFailed || w.State == payment.CaseQueued && w.Way != payment.ByOperator
+		open[view.ActVoid] = w.Reason == payment.ReasonUnmatched
+	}
+	for act, may := range open {
+		if !may {
+			delete(open, act)
+		}
+	}
+	return open
+}
+
+func wayOptions(w refunds.Way) (options []view.Option) {
+	for _, way := range []payment.Way{payment.ByGateway, payment.ByPayout, payment.ByOperator} {
+		if way != w.Way || w.State != payment.CaseQueued {
+			options = append(options, view.Option{Value: string(way), Text: wayName(way)})
+		}
+	}
+	return options
+}
+
+// refundAct does what an operator decided about a refund.
+func (s *Server) refundAct(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldBankRef, view.FieldOfAttempt, view.FieldWay, view.FieldReason, view.FieldAs)
+	if err != nil {
+		return err
+	}
+	found, err := s.readRefundCase(c)
+	if err != nil {
+		return err
+	}
+	command, err := s.refundCommand(c, f)
+	if err != nil {
+		return err
+	}
+	if len(f.Errors) > 0 {
+		return s.showRefundCase(c, fiber.StatusUnprocessableEntity, f)
+	}
+	result, err := s.reconciled(c, f, found.way, command)
+	if err == nil {
+		result, err = s.executeRefund(c, f.command, found.way.Refund, command)
+	}
+	if words, ok := paymentRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showRefundCase(c, fiber.StatusConflict, f)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsRefundShowURL(found.way.Refund.String()), refundFlash(result), result.Position)
+}
+
+// refundCommand reads the act's form.
+func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, error) {
+	by := who(c).User
+	switch view.RefundAct(c.Params("act")) {
+	case view.ActRetry:
+		return payment.RetryRefund{}, nil
+	case view.ActSwitch:
+		f.need(view.FieldWay, "Jalur")
+		return payment.SwitchWay{Way: payment.Way(f.Value(view.FieldWay))}, nil
+	case view.ActByHand:
+		f.limit(view.FieldBankRef, "Rujukan bukti", 60)
+		f.need(view.FieldBankRef, "Rujukan bukti")
+		return payment.MarkRefundSent{By: by, Evidence: f.Value(view.FieldBankRef), OfAttempt: f.Value(view.FieldOfAttempt) != ""}, nil
+	case view.ActVoid:
+		f.limit(view.FieldReason, "Alasan", 300)
+		f.need(view.FieldReason, "Alasan")
+		return payment.VoidRefund{Note: f.Value(view.FieldReason)}, nil
+	case view.ActResolve:
+		f.limit(view.FieldReason, "Catatan", 300)
+		f.need(view.FieldReason, "Catatan")
+		resolve := payment.ResolveExternalRefund{By: by, Note: f.Value(view.FieldReason)}
+		if as := f.Value(view.FieldAs); as != "" {
+			var err error
+			if resolve.As, err = id.Parse(as); err != nil {
+				return nil, fiber.ErrBadRequest
+			}
+		}
+		return resolve, nil
+	}
+	return nil, fiber.ErrNotFound
+}
+
+// reconciled marks the refund of ours that one of the channel's own turned out to be
+// as sent, before that one is put aside.
+func (s *Server) reconciled(c fiber.Ctx, f *form, external refunds.Way, command payment.RefundCommand) (eventstore.Result, error) {
+	resolve, ok := command.(payment.ResolveExternalRefund)
+	if !ok || resolve.As.IsZero() {
+		return eventstore.Result{}, nil
+	}
+	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.Key}
+	return s.executeRefund(c, id.Derive(f.command, "reconcile"), resolve.As, mark)
+}
+
+func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command payment.RefundCommand) (eventstore.Result, error) {
+	return s.Log.Execute(c.Context(), payment.Refunds.Command(refund.String(), command, meta(commandID, who(c).Subject)))
+}
+
+// refundFlash is what an operator is told: a large amount is not sent before a second
+// one has said so.
+func refundFlash(result eventstore.Result) string {
+	for _, recorded := range result.Events {
+		if recorded.Type == "payment.refund_manual_proposed.v1" {
+			return "kembali-dua"
+		}
+	}
+	return "kembali-jalur"
+}
+
+// markRouted marks a refund that has a way of its own as sent by an operator.
+func (s *Server) markRouted(c fiber.Ctx, f *form, refund id.ID) (eventstore.Result, error) {
+	mark := payment.MarkRefundSent{By: who(c).User, Evidence: f.Value(view.FieldBankRef)}
+	return s.executeRefund(c, f.command, refund, mark)
+}
+
+// routedNow tells where the ways of refunds stand, for their list.
+func routedNow(ctx context.Context, q projections.Querier, list []view.Refund) error {
+	ids := make([]id.ID, 0, len(list))
+	for _, row := range list {
+		refund, err := id.Parse(row.ID)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, refund)
+	}
+	ways, err := refunds.ByIDs(ctx, q, ids)
+	for i, refund := range ids {
+		if w, routed := ways[refund]; routed {
+			list[i].Routed, list[i].Stands = true, refundMark(w).Text
+			list[i].ByHand = w.Way == payment.ByOperator && w.State.Waits()
+		}
+	}
+	return err
+}
+
+// routedList is a tab of the desk of refunds.
+func (s *Server) routedList(ctx context.Context, q projections.Querier, group refunds.Group, shown *view.Refunds) error {
+	ways, total, err := refunds.ToDo(ctx, q, group, deskPage, 0)
+	if err != nil {
+		return err
+	}
+	_, due, err := payments.RefundsDue(ctx, q, 1, 0)
+	if err != nil {
+		return err
+	}
+	shown.Due, shown.Sent = due.Count, total
+	for _, w := range ways {
+		shown.Total += int64(w.Amount)
+	}
+	shown.Rows, err = s.refunds(ctx, q, asRefunds(ways))
+	return err
+}

@@ -1,0 +1,112 @@
+package view
+
+import (
+	"net/url"
+	"time"
+)
+
+// Names of the fields about refunds.
+const (
+	FieldWay       = "jalur"     // gateway, payout or operator
+	FieldOfAttempt = "percobaan" // the evidence is of the attempt that is on its way
+	FieldAs        = "sebagai"   // the refund of ours that one of the channel's own was
+)
+
+// RefundAct is what an operator does about a refund, and its path segment.
+type RefundAct string
+
+// Acts.
+const (
+	ActRetry   RefundAct = "ulangi"
+	ActSwitch  RefundAct = "jalur"
+	ActByHand  RefundAct = "kirim-sendiri"
+	ActVoid    RefundAct = "batalkan"
+	ActResolve RefundAct = "selesaikan"
+)
+
+// OpsRefundShowURL is one refund with its attempts.
+func OpsRefundShowURL(refund string) string { return OpsRefundURL + "/" + url.PathEscape(refund) }
+
+// OpsRefundActURL takes POST.
+func OpsRefundActURL(refund string, act RefundAct) string {
+	return OpsRefundShowURL(refund) + "/" + string(act)
+}
+
+// OpsRefundsURL is a tab of the desk of refunds.
+func OpsRefundsURL(tab string) string {
+	if tab == "" {
+		return OpsRefundURL
+	}
+	return OpsRefundURL + "?" + url.Values{"status": {tab}}.Encode()
+}
+
+// RefundAccountURL takes GET (form) and POST: the buyer names another account.
+func RefundAccountURL(code string) string { return OrderURL(code) + "/rekening" }
+
+// RefundTab is a tab of the desk.
+type RefundTab struct {
+	Value, Text string
+	Count       int
+	Here        bool
+}
+
+// RefundTrack is one refund as its buyer follows it.
+type RefundTrack struct {
+	Amount   int64
+	Head     string // where it is
+	Text     string // the same in a sentence
+	Mark     Mark
+	Way, Why string    // how it goes, and why so; empty while nobody knows
+	DueBy    time.Time // promised; zero once it was sent
+	SentAt   time.Time
+	Ref      string
+	To       string // masked account; empty when it goes back the way it came
+	Asks     bool   // for another account
+	Moments  []Moment
+}
+
+// RefundTry is one attempt to send a refund.
+type RefundTry struct {
+	Number             int
+	Way                string
+	At, EndedAt        time.Time
+	Outcome            string // in words
+	Bad                bool
+	Reference, Failure string
+}
+
+// RefundCase is one refund on an operator's desk.
+type RefundCase struct {
+	Now       time.Time
+	Refund    Refund
+	Mark      Mark
+	Head      string
+	Text      string
+	Way, Why  string
+	NextAt    time.Time // of the next attempt
+	Tries     []RefundTry
+	Warning   string // what the channel said does not fit
+	Proposed  string // evidence that a second operator has to confirm
+	Doubled   bool   // two operators are needed
+	OnItsWay  bool
+	Form      Form
+	Acts      map[RefundAct]bool
+	Ways      []Option
+	Reconcile []Option // open refunds of the same receipt
+	Note      string
+}
+
+// may tells whether an act is open.
+func (r RefundCase) may(act RefundAct) bool { return r.Acts[act] }
+
+func (r RefundCase) none() bool { return len(r.Acts) == 0 }
+
+// AccountForm asks a buyer for another refund account.
+type AccountForm struct {
+	Code, Name string
+	Amount     int64
+	Problem    string // what is wrong with the one that we have
+	Known      string // the one that we have, masked
+	Banks      []Option
+	Form       Form
+}
