@@ -60,24 +60,6 @@ func (m notice) words() (title, text string) {
 		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Dana Anda tetap di Rekening Bersama, dan pengembalian tetap berjalan."
 	case notification.CampaignUnfrozen:
 		return name + " berjalan lagi", "Pemeriksaan selesai dan pembekuan dicabut."
-	case notification.MakerExtended:
-		return "Tenggat " + name + " mundur", m.slots() + " aman yang setuju tetap ikut; yang tidak setuju menerima dananya kembali." + when(" Ditutup ", m.params.Until)
-	case notification.MakerFrozen:
-		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Tidak ada yang bisa bergabung sampai pembekuan dicabut; tenggat tetap berjalan."
-	case notification.MakerUnfrozen:
-		return name + " berjalan lagi", "Pembekuan dicabut. Pembeli bisa bergabung lagi selama belum ditutup."
-	case notification.MakerOpened:
-		return name + " dibuka", "Pembeli bisa bergabung" + when(" sampai ", m.campaign.Terms.Deadline)
-	case notification.MakerJoined:
-		return m.slots() + " " + name + " aman", "Satu pembeli sudah membayar. Dananya ditahan di Rekening Bersama."
-	case notification.MakerSucceeded:
-		return name + " berhasil", m.slots() + " aman. Langkah berikutnya: mulai produksi."
-	case notification.MakerFailed:
-		return name + " tidak penuh", m.tooFew()
-	case notification.MakerCancelled:
-		return name + " dibatalkan", "Alasannya: " + sentence(m.params.Reason) + " Dana semua pembeli dikembalikan utuh."
-	case notification.MakerUnwound:
-		return "Semua dana " + name + " sudah kembali", "Pengembalian ke setiap pembeli selesai, dan sambatan ini ditutup."
 	case notification.PayReminder:
 		return "Waktu bayar " + name + " tinggal kurang dari satu jam", m.slots() + " masih disimpan untuk Anda." + when(" Transfer paling lambat ", m.params.At)
 	case notification.ClosingDay:
@@ -86,24 +68,9 @@ func (m notice) words() (title, text string) {
 		return name + " ditutup dalam 3 jam, slot Anda belum dibayar", m.unpaid()
 	case notification.NearlyFull:
 		return "Sisa " + m.slots() + " di " + name, "Anda pernah bergabung di sambatan ini. Kalau masih mau, slotnya hampir habis." + when(" Ditutup ", m.campaign.Terms.Deadline)
-	case notification.MakerClosingDay:
-		return name + " ditutup dalam 24 jam", m.filled()
-	case notification.MakerClosingSoon:
-		return name + " ditutup dalam 3 jam", m.filled()
-	case notification.MakerNearlyFull:
-		return "Sisa " + m.slots() + " di " + name, "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."
-	case notification.DeskMail:
-		return "Ada email yang tidak sampai", m.undelivered()
-	case notification.DeskReport:
-		return "Transfer " + m.order() + " perlu dicek", "Pembeli mengabari transfer untuk " + name + "." + when(" Diputuskan paling lambat ", m.params.At)
-	case notification.DeskSuspense:
-		return m.amount() + " belum punya pemilik", "Belum ada pesanan yang cocok dengan uang ini. Cocokkan, atau kembalikan ke pengirimnya." + when(" Ditransfer ", m.params.At)
-	case notification.DeskStuck:
-		return m.stuck()
-	case notification.DeskRefund:
-		return m.amount() + m.from() + " harus dikirim balik", m.refundWhy("pembeli") + when(" Dikirim paling lambat ", m.params.At)
+	default:
+		return m.staffWords(name)
 	}
-	return "Ada kabar untuk Anda", "Buka untuk melihat selengkapnya."
 }
 
 // mark is the picture beside a message: what kind of news it is.

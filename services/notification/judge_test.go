@@ -19,9 +19,12 @@ var templates = []notification.Template{
 	notification.MakerNearlyFull, notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 	notification.MakerCancelled, notification.MakerUnwound, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund,
 	notification.DeskMail, notification.DeskStuck, notification.RefundAccount, notification.RefundReminder,
+	notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
+	notification.ExtensionProposed, notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen,
+	notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
 }
 
-func TestOnlyDesksAndSinglePaymentsHaveNoMail(t *testing.T) {
+func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	t.Parallel()
 	var silent []notification.Template
 	mailed := 0
@@ -35,7 +38,7 @@ func TestOnlyDesksAndSinglePaymentsHaveNoMail(t *testing.T) {
 	}
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
-		notification.DeskStuck,
+		notification.DeskStuck, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)
