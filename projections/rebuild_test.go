@@ -26,12 +26,9 @@ import (
 
 func all(t testing.TB) []projections.Projection {
 	t.Helper()
-	timer, err := timers.New()
-	require.NoError(t, err)
-	told, err := notifications.New()
-	require.NoError(t, err)
-	reminder, err := reminders.New()
-	require.NoError(t, err)
+	timer := timers.New()
+	told := notifications.New()
+	reminder := reminders.New()
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
 		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), statements.New(), timer, reminder,

@@ -13,8 +13,7 @@ import (
 func TestEveryTimerIsScheduledOnceAndARebuildSchedulesNone(t *testing.T) {
 	t.Parallel()
 	m := market(t, 4, 3000)
-	timer, err := timers.New()
-	require.NoError(t, err)
+	timer := timers.New()
 	b := setup(t, m.Upto(0), timer)
 	stop := b.start(b.runner)
 	for len(b.log.Events()) < len(m.Events()) {
@@ -23,7 +22,7 @@ func TestEveryTimerIsScheduledOnceAndARebuildSchedulesNone(t *testing.T) {
 	}
 	jobs := b.jobs()
 	require.Len(t, jobs, len(b.dump(b.serving(timers.Name))["timers"]))
-	_, err = b.db.Pool.Exec(t.Context(), "DELETE FROM river_job") // as if all were done, and cleaned away
+	_, err := b.db.Pool.Exec(t.Context(), "DELETE FROM river_job") // as if all were done, and cleaned away
 	require.NoError(t, err)
 	require.NoError(t, b.runner.Rebuild(t.Context(), timers.Name, nil))
 	stop()

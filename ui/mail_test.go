@@ -35,11 +35,7 @@ func (m siteMails) Mute(ctx context.Context, person id.ID, group notification.Gr
 
 // Resend implements ui.Mails.
 func (m siteMails) Resend(ctx context.Context, mail, operator id.ID) error {
-	outbox, err := notifications.NewOutbox(m.db.Pool)
-	if err != nil {
-		return err
-	}
-	return outbox.Resend(ctx, mail, operator, time.Now())
+	return notifications.NewOutbox(m.db.Pool).Resend(ctx, mail, operator, time.Now())
 }
 
 func (s *site) letters() ui.Letters {
@@ -51,9 +47,7 @@ func (s *site) letters() ui.Letters {
 
 func (s *site) outbox() *notifications.Outbox {
 	s.t.Helper()
-	outbox, err := notifications.NewOutbox(s.db.Pool)
-	require.NoError(s.t, err)
-	return outbox
+	return notifications.NewOutbox(s.db.Pool)
 }
 
 // asked are the mails that ask a person to pay and wait, newest first.

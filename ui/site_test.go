@@ -123,10 +123,8 @@ func decoders() *projections.Decoders {
 
 // project keeps the read models up to date until the test ends.
 func (s *site) project(logger *slog.Logger) *projections.Progress {
-	due, err := timers.New()
-	require.NoError(s.t, err)
-	told, err := notifications.New()
-	require.NoError(s.t, err)
+	due := timers.New()
+	told := notifications.New()
 	progress := projections.NewProgress(func(ctx context.Context) (found map[string]eventstore.Position, err error) {
 		err = s.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
 			found, err = projections.Positions(ctx, q)

@@ -86,9 +86,7 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 	}
 	p.feed = relay.NewFeed(relay.FeedConfig{Conn: config.nats.reader, Source: p.store, Key: p.key("relay"), Logger: p.logger})
 	p.sessions = session.NewStore(p.pool)
-	if p.outbox, err = notifications.NewOutbox(p.pool); err != nil {
-		return nil, err
-	}
+	p.outbox = notifications.NewOutbox(p.pool)
 	p.progress = projections.NewProgress(func(ctx context.Context) (positions map[string]eventstore.Position, err error) {
 		err = p.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
 			positions, err = projections.Positions(ctx, q)

@@ -30,16 +30,8 @@ func readModels() []projections.Projection {
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
 		payments.New(), intents.New(), errands.New(), refunds.New(), statements.New(), catalogue.New(), users.New(),
-		must(notifications.New()), must(timers.New()), must(reminders.New()),
+		notifications.New(), timers.New(), reminders.New(),
 	}
-}
-
-// must takes a projection whose configuration is constant.
-func must[P projections.Projection](projection P, err error) P {
-	if err != nil {
-		panic(err)
-	}
-	return projection
 }
 
 func readModelNames() []string {

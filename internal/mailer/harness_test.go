@@ -168,8 +168,7 @@ func open(t *testing.T) *office {
 	t.Cleanup(func() { require.NoError(t, o.server.Close()) })
 	postman, err := smtp.New(smtp.Config{URL: o.server.URL(), From: "Sambatan <kabar@sambatan.example>", Timeout: time.Minute})
 	require.NoError(t, err)
-	outbox, err := notifications.NewOutbox(o.db.PoolAs(t, "sambatan_app"))
-	require.NoError(t, err)
+	outbox := notifications.NewOutbox(o.db.PoolAs(t, "sambatan_app"))
 	o.desk = &desk{facts: fitting(o.now), to: func(person id.ID) (notification.Address, error) { return address(person), nil }}
 	o.config = mailer.Config{
 		Outbox: outbox, Desk: o.desk, Postman: postman, Log: o.market.Log,
@@ -183,8 +182,7 @@ func open(t *testing.T) *office {
 // project writes the messages and mails of the market's history.
 func (o *office) project() {
 	o.t.Helper()
-	told, err := notifications.New()
-	require.NoError(o.t, err)
+	told := notifications.New()
 	ctx, cancel := context.WithTimeout(o.t.Context(), time.Minute)
 	defer cancel()
 	head, err := o.market.Head(ctx)

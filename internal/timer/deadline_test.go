@@ -61,8 +61,7 @@ func (p *platform) start(part func(context.Context) error) (stop func()) {
 // project runs the projection of timers and tells of each commit.
 func (p *platform) project() (commits <-chan eventstore.Position, stop func()) {
 	p.t.Helper()
-	projection, err := timers.New()
-	require.NoError(p.t, err)
+	projection := timers.New()
 	decoders := &projections.Decoders{}
 	projections.AddCodec(decoders, sambatan.Codec)
 	positions := make(chan eventstore.Position, 1000)

@@ -8,21 +8,15 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/notification"
 )
 
-const (
-	// Queue that mails wait in, apart from the timers: a slow mail server must not
-	// keep a deadline waiting.
-	Queue = "mail"
-	// queueSchema is named because the projection's own schema comes first on its
-	// search path.
-	queueSchema = "public"
-)
+// Queue that mails wait in, apart from the timers: a slow mail server must not
+// keep a deadline waiting.
+const Queue = "mail"
 
 // MailJob sends one mail. It holds no address, and nothing that could be one.
 type MailJob struct {
@@ -37,10 +31,6 @@ func (MailJob) Kind() string { return "notification_mail" }
 // round, and never given up by the queue. When enough is enough, the mail says.
 func (MailJob) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: Queue, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true}}
-}
-
-func inserter() (*river.Client[pgx.Tx], error) {
-	return river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: queueSchema})
 }
 
 // Act implements projections.Actor: it writes a mail, and the job that sends it,
@@ -58,10 +48,7 @@ func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Even
 	for i, mail := range written {
 		jobs[i] = river.InsertManyParams{Args: MailJob{Mail: mail}}
 	}
-	if _, err := p.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
-		return fmt.Errorf("insert jobs: %w", err)
-	}
-	return nil
+	return p.jobs.Insert(ctx, tx, jobs)
 }
 
 // mailed is a message that a mail follows.

@@ -101,17 +101,11 @@ func TallyMails(ctx context.Context, q projections.Querier, now time.Time) (Mail
 // of its own, under the scheduler's role.
 type Outbox struct {
 	db   Beginner
-	jobs *river.Client[pgx.Tx]
+	jobs projections.Jobs
 }
 
 // NewOutbox returns the outbox of a migrated database.
-func NewOutbox(db Beginner) (*Outbox, error) {
-	jobs, err := inserter()
-	if err != nil {
-		return nil, fmt.Errorf("prepare to insert jobs: %w", err)
-	}
-	return &Outbox{db, jobs}, nil
-}
+func NewOutbox(db Beginner) *Outbox { return &Outbox{db, projections.NewJobs()} }
 
 // Waiting returns a mail of a round that has not come to its end, and what its
 // reader wants; or ErrNotWaiting.
@@ -193,8 +187,7 @@ func (o *Outbox) Resend(ctx context.Context, mail, operator id.ID, now time.Time
 		if err != nil {
 			return err
 		}
-		_, err = o.jobs.InsertTx(ctx, tx, MailJob{Mail: mail, Round: round}, nil)
-		return err
+		return o.jobs.Insert(ctx, tx, []river.InsertManyParams{{Args: MailJob{Mail: mail, Round: round}}})
 	})
 	if err != nil {
 		return fmt.Errorf("send a mail anew: %w", err)

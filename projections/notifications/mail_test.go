@@ -173,8 +173,7 @@ func (b *bench) oneMail() notifications.MailJob {
 func TestAMailGoesFromQueuedToItsEndAndNotBack(t *testing.T) {
 	t.Parallel()
 	b := justNow(t)
-	outbox, err := notifications.NewOutbox(b.db.PoolAs(t, "sambatan_app"))
-	require.NoError(t, err)
+	outbox := notifications.NewOutbox(b.db.PoolAs(t, "sambatan_app"))
 	ctx, now, job := t.Context(), time.Now(), b.oneMail()
 	state := func() string {
 		return b.texts(`SELECT concat_ws(' ', state, reason, code, attempts, round) FROM mails WHERE id = '` + job.Mail.String() + `'`)[0]
@@ -232,8 +231,7 @@ func (b *bench) deadIs(mail id.ID) {
 func TestMailsAreCountedAndForgotten(t *testing.T) {
 	t.Parallel()
 	b := justNow(t)
-	outbox, err := notifications.NewOutbox(b.db.PoolAs(t, "sambatan_app"))
-	require.NoError(t, err)
+	outbox := notifications.NewOutbox(b.db.PoolAs(t, "sambatan_app"))
 	now, all := time.Now(), len(b.jobs())
 	jobs := b.jobs()
 	require.NoError(t, outbox.Suppress(t.Context(), notifications.MailJob{Mail: id.MustParse(jobs[0])}, notification.Superseded, now.Add(-2*time.Hour)))

@@ -3,10 +3,8 @@ package notifications
 import (
 	"context"
 	_ "embed"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/riverqueue/river"
 
 	"github.com/sensasiwangi/sambatan/projections"
 )
@@ -18,16 +16,10 @@ const Name = "notifications"
 var ddl string
 
 // Projection writes the read model, and the mails that follow from it.
-type Projection struct{ jobs *river.Client[pgx.Tx] }
+type Projection struct{ jobs projections.Jobs }
 
 // New returns the projection.
-func New() (Projection, error) {
-	jobs, err := inserter()
-	if err != nil {
-		return Projection{}, fmt.Errorf("prepare to insert jobs: %w", err)
-	}
-	return Projection{jobs}, nil
-}
+func New() Projection { return Projection{projections.NewJobs()} }
 
 // Name implements projections.Projection.
 func (Projection) Name() string { return Name }

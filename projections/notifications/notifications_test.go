@@ -71,8 +71,7 @@ func setupFrom(t *testing.T, begin time.Time, events int) *bench {
 // benchOn is a bench that has applied nothing yet.
 func benchOn(t *testing.T, log *history.Log) *bench {
 	t.Helper()
-	told, err := notifications.New()
-	require.NoError(t, err)
+	told := notifications.New()
 	b := &bench{t: t, db: pgtest.New(t), log: log, commits: make(chan projections.Commit, 10_000)}
 	b.config = projections.Config{
 		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: log, Reader: log, Decoders: decoders(),

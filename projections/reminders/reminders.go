@@ -3,13 +3,10 @@ package reminders
 import (
 	"context"
 	_ "embed"
-	"fmt"
 	"math"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivertype"
 
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/notification"
@@ -28,27 +25,10 @@ type Job struct{ notification.ReminderDue }
 func (Job) Kind() string { return "notification_remind" }
 
 // Projection writes the read model, and the jobs.
-type Projection struct{ jobs *river.Client[pgx.Tx] }
+type Projection struct{ jobs projections.Jobs }
 
 // New returns the projection.
-func New() (Projection, error) {
-	// The schema is named because the projection's own comes first on its search path.
-	jobs, err := river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: "public", Hooks: []rivertype.Hook{&ready{}}})
-	if err != nil {
-		return Projection{}, fmt.Errorf("prepare to insert jobs: %w", err)
-	}
-	return Projection{jobs}, nil
-}
-
-// ready lets jobs be fetched as soon as they are due, without waiting for River's
-// leader to see them. Fetching respects ScheduledAt.
-type ready struct{ river.HookDefaults }
-
-// InsertBegin implements rivertype.HookInsertBegin.
-func (*ready) InsertBegin(_ context.Context, job *rivertype.JobInsertParams) error {
-	job.State = rivertype.JobStateAvailable
-	return nil
-}
+func New() Projection { return Projection{projections.NewJobs()} }
 
 // Name implements projections.Projection.
 func (Projection) Name() string { return Name }
@@ -95,8 +75,5 @@ func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Even
 			ScheduledAt: r.DueAt, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true},
 		}}
 	}
-	if _, err := p.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
-		return fmt.Errorf("insert jobs: %w", err)
-	}
-	return nil
+	return p.jobs.Insert(ctx, tx, jobs)
 }

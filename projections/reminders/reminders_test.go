@@ -39,8 +39,7 @@ func setup(t *testing.T, begin time.Time) *bench {
 	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 100, Campaigns: 18, Slots: 40, Begin: begin})
 	require.NoError(t, err)
 	m.Live(800)
-	projection, err := reminders.New()
-	require.NoError(t, err)
+	projection := reminders.New()
 	decoders := &projections.Decoders{}
 	projections.AddCodec(decoders, sambatan.Codec)
 	projections.AddCodec(decoders, payment.InstructionCodec)

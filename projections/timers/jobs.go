@@ -1,22 +1,13 @@
 package timers
 
 import (
-	"context"
 	"math"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivertype"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 )
-
-// queueSchema is where the queue's tables are. It is named because the
-// projection's own schema comes first on its search path, and River derives from
-// the first one which workers it wakes.
-const queueSchema = "public"
 
 // Job is what falls due. All kinds of jobs say the same: which campaign, when.
 type Job struct {
@@ -70,20 +61,4 @@ func (t timer) job() river.InsertManyParams {
 		job.Args = OfferJob{args}
 	}
 	return job
-}
-
-// inserter returns a client that only inserts, into others' transactions.
-func inserter() (*river.Client[pgx.Tx], error) {
-	return river.NewClient(riverpgxv5.New(nil), &river.Config{Schema: queueSchema, Hooks: []rivertype.Hook{&ready{}}})
-}
-
-// ready lets jobs be fetched as soon as they are due. By default River's leader
-// has to see them first, which it does every five seconds: too late for what is
-// due before, and whenever there is no leader. Fetching respects ScheduledAt.
-type ready struct{ river.HookDefaults }
-
-// InsertBegin implements rivertype.HookInsertBegin.
-func (*ready) InsertBegin(_ context.Context, job *rivertype.JobInsertParams) error {
-	job.State = rivertype.JobStateAvailable
-	return nil
 }

@@ -3,7 +3,6 @@ package timers
 import (
 	"context"
 	_ "embed"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -18,16 +17,10 @@ const Name = "timers"
 var ddl string
 
 // Projection writes the read model, and the jobs.
-type Projection struct{ jobs *river.Client[pgx.Tx] }
+type Projection struct{ jobs projections.Jobs }
 
 // New returns the projection.
-func New() (Projection, error) {
-	jobs, err := inserter()
-	if err != nil {
-		return Projection{}, fmt.Errorf("prepare to insert jobs: %w", err)
-	}
-	return Projection{jobs}, nil
-}
+func New() Projection { return Projection{projections.NewJobs()} }
 
 // Name implements projections.Projection.
 func (Projection) Name() string { return Name }
@@ -75,8 +68,5 @@ func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Even
 	for i, t := range due {
 		jobs[i] = t.job()
 	}
-	if _, err := p.jobs.InsertManyTx(ctx, tx, jobs); err != nil {
-		return fmt.Errorf("insert jobs: %w", err)
-	}
-	return nil
+	return p.jobs.Insert(ctx, tx, jobs)
 }

@@ -34,8 +34,7 @@ type bench struct {
 
 func setup(t testing.TB, log *history.Log) *bench {
 	t.Helper()
-	projection, err := timers.New()
-	require.NoError(t, err)
+	projection := timers.New()
 	decoders := &projections.Decoders{}
 	projections.AddCodec(decoders, sambatan.Codec)
 	projections.AddCodec(decoders, payment.InstructionCodec)

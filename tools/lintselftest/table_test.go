@@ -128,7 +128,7 @@ var table = []row{
 	},
 	{
 		rule:      "internal-adapter",
-		places:    []string{"internal/adapter/*", "internal/adapter/midtrans", "internal/adapter/banktransfer"},
+		places:    []string{"internal/adapter", "internal/adapter/midtrans", "internal/adapter/banktransfer"},
 		allowed:   []string{"net/http", service, money, id},
 		forbidden: []string{pgx, nats, watermill, fiber, mail, blob, projections, projection, ui, storePG, app, migrations},
 	},
