@@ -2,6 +2,7 @@ package gatewayemu_test
 
 import (
 	"net/http"
+	"net/url"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -109,4 +110,35 @@ func TestAccountsAreLookedUp(t *testing.T) {
 		code, _ = b.payout("bad", bad)
 		require.Equal(t, http.StatusBadRequest, code)
 	}
+}
+
+// press is a button of the page.
+func (b *bench) press(path string, fields url.Values) int {
+	b.Helper()
+	address := path + "?" + fields.Encode()
+	response, err := b.try("", http.MethodPost, address, nil)
+	require.NoError(b, err)
+	require.NoError(b, response.Body.Close())
+	return response.StatusCode
+}
+
+func TestThePageClosesAccountsAndSendsPayoutsBack(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, nil)
+	account := url.Values{"bank": {" BCA "}, "nomor": {"2048119311"}}
+	require.Equal(t, http.StatusUnprocessableEntity, b.press("/rekening/tutup", url.Values{"bank": {"bca"}}))
+	require.Equal(t, http.StatusSeeOther, b.press("/rekening/tutup", account))
+	_, failed := b.payout("first", payoutTo("2048119311", "30000.00"))
+	status, code := b.status(failed)
+	require.Equal(t, []any{"failed", gatewayemu.NoSuchAccount}, []any{status, code})
+	require.Contains(t, get(b, "/"), `action="/rekening/buka"`)
+
+	require.Equal(t, http.StatusSeeOther, b.press("/rekening/buka", account))
+	require.NotContains(t, get(b, "/"), `action="/rekening/buka"`)
+	_, sent := b.payout("second", payoutTo("2048119311", "30000.00"))
+	require.Contains(t, get(b, "/"), `action="/kiriman/`+sent+`/pulang"`)
+	require.Equal(t, http.StatusSeeOther, b.press("/kiriman/"+sent+"/pulang", nil))
+	status, _ = b.status(sent)
+	require.Equal(t, "failed", status)
+	require.Equal(t, http.StatusConflict, b.press("/kiriman/"+sent+"/pulang", nil), "it went back already")
 }
