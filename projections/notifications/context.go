@@ -74,8 +74,11 @@ func (j *join) securedAt(at eventstore.Position) bool {
 	return j.secured > 0 && j.secured < at && (j.released == 0 || j.released > at)
 }
 
-// leftAt tells whether the slots were given up unpaid before a position.
-func (j *join) leftAt(at eventstore.Position) bool { return j.gone > 0 && j.gone < at }
+// leftAt tells whether the slots were given up unpaid before a position, and
+// never paid for since.
+func (j *join) leftAt(at eventstore.Position) bool {
+	return j.gone > 0 && j.gone < at && (j.secured == 0 || j.secured > at)
+}
 
 var (
 	brands = projections.NewTable("brands",

@@ -16,6 +16,7 @@ type holding struct {
 	buyer id.ID
 	slots int
 	has   bool
+	paid  bool
 }
 
 // left returns the free slots when an event has left few of them for the first
@@ -26,16 +27,16 @@ func (f *fewSlots) left(event any, campaign string) int {
 	case sambatan.Published:
 		f.slots[campaign], f.joins[campaign] = e.Terms.Slots, map[id.ID]holding{}
 	case sambatan.SlotsHeld:
-		f.joins[campaign][e.Participation], asked = holding{e.Buyer, e.Slots, true}, true
+		f.joins[campaign][e.Participation], asked = holding{buyer: e.Buyer, slots: e.Slots, has: true}, true
 	case sambatan.SlotsReleased:
-		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, false}
+		f.joins[campaign][e.Participation] = holding{buyer: e.Buyer, slots: e.Slots, paid: true}
 	case sambatan.SlotsSecured:
 		asked = e.Regained
-		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, true}
+		f.joins[campaign][e.Participation] = holding{buyer: e.Buyer, slots: e.Slots, has: true, paid: true}
 	case sambatan.HoldExpired:
-		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, false}
+		f.joins[campaign][e.Participation] = holding{buyer: e.Buyer, slots: e.Slots}
 	case sambatan.HoldCancelled:
-		f.joins[campaign][e.Participation] = holding{e.Buyer, e.Slots, false}
+		f.joins[campaign][e.Participation] = holding{buyer: e.Buyer, slots: e.Slots}
 	case sambatan.Closed, sambatan.Succeeded, sambatan.Cancelled, sambatan.Failed:
 		f.told[campaign] = true
 	}
@@ -52,14 +53,15 @@ func (f *fewSlots) left(event any, campaign string) int {
 	return free
 }
 
-// former lists those who had slots and have none.
+// former lists those who had slots, did not pay, and have none.
 func (f *fewSlots) former(campaign string) (buyers []id.ID) {
-	inside := map[id.ID]bool{}
+	inside, unpaid := map[id.ID]bool{}, map[id.ID]bool{}
 	for _, h := range f.joins[campaign] {
 		inside[h.buyer] = inside[h.buyer] || h.has
+		unpaid[h.buyer] = unpaid[h.buyer] || !h.has && !h.paid
 	}
-	for buyer, has := range inside {
-		if !has {
+	for buyer := range unpaid {
+		if unpaid[buyer] && !inside[buyer] {
 			buyers = append(buyers, buyer)
 		}
 	}
