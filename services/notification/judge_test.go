@@ -83,6 +83,14 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"production":                           {notification.ProductionStarted, phase(sambatan.PhaseInProduction), ""},
 		"production of what is on its way":     {notification.ProductionStarted, phase(sambatan.PhaseShipping), notification.Superseded},
 		"success of what was called off":       {notification.CampaignSucceeded, phase(sambatan.PhaseUnwinding), notification.Superseded},
+		"parcels on their way":                 {notification.ShippingStarted, phase(sambatan.PhaseShipping), ""},
+		"parcels that have arrived":            {notification.ShippingStarted, phase(sambatan.PhaseCompleted), notification.Superseded},
+		"a check that was passed":              {notification.QualityPassed, phase(sambatan.PhaseReadyToShip), ""},
+		"a later deadline":                     {notification.DeadlineExtended, outside, ""},
+		"a later deadline of what is over":     {notification.MakerExtended, phase(sambatan.PhaseUnwinding), notification.Superseded},
+		"a question whose time is over":        {notification.ExtensionProposed, with(outside, func(f *notification.Facts) { f.Deadline = sooner }), notification.Superseded},
+		"a question":                           {notification.ExtensionProposed, outside, ""},
+		"a full campaign's maker":              {notification.MakerNearlyFull, outside, ""},
 		"a desk's message":                     {notification.DeskRefund, notification.Facts{}, notification.Superseded},
 	} {
 		t.Run(name, func(t *testing.T) {

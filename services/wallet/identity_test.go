@@ -49,6 +49,23 @@ func TestEveryKindOfAccountIsInTheIdentity(t *testing.T) {
 	require.Equal(t, sums.Received, sums.Found())
 }
 
+func TestMoneyThatNeedNotGoBackIsOffWhatIsDueAndNotOut(t *testing.T) {
+	t.Parallel()
+	receipts, withdrawals := wallet.Balances{}, wallet.Balances{}
+	receipts.Post(money.Move(70, bank, money.Suspense)...)
+	receipts.Post(money.Move(70, money.Suspense, back)...)
+	withdrawals.Post(money.Move(30, money.Withdrawn, money.Suspense)...)
+	receipts.Add(withdrawals)
+	sums, err := wallet.Identity(receipts)
+	require.NoError(t, err)
+	require.Equal(t, wallet.Sums{Received: 70, RefundDue: 40, Suspense: 30}, sums)
+
+	receipts.Add(withdrawals)
+	receipts.Add(withdrawals) // 90 taken off 70
+	_, err = wallet.Identity(receipts)
+	require.ErrorIs(t, err, wallet.ErrOverdrawn)
+}
+
 func TestWhatBreaksTheIdentityIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
