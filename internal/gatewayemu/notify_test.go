@@ -11,9 +11,9 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 )
 
-func get(b *bench, path string) string {
+func sandboxPage(b *bench) string {
 	b.Helper()
-	response, err := b.try("", http.MethodGet, path, nil)
+	response, err := b.try("", http.MethodGet, "/", nil)
 	require.NoError(b, err)
 	defer response.Body.Close() //nolint:errcheck // it was read
 	body, err := io.ReadAll(response.Body)

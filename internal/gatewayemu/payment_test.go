@@ -162,7 +162,7 @@ func TestThePagePays(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, nil)
 	b.charge("camp-1", gatewayemu.QRIS)
-	page := func() string { return get(b, "/") }
+	page := func() string { return sandboxPage(b) }
 	require.Contains(t, page(), `action="/bayar/camp-1"`)
 	response, err := b.try("", http.MethodPost, "/bayar/camp-1", nil)
 	require.NoError(t, err)
