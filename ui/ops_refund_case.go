@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -94,7 +95,8 @@ func (s *Server) readRefundCase(c fiber.Ctx) (found refundCase, err error) {
 func reconcilable(ctx context.Context, q projections.Querier, w refunds.Way) (options []view.Option, err error) {
 	ways, err := refunds.OfReceipt(ctx, q, w.Receipt)
 	for _, other := range ways {
-		if other.State.Waits() {
+		marked := other.State.Sent() && other.Evidence == w.Key // the first half was done
+		if (other.State.Waits() || marked) && other.Amount == w.Amount {
 			text := view.Rupiah(int64(other.Amount)) + ", " + refundMark(other).Text
 			options = append(options, view.Option{Value: other.Refund.String(), Text: text})
 		}
@@ -254,8 +256,8 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 	if len(f.Errors) > 0 {
 		return s.showRefundCase(c, fiber.StatusUnprocessableEntity, f)
 	}
-	result, err := s.reconciled(c, f, found.way, command)
-	if err == nil {
+	result, settled, err := s.reconciled(c, f, found, command)
+	if err == nil && settled {
 		result, err = s.executeRefund(c, f.command, found.way.Refund, command)
 	}
 	if words, ok := paymentRefusal(err); ok {
@@ -301,26 +303,34 @@ func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, err
 }
 
 // reconciled marks the refund of ours that one of the channel's own turned out to be
-// as sent, before that one is put aside.
-func (s *Server) reconciled(c fiber.Ctx, f *form, external refunds.Way, command payment.RefundCommand) (eventstore.Result, error) {
+// as sent, before that one is put aside. A large one is not settled before a second
+// operator has said so.
+func (s *Server) reconciled(c fiber.Ctx, f *form, external refundCase, command payment.RefundCommand) (result eventstore.Result, settled bool, err error) {
 	resolve, ok := command.(payment.ResolveExternalRefund)
 	if !ok || resolve.As.IsZero() {
-		return eventstore.Result{}, nil
+		return result, true, nil
 	}
-	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.Key}
-	return s.executeRefund(c, id.Derive(f.command, "reconcile"), resolve.As, mark)
+	if !slices.ContainsFunc(external.reconcile, func(o view.Option) bool { return o.Value == resolve.As.String() }) {
+		return result, false, payment.ErrNotOpen
+	}
+	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.way.Key}
+	result, err = s.executeRefund(c, id.Derive(f.command, "reconcile"), resolve.As, mark)
+	return result, refundFlash(result) != flashSecond, err
 }
 
 func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command payment.RefundCommand) (eventstore.Result, error) {
 	return s.Log.Execute(c.Context(), payment.Refunds.Command(refund.String(), command, meta(commandID, who(c).Subject)))
 }
 
+// flashSecond says that a second operator has to confirm it.
+const flashSecond = "kembali-dua"
+
 // refundFlash is what an operator is told: a large amount is not sent before a second
 // one has said so.
 func refundFlash(result eventstore.Result) string {
 	for _, recorded := range result.Events {
 		if recorded.Type == "payment.refund_manual_proposed.v1" {
-			return "kembali-dua"
+			return flashSecond
 		}
 	}
 	return "kembali-jalur"

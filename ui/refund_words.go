@@ -57,6 +57,8 @@ func whyWay(w refunds.Way) string {
 		return "Bank ini belum terhubung ke pengiriman otomatis, jadi petugas yang mengirim."
 	case payment.WhyOperator:
 		return "Petugas memilih jalur ini."
+	case payment.WhyProposed:
+		return "Petugas mencatat bahwa dana ini sudah dikirim, dan petugas kedua perlu memastikannya."
 	}
 	return ""
 }

@@ -133,7 +133,10 @@ func (c *Cashier) expire(ctx context.Context, payer payment.Payer, intent paymen
 	if err != nil {
 		return err
 	}
-	if !t.Paid() { // denied, or gone back already: no money will come
+	switch {
+	case t.Open(): // it can't be ended, and does not say why: it may be being paid
+		return fmt.Errorf("%w: it is %s and can't be ended", midtrans.ErrUnknown, t.Status)
+	case !t.Paid(): // denied, or gone back already: no money will come
 		return c.close(ctx, payer, intent, payment.EndRefused, false)
 	}
 	receipt, err := c.received(ctx, payer, intent, t)

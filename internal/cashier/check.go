@@ -72,6 +72,9 @@ func (c *Cashier) find(ctx context.Context, order string) (payment.Payer, paymen
 // received records money that the gateway holds for us. What follows from it is
 // the process manager's.
 func (c *Cashier) received(ctx context.Context, payer payment.Payer, intent payment.Intent, t midtrans.Transaction) (id.ID, error) {
+	if t.PaidAt.IsZero() { // whether it was in time can't be told
+		return id.ID{}, fmt.Errorf("%w: paid, and not when", midtrans.ErrUnknown)
+	}
 	record := payment.RecordReceipt{
 		Receipt: payment.ReceiptID(c.Channel, t.ID), Channel: c.Channel, Account: c.Channel, Reference: t.ID,
 		Method: methodOf(t), Amount: t.Amount, PaidAt: t.PaidAt,

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sensasiwangi/sambatan/internal/inbox"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 )
 
 // ErrUnreadable means that a signed report is not in the gateway's format; an
@@ -19,7 +20,7 @@ func (c *Cashier) Handle(ctx context.Context, report inbox.Report) error {
 		return ErrUnreadable
 	}
 	if strings.HasSuffix(report.Gateway, payouts) {
-		return c.CheckPayout(ctx, report.Subject)
+		return c.CheckPayout(ctx, report.Subject, midtrans.PayoutStatus(report.State))
 	}
 	return c.Check(ctx, report.Subject)
 }

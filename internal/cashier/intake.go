@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"strconv"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -64,8 +65,16 @@ func (i *Intake) ServeHTTP(w http.ResponseWriter, r *http.Request) { i.mux.Serve
 
 func (i *Intake) payment(body []byte, _ http.Header) (inbox.Report, error) {
 	t, err := i.reader.ReadNotification(body)
-	report := inbox.Report{Gateway: i.channel, Subject: t.ID, State: string(t.Status), About: t.Order, Body: body}
+	report := inbox.Report{Gateway: i.channel, Subject: t.ID, State: stateOf(t), About: t.Order, Body: body}
 	return i.odd(report, err)
+}
+
+// stateOf tells a payment's second partial refund from its first.
+func stateOf(t midtrans.Transaction) string {
+	if len(t.Refunds) > 1 {
+		return string(t.Status) + " " + strconv.Itoa(len(t.Refunds))
+	}
+	return string(t.Status)
 }
 
 func (i *Intake) payout(body []byte, header http.Header) (inbox.Report, error) {

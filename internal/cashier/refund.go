@@ -130,8 +130,10 @@ func (c *Cashier) send(ctx context.Context, state payment.RefundCase, to midtran
 
 // notSent tells a definite no from silence.
 func (c *Cashier) notSent(ctx context.Context, state payment.RefundCase, err error) error {
-	if refused, ok := errors.AsType[*midtrans.RefusedError](err); ok {
-		return c.record(ctx, state, refusal(state, refused))
+	if no, ok := errors.AsType[*midtrans.RefusedError](err); ok {
+		if said, err := c.refused(ctx, state, no); err == nil {
+			return c.record(ctx, state, said)
+		}
 	}
 	return c.record(ctx, state, payment.NoteUnclear{Attempt: state.Attempt})
 }

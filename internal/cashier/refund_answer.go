@@ -1,6 +1,7 @@
 package cashier
 
 import (
+	"context"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -11,6 +12,23 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
+
+// refused is what a definite no to a refund means. One that can't be made may have been
+// made already, by somebody else: the other way is only for money that is still there.
+func (c *Cashier) refused(ctx context.Context, state payment.RefundCase, no *midtrans.RefusedError) (payment.RefundCommand, error) {
+	said := refusal(state, no)
+	if state.Way != payment.ByGateway || said.Failure != payment.FailureWindow {
+		return said, nil
+	}
+	t, err := c.Gateway.Status(ctx, state.Reference)
+	if err != nil {
+		return nil, err
+	}
+	if there := t.Paid() || t.Status == midtrans.PartiallyRefunded; !there || t.Left() < state.Amount {
+		said.Failure = payment.FailureUnexplained
+	}
+	return said, nil
+}
 
 // refusal is what a definite no to a request means. The gateway's words stay out of
 // the log: they may name an account.

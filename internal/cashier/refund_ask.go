@@ -35,8 +35,12 @@ func (c *Cashier) askRefund(ctx context.Context, state payment.RefundCase) (time
 	key := payment.RefundKey(state.Refund)
 	if !slices.ContainsFunc(t.Refunds, func(r midtrans.SentRefund) bool { return r.Key == key }) {
 		err := c.Gateway.Refund(ctx, state.Reference, key, state.Amount, state.Reason)
-		if refused, ok := errors.AsType[*midtrans.RefusedError](err); ok { // and it is not there
-			return 0, c.record(ctx, state, refusal(state, refused))
+		if no, ok := errors.AsType[*midtrans.RefusedError](err); ok { // and it is not there
+			said, err := c.refused(ctx, state, no)
+			if err != nil {
+				return c.silent(ctx, state, err)
+			}
+			return 0, c.record(ctx, state, said)
 		}
 		if err != nil {
 			return c.silent(ctx, state, err)
@@ -92,9 +96,14 @@ func ended(p midtrans.Payout, attempt int) payment.RefundCommand {
 	return nil
 }
 
+// ErrBehind means that the gateway reported an end that it does not show yet when it is
+// asked; it has to be asked again.
+var ErrBehind = errors.New("the gateway does not show yet what it reported")
+
 // CheckPayout asks the gateway what became of a payout, and puts it on record for its
-// refund. Payouts that are no refund's are left alone.
-func (c *Cashier) CheckPayout(ctx context.Context, reference string) error {
+// refund. Payouts that are no refund's are left alone. A payout that was reported as
+// failed after it had been completed came back: ErrBehind until the gateway says so too.
+func (c *Cashier) CheckPayout(ctx context.Context, reference string, reported midtrans.PayoutStatus) error {
 	p, err := c.Gateway.PayoutOf(ctx, reference)
 	if errors.Is(err, midtrans.ErrNotFound) {
 		return nil
@@ -114,6 +123,9 @@ func (c *Cashier) CheckPayout(ctx context.Context, reference string) error {
 		if _, err := c.refund(ctx, refund, command); err != nil {
 			return fmt.Errorf("payout %s of refund %s: %w", reference, refund, err)
 		}
+	}
+	if p.Status == midtrans.PayoutCompleted && (reported == midtrans.PayoutFailed || reported == midtrans.PayoutRejected) {
+		return fmt.Errorf("payout %s of refund %s: %w", reference, refund, ErrBehind)
 	}
 	return nil
 }

@@ -10,8 +10,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
@@ -335,6 +337,7 @@ func TestAPayoutThatItsBankReturnsIsDueAgain(t *testing.T) {
 	payout := d.state(refund).Payout
 	d.reported(payout, gatewayemu.Completed)
 	require.Equal(t, wallet.Sums{Received: price, Refunded: price}, d.sums())
+	require.ErrorIs(t, d.cashier.CheckPayout(t.Context(), payout, midtrans.PayoutFailed), cashier.ErrBehind, "it has to be asked again")
 	require.NoError(t, d.gateway.ReturnPayout(payout))
 	d.reported(payout, gatewayemu.Failed)
 	require.Equal(t, payment.CaseNeedsDestination, d.state(refund).State)
@@ -416,6 +419,21 @@ func TestARefundThatNobodyAskedForIsSeenAndOursIsConfirmed(t *testing.T) {
 	whole.told(1, gatewayemu.Refund)
 	require.Equal(t, payment.CaseSucceeded, d.state(refund).State)
 	require.Len(t, d.sentBack(whole.order(1)), 1)
+}
+
+func TestWhatSomebodyElseSentBackIsNotPaidOutAgain(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	b := d.paid(payment.QRIS)
+	refund := d.due(b)
+	require.NoError(t, d.client.Refund(t.Context(), b.order(1), "dashboard-1", price, "salah kirim"))
+	d.advance(refund)
+	state := d.state(refund)
+	require.Equal(t, payment.CaseFailed, state.State)
+	require.Equal(t, payment.ByGateway, state.Way, "an operator has to look into it")
+	require.Len(t, d.sentBack(b.order(1)), 1)
+	_, paidOut := d.completed("bca", dinar.Number)
+	require.Zero(t, paidOut)
 }
 
 //money:case §4.5 partial refunds

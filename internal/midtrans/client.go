@@ -111,6 +111,8 @@ func newRequest(ctx context.Context, to api, method, path string, body any) (*ht
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, path, err)
 	}
+	// The transport repeats by itself what it can read again. Whoever asks has to know that they ask again.
+	request.GetBody = nil
 	request.SetBasicAuth(to.key, "")
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("Content-Type", "application/json")
@@ -127,9 +129,12 @@ type problem struct {
 // statusExpired is no refusal: it says that a transaction is expired now.
 const statusExpired = 407
 
+// unclear are refusals that say nothing of the request: of a proxy's, and of one that is being worked on.
+var unclear = map[int]bool{http.StatusTooManyRequests: true, http.StatusRequestTimeout: true, http.StatusConflict: true}
+
 // understand tells an outcome from a refusal and from noise. The code in the body
-// counts: the format answers some refusals with HTTP status 200. Too many
-// requests and time-outs of a proxy are noise, whoever answered with them.
+// counts: the format answers some refusals with HTTP status 200. What is unclear is
+// noise, whoever answered with it.
 func understand(code int, answer []byte, said any) error {
 	var p problem
 	if err := json.Unmarshal(answer, &p); err != nil {
@@ -140,7 +145,7 @@ func understand(code int, answer []byte, said any) error {
 	}
 	switch {
 	case code/100 == 2, code == statusExpired:
-	case code/100 == 4 && code != http.StatusTooManyRequests && code != http.StatusRequestTimeout:
+	case code/100 == 4 && !unclear[code]:
 		return &RefusedError{code, cmp.Or(p.StatusMessage, p.ErrorMessage)}
 	default:
 		return fmt.Errorf("%w: status %d: %s", ErrUnknown, code, cmp.Or(p.StatusMessage, p.ErrorMessage))

@@ -73,6 +73,7 @@ var troubles = map[string]gatewayemu.Fault{
 	"unavailable":               {Status: 503},
 	"unavailable, but done":     {Status: 503, Done: true},
 	"too many requests":         {Status: 429},
+	"it is being worked on":     {Status: 409, Done: true},
 	"a proxy lost patience":     {Status: 408, Done: true},
 	"the connection broke":      {Cut: true},
 	"it broke after the effect": {Cut: true, Done: true},

@@ -59,6 +59,20 @@ func (t Transaction) Paid() bool {
 	return (t.Status == Settlement || t.Status == Capture) && (t.Fraud == "" || t.Fraud == "accept")
 }
 
+// Open tells whether money may still come for it, or is held under suspicion.
+func (t Transaction) Open() bool {
+	return t.Status == Pending || (t.Status == Settlement || t.Status == Capture) && t.Fraud == "challenge"
+}
+
+// Left is what of a payment the gateway has not sent back.
+func (t Transaction) Left() money.Rupiah {
+	left := t.Amount
+	for _, r := range t.Refunds {
+		left -= r.Amount
+	}
+	return left
+}
+
 // SentRefund is a refund that the gateway made.
 type SentRefund struct {
 	Key    string

@@ -73,6 +73,9 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 		w.Origin, w.Amount, w.Reason, w.PromisedBy, w.State = e.Origin, e.Amount, e.Reason, e.PromisedBy, payment.CaseDue
 	case payment.RefundQueued:
 		w.State, w.Way, w.Why, w.NotBefore, w.Rest, w.Problem = payment.CaseQueued, e.Way, e.Why, e.NotBefore, "", ""
+		if e.Way != payment.ByOperator {
+			w.ProposedBy, w.Proposed = id.ID{}, ""
+		}
 	case payment.RefundSubmitted:
 		w.State, w.Way, w.Attempt = payment.CaseSubmitted, e.Way, e.Attempt
 	case payment.RefundUnclear:

@@ -14,7 +14,7 @@ func ofRefund(event payment.RefundEvent) []message {
 	case payment.RefundReminded:
 		return toBuyer(claim.Buyer, RefundReminder, aboutRefund(claim, e.Amount, ""))
 	case payment.RefundQueued:
-		if e.Way == payment.ByOperator && e.Why != payment.WhyByHand && e.Why != payment.WhyOperator {
+		if e.Way == payment.ByOperator && e.Why != payment.WhyByHand && e.Why != payment.WhyOperator && e.Why != payment.WhyProposed {
 			return stuck(claim, e.Amount, StuckByHand)
 		}
 	case payment.RefundFailed:

@@ -146,6 +146,9 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 		s.Origin, s.Amount, s.Reason, s.ByHand, s.State = e.Origin, e.Amount, e.Reason, e.ByHand, CaseDue
 	case RefundQueued:
 		s.State, s.Way, s.Why, s.NotBefore = CaseQueued, e.Way, e.Why, e.NotBefore
+		if e.Way != ByOperator { // somebody decided that it was not sent
+			s.Proposed = proposal{}
+		}
 	case RefundSubmitted:
 		s.State, s.Way, s.Attempt, s.Key, s.Payout = CaseSubmitted, e.Way, e.Attempt, e.Key, ""
 		s.Since, s.ways = e.At, append(slices.Clip(s.ways), e.Way)

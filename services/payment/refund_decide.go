@@ -73,7 +73,7 @@ func (s RefundCase) ofPeople(command RefundCommand, now time.Time) ([]RefundEven
 	case SwitchWay:
 		return s.switchWay(c, now)
 	case MarkRefundSent:
-		return s.markSent(c)
+		return s.markSent(c, now)
 	case VoidRefund:
 		return s.void(c)
 	case ResolveExternalRefund:
@@ -102,7 +102,11 @@ func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 
 // goOn chooses a way for the next attempt, which may begin at notBefore, or asks the
 // buyer for an account.
+// While somebody says that they sent it, nothing is sent by itself.
 func (s RefundCase) goOn(notBefore, now time.Time) []RefundEvent {
+	if !s.Proposed.by.IsZero() {
+		return []RefundEvent{s.queued(ByOperator, WhyProposed, now)}
+	}
 	way, why := ChooseWay(s.facts(now))
 	if way == "" {
 		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemMissing, Amount: s.Amount, Since: instant(now)}}

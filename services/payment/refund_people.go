@@ -3,6 +3,8 @@ package payment
 import (
 	"strings"
 	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
 )
 
 // give takes the buyer's word for an account; whether it can be used is seen before
@@ -80,7 +82,7 @@ func (s RefundCase) switchWay(c SwitchWay, now time.Time) ([]RefundEvent, error)
 
 // markSent demands a second pair of eyes for large amounts: the same evidence from
 // somebody else.
-func (s RefundCase) markSent(c MarkRefundSent) ([]RefundEvent, error) {
+func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, error) {
 	evidence := tidy(c.Evidence)
 	switch {
 	case c.By.IsZero():
@@ -97,7 +99,7 @@ func (s RefundCase) markSent(c MarkRefundSent) ([]RefundEvent, error) {
 		return nil, ErrNotOpen
 	case s.Amount > FourEyesAbove:
 		if seen, err := s.propose(c, evidence); !seen {
-			return []RefundEvent{RefundManualProposed{Claim: s.Claim, By: c.By, Evidence: evidence}}, err
+			return s.proposed(c.By, evidence, now), nil
 		} else if err != nil {
 			return nil, err
 		}
@@ -107,6 +109,15 @@ func (s RefundCase) markSent(c MarkRefundSent) ([]RefundEvent, error) {
 		done.Attempt = s.Attempt
 	}
 	return []RefundEvent{done}, nil
+}
+
+// proposed leaves nothing to be sent by itself meanwhile.
+func (s RefundCase) proposed(by id.ID, evidence string, now time.Time) []RefundEvent {
+	said := []RefundEvent{RefundManualProposed{Claim: s.Claim, By: by, Evidence: evidence}}
+	if s.State.OnItsWay() || s.State == CaseQueued && s.Way == ByOperator {
+		return said
+	}
+	return append(said, s.queued(ByOperator, WhyProposed, now))
 }
 
 // propose tells whether another operator has said the same before.
@@ -131,7 +142,7 @@ func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 		return nil, ErrOnItsWay
 	case s.State.Sent():
 		return nil, ErrAlreadySent
-	case !s.State.Waits():
+	case !s.State.Waits(), !s.Proposed.by.IsZero():
 		return nil, ErrNotOpen
 	case s.Reason != ReasonUnmatched:
 		return nil, ErrDecided

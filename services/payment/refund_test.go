@@ -263,8 +263,18 @@ func TestAnOperatorSendsWhatWaitsAndLargeAmountsNeedTwo(t *testing.T) {
 
 	large := refundOpened(byVA)
 	large.Amount = payment.FourEyesAbove + 1
+	proposed := payment.RefundManualProposed{Claim: claim, By: petra, Evidence: "FT 9"}
+	byHand := queued(1, payment.ByOperator, payment.WhyProposed, 0)
+	byHand.Amount = large.Amount
 	two := refundCase(t, refundStory{large, queued(1, payment.ByPayout, payment.WhyNotRefundable, 0)}).When(mark, noon).
-		Then(payment.RefundManualProposed{Claim: claim, By: petra, Evidence: "FT 9"}).And()
+		Then(proposed, byHand).And()
+	two.When(payment.SubmitRefund{Attempt: 1}, noon).ThenNothing() // nothing is sent by itself meanwhile
+	two.When(payment.GiveDestination{Buyer: rina, Account: other}, noon).ThenRefused(payment.ErrNoAccountNeeded)
+	onWay := queued(1, payment.ByPayout, payment.WhyOperator, 0)
+	onWay.Amount = large.Amount
+	other := two.When(payment.SwitchWay{Way: payment.ByPayout}, noon).Then(onWay).And() // it was not sent after all
+	other.When(payment.MarkRefundSent{By: desi, Evidence: "FT 9"}, noon).
+		Then(payment.RefundManualProposed{Claim: claim, By: desi, Evidence: "FT 9"}, byHand)
 	two.When(mark, noon).ThenRefused(payment.ErrFourEyes)
 	two.When(payment.MarkRefundSent{By: desi, Evidence: "FT 9"}, noon).
 		Then(payment.RefundManualDone{Claim: claim, By: desi, Exit: 1, Evidence: "FT 9"})

@@ -39,6 +39,7 @@ const (
 	WhyUnknownSender Why = "unknown_sender" // nobody knows whose money it is
 	WhyBank          Why = "bank"           // the channel does not serve the buyer's bank
 	WhyOperator      Why = "operator"       // somebody decided so
+	WhyProposed      Why = "proposed"       // somebody says that they sent it, and another has to confirm it
 )
 
 // RefundRules is the version of the rules below. Whoever changes them counts it up.
