@@ -231,6 +231,11 @@ func TestMoneyForADeadHoldIsAccountedForAndDecided(t *testing.T) {
 	again := gita.submit(gita.page(action), action, append(bankDay(time.Now()), view.FieldAmount, amount, view.FieldBankRef, "FT-KURANG")...)
 	require.Equal(t, http.StatusConflict, again.status)
 	require.Contains(t, words(again.body), "Rujukan ini sudah tercatat")
+	same := append(bankDay(time.Now()), view.FieldAmount, "100.000", view.FieldBankRef, "FT KURANG")
+	doubt := gita.submit(gita.page(action), action, same...)
+	require.Equal(t, http.StatusConflict, doubt.status)
+	require.Contains(t, words(doubt.body), "Sudah tercatat dengan rujukan FT-KURANG")
+	gita.follow(gita.submit(doubt, action, append(same, view.FieldAnother, "ya")...))
 	future := append(bankDay(time.Now().Add(48*time.Hour)), view.FieldAmount, amount, view.FieldBankRef, "FT-BESOK")
 	require.Contains(t, words(gita.submit(gita.page(action), action, future...).body), "tidak boleh setelah sekarang")
 }

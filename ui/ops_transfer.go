@@ -128,7 +128,7 @@ func (s *Server) instructionFromPath(c fiber.Ctx) (found payments.Instruction, e
 // transferConfirm records that the bank shows the transfer. Who gets what is
 // decided by the campaign, by the transfer's own time.
 func (s *Server) transferConfirm(c fiber.Ctx) error {
-	f, err := s.posted(c, view.FieldAmount, view.FieldBankDate, view.FieldBankTime, view.FieldBankRef)
+	f, err := s.posted(c, view.FieldAmount, view.FieldBankDate, view.FieldBankTime, view.FieldBankRef, view.FieldAnother)
 	if err != nil {
 		return err
 	}
@@ -148,6 +148,17 @@ func (s *Server) transferConfirm(c fiber.Ctx) error {
 		return s.showTransfer(c, fiber.StatusUnprocessableEntity, f, nil)
 	}
 	receipt.Receipt = payment.ReceiptID(receipt.Account, receipt.Reference)
+	if f.Value(view.FieldAnother) == "" {
+		known, err := s.recordedBefore(c, receipt)
+		if err != nil {
+			return err
+		}
+		if known != "" {
+			f.wrong(view.FieldAnother, "Transfer ini mungkin sudah tercatat", "Sudah tercatat dengan rujukan "+known+
+				": jumlahnya sama dan waktunya berdekatan. Kalau di mutasi memang ada dua transfer, centang ini.")
+			return s.showTransfer(c, fiber.StatusConflict, f, nil)
+		}
+	}
 	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(receipt.Receipt.String(), receipt, meta(f.command, who(c).Subject)))
 	if words, ok := paymentRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
@@ -157,6 +168,21 @@ func (s *Server) transferConfirm(c fiber.Ctx) error {
 		return err
 	}
 	return done(c, view.OpsTransferURL, "terima", result.Position)
+}
+
+// recordedBefore returns the reference of a receipt that may be the same transfer under another
+// name; empty: there is none. What is recorded twice would be sent back once too often.
+func (s *Server) recordedBefore(c fiber.Ctx, receipt payment.RecordReceipt) (reference string, err error) {
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		around, err := payments.ReceiptsAround(ctx, q, receipt.Account, receipt.PaidAt.AddDate(0, 0, -1), receipt.PaidAt.AddDate(0, 0, 1), nil)
+		for _, known := range around {
+			if known.Amount == receipt.Amount && known.Receipt != receipt.Receipt {
+				reference = known.Reference
+			}
+		}
+		return err
+	})
+	return reference, err
 }
 
 func matchOf(instruction payments.Instruction) payment.Match {

@@ -7,9 +7,10 @@ const (
 	FieldBankTime  = "jam_bank"     // 14.06
 	FieldBankDate  = "tanggal_bank" // 24/11/2026
 	FieldBankRef   = "rujukan_bank"
-	FieldAmount    = "jumlah"       // as received: "548.127"
-	FieldAct       = "tindakan"     // suspense: ActAllocate or ActRefund
-	FieldOrderCode = "kode_pesanan" // suspense: which participation to allocate to
+	FieldAnother   = "transfer_lain" // ticked: it is not the one that is recorded already
+	FieldAmount    = "jumlah"        // as received: "548.127"
+	FieldAct       = "tindakan"      // suspense: ActAllocate or ActRefund
+	FieldOrderCode = "kode_pesanan"  // suspense: which participation to allocate to
 )
 
 // What an operator can do with money in suspense.
@@ -124,7 +125,7 @@ type Transfer struct {
 type ConfirmTransfer struct {
 	Now      time.Time
 	Transfer Transfer
-	Form     Form // FieldAmount, FieldBankDate, FieldBankTime, FieldBankRef
+	Form     Form // FieldAmount, FieldBankDate, FieldBankTime, FieldBankRef, FieldAnother once it is in doubt
 	Reject   Form // FieldReason
 	// FromStatement: the form is filled in with what a bank statement says.
 	FromStatement bool
