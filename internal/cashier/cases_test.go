@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
@@ -286,6 +287,29 @@ func TestAnotherWayIsBegunAfterTheFirstWasEnded(t *testing.T) {
 	require.Equal(t, payment.IntentAwaiting, b.intent(2).State)
 	b.pays(2, gatewayemu.Payment{})
 	b.told(2, gatewayemu.Settlement)
+	require.Equal(t, 1, c.deeds[secured])
+}
+
+func TestAChargeThatCanNotBeEndedAndIsNotPaidYetStaysOpen(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.QRIS)
+	c.spoils(func(r gatewayemu.Request) gatewayemu.Fault {
+		if r.Op == gatewayemu.OpExpire { // it is being paid at this moment, and its status does not show it yet
+			return gatewayemu.Fault{Status: http.StatusPreconditionFailed}
+		}
+		return gatewayemu.Fault{}
+	})
+	b.begin(payment.VABCA)
+	require.ErrorIs(t, c.cashier.Advance(t.Context(), b.participation), midtrans.ErrUnknown)
+	require.NotEqual(t, payment.IntentIsClosed, b.intent(1).State)
+	require.Empty(t, b.intent(2).Transaction)
+	require.Positive(t, c.gateway.Faults()[gatewayemu.OpExpire])
+	c.spoils(nil)
+	b.pays(1, gatewayemu.Payment{})
+	require.NoError(t, c.cashier.Advance(t.Context(), b.participation))
+	c.settle()
 	require.Equal(t, 1, c.deeds[secured])
 }
 
