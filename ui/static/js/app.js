@@ -23,8 +23,9 @@
 		if (t.closest("#toast button")) say("")
 		if (m.open && (t === m || t.closest("#modal [data-tutup]"))) { e.preventDefault(); m.close() }
 	})
-	on("close", e => {
-		if (e.target.id === "modal") { e.target.replaceChildren(); opener?.focus() }
+	on("close", () => {
+		const m = by("modal")
+		if (!m.open) { m.replaceChildren(); opener?.focus() } // or open again
 	})
 	// A stream (its element is hidden) reconnects by itself.
 	on("htmx:error", e => e.target.hidden || say("Tidak ada koneksi. Isian Anda aman, coba kirim lagi."))
