@@ -72,6 +72,6 @@ scenario('the operators’ board turns live as a transfer is told and confirmed'
   await soon(page.locator(row), /Rp283\.000/)
   await soon(page.locator('.zero'), /Selisih\s*Rp0/)
   await soon(page.locator('ol.tail'), /sambatan\.slots_secured\.v1/)
-  await page.locator(row).getByRole('link').click()
+  await page.locator(row).getByRole('link', { name: /^Buka / }).click()
   await page.waitForURL(/\/(sambatan|audit)\//)
 })
