@@ -1,11 +1,13 @@
 // From a draft to an outcome, through the pages of everyone who takes part.
 import assert from 'node:assert/strict'
 import { confirm, join, orderSays, publish, tell } from './harness/flows.mjs'
+import { up } from './harness/program.mjs'
 import { trail } from './harness/trail.mjs'
 import { inSeconds, rupiah, wib } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
-const { scenario } = world()
+// Operators send what goes back here; refund.test.mjs has it go by itself.
+const { scenario } = world(() => up('--ephemeral', '--refunds', 'by-hand'))
 
 const price = 283_000 // one slot with its shipping
 
