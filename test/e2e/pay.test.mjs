@@ -97,7 +97,9 @@ scenario('who pays while the slot is being given up keeps it', async w => {
   await page.getByRole('button', { name: 'Virtual account BNI' }).click()
   await page.getByText(/9881 2000/).waitFor()
   const [bill] = await bills(w.program)
+  const answered = page.waitForEvent('load')
   await Promise.all([settle(w.program, bill.order), page.getByRole('button', { name: /^Lepas/ }).click()])
+  await answered
   await orderSays(buyer, code, /Slot (aman|dilepas)/)
   await until(async () => {
     const said = await orderSays(buyer, code, /Slot (aman|dilepas)/)

@@ -61,7 +61,7 @@ scenario('a batch fails: one refund goes back by itself, one waits for another a
   await page.locator('[name="nomor_rekening"]').fill('7000411193')
   await page.locator('[name="atas_nama"]').fill('MAYA SIREGAR')
   await page.locator('main form button[type=submit]').first().click()
-  await page.waitForURL(/pesanan\/SWG-/)
+  await page.waitForURL(/kabar=rekening/)
   await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { within: 20_000, what: 'the payout to the other account' })
   await orderSays(second, va.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
 })
