@@ -23,6 +23,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 var update = flag.Bool("update", false, "write the golden files of new event types")
@@ -75,6 +76,16 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 				money.Debit(money.Suspense, 185_417),
 				money.Credit(money.Escrow(campaign.String(), participation.String()), 185_000),
 				money.Credit(money.Wallet(buyer.String()), 417),
+			},
+		},
+		payment.EscrowReleased{
+			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house,
+			Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850},
+			Postings: []money.Posting{
+				money.Debit(money.Escrow(campaign.String(), participation.String()), 185_000),
+				money.Credit(money.Seller(house.String()), 175_650),
+				money.Credit(money.FeeIncome, 8_500),
+				money.Credit(money.Tax, 850),
 			},
 		},
 		payment.RefundDue{

@@ -97,7 +97,7 @@ func left(row participants.Row) bool {
 	switch sambatan.RefundReason(row.Reason) {
 	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
 		return row.State == participants.RefundedOut
-	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
+	case sambatan.RefundedFailed, sambatan.RefundedCancelled, sambatan.RefundedDispute:
 	}
 	return row.State == participants.Released || row.State == participants.Expired
 }

@@ -131,8 +131,8 @@ func escrow(row dashboard.Campaign) view.Escrow {
 		return view.Escrow{}
 	}
 	held := row.Desk.Held()
-	shown := view.Escrow{Received: int64(row.Desk.Received), Returned: int64(row.Desk.Returned), Held: int64(held)}
-	if row.Secured == 0 {
+	shown := view.Escrow{Received: int64(row.Desk.Received), Returned: int64(row.Desk.Returned), Released: int64(row.Desk.Released), Held: int64(held)}
+	if row.Secured == 0 || row.Desk.Released > 0 {
 		return shown
 	}
 	goods := int64(row.Terms.Price) * int64(row.Secured)

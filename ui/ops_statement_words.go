@@ -130,7 +130,7 @@ func (p *importPlan) knownWhy(plan *payment.LinePlan) string {
 		words += " Dananya harus kembali ke pengirim."
 	case payments.Returned:
 		words += " Dananya sudah dikembalikan."
-	case payments.Suspense, payments.Allocated:
+	case payments.Suspense, payments.Allocated, payments.Released:
 	}
 	if receipt.Reference != plan.Line.Reference {
 		words += " Dicatat dengan tangan, rujukan " + receipt.Reference + "."

@@ -195,6 +195,8 @@ func refundedTitle(reason string) string {
 		return "Slot dilepas: belum ada jawaban Anda tentang tenggat baru"
 	case sambatan.RefundedByBuyer:
 		return "Pesanan Anda batalkan"
+	case sambatan.RefundedDispute:
+		return "Dana dikembalikan: komplain Anda diterima"
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 	}
 	return "Sambatan tidak jadi"

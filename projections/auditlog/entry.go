@@ -63,6 +63,8 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.ReceiptAllocated:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.EscrowReleased:
+		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundDue:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:

@@ -23,13 +23,15 @@ const escrowPrefix = "liability:escrow:"
 type flow struct {
 	campaign           id.ID
 	received, returned money.Rupiah
+	released           money.Rupiah
 }
 
 // applyEscrow adds what the batch moved in and out of escrow.
 func applyEscrow(ctx context.Context, tx pgx.Tx, batch []projections.Event, topics projections.Topics) error {
 	flows := map[id.ID]flow{}
 	for i := range batch {
-		if err := addFlows(flows, postings(batch[i].Body)); err != nil {
+		_, releases := batch[i].Body.(payment.EscrowReleased)
+		if err := addFlows(flows, postings(batch[i].Body), releases); err != nil {
 			return fmt.Errorf("%s: %w", &batch[i].Recorded, err)
 		}
 	}
@@ -40,13 +42,15 @@ func applyEscrow(ctx context.Context, tx pgx.Tx, batch []projections.Event, topi
 	for _, f := range rows {
 		topics.Add(projections.CampaignTopic(f.campaign), projections.OpsTopic)
 	}
-	const query = `INSERT INTO escrow AS e (campaign, received, returned)
-		SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[])
-		ON CONFLICT (campaign) DO UPDATE SET received = e.received + excluded.received, returned = e.returned + excluded.returned`
+	const query = `INSERT INTO escrow AS e (campaign, received, returned, released)
+		SELECT * FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
+		ON CONFLICT (campaign) DO UPDATE SET received = e.received + excluded.received,
+			returned = e.returned + excluded.returned, released = e.released + excluded.released`
 	_, err := tx.Exec(ctx, query,
 		projections.Column(rows, func(f *flow) pgtype.UUID { return projections.UUID(f.campaign) }),
 		projections.Column(rows, func(f *flow) int64 { return int64(f.received) }),
-		projections.Column(rows, func(f *flow) int64 { return int64(f.returned) }))
+		projections.Column(rows, func(f *flow) int64 { return int64(f.returned) }),
+		projections.Column(rows, func(f *flow) int64 { return int64(f.released) }))
 	if err != nil {
 		return fmt.Errorf("write escrow: %w", err)
 	}
@@ -60,6 +64,8 @@ func postings(body any) []money.Posting {
 	}
 	switch e := event.(type) {
 	case payment.ReceiptAllocated:
+		return e.Postings
+	case payment.EscrowReleased:
 		return e.Postings
 	case payment.RefundDue:
 		return e.Postings
@@ -76,7 +82,8 @@ func postings(body any) []money.Posting {
 	return nil
 }
 
-func addFlows(flows map[id.ID]flow, postings []money.Posting) error {
+// addFlows sorts what moved by where it went: releases tells that it left to the brand.
+func addFlows(flows map[id.ID]flow, postings []money.Posting, releases bool) error {
 	for _, p := range postings {
 		rest, isEscrow := strings.CutPrefix(string(p.Account), escrowPrefix)
 		if !isEscrow {
@@ -89,9 +96,12 @@ func addFlows(flows map[id.ID]flow, postings []money.Posting) error {
 		}
 		f := flows[campaign]
 		f.campaign = campaign
-		if p.Amount < 0 {
+		switch {
+		case p.Amount < 0:
 			f.received -= p.Amount
-		} else {
+		case releases:
+			f.released += p.Amount
+		default:
 			f.returned += p.Amount
 		}
 		flows[campaign] = f

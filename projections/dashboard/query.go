@@ -65,7 +65,9 @@ type Extension struct {
 // Desk is a campaign's money, and what waits for an operator. A brand's owner
 // sees only the money.
 type Desk struct {
-	Received, Returned money.Rupiah // into and out of escrow
+	Received           money.Rupiah // into escrow
+	Returned           money.Rupiah // to buyers
+	Released           money.Rupiah // to the brand, and what the platform keeps and withholds
 	Waiting            int          // reported transfers to confirm
 	OldestWaiting      time.Time
 	RefundsDue         int
@@ -76,12 +78,12 @@ type Desk struct {
 }
 
 // Held is the money in escrow.
-func (d Desk) Held() money.Rupiah { return d.Received - d.Returned }
+func (d Desk) Held() money.Rupiah { return d.Received - d.Returned - d.Released }
 
 const selectCampaign = `SELECT d.campaign, d.brand, d.product, d.title, d.batch, d.terms, d.phase, d.held, d.secured, d.reached,
 	d.participations, d.phase_since, d.opened_at, d.closed_at, d.filled_at, d.ended_at, d.reason, d.offered, d.waiting, d.early, d.frozen, d.extension, d.extended_from, d.refunds, d.settled,
 	d.position, d.updated_at, p.name, p.kind, p.art, p.tab, b.name, b.city,
-	coalesce(d.open_books, false), coalesce(d.received, 0), coalesce(d.returned, 0),
+	coalesce(d.open_books, false), coalesce(d.received, 0), coalesce(d.returned, 0), coalesce(d.released, 0),
 	coalesce(w.count, 0), w.oldest, coalesce(r.due, 0), coalesce(r.due_amount, 0)::bigint, r.oldest,
 	coalesce(r.done, 0), coalesce(r.done_amount, 0)::bigint `
 
@@ -119,7 +121,7 @@ func scanWith(from pgx.CollectableRow, more ...any) (Campaign, error) {
 		&c.Early, projections.ScanText(&c.Frozen), &c.Extension, projections.ScanTime(&c.ExtendedFrom), &c.Refunds, &c.Settled, &c.Position,
 		projections.ScanTime(&c.UpdatedAt), projections.ScanText(&c.ProductName), projections.ScanText(&c.ProductKind),
 		projections.ScanText(&c.Art), projections.ScanText(&c.Tab), projections.ScanText(&c.BrandName), projections.ScanText(&c.BrandCity),
-		&open, &desk.Received, &desk.Returned, &desk.Waiting, projections.ScanTime(&desk.OldestWaiting),
+		&open, &desk.Received, &desk.Returned, &desk.Released, &desk.Waiting, projections.ScanTime(&desk.OldestWaiting),
 		&desk.RefundsDue, &desk.RefundsDueAmount, projections.ScanTime(&desk.OldestRefund),
 		&desk.RefundsDone, &desk.RefundsDoneAmount,
 	}, more...)...)

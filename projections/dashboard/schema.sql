@@ -41,7 +41,8 @@ CREATE INDEX campaigns_brand ON campaigns (brand);
 CREATE TABLE escrow (
     campaign uuid   PRIMARY KEY,
     received bigint NOT NULL, -- rupiah
-    returned bigint NOT NULL
+    returned bigint NOT NULL, -- to buyers
+    released bigint NOT NULL  -- to the brand, and what the platform keeps and withholds
 ) WITH (fillfactor = 50);
 
 -- Slots secured per day, in Jakarta.
@@ -65,6 +66,6 @@ CREATE POLICY seen ON days FOR SELECT TO sambatan_web USING ((SELECT viewer_is_s
 
 -- Who may not see a campaign's money gets NULL.
 CREATE VIEW dashboard WITH (security_invoker = true) AS
-SELECT c.*, e.received, e.returned,
+SELECT c.*, e.received, e.returned, e.released,
     ((SELECT viewer_is_staff()) OR c.brand = (SELECT viewer_brand()) OR current_user = 'sambatan_auditor') AS open_books
 FROM campaigns c LEFT JOIN escrow e USING (campaign);

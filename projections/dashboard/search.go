@@ -46,7 +46,7 @@ func Sum(ctx context.Context, q projections.Querier, now time.Time) (Totals, err
 			(SELECT min(reported_at) FROM payment_instructions WHERE state = 'Reported'),
 			(SELECT count(*) FROM payment_refunds WHERE transferred_at IS NULL),
 			(SELECT count(*) FROM payment_refunds WHERE transferred_at IS NULL AND promised_by < $1),
-			coalesce((SELECT sum(received - returned) FROM sambatan_dashboard), 0)::bigint,
+			coalesce((SELECT sum(received - returned - released) FROM sambatan_dashboard), 0)::bigint,
 			coalesce((SELECT position FROM projection_checkpoints WHERE name = 'dashboard' AND state = 'live'), 0)`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (t Totals, err error) {
 		return t, row.Scan(&t.Live, &t.SecuredToday, &t.Waiting, projections.ScanTime(&t.OldestWaiting),

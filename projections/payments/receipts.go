@@ -62,6 +62,8 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.ReceiptAllocated:
 		r.wanted[e.Receipt] = struct{}{}
+	case payment.EscrowReleased:
+		r.wanted[e.Receipt] = struct{}{}
 	case payment.RefundDue:
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.RefundTransferred:
@@ -138,6 +140,13 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 			return nil, err
 		}
 		row.escrow, row.wallet, row.state = row.escrow+e.Amount, row.wallet+e.ToWallet, Allocated
+		return row, nil
+	case payment.EscrowReleased:
+		row, err := r.row(e.Receipt)
+		if err != nil {
+			return nil, err
+		}
+		row.state = Released
 		return row, nil
 	case payment.RefundDue:
 		return r.refundDue(event, e)
@@ -221,10 +230,10 @@ func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) 
 }
 
 // settle names the state of a receipt of which some goes back. One that was
-// allocated and overpaid stays allocated.
+// allocated and overpaid stays allocated, or released.
 func (r *receipt) settle() {
 	switch {
-	case r.refund < r.amount && r.state == Allocated:
+	case r.refund < r.amount && (r.state == Allocated || r.state == Released):
 	case r.returned == r.refund:
 		r.state = Returned
 	default:

@@ -60,6 +60,8 @@ func entryOf(event payment.ReceiptEvent) entry {
 		return entry{match: match{e.Receipt, e.Campaign, e.Participation, e.Buyer}}
 	case payment.ReceiptAllocated:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
+	case payment.EscrowReleased:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	case payment.RefundDue:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.RefundTransferred:

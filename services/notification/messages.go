@@ -117,7 +117,7 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		// The refund that follows says why, how much and by when, in one message.
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.HoldKept, sambatan.Closed,
-		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
 	}
 	return nil
 }
@@ -182,7 +182,7 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		return toBuyer(e.Buyer, RefundSent, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
 		})
-	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.RefundReturned, payment.RefundWithdrawn:
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundReturned, payment.RefundWithdrawn:
 	}
 	return nil
 }

@@ -41,6 +41,7 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[ReceiptRecorded](c, "payment.receipt_recorded.v1")
 	eventstore.Register[ReceiptMatched](c, "payment.receipt_matched.v1")
 	eventstore.Register[ReceiptAllocated](c, "payment.receipt_allocated.v1")
+	eventstore.Register[EscrowReleased](c, "payment.escrow_released.v1")
 	eventstore.Register[RefundDue](c, "payment.refund_due.v1")
 	eventstore.Register[RefundTransferred](c, "payment.refund_transferred.v1")
 	eventstore.Register[RefundReturned](c, "payment.refund_returned.v1")

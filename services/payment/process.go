@@ -96,10 +96,12 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 		return []Step{p.dueRefund(e.Receipt, string(e.Reason), from)}
 	case sambatan.SlotsReleased:
 		return []Step{p.dueRefund(e.Receipt, string(e.Reason), from)}
+	case sambatan.ReleaseDue:
+		return []Step{toReceipt("release escrow", e.Receipt, ReleaseEscrow{Brand: e.Brand, Split: e.Split}, from)}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
 		sambatan.PaymentEnded, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
-		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
 	}
@@ -139,7 +141,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		return openRefund(e, from)
 	case RefundTransferred:
 		return settle(e, from)
-	case ReceiptAllocated, RefundReturned, RefundWithdrawn:
+	case ReceiptAllocated, EscrowReleased, RefundReturned, RefundWithdrawn:
 	}
 	return nil
 }

@@ -73,6 +73,8 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case ReceiptAllocated:
 		return e.Participation
+	case EscrowReleased:
+		return e.Participation
 	case RefundDue:
 		return e.Participation
 	case RefundTransferred:

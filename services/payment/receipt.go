@@ -147,7 +147,7 @@ type Refund struct {
 }
 
 // Receipt is one incoming transfer. Amount is always the sum of what is in
-// suspense, in escrow, in the wallet, due and refunded.
+// suspense, in escrow, in the wallet, due, refunded and paid on.
 type Receipt struct {
 	ID        id.ID  // zero: nothing was recorded
 	Channel   string // empty: bank transfer
@@ -163,6 +163,7 @@ type Receipt struct {
 	Wallet   money.Rupiah
 	Due      money.Rupiah
 	Refunded money.Rupiah
+	PaidOn   money.Rupiah // to the brand, and what the platform keeps and withholds of it
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up
@@ -187,6 +188,8 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		r.Suspense -= e.Amount + e.ToWallet
 		r.Escrow += e.Amount
 		r.Wallet += e.ToWallet
+	case EscrowReleased:
+		r.PaidOn, r.Escrow = r.Escrow, 0
 	case RefundDue:
 		return r.due(e)
 	case RefundTransferred:

@@ -97,6 +97,8 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 		return r.match(c)
 	case Allocate:
 		return r.allocate(c, now)
+	case ReleaseEscrow:
+		return r.release(c)
 	case DueRefund:
 		return r.refund(c, now)
 	case MarkTransferred:

@@ -40,7 +40,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 				case payment.RefundReturned:
 					exits[e.Refund]--
 					returned += e.Amount
-				case payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.RefundDue, payment.RefundWithdrawn:
+				case payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundDue, payment.RefundWithdrawn:
 				}
 				state = payment.ReceiptDecider.Evolve(state, event)
 				agree(t, state, balances, returned)
@@ -54,14 +54,16 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 
 // agree: what came back was sent, and received, once more.
 func agree(t *rapid.T, r payment.Receipt, balances wallet.Balances, returned money.Rupiah) {
-	for _, part := range []money.Rupiah{r.Suspense, r.Escrow, r.Wallet, r.Due, r.Refunded} {
+	for _, part := range []money.Rupiah{r.Suspense, r.Escrow, r.Wallet, r.Due, r.Refunded, r.PaidOn} {
 		require.GreaterOrEqual(t, part, money.Rupiah(0))
 	}
-	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded, "the parts are the whole")
+	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded+r.PaidOn, "the parts are the whole")
 	sums, err := wallet.Identity(balances)
 	require.NoError(t, err)
+	require.Equal(t, r.PaidOn, sums.Released+sums.Fee+sums.Tax, "what was paid on is the brand's and the platform's")
 	require.Equal(t, wallet.Sums{
 		Received: r.Amount + returned, Held: r.Escrow, Wallet: r.Wallet, Suspense: r.Suspense, RefundDue: r.Due, Refunded: r.Refunded + returned,
+		Released: sums.Released, Fee: sums.Fee, Tax: sums.Tax,
 	}, sums, "the postings say what the state says")
 }
 
@@ -82,6 +84,7 @@ func receiptCommand(t *rapid.T, amount money.Rupiah) payment.ReceiptCommand {
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: rapid.SampledFrom(reasons).Draw(t, "reason"), Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.NoteRefunded{Refund: payment.RefundID(incoming, 1), Exit: exit, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.NoteReturned{Refund: payment.RefundID(incoming, 1), Exit: exit, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850}}),
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: payment.RefundID(incoming, 1)}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 1), Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 2), Evidence: evidence}),
@@ -93,6 +96,8 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 	case payment.ReceiptRecorded:
 		return e.Postings
 	case payment.ReceiptAllocated:
+		return e.Postings
+	case payment.EscrowReleased:
 		return e.Postings
 	case payment.RefundDue:
 		return e.Postings

@@ -37,6 +37,8 @@ func (r Receipt) mayRefund(reason string) error {
 		return ErrNotMatched
 	case declines(reason) && r.Allocated:
 		return ErrAllocated
+	case r.PaidOn > 0:
+		return ErrPaidOn
 	}
 	return nil
 }
@@ -45,7 +47,7 @@ func (r Receipt) mayRefund(reason string) error {
 func releases(reason string) bool {
 	switch sambatan.RefundReason(reason) {
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled,
-		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer:
+		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute:
 		return true
 	}
 	return false

@@ -31,6 +31,9 @@ var (
 	ErrUnderpaid      = &RefusalError{"underpaid", "the receipt is less than the amount due"}
 	ErrAwaitsCampaign = &RefusalError{"awaits_campaign", "the receipt is matched: its campaign decides whether it goes back"}
 	ErrAllocated      = &RefusalError{"allocated", "the receipt's money is in escrow: only its campaign can release it"}
+	ErrNotInEscrow    = &RefusalError{"not_in_escrow", "the receipt's money is not in escrow"}
+	ErrWrongSplit     = &RefusalError{"wrong_split", "what is in escrow is not what is to be divided"}
+	ErrPaidOn         = &RefusalError{"paid_on", "the receipt's money is the brand's already"}
 	ErrUnknownReason  = &RefusalError{"unknown_reason", "no such reason for a refund"}
 	ErrNoRefund       = &RefusalError{"no_refund", "no such refund"}
 	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}

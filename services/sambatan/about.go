@@ -40,6 +40,12 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case ExtensionAnswered:
 		return e.Participation
+	case DispatchDue:
+		return e.Participation
+	case Fulfilled:
+		return e.Participation
+	case ReleaseDue:
+		return e.Participation
 	case Drafted, Revised, Published, Opened, Closed,
 		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
 		ProductionStarted, QualityPassed, ShippingStarted, Completed,

@@ -23,6 +23,7 @@ type State struct {
 	unpaid  holds // live holds by their expiry
 	refunds int   // released participations whose money is not back yet
 	offered int   // slots kept for buyers of the waitlist
+	owed    int   // participations that are paid, and neither fulfilled nor given back
 	frozen  bool
 	reason  string // why it is frozen
 
@@ -59,6 +60,8 @@ type participation struct {
 	// answered is the last round of consent that the buyer answered.
 	answered int
 	place    int // in State.unpaid; -1: not there
+	// fulfilled, it is secured for good; paidOn tells whether its escrow is the brand's.
+	fulfilled, paidOn bool
 }
 
 type stage uint8
@@ -162,6 +165,11 @@ func Evolve(s *State, event Event) *State {
 		s.phase = PhaseReadyToShip
 	case ShippingStarted:
 		s.phase = PhaseShipping
+	case DispatchDue:
+	case Fulfilled:
+		s.fulfilledNow(e)
+	case ReleaseDue:
+		s.participations[e.Participation].paidOn = true
 	case Completed:
 		s.phase = PhaseCompleted
 	case WaitlistJoined:
@@ -258,6 +266,7 @@ func (s *State) slotsSecured(e SlotsSecured) {
 	}
 	s.dropHold(p)
 	p.stage, p.receipt, p.paid = stageSecured, e.Receipt, e.PaidAt
+	s.owed++
 	s.secured += p.slots
 	b := s.buyer(p.buyer)
 	b.secured += p.slots
@@ -270,6 +279,7 @@ func (s *State) slotsReleased(e SlotsReleased) {
 		return
 	}
 	p.stage = stageReleased
+	s.owed--
 	s.secured -= p.slots
 	s.buyer(p.buyer).secured -= p.slots
 	s.refunds++

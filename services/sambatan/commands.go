@@ -106,8 +106,14 @@ type StartProduction struct{}
 // PassQuality makes the batch ready to be sent.
 type PassQuality struct{}
 
-// StartShipping sends the first parcels.
+// StartShipping notes that a parcel left.
 type StartShipping struct{}
+
+// Fulfil notes that a buyer has what they paid for, and that nothing is in dispute.
+type Fulfil struct{ Participation id.ID }
+
+// ReturnSecured gives a buyer's money back whose parcel was lost, or who was right in a dispute.
+type ReturnSecured struct{ Participation id.ID }
 
 // Complete notes that every parcel was delivered.
 type Complete struct{}
@@ -169,6 +175,8 @@ func (SettleRefund) isCommand()    {}
 func (StartProduction) isCommand() {}
 func (PassQuality) isCommand()     {}
 func (StartShipping) isCommand()   {}
+func (Fulfil) isCommand()          {}
+func (ReturnSecured) isCommand()   {}
 func (Complete) isCommand()        {}
 
 func (JoinWaitlist) isCommand()     {}

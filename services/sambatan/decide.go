@@ -83,9 +83,13 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 	case StartProduction:
 		return step(s, PhaseSucceeded, ProductionStarted{})
 	case PassQuality:
-		return step(s, PhaseInProduction, QualityPassed{})
+		return passQuality(s)
 	case StartShipping:
-		return step(s, PhaseReadyToShip, ShippingStarted{})
+		return startShipping(s)
+	case Fulfil:
+		return fulfil(s, c)
+	case ReturnSecured:
+		return returnSecured(s, c)
 	case Complete:
 		return step(s, PhaseShipping, Completed{})
 	}

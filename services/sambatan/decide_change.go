@@ -112,7 +112,7 @@ func unfreeze(s *State, c Unfreeze) ([]Event, error) {
 	if !s.frozen {
 		return nil, nil
 	}
-	events := []Event{Unfrozen{Reason: strings.TrimSpace(c.Reason)}}
+	events := append([]Event{Unfrozen{Reason: strings.TrimSpace(c.Reason)}}, s.releasesDue()...)
 	full := s.phase.Undecided() && s.secured == s.Terms.Slots
 	if full || s.phase == PhaseSettling && len(s.unpaid) == 0 {
 		return append(events, s.judge(s.secured)...), nil

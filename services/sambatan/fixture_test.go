@@ -134,6 +134,21 @@ func released(participation, buyer, receipt id.ID, reason sambatan.RefundReason)
 	}
 }
 
+func dispatchDue(participation, buyer id.ID) sambatan.DispatchDue {
+	return sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: brand, Slots: 1}
+}
+
+func fulfilled(participation, buyer id.ID) sambatan.Fulfilled {
+	return sambatan.Fulfilled{Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 1}
+}
+
+func releaseDue(participation, buyer, receipt id.ID) sambatan.ReleaseDue {
+	return sambatan.ReleaseDue{
+		Campaign: campaign, Participation: participation, Buyer: buyer, Brand: brand, Receipt: receipt,
+		Split: sambatan.Split{Goods: 250_000, Shipping: 15_000, Fee: 12_500, Tax: 1_250},
+	}
+}
+
 // row is one line of a table: given what happened, when a command comes, then
 // these events, or this refusal, or (with neither) nothing.
 type row struct {

@@ -154,6 +154,11 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 		if !now.Before(l.deadline.Add(-sambatan.NoCancel)) {
 			t.Fatal("given back in the last hour")
 		}
+	case sambatan.RefundedDispute:
+		l.returned += p.slots
+		if p.fulfilled || l.phase.Lifecycle() != sambatan.LifecycleFull {
+			t.Fatalf("given back in phase %s, fulfilled %v", l.phase, p.fulfilled)
+		}
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 		if l.phase.Lifecycle() != sambatan.LifecycleFailed {
 			t.Fatalf("released as %s in phase %s", e.Reason, l.phase)

@@ -32,6 +32,7 @@ type ledger struct {
 	proposed       time.Time // a later one that is asked about
 	leaving        int       // slots released for want of consent, just now
 	early, frozen  bool
+	returned       int // slots given back after success
 }
 
 type entry struct {
@@ -45,6 +46,8 @@ type entry struct {
 	asked   bool      // the newest may still be paid
 	ending  bool      // its slots are to be given back
 	agreed  time.Time // to which deadline
+
+	fulfilled, paidOn bool // while it is secured
 }
 
 func newLedger() *ledger {
@@ -62,7 +65,7 @@ var edges = map[sambatan.Phase][]sambatan.Phase{
 	sambatan.PhaseSettling:     {sambatan.PhaseSucceeded, sambatan.PhaseFailed, sambatan.PhaseCancelled},
 	sambatan.PhaseSucceeded:    {sambatan.PhaseInProduction, sambatan.PhaseCancelled},
 	sambatan.PhaseInProduction: {sambatan.PhaseReadyToShip},
-	sambatan.PhaseReadyToShip:  {sambatan.PhaseShipping},
+	sambatan.PhaseReadyToShip:  {sambatan.PhaseShipping, sambatan.PhaseCompleted},
 	sambatan.PhaseShipping:     {sambatan.PhaseCompleted},
 	sambatan.PhaseFailed:       {sambatan.PhaseUnwinding},
 	sambatan.PhaseCancelled:    {sambatan.PhaseUnwinding},
@@ -148,6 +151,8 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.move(t, sambatan.PhaseInProduction)
 	case sambatan.QualityPassed:
 		l.move(t, sambatan.PhaseReadyToShip)
+	case sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue:
+		l.fulfil(t, event)
 	case sambatan.ShippingStarted:
 		l.move(t, sambatan.PhaseShipping)
 	case sambatan.Completed:
@@ -266,6 +271,7 @@ func (l *ledger) check(t *rapid.T, s *sambatan.State, terms sambatan.Terms, now 
 	l.checkWaitlist(t, now)
 	l.checkConsent(t)
 	l.checkPhase(t, s, terms, now)
+	l.checkFulfilment(t)
 }
 
 func (l *ledger) checkBuyers(t *rapid.T, terms sambatan.Terms) {
@@ -296,7 +302,7 @@ func (l *ledger) checkPhase(t *rapid.T, s *sambatan.State, terms sambatan.Terms,
 	switch {
 	case l.phase == sambatan.PhaseSettling && live == 0 && (!l.frozen || l.slots("secured") < terms.MinFill):
 		t.Fatal("nothing is awaited, and nothing decided")
-	case l.phase.Lifecycle() == sambatan.LifecycleFull && (live > 0 || l.slots("secured") < terms.MinFill):
+	case l.phase.Lifecycle() == sambatan.LifecycleFull && (live > 0 || l.slots("secured")+l.returned < terms.MinFill):
 		t.Fatalf("succeeded with %d live holds and %d of %d secured", live, l.slots("secured"), terms.MinFill)
 	case l.phase.Lifecycle() == sambatan.LifecycleFailed && live+len(l.with("secured")) > 0:
 		t.Fatal("money or slots are kept after the end")
@@ -326,7 +332,7 @@ func (r *reach) note(l *ledger) {
 
 func (r *reach) demand(t *testing.T, wanted func(kind string) bool) {
 	t.Helper()
-	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer)}
+	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute)}
 	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
 		if r.kinds[kind] == 0 && wanted(kind) {
 			t.Errorf("no random story held a %s", kind)

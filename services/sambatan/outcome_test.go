@@ -175,7 +175,7 @@ func TestStepsAfterSuccess(t *testing.T) {
 	now := noon.Add(time.Hour)
 	made := spec.Given(t, sambatan.Decider, twoOfThree().then(sambatan.Succeeded{Secured: 3})...).
 		When(sambatan.StartProduction{}, now).Then(sambatan.ProductionStarted{}).And().
-		When(sambatan.PassQuality{}, now).Then(sambatan.QualityPassed{}).And().
+		When(sambatan.PassQuality{}, now).Then(sambatan.QualityPassed{}, dispatchDue(p1, ayu), dispatchDue(p2, bima)).And().
 		When(sambatan.StartShipping{}, now).Then(sambatan.ShippingStarted{}).And().
 		When(sambatan.Complete{}, now).Then(sambatan.Completed{})
 	made.And().When(sambatan.Complete{}, now).

@@ -113,7 +113,8 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 	switch command.(type) {
 	case sambatan.Open, sambatan.Close, sambatan.LapseHolds, sambatan.EndPayment, sambatan.KeepHold, sambatan.CancelHold,
 		sambatan.Secure, sambatan.SettleRefund, sambatan.Abort, sambatan.AcceptOffer, sambatan.LeaveWaitlist,
-		sambatan.LapseOffers, sambatan.AnswerExtension, sambatan.CancelSecured, sambatan.Freeze, sambatan.Unfreeze:
+		sambatan.LapseOffers, sambatan.AnswerExtension, sambatan.CancelSecured, sambatan.Freeze, sambatan.Unfreeze,
+		sambatan.Fulfil, sambatan.ReturnSecured, sambatan.StartShipping:
 		events, err := sambatan.Decide(m.state, command, m.now)
 		if _, early := err.(*sambatan.EarlyError); early { //nolint:errorlint // a refusal is never wrapped
 			err = nil // the deadline was put off
@@ -123,7 +124,7 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 		}
 	case sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
 		sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join, sambatan.BeginPayment,
-		sambatan.StartProduction, sambatan.PassQuality, sambatan.StartShipping, sambatan.Complete:
+		sambatan.StartProduction, sambatan.PassQuality, sambatan.Complete:
 	}
 }
 
@@ -206,9 +207,12 @@ func (m *machine) closing(t *rapid.T) {
 // goOn gives the commands that bring a decided campaign to its end.
 func (m *machine) goOn(t *rapid.T) {
 	for _, step := range []sambatan.Command{
-		sambatan.Complete{}, sambatan.StartShipping{}, sambatan.PassQuality{}, sambatan.StartProduction{},
+		sambatan.StartShipping{}, sambatan.PassQuality{}, sambatan.StartProduction{},
 	} {
 		m.do(t, step)
+	}
+	for _, p := range m.ledger.with("secured") {
+		m.do(t, m.anEnd(t, p.id))
 	}
 	for _, released := range m.ledger.with("released") {
 		m.do(t, sambatan.SettleRefund{Participation: released.id, Receipt: released.receipt})
@@ -274,6 +278,14 @@ func (m *machine) aCancel(t *rapid.T) sambatan.Command {
 	return c
 }
 
+// anEnd is how a participation of a campaign that succeeded ends.
+func (m *machine) anEnd(t *rapid.T, participation id.ID) sambatan.Command {
+	if seldom(t, "dispute") {
+		return sambatan.ReturnSecured{Participation: participation}
+	}
+	return sambatan.Fulfil{Participation: participation}
+}
+
 func (m *machine) aReport(t *rapid.T) sambatan.Command {
 	until := m.now.Add(rapid.SampledFrom([]time.Duration{24 * time.Hour, time.Minute, -time.Hour}).Draw(t, "until"))
 	return sambatan.KeepHold{Participation: m.anID(t, m.ledger.order, "participation"), Until: until}
@@ -304,7 +316,6 @@ func (m *machine) aStep(t *rapid.T) sambatan.Command {
 		sambatan.StartProduction{},
 		sambatan.PassQuality{},
 		sambatan.StartShipping{},
-		sambatan.Complete{},
 	}).Draw(t, "step")
 }
 

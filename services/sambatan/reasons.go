@@ -36,6 +36,7 @@ const (
 	RefundedDeclined  RefundReason = "extension_declined"   // the buyer did not want to wait for a later deadline
 	RefundedSilent    RefundReason = "extension_unanswered" // nor said that they would
 	RefundedByBuyer   RefundReason = "buyer_cancelled"      // given back within the cool-off
+	RefundedDispute   RefundReason = "dispute"              // the parcel was lost, or the buyer was right in a dispute
 )
 
 // LeaveReason says why somebody is no longer on the waitlist.

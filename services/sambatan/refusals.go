@@ -60,6 +60,9 @@ type NoHoldError struct{ Participation id.ID }
 // SecuredError: the participation is paid, so its hold can't be cancelled.
 type SecuredError struct{ Participation id.ID }
 
+// FulfilledError: the buyer has what they paid for, and the brand the money.
+type FulfilledError struct{ Participation id.ID }
+
 // EndingError: the slots are about to be given back, so no payment can begin.
 type EndingError struct{ Participation id.ID }
 
@@ -142,6 +145,10 @@ func (e *SecuredError) Error() string {
 	return fmt.Sprintf("participation %s is already paid", e.Participation)
 }
 
+func (e *FulfilledError) Error() string {
+	return fmt.Sprintf("participation %s is fulfilled", e.Participation)
+}
+
 func (e *EndingError) Error() string {
 	return fmt.Sprintf("the hold of participation %s is about to end", e.Participation)
 }
@@ -182,6 +189,7 @@ func (*MissingError) isRefusal()    {}
 func (*TermsError) isRefusal()      {}
 func (*NoHoldError) isRefusal()     {}
 func (*SecuredError) isRefusal()    {}
+func (*FulfilledError) isRefusal()  {}
 func (*EndingError) isRefusal()     {}
 func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}

@@ -231,7 +231,7 @@ func TestTypedTextIsEscaped(t *testing.T) {
 
 func TestEscrowBalancesOnlyWhenTheAdditionHolds(t *testing.T) {
 	t.Parallel()
-	require.True(t, Escrow{Received: 100, Returned: 30, PaidOut: 20, Held: 50}.Balanced())
+	require.True(t, Escrow{Received: 100, Returned: 30, Released: 20, Held: 50}.Balanced())
 	require.False(t, Escrow{Received: 100, Held: 99}.Balanced())
 }
 

@@ -123,13 +123,13 @@ type Participant struct {
 type Escrow struct {
 	Received int64     // from buyers, shipping included
 	Returned int64     // refunded or due back
-	PaidOut  int64     // to the maker
-	Held     int64     // Received − Returned − PaidOut
+	Released int64     // to the maker, the platform's fee included
+	Held     int64     // Received − Returned − Released
 	Parts    []SumLine // what the held money becomes; must add up to Held; may be empty
 }
 
 // Balanced reports whether the addition holds.
-func (e Escrow) Balanced() bool { return e.Received-e.Returned-e.PaidOut == e.Held }
+func (e Escrow) Balanced() bool { return e.Received-e.Returned-e.Released == e.Held }
 
 // MakerCancel is the confirmation before a maker cancels.
 type MakerCancel struct {

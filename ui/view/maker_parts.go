@@ -178,13 +178,13 @@ func (m MakerCampaign) more() string {
 	return number(m.More) + " lagi tidak ditampilkan"
 }
 
-// lines is received − returned − paid out = held.
+// lines is received − returned − released = held.
 func (e Escrow) lines() []SumLine {
 	lines := []SumLine{{Text: "Diterima dari pembeli", Amount: e.Received}}
 	if e.Returned != 0 {
 		lines = append(lines, SumLine{Text: "Kembali ke pembeli", Amount: -e.Returned})
 	}
-	lines = append(lines, SumLine{Text: "Sudah cair ke Anda", Amount: -e.PaidOut})
+	lines = append(lines, SumLine{Text: "Dilepas untuk Anda, termasuk biaya layanan", Amount: -e.Released})
 	return append(lines, SumLine{Text: "Masih ditahan", Amount: e.Held, Total: true})
 }
 

@@ -1,0 +1,61 @@
+package payment
+
+import (
+	"slices"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// EscrowReleased means that the buyer has what they paid for: the money in escrow is the
+// brand's, less what the platform keeps and withholds.
+type EscrowReleased struct {
+	Receipt       id.ID           `json:"receipt"`
+	Campaign      id.ID           `json:"campaign"`
+	Participation id.ID           `json:"participation"`
+	Buyer         id.ID           `json:"buyer"`
+	Brand         id.ID           `json:"brand"`
+	Split         sambatan.Split  `json:"split"`
+	Postings      []money.Posting `json:"postings"`
+}
+
+func (EscrowReleased) isReceiptEvent() {}
+
+// ReleaseEscrow gives the brand what is its own, after the campaign said so.
+type ReleaseEscrow struct {
+	Brand id.ID
+	Split sambatan.Split
+}
+
+func (ReleaseEscrow) isReceiptCommand() {}
+
+// release does nothing when the money was released before. What is in escrow must be
+// what the campaign divides, to the rupiah.
+func (r Receipt) release(c ReleaseEscrow) ([]ReceiptEvent, error) {
+	switch {
+	case c.Brand.IsZero() || c.Split.Net() < 0:
+		return nil, ErrIncomplete
+	case r.PaidOn > 0:
+		return nil, nil
+	case !r.Allocated || r.Escrow == 0:
+		return nil, ErrNotInEscrow
+	case c.Split.Paid() != r.Escrow:
+		return nil, ErrWrongSplit
+	}
+	m := r.Match
+	return []ReceiptEvent{EscrowReleased{
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Brand: c.Brand,
+		Split: c.Split, Postings: r.paysOn(c),
+	}}, nil
+}
+
+func (r Receipt) paysOn(c ReleaseEscrow) []money.Posting {
+	postings := []money.Posting{
+		money.Debit(r.escrowAccount(), c.Split.Paid()),
+		money.Credit(money.Seller(c.Brand.String()), c.Split.Net()),
+		money.Credit(money.FeeIncome, c.Split.Fee),
+		money.Credit(money.Tax, c.Split.Tax),
+	}
+	return slices.DeleteFunc(postings, func(p money.Posting) bool { return p.Amount == 0 })
+}

@@ -1,0 +1,54 @@
+package sambatan
+
+import (
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// DispatchDue: the batch is made, and a buyer's part of it is to be sent.
+type DispatchDue struct {
+	Campaign      id.ID `json:"campaign"`
+	Participation id.ID `json:"participation"`
+	Buyer         id.ID `json:"buyer"`
+	Brand         id.ID `json:"brand"`
+	Slots         int   `json:"slots"`
+}
+
+// Fulfilled: a buyer has what they paid for, and nothing is in dispute.
+type Fulfilled struct {
+	Campaign      id.ID `json:"campaign"`
+	Participation id.ID `json:"participation"`
+	Buyer         id.ID `json:"buyer"`
+	Slots         int   `json:"slots"`
+}
+
+// ReleaseDue: the escrow of a fulfilled participation is the brand's now. While a
+// campaign is frozen this waits.
+type ReleaseDue struct {
+	Campaign      id.ID `json:"campaign"`
+	Participation id.ID `json:"participation"`
+	Buyer         id.ID `json:"buyer"`
+	Brand         id.ID `json:"brand"`
+	Receipt       id.ID `json:"receipt"`
+
+	Split Split `json:"split"`
+}
+
+// Split is how the money of one participation is divided, by the terms that the
+// buyer agreed to.
+type Split struct {
+	Goods    money.Rupiah `json:"goods"`         // price × slots
+	Shipping money.Rupiah `json:"shipping"`      // passed on to the brand, which sends the parcels; no fee is taken of it
+	Fee      money.Rupiah `json:"fee"`           // the platform's, of the goods
+	Tax      money.Rupiah `json:"tax,omitempty"` // income tax of the brand that the platform withholds, of the goods
+}
+
+// Paid is what the buyer paid.
+func (s Split) Paid() money.Rupiah { return s.Goods + s.Shipping }
+
+// Net is what the brand gets.
+func (s Split) Net() money.Rupiah { return s.Paid() - s.Fee - s.Tax }
+
+func (DispatchDue) isEvent() {}
+func (Fulfilled) isEvent()   {}
+func (ReleaseDue) isEvent()  {}

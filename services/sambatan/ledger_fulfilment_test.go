@@ -1,0 +1,52 @@
+package sambatan_test
+
+import (
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// fulfil reads what happened to a participation after its batch was made.
+func (l *ledger) fulfil(t *rapid.T, event sambatan.Event) {
+	p := l.is(t, sambatan.ParticipationOf(event), "secured")
+	switch e := any(event).(type) {
+	case sambatan.DispatchDue:
+		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer {
+			t.Fatalf("in phase %s: %+v", l.phase, e)
+		}
+	case sambatan.Fulfilled:
+		if p.fulfilled {
+			t.Fatalf("%s was fulfilled twice", p.id)
+		}
+		p.fulfilled = true
+	case sambatan.ReleaseDue:
+		l.thaw(t)
+		if !p.fulfilled || p.paidOn || e.Receipt != p.receipt || e.Split.Paid() != p.due {
+			t.Fatalf("%+v of %+v", e, p)
+		}
+		p.paidOn = true
+	}
+}
+
+// owing are those who neither have their parcel nor their money.
+func (l *ledger) owing() (owing int) {
+	for _, p := range l.with("secured") {
+		if !p.fulfilled {
+			owing++
+		}
+	}
+	return owing
+}
+
+// checkFulfilment demands that a campaign is completed when nothing is owed, and that
+// what is fulfilled is paid on unless the campaign is frozen.
+func (l *ledger) checkFulfilment(t *rapid.T) {
+	if done := l.phase == sambatan.PhaseCompleted; done != (l.owing() == 0) && (done || l.phase == sambatan.PhaseShipping) {
+		t.Fatalf("phase %s with %d participations owing", l.phase, l.owing())
+	}
+	for _, p := range l.with("secured") {
+		if p.fulfilled != p.paidOn && !l.frozen {
+			t.Fatalf("not frozen, and %+v", p)
+		}
+	}
+}
