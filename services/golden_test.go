@@ -80,7 +80,7 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 		},
 		payment.EscrowReleased{
 			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house,
-			Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850},
+			Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850}, Home: money.Bank("8830124477"),
 			Postings: []money.Posting{
 				money.Debit(money.Escrow(campaign.String(), participation.String()), 185_000),
 				money.Credit(money.Seller(house.String()), 175_650),

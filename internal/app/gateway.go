@@ -16,11 +16,13 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/inbox"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/ui"
 )
 
@@ -34,6 +36,13 @@ type Gateway struct {
 	GatewayPayoutURL string `name:"gateway-payout-url" env:"SAMBATAN_GATEWAY_PAYOUT_URL" placeholder:"URL" help:"Its payout API, as https://app.midtrans.com. Default: --gateway-url."`
 	GatewayKeyFile   string `name:"gateway-key-file" env:"SAMBATAN_GATEWAY_KEY_FILE" placeholder:"FILE" help:"Its keys, a line each: server=…, iris=…, merchant=…."`
 	Refunds          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_REFUNDS" help:"Who sends refunds: the gateway where it can (automatic), or operators (by-hand). Without a gateway operators do."`
+	Payouts          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_PAYOUTS" help:"Who sends payouts to brands: the gateway (automatic), or operators (by-hand). Without a gateway operators do."`
+	PayoutLimit      int64  `default:"10000000" env:"SAMBATAN_PAYOUT_LIMIT" help:"The most, in rupiah, that is paid to a brand without two people having agreed to it."`
+}
+
+// payouts is how brands are paid.
+func (g Gateway) payouts(client *midtrans.Client) payout.Policy {
+	return payout.Policy{ByHand: client == nil || g.Payouts == "by-hand", LimitOne: money.Rupiah(g.PayoutLimit)}
 }
 
 // policy of the refunds that fall due.

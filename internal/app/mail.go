@@ -64,7 +64,7 @@ func (m Mail) read() (mailSettings, error) {
 
 // startScheduler does what has fallen due, and sends mails.
 func (p *platform) startScheduler(parts *group, settings webSettings) {
-	due := timer.Config{Pool: p.owner, Log: p.store, Logger: p.logger}
+	due := timer.Config{Pool: p.owner, Log: p.store, Payouts: p.payouts, Logger: p.logger}
 	if p.teller != nil {
 		due.Cashier = p.teller.cashier
 	}

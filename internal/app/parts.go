@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/ui"
 )
 
@@ -69,7 +70,15 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 			event := decode.Decode(recorded)
 			return event.Body, event.Err
 		},
-	}, reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, process.React)})
+	}, reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, reactions(process))})
+}
+
+// reactions puts the process managers one after the other: what they do about one
+// participation, or for one brand, needs no order among them.
+func reactions(process payment.Process) func(any, eventstore.Recorded) []payment.Step {
+	return func(event any, recorded eventstore.Recorded) []payment.Step {
+		return append(process.React(event, recorded), payout.Process{}.React(event, recorded)...)
+	}
 }
 
 // reactionsAtOnce is how many commands the process managers may have on their way.

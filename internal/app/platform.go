@@ -22,6 +22,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 )
 
 // platform is the program's parts, connected but not running.
@@ -40,6 +41,7 @@ type platform struct {
 	metrics  *prometheus.Registry
 	teller   *teller // nil: there is no payment gateway
 	refunds  payment.RefundPolicy
+	payouts  payout.Policy
 	logger   *slog.Logger
 
 	begun eventstore.Position // head of the log when this process began

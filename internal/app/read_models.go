@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/statements"
@@ -21,6 +22,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -29,8 +31,8 @@ import (
 func readModels() []projections.Projection {
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), intents.New(), errands.New(), refunds.New(), statements.New(), catalogue.New(), users.New(),
-		notifications.New(), timers.New(), reminders.New(),
+		payments.New(), intents.New(), errands.New(), refunds.New(), payouts.New(), statements.New(), catalogue.New(),
+		users.New(), notifications.New(), timers.New(), reminders.New(),
 	}
 }
 
@@ -51,6 +53,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, payment.RefundCodec)
 	projections.AddCodec(d, payment.StatementCodec)
+	projections.AddCodec(d, payout.Codec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)

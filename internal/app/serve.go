@@ -72,6 +72,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 			return err
 		}
 		p.useGateway(client, c.policy(client))
+		p.payouts = c.payouts(client)
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
 			account: c.ReceivingAccount, mail: mail, addr: c.Addr,

@@ -72,6 +72,7 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	say("starting NATS with JetStream")
 	return withNATS(ctx, d, secrets, func(p *platform) error {
 		p.useGateway(client, c.policy(client))
+		p.payouts = c.payouts(client)
 		return p.run(ctx, allRoles, webSettings{
 			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
 			account: c.ReceivingAccount, sandbox: address, mail: mail, addr: c.Addr, ready: func(addr string) {

@@ -13,8 +13,8 @@ import (
 // accountField is the name under which refund accounts are sealed.
 const accountField = "refund_account"
 
-// refundAccount is where money goes back to, as the buyer gave it.
-type refundAccount struct {
+// bankAccount is where money goes, as its owner gave it.
+type bankAccount struct {
 	Bank   string `json:"bank"`
 	Number string `json:"number"`
 	Holder string `json:"holder"`
@@ -33,22 +33,28 @@ func (c *Cashier) beneficiary(ctx context.Context, state payment.RefundCase) (to
 	if sealed.Empty() {
 		return to, &payment.Misdirect{Problem: payment.ProblemMissing}, nil
 	}
-	key, err := c.Vault.Key(ctx, sealed.Person)
-	if errors.Is(err, eventstore.ErrErased) {
+	to, served, err := c.unseal(ctx, accountField, sealed)
+	switch {
+	case errors.Is(err, eventstore.ErrErased):
 		return to, &payment.Misdirect{Rest: payment.RestErased}, nil
-	}
-	if err != nil {
-		return to, nil, err
-	}
-	var account refundAccount
-	if err := eventstore.Open(key, accountField, sealed, &account); err != nil {
-		return to, nil, err
-	}
-	code, served := bankCode(account.Bank)
-	if !served {
+	case err == nil && !served:
 		return to, &payment.Misdirect{Bank: true}, nil
 	}
-	return midtrans.Beneficiary{Name: account.Holder, Bank: code, Account: account.Number}, nil, nil
+	return to, nil, err
+}
+
+// unseal opens an account. served tells whether the gateway pays to its bank.
+func (c *Cashier) unseal(ctx context.Context, field string, sealed eventstore.Sealed) (to midtrans.Beneficiary, served bool, err error) {
+	key, err := c.Vault.Key(ctx, sealed.Person)
+	if err != nil {
+		return to, false, err
+	}
+	var account bankAccount
+	if err := eventstore.Open(key, field, sealed, &account); err != nil {
+		return to, false, err
+	}
+	code, served := bankCode(account.Bank)
+	return midtrans.Beneficiary{Name: account.Holder, Bank: code, Account: account.Number}, served, nil
 }
 
 // checked is the buyer's account, after its bank was asked whose it is: money that
@@ -58,17 +64,27 @@ func (c *Cashier) checked(ctx context.Context, state payment.RefundCase) (to mid
 	if err != nil || wrong != nil {
 		return to, wrong, err
 	}
+	problem, err := c.problemOf(ctx, to)
+	if problem != "" {
+		wrong = &payment.Misdirect{Problem: problem}
+	}
+	return to, wrong, err
+}
+
+// problemOf asks whose an account is; empty: it is whose it is said to be. The error is
+// midtrans.ErrUnknown when the gateway did not say.
+func (c *Cashier) problemOf(ctx context.Context, to midtrans.Beneficiary) (payment.Problem, error) {
 	name, err := c.Gateway.HolderOf(ctx, to.Bank, to.Account)
 	refused, isRefused := errors.AsType[*midtrans.RefusedError](err)
 	switch {
 	case isRefused && (refused.Code == http.StatusUnauthorized || refused.Code == http.StatusForbidden):
-		return to, nil, errors.Join(midtrans.ErrUnknown, err)
+		return "", errors.Join(midtrans.ErrUnknown, err)
 	case isRefused:
-		return to, &payment.Misdirect{Problem: payment.ProblemAccount}, nil
+		return payment.ProblemAccount, nil
 	case err != nil:
-		return to, nil, err
+		return "", err
 	case !sameHolder(to.Name, name):
-		return to, &payment.Misdirect{Problem: payment.ProblemName}, nil
+		return payment.ProblemName, nil
 	}
-	return to, nil, nil
+	return "", nil
 }

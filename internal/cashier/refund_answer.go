@@ -33,14 +33,17 @@ func (c *Cashier) refused(ctx context.Context, state payment.RefundCase, no *mid
 // refusal is what a definite no to a request means. The gateway's words stay out of
 // the log: they may name an account.
 func refusal(state payment.RefundCase, refused *midtrans.RefusedError) payment.NoteNotSent {
-	said := payment.NoteNotSent{Attempt: state.Attempt, Failure: payment.FailureUnexplained, Code: strconv.Itoa(refused.Code)}
+	return payment.NoteNotSent{Attempt: state.Attempt, Failure: refusedFor(refused), Code: strconv.Itoa(refused.Code)}
+}
+
+func refusedFor(refused *midtrans.RefusedError) payment.Failure {
 	switch refused.Code {
 	case http.StatusPreconditionFailed: // not refundable, or not any more
-		said.Failure = payment.FailureWindow
+		return payment.FailureWindow
 	case http.StatusUnauthorized, http.StatusForbidden: // of our keys or addresses: nobody's money is at fault
-		said.Failure = payment.FailureOffline
+		return payment.FailureOffline
 	}
-	return said
+	return payment.FailureUnexplained
 }
 
 // payoutFailures are the codes of payouts that failed; any other has to be looked

@@ -101,7 +101,7 @@ func ended(p midtrans.Payout, attempt int) payment.RefundCommand {
 var ErrBehind = errors.New("the gateway does not show yet what it reported")
 
 // CheckPayout asks the gateway what became of a payout, and puts it on record for its
-// refund. Payouts that are no refund's are left alone. A payout that was reported as
+// refund or its brand. Payouts that are neither's are left alone. A payout that was reported as
 // failed after it had been completed came back: ErrBehind until the gateway says so too.
 func (c *Cashier) CheckPayout(ctx context.Context, reference string, reported midtrans.PayoutStatus) error {
 	p, err := c.Gateway.PayoutOf(ctx, reference)
@@ -110,6 +110,9 @@ func (c *Cashier) CheckPayout(ctx context.Context, reference string, reported mi
 	}
 	if err != nil {
 		return fmt.Errorf("payout %s: %w", reference, err)
+	}
+	if brands, err := c.checkSeller(ctx, p); err != nil || brands {
+		return errors.Join(err, behind(p, reported))
 	}
 	refund, attempt, ours := readNote(p.Notes)
 	if !ours {
@@ -124,8 +127,12 @@ func (c *Cashier) CheckPayout(ctx context.Context, reference string, reported mi
 			return fmt.Errorf("payout %s of refund %s: %w", reference, refund, err)
 		}
 	}
+	return behind(p, reported)
+}
+
+func behind(p midtrans.Payout, reported midtrans.PayoutStatus) error {
 	if p.Status == midtrans.PayoutCompleted && (reported == midtrans.PayoutFailed || reported == midtrans.PayoutRejected) {
-		return fmt.Errorf("payout %s of refund %s: %w", reference, refund, ErrBehind)
+		return fmt.Errorf("payout %s: %w", p.Reference, ErrBehind)
 	}
 	return nil
 }

@@ -41,6 +41,9 @@ func Refund(buyer string) Account { return Account("liability:refund:" + buyer) 
 // Seller is what a brand will be paid.
 func Seller(brand string) Account { return Account("liability:seller:" + brand) }
 
+// Receivable is what a brand owes us.
+func Receivable(brand string) Account { return Account("asset:receivable:" + brand) }
+
 // Posting changes one account by an amount: positive is a debit, negative a
 // credit. The postings of one event sum to zero.
 type Posting struct {

@@ -21,6 +21,8 @@ type Cashier interface {
 	// AdvanceRefund does what has to be done for a refund. It returns after how long
 	// it wants to be called again; zero: not unless something happens.
 	AdvanceRefund(ctx context.Context, refund id.ID) (again time.Duration, err error)
+	// AdvancePayout does the same for what is due to a brand.
+	AdvancePayout(ctx context.Context, brand id.ID) (again time.Duration, err error)
 }
 
 // errandWorker runs errands. One that fails is run again later, however often:
@@ -43,17 +45,19 @@ func (w *errandWorker) Work(ctx context.Context, job *river.Job[errands.Job]) er
 	case errands.Check:
 		return w.cashier.Check(ctx, job.Args.Subject)
 	case errands.Refund:
-		return w.refund(ctx, job.Args.Subject)
+		return advance(ctx, job.Args.Subject, w.cashier.AdvanceRefund)
+	case errands.Payout:
+		return advance(ctx, job.Args.Subject, w.cashier.AdvancePayout)
 	}
 	return river.JobCancel(fmt.Errorf("there is no errand %q", job.Args.Errand))
 }
 
-func (w *errandWorker) refund(ctx context.Context, subject string) error {
-	refund, err := id.Parse(subject)
+func advance(ctx context.Context, subject string, errand func(context.Context, id.ID) (time.Duration, error)) error {
+	about, err := id.Parse(subject)
 	if err != nil {
 		return river.JobCancel(err)
 	}
-	again, err := w.cashier.AdvanceRefund(ctx, refund)
+	again, err := errand(ctx, about)
 	if err != nil || again == 0 {
 		return err
 	}

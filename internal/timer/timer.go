@@ -15,6 +15,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/projections/errands"
+	"github.com/sensasiwangi/sambatan/services/payout"
 )
 
 // Role of the scheduler's connections.
@@ -43,6 +44,8 @@ type Config struct {
 	// Cashier runs the errands to a payment gateway. nil: there is none, and
 	// errands wait for a process that has one.
 	Cashier Cashier
+	// Payouts is how planned payouts are opened.
+	Payouts payout.Policy
 	// MaxWorkers is how many timers may ring at once. Zero: 8.
 	MaxWorkers int
 	// Others adds workers of other kinds of jobs, from Queues that are apart from

@@ -10,9 +10,11 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -42,7 +44,19 @@ func workers(config Config) *river.Workers {
 	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
 		return notification.Reminding(j.ReminderDue, actor)
 	}})
+	river.AddWorker(all, &worker[payouts.RunJob]{log: log, ring: func(j payouts.RunJob) eventstore.Command {
+		return run(j, config.Payouts)
+	}})
 	return all
+}
+
+// run derives its id from the policy, too: it is a setting that may change between two
+// tries.
+func run(job payouts.RunJob, policy payout.Policy) eventstore.Command {
+	name := fmt.Sprintf("payout run:%s %+v", job.DueAt.UTC().Format(time.RFC3339Nano), policy)
+	return payout.Sellers.Command(job.Brand.String(), payout.Run{Policy: policy}, eventstore.Meta{
+		CommandID: id.Derive(job.Brand, name), Actor: actor,
+	})
 }
 
 func moment(job timers.Job) string { return job.DueAt.UTC().Format(time.RFC3339Nano) }
@@ -73,6 +87,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
 	}
 	if early, ok := errors.AsType[*notification.EarlyError](err); ok {
+		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
+	}
+	if early, ok := errors.AsType[*payout.EarlyError](err); ok {
 		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
 	}
 	if _, ok := errors.AsType[*notification.LateError](err); ok { // nobody could ring it in time

@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 )
 
 // Errand is a kind of errand. The names are stored with the jobs.
@@ -22,6 +23,8 @@ const (
 	Check Errand = "check"
 	// Refund does what has to be done for a refund.
 	Refund Errand = "refund"
+	// Payout does what has to be done for the payout of a brand.
+	Payout Errand = "payout"
 )
 
 // Job is an errand as river stores it. It is the same for the same event, whether
@@ -64,6 +67,8 @@ func collect(batch []projections.Event) (due []Job) {
 			}
 		case payment.RefundEvent:
 			due = append(due, ofRefund(event, e)...)
+		case payout.Event:
+			due = append(due, ofPayout(event, e)...)
 		}
 	}
 	return due
@@ -90,6 +95,25 @@ func ofRefund(event *projections.Event, body payment.RefundEvent) (due []Job) {
 		payment.RefundVoided, payment.RefundDormant, payment.RefundContradicted, payment.ExternalRefundSeen, payment.ExternalRefundResolved:
 	}
 	return due
+}
+
+// ofPayout: an attempt to be made, or to be asked about in case nobody comes back with its
+// outcome.
+func ofPayout(event *projections.Event, body payout.Event) []Job {
+	switch e := body.(type) {
+	case payout.Queued:
+		if e.Way == payment.ByPayout {
+			return []Job{job(event, Payout, e.Brand.String(), later(e.NotBefore, event.RecordedAt))}
+		}
+	case payout.Submitted:
+		return []Job{job(event, Payout, e.Brand.String(), e.At.Add(payment.AskAfter))}
+	case payout.Resumed:
+		return []Job{job(event, Payout, e.Brand.String(), event.RecordedAt)}
+	case payout.Accrued, payout.ClawedBack, payout.AccountGiven, payout.AccountApproved, payout.AccountRefused, payout.Held,
+		payout.RunPlanned, payout.RunDropped, payout.Opened, payout.Approved, payout.Accepted, payout.Unclear, payout.Failed,
+		payout.Paid, payout.Reversed, payout.Cancelled, payout.Contradicted:
+	}
+	return nil
 }
 
 func later(a, b time.Time) time.Time {

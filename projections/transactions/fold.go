@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 )
 
 // line is one posting of an event.
@@ -74,16 +75,31 @@ func entryOf(event payment.ReceiptEvent) entry {
 	return entry{}
 }
 
+// paidOut is what a payout to a brand moves: it is no campaign's and no buyer's.
+func paidOut(event payout.Event) entry {
+	switch e := any(event).(type) {
+	case payout.Paid:
+		return entry{postings: e.Postings}
+	case payout.Reversed:
+		return entry{postings: e.Postings}
+	}
+	return entry{}
+}
+
 func (f *fold) add(event *projections.Event) error {
-	body, ok := event.Body.(payment.ReceiptEvent)
-	if !ok {
+	var e entry
+	switch body := event.Body.(type) {
+	case payment.ReceiptEvent:
+		e = entryOf(body)
+	case payout.Event:
+		e = paidOut(body)
+	default:
 		return nil
 	}
-	e := entryOf(body)
 	if err := money.Balanced(e.postings); err != nil {
 		return fmt.Errorf("%s: %w", &event.Recorded, err)
 	}
-	if _, ok := body.(payment.ReceiptMatched); ok {
+	if _, ok := event.Body.(payment.ReceiptMatched); ok {
 		f.matches = append(f.matches, e.match)
 	}
 	for n, posting := range e.postings {

@@ -17,6 +17,7 @@ type EscrowReleased struct {
 	Buyer         id.ID           `json:"buyer"`
 	Brand         id.ID           `json:"brand"`
 	Split         sambatan.Split  `json:"split"`
+	Home          money.Account   `json:"home"` // where the money is, and will leave from
 	Postings      []money.Posting `json:"postings"`
 }
 
@@ -46,7 +47,7 @@ func (r Receipt) release(c ReleaseEscrow) ([]ReceiptEvent, error) {
 	m := r.Match
 	return []ReceiptEvent{EscrowReleased{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Brand: c.Brand,
-		Split: c.Split, Postings: r.paysOn(c),
+		Split: c.Split, Home: home(r.Channel, r.Account), Postings: r.paysOn(c),
 	}}, nil
 }
 

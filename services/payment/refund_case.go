@@ -192,7 +192,7 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 func (s *RefundCase) fail(e RefundFailed) {
 	s.State = CaseFailed
 	s.Refused = s.Refused || e.Failure == FailureWindow
-	if !e.Failure.retryable() {
+	if !e.Failure.Retryable() {
 		s.Failures, s.Shortages = 0, 0
 		return
 	}

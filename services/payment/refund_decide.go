@@ -206,8 +206,8 @@ func (s RefundCase) failed(c NoteNotSent, now time.Time) []RefundEvent {
 	switch {
 	case c.Failure == FailureAccount:
 		follows = []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemAccount, Amount: s.Amount, Since: instant(now)}}
-	case c.Failure.retryable() && next.Failures < mostRetries:
-		follows = next.goOn(now.Add(backOff(next.Failures)), now)
+	case c.Failure.Retryable() && next.Failures < MostRetries:
+		follows = next.goOn(now.Add(BackOff(next.Failures)), now)
 	case c.Failure == FailureWindow && s.Way == ByGateway:
 		follows = next.goOn(now, now)
 	}

@@ -76,5 +76,10 @@ func (s RefundCase) Pause(now time.Time) time.Duration {
 	if s.State == CaseQueued {
 		since = s.NotBefore
 	}
+	return PauseSince(since, now)
+}
+
+// PauseSince is how long to wait when nothing was heard since then.
+func PauseSince(since, now time.Time) time.Duration {
 	return min(max(now.Sub(since)/4, shortestPause), longestPause)
 }

@@ -113,8 +113,8 @@ const (
 	FailureUnexplained Failure = "unexplained" // anything else: somebody has to look
 )
 
-// retryable failures go away by waiting.
-func (f Failure) retryable() bool { return f == FailureOffline || f == FailureBalance }
+// Retryable failures go away by waiting.
+func (f Failure) Retryable() bool { return f == FailureOffline || f == FailureBalance }
 
 // Problem is why the buyer has to name an account.
 type Problem string
@@ -148,11 +148,11 @@ const (
 // slowestRetry is the longest pause between attempts.
 const slowestRetry = time.Hour
 
-// mostRetries is how many attempts in a row may fail before an operator is asked:
+// MostRetries is how many attempts in a row may fail before an operator is asked:
 // with the pauses between them, more than four days.
-const mostRetries = 100
+const MostRetries = 100
 
-// backOff is the pause after so many failures in a row: 1, 2, 4, … minutes.
-func backOff(failures int) time.Duration {
+// BackOff is the pause after so many failures in a row: 1, 2, 4, … minutes.
+func BackOff(failures int) time.Duration {
 	return min(time.Minute<<min(max(failures-1, 0), 10), slowestRetry)
 }

@@ -73,8 +73,8 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	case "expense:gateway_fee":
 		s.Received += b.Net()
 		held = b.Net()
-	case "asset:receivable":
-		s.Released -= b.Net()
+	case "asset:receivable": // what was taken off a payout was clawed back all the same
+		s.Released -= b.Debits
 		held = b.Net()
 	case "liability:escrow":
 		s.Held += held

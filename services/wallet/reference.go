@@ -23,8 +23,12 @@ type posting struct {
 }
 
 // owner is whose money a stream is about. It may become known later than the
-// money: a receipt in suspense has none.
-type owner struct{ campaign, buyer id.ID }
+// money: a receipt in suspense has none. What is paid to a brand is of many campaigns,
+// which had released it before.
+type owner struct {
+	campaign, buyer id.ID
+	brand           bool
+}
 
 // Add reads one more event of the log, in order.
 func (r *Reference) Add(recorded eventstore.Recorded) error {
@@ -32,6 +36,7 @@ func (r *Reference) Add(recorded eventstore.Recorded) error {
 		Postings []money.Posting `json:"postings"`
 		Campaign id.ID           `json:"campaign"`
 		Buyer    id.ID           `json:"buyer"`
+		Payout   id.ID           `json:"payout"`
 	}
 	if err := json.Unmarshal(recorded.Data, &data); err != nil {
 		return fmt.Errorf("read %s: %w", &recorded, err)
@@ -45,8 +50,11 @@ func (r *Reference) Add(recorded eventstore.Recorded) error {
 	if r.owners == nil {
 		r.owners = map[eventstore.StreamID]owner{}
 	}
-	if !data.Campaign.IsZero() {
-		r.owners[recorded.StreamID] = owner{data.Campaign, data.Buyer}
+	switch {
+	case !data.Payout.IsZero():
+		r.owners[recorded.StreamID] = owner{brand: true}
+	case !data.Campaign.IsZero():
+		r.owners[recorded.StreamID] = owner{campaign: data.Campaign, buyer: data.Buyer}
 	}
 	return nil
 }
@@ -81,7 +89,11 @@ func (r *Reference) Buyers() map[id.ID]Balances {
 func (r *Reference) by(whose func(owner) id.ID) map[id.ID]Balances {
 	all := map[id.ID]Balances{}
 	for _, p := range r.postings {
-		key := whose(r.owners[p.stream])
+		owner := r.owners[p.stream]
+		if owner.brand {
+			continue
+		}
+		key := whose(owner)
 		if all[key] == nil {
 			all[key] = Balances{}
 		}

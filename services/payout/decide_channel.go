@@ -1,0 +1,182 @@
+package payout
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// ofChannel decides what a channel, or whoever asks it, has to say.
+func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
+	switch c := command.(type) {
+	case Submit:
+		return s.submit(c, now), nil
+	case Accept:
+		return s.accept(c)
+	case NoteUnclear:
+		return s.unclear(c), nil
+	case NoteSent:
+		return s.sent(c)
+	case NoteNotSent:
+		return s.notSent(c, now)
+	case Misdirect:
+		return s.misdirect(c, now)
+	case Accrue, ClawBack, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid:
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// submit is for whoever is first.
+func (s Seller) submit(c Submit, now time.Time) []Event {
+	p, waits := s.waits(c.Payout, c.Attempt)
+	if !waits || s.Held != "" {
+		return nil
+	}
+	return []Event{Submitted{Claim: p.Claim, Attempt: c.Attempt, Key: Key(p.Payout, c.Attempt), At: instant(now)}}
+}
+
+// waits finds the payout, if the attempt is the one that is to be made next.
+func (s Seller) waits(payout id.ID, attempt int) (Payout, bool) {
+	p, err := s.live(payout)
+	return p, err == nil && p.State == StateQueued && p.Way == payment.ByPayout && attempt == p.Attempt+1
+}
+
+// current finds the payout, if the attempt is the one that may be sending money right now.
+func (s Seller) current(payout id.ID, attempt int) (Payout, bool) {
+	p, err := s.live(payout)
+	return p, err == nil && p.State.OnItsWay() && p.Attempt == attempt
+}
+
+func (s Seller) accept(c Accept) ([]Event, error) {
+	p, current := s.current(c.Payout, c.Attempt)
+	switch {
+	case c.Reference == "":
+		return nil, ErrIncomplete
+	case !current || p.Reference != "":
+		return nil, nil
+	}
+	return []Event{Accepted{Claim: p.Claim, Attempt: c.Attempt, Reference: c.Reference}}, nil
+}
+
+func (s Seller) unclear(c NoteUnclear) []Event {
+	p, current := s.current(c.Payout, c.Attempt)
+	if !current || p.State == StateUnknown {
+		return nil
+	}
+	return []Event{Unclear{Claim: p.Claim, Attempt: c.Attempt}}
+}
+
+// sent believes the channel, even about a payout that had ended, as long as nothing else
+// has left or is leaving. What can't be true then stops all payouts of the brand until
+// somebody has looked.
+func (s Seller) sent(c NoteSent) ([]Event, error) {
+	if c.Evidence == "" {
+		return nil, ErrNoEvidence
+	}
+	if p, current := s.current(c.Payout, c.Attempt); current {
+		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
+	}
+	if past, paid := s.exit(c.Payout); paid && past.Attempt == c.Attempt { // old news, even after it came back
+		return nil, nil
+	}
+	if p, ended := s.endedWith(c); ended && s.Live == nil && p.Gross <= s.Due && p.Clawback <= s.Owed {
+		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
+	}
+	return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
+}
+
+// endedWith finds a payout that had ended, and of which an attempt left all the same.
+func (s Seller) endedWith(c NoteSent) (Payout, bool) {
+	for _, p := range s.ended {
+		if p.Payout == c.Payout && c.Attempt >= 1 && c.Attempt <= p.Attempt {
+			return p, true
+		}
+	}
+	return Payout{}, false
+}
+
+// contradicted notes what is about a payout of this brand, and was not noted before.
+func (s Seller) contradicted(payout id.ID, attempt int, said payment.Said, evidence string) ([]Event, error) {
+	if !s.opened(payout) || attempt < 1 {
+		return nil, ErrNoPayout
+	}
+	if s.Held == string(said) {
+		return nil, nil
+	}
+	return []Event{Contradicted{Claim: Claim{s.Brand, payout}, Attempt: attempt, Said: said, Evidence: evidence}}, nil
+}
+
+func (s Seller) opened(payout id.ID) bool {
+	for n := 1; n <= s.Payouts; n++ {
+		if ID(s.Brand, n) == payout {
+			return true
+		}
+	}
+	return false
+}
+
+// notSent ends the attempt that is on its way. One that had succeeded came back.
+func (s Seller) notSent(c NoteNotSent, now time.Time) ([]Event, error) {
+	if p, current := s.current(c.Payout, c.Attempt); current {
+		return s.failed(p, c, now), nil
+	}
+	past, paid := s.exit(c.Payout)
+	if !paid || past.Attempt != c.Attempt || c.Attempt == 0 || past.Reversed {
+		return nil, nil
+	}
+	reversed := s.comesBack(past, c.Code)
+	return append([]Event{reversed}, s.accountAtFault(ReasonReversed)...), nil
+}
+
+// Reasons that the rules give for refusing an account, or for cancelling a payout.
+const (
+	ReasonReversed = "reversed" // its bank sent the money back
+	ReasonFailed   = "failed"   // it is not there, or not open
+	ReasonName     = "name"     // it belongs to somebody else
+	ReasonErased   = "erased"   // its data are gone
+
+	ReasonAccountChanged = "account_changed" // of a payout that did not leave
+)
+
+func (s Seller) accountAtFault(reason string) []Event {
+	if s.Account.State != AccountGood {
+		return nil
+	}
+	return []Event{AccountRefused{Brand: s.Brand, Number: s.Account.Number, Reason: reason}}
+}
+
+// failed goes on where that is known: later, or with another account, which people have to
+// agree on anew.
+func (s Seller) failed(p Payout, c NoteNotSent, now time.Time) []Event {
+	failed := Failed{Claim: p.Claim, Attempt: c.Attempt, Failure: c.Failure, Code: c.Code}
+	switch {
+	case c.Failure == payment.FailureAccount:
+		failed.Ends = true
+		return append([]Event{failed}, s.accountAtFault(ReasonFailed)...)
+	case c.Failure.Retryable() && p.Failures+1 < payment.MostRetries:
+		p.Attempt = c.Attempt
+		return []Event{failed, p.queued(p.Way, now.Add(payment.BackOff(p.Failures+1)))}
+	}
+	failed.Stuck = true
+	return []Event{failed}
+}
+
+// misdirect is for a payout that was not submitted yet: the account is looked at before.
+func (s Seller) misdirect(c Misdirect, now time.Time) ([]Event, error) {
+	p, waits := s.waits(c.Payout, c.Attempt)
+	if !waits {
+		return nil, nil
+	}
+	reasons := map[payment.Problem]string{payment.ProblemAccount: ReasonFailed, payment.ProblemName: ReasonName, payment.ProblemMissing: ReasonErased}
+	reason, known := reasons[c.Problem]
+	switch {
+	case c.Bank:
+		return []Event{p.queued(payment.ByOperator, now)}, nil
+	case !known:
+		return nil, ErrIncomplete
+	}
+	failed := Failed{Claim: p.Claim, Attempt: p.Attempt, Failure: payment.FailureAccount, Ends: true}
+	return append([]Event{failed}, s.accountAtFault(reason)...), nil
+}

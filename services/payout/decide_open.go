@@ -1,0 +1,221 @@
+package payout
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// ofPeople decides what operators and time have to say.
+func (s Seller) ofPeople(command Command, now time.Time) ([]Event, error) {
+	switch c := command.(type) {
+	case Run:
+		return s.run(c, now)
+	case Open:
+		return s.openByHand(c, now)
+	case Approve:
+		return s.approve(c, now)
+	case Cancel:
+		return s.cancel(c)
+	case Retry:
+		return s.retry(c, now)
+	case MarkPaid:
+		return s.markPaid(c)
+	case Accrue, ClawBack, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
+		Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// payable tells what stands against a payout, but for the time.
+func (s Seller) payable() error {
+	switch {
+	case s.Held != "":
+		return ErrHeld
+	case s.Live != nil:
+		return ErrLive
+	case s.Account.State != AccountGood:
+		return ErrNoAccount
+	case s.Available() < Least:
+		return ErrNothingDue
+	}
+	return nil
+}
+
+// run opens what was planned. What stands against it now will plan another one when it
+// is gone.
+func (s Seller) run(c Run, now time.Time) ([]Event, error) {
+	stands := s.payable()
+	switch {
+	case s.RunAt.IsZero():
+		return nil, nil
+	case now.Before(s.RunAt):
+		return nil, &EarlyError{DueAt: s.RunAt}
+	case stands == nil:
+		return s.open(id.ID{}, c.Policy, now), nil
+	}
+	return []Event{RunDropped{Brand: s.Brand}}, nil
+}
+
+func (s Seller) openByHand(c Open, now time.Time) ([]Event, error) {
+	if c.By.IsZero() {
+		return nil, ErrIncomplete
+	}
+	if err := s.payable(); err != nil {
+		return nil, err
+	}
+	if now.Before(s.Account.UsableFrom) {
+		return nil, ErrCooling
+	}
+	return s.open(c.By, c.Policy, now), nil
+}
+
+// open fixes what is paid. What is released afterwards is for the next payout.
+func (s Seller) open(by id.ID, policy Policy, now time.Time) []Event {
+	number := s.Payouts + 1
+	opened := Opened{
+		Claim: Claim{s.Brand, ID(s.Brand, number)},
+		Bill: Bill{
+			Number: number, Gross: s.Due, Clawback: s.Owed, Amount: s.Available(), Account: s.Account.Number,
+			LimitOne: policy.LimitOne,
+		},
+		By: by,
+	}
+	opened.Hash = Hash(opened.Claim, opened.Bill, s.Account.Sealed)
+	events := []Event{opened}
+	if !by.IsZero() {
+		events = append(events, Approved{Claim: opened.Claim, By: by, Hash: opened.Hash})
+	}
+	for _, event := range events {
+		s = evolve(s, event)
+	}
+	return append(events, s.queueWhenAgreed(policy.ByHand, now)...)
+}
+
+// Hash names exactly one payout: another amount, or another account, has another one.
+func Hash(c Claim, b Bill, account eventstore.Sealed) string {
+	payload := fmt.Sprintf("payout v1\n%s\n%s\n%d\n%d\n%d\n%d\n%d\n%d\n%x\n%x",
+		c.Brand, c.Payout, b.Number, b.Gross, b.Clawback, b.Amount, b.LimitOne, b.Account, account.Nonce, account.Box)
+	sum := sha256.Sum256([]byte(payload))
+	return hex.EncodeToString(sum[:])
+}
+
+// Missing is how many people have to agree still: two in all above the limit.
+func (p Payout) Missing() int {
+	if p.Amount <= p.LimitOne {
+		return 0
+	}
+	return max(0, 2-len(p.Agreed))
+}
+
+func (s Seller) queueWhenAgreed(byHand bool, now time.Time) []Event {
+	if s.Live.Missing() > 0 {
+		return nil
+	}
+	way := payment.ByPayout
+	if byHand {
+		way = payment.ByOperator
+	}
+	return []Event{s.Live.queued(way, now)}
+}
+
+func (p Payout) queued(way payment.Way, notBefore time.Time) Queued {
+	return Queued{
+		Claim: p.Claim, Attempt: p.Attempt + 1, Way: way, NotBefore: instant(notBefore), Amount: p.Amount, Hash: p.Hash,
+	}
+}
+
+// live finds the payout that a command is about.
+func (s Seller) live(payout id.ID) (Payout, error) {
+	if s.Live == nil || s.Live.Payout != payout {
+		return Payout{}, ErrNoPayout
+	}
+	return *s.Live, nil
+}
+
+func (s Seller) approve(c Approve, now time.Time) ([]Event, error) {
+	p, err := s.live(c.Payout)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case c.Hash != p.Hash:
+		return nil, ErrChanged
+	case s.Held != "":
+		return nil, ErrHeld
+	case p.State != StateProposed:
+		return nil, nil
+	case slices.Contains(p.Agreed, c.By), c.By == s.Account.By:
+		return nil, ErrFourEyes
+	}
+	approved := Approved{Claim: p.Claim, By: c.By, Hash: c.Hash}
+	return append([]Event{approved}, evolve(s, approved).queueWhenAgreed(c.ByHand, now)...), nil
+}
+
+// cancel is for what has not left and is not leaving.
+func (s Seller) cancel(c Cancel) ([]Event, error) {
+	p, err := s.live(c.Payout)
+	reason := strings.TrimSpace(c.Reason)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.By.IsZero() || reason == "":
+		return nil, ErrIncomplete
+	case p.State.OnItsWay():
+		return nil, ErrOnItsWay
+	}
+	return []Event{Cancelled{Claim: p.Claim, By: c.By, Reason: reason}}, nil
+}
+
+// retry is for what failed, or waits, however long it was to wait.
+func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
+	p, err := s.live(c.Payout)
+	way := cmp.Or(c.Way, p.Way)
+	switch {
+	case err != nil:
+		return nil, err
+	case p.State.OnItsWay():
+		return nil, ErrOnItsWay
+	case p.State == StateProposed:
+		return nil, ErrNotAgreed
+	case s.Held != "":
+		return nil, ErrHeld
+	case way != payment.ByPayout && way != payment.ByOperator:
+		return nil, ErrIncomplete
+	}
+	return []Event{p.queued(way, now)}, nil
+}
+
+// markPaid is for what no attempt is sending.
+func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
+	evidence := strings.Join(strings.Fields(c.Evidence), " ")
+	if past, paid := s.exit(c.Payout); paid {
+		if past.Evidence == evidence {
+			return nil, nil
+		}
+		return nil, ErrOtherEvidence
+	}
+	p, err := s.live(c.Payout)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case evidence == "":
+		return nil, ErrNoEvidence
+	case p.State.OnItsWay():
+		return nil, ErrOnItsWay
+	case p.State == StateProposed:
+		return nil, ErrNotAgreed
+	}
+	return []Event{s.pays(p, 0, c.By, evidence)}, nil
+}

@@ -1,0 +1,169 @@
+package payout_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+// books is a slow, obvious reading of the events, written without a look at Seller.
+type books struct {
+	balances wallet.Balances
+	agreed   map[string]map[id.ID]bool // by hash
+	amounts  map[id.ID]money.Rupiah    // of payouts
+	hashes   map[id.ID]string
+	out      map[id.ID]bool // paid, and not come back
+	flying   map[id.ID]bool // may be sending money right now
+	keys     map[string]bool
+	giver    id.ID
+	held     bool
+	seen     map[string]int
+}
+
+// TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid throws random commands at a brand's account.
+// What is said of an attempt is whatever: even a channel that contradicts itself must not
+// make money leave that is not the brand's, or leave twice.
+func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
+	t.Parallel()
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		state, now := payout.Decider.Initial(), noon
+		b := &books{
+			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
+			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, keys: map[string]bool{}, seen: seen,
+		}
+		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
+		for range 200 {
+			now = now.Add(time.Duration(chance.IntN(20)) * time.Hour)
+			events, err := payout.Decider.Decide(state, anything(chance, state), now)
+			if err != nil {
+				_, refused := errors.AsType[*payout.RefusalError](err)
+				_, early := errors.AsType[*payout.EarlyError](err)
+				require.True(t, refused || early, "%v", err)
+				require.Empty(t, events)
+			}
+			for _, event := range events {
+				b.enter(t, event)
+				state = payout.Decider.Evolve(state, event)
+				b.agree(t, state)
+			}
+		}
+	})
+	for _, eventType := range payout.Codec.Types() {
+		require.NotZero(t, seen[eventType], "no story held %s", eventType)
+	}
+}
+
+func (b *books) enter(t *rapid.T, event payout.Event) {
+	encoded, err := payout.Codec.Encode(event)
+	require.NoError(t, err)
+	b.seen[encoded.Type]++
+	switch e := event.(type) {
+	case payout.Accrued: // as the receipt posts it
+		b.balances.Post(money.Move(e.Split.Net(), e.Home, kenangaSeller)...)
+	case payout.ClawedBack:
+		b.balances.Post(money.Move(e.Amount, kenangaOwes, money.Refund("b"))...)
+		b.balances.Post(money.Move(e.Amount, money.Refund("b"), e.Home)...)
+	case payout.AccountGiven:
+		b.giver = e.By
+	case payout.Held, payout.Contradicted:
+		b.held = true
+	case payout.Resumed:
+		b.held = false
+	case payout.Opened:
+		require.Empty(t, b.flying, "opened while another may be leaving")
+		b.amounts[e.Payout], b.hashes[e.Payout], b.agreed[e.Hash] = e.Amount, e.Hash, map[id.ID]bool{}
+	case payout.Approved:
+		require.NotEqual(t, b.giver, e.By, "whoever named the account agreed to a payout to it")
+		b.agreed[e.Hash][e.By] = true
+	case payout.Submitted:
+		b.submit(t, e)
+	case payout.Failed:
+		delete(b.flying, e.Payout)
+	case payout.Paid:
+		require.NoError(t, money.Balanced(e.Postings))
+		require.False(t, b.out[e.Payout], "left twice")
+		b.enough(t, e.Payout)
+		require.Equal(t, b.amounts[e.Payout], e.Amount)
+		b.out[e.Payout] = true
+		delete(b.flying, e.Payout)
+		b.balances.Post(e.Postings...)
+	case payout.Reversed:
+		require.NoError(t, money.Balanced(e.Postings))
+		require.True(t, b.out[e.Payout], "came back without having left")
+		delete(b.out, e.Payout)
+		b.balances.Post(e.Postings...)
+	case payout.Cancelled:
+		require.False(t, b.flying[e.Payout], "cancelled while it may be leaving")
+	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued, payout.Accepted, payout.Unclear:
+	}
+}
+
+func (b *books) submit(t *rapid.T, e payout.Submitted) {
+	require.False(t, b.held, "sent while it is held")
+	require.Empty(t, b.flying, "two attempts at once")
+	require.False(t, b.out[e.Payout], "asked for again while it is out")
+	require.False(t, b.keys[e.Key], "a key was used twice")
+	b.enough(t, e.Payout)
+	b.keys[e.Key], b.flying[e.Payout] = true, true
+}
+
+// enough demands two people above the limit.
+func (b *books) enough(t *rapid.T, payout id.ID) {
+	if b.amounts[payout] > policy.LimitOne {
+		require.GreaterOrEqual(t, len(b.agreed[b.hashes[payout]]), 2)
+	}
+}
+
+// agree: the ledger says what the state says.
+func (b *books) agree(t *rapid.T, s payout.Seller) {
+	require.Equal(t, s.Due, -b.balances[kenangaSeller].Net())
+	require.Equal(t, s.Owed, b.balances[kenangaOwes].Net())
+	require.Equal(t, s.Available(), b.balances[till].Net()+b.balances[bank].Net(), "what is available is there")
+	require.GreaterOrEqual(t, s.Due, money.Rupiah(0))
+	require.GreaterOrEqual(t, s.Owed, money.Rupiah(0))
+}
+
+func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(from))] }
+
+func anything(chance *rand.Rand, s payout.Seller) payout.Command {
+	who := draw(chance, petra, desi, rina)
+	home := draw(chance, till, bank)
+	p, hash, attempt := payout.ID(kenanga, max(1, s.Payouts-chance.IntN(2))), "another", chance.IntN(3)
+	if s.Live != nil {
+		hash = draw(chance, s.Live.Hash, s.Live.Hash, s.Live.Hash, "another")
+		attempt = max(0, s.Live.Attempt+chance.IntN(3)-1)
+	}
+	submit := payout.Submit{Payout: p, Attempt: attempt + 1}
+	failure := draw(chance, payment.FailureOffline, payment.FailureBalance, payment.FailureAccount, payment.FailureUnexplained)
+	evidence := fmt.Sprintf("FT %d", chance.IntN(3))
+	return draw[payout.Command](chance,
+		payout.Accrue{Brand: kenanga, Of: of(1), Split: draw(chance, split, dear, sambatan.Split{Goods: 5_000}), Home: home},
+		payout.ClawBack{Brand: kenanga, Of: of(1), Refund: ident(300), Amount: draw[money.Rupiah](chance, 20_000, 965_000), Home: home},
+		payout.GiveAccount{Brand: kenanga, By: rina, Account: account},
+		payout.ApproveAccount{Number: s.Account.Number, By: who}, payout.ApproveAccount{Number: s.Account.Number, By: petra},
+		payout.RefuseAccount{Number: s.Account.Number, By: petra, Reason: "x"},
+		payout.Hold{Brand: kenanga, By: petra, Reason: "x"}, payout.Resume{By: desi, Note: "y"}, payout.Resume{By: desi, Note: "y"},
+		payout.Run{Policy: draw(chance, policy, byHand)}, payout.Run{Policy: policy}, payout.Open{By: petra, Policy: policy},
+		payout.Approve{Payout: p, By: who, Hash: hash}, payout.Approve{Payout: p, By: who, Hash: hash},
+		payout.Cancel{Payout: p, By: petra, Reason: "x"}, submit, submit, submit, submit,
+		payout.Accept{Payout: p, Attempt: attempt, Reference: evidence}, payout.NoteUnclear{Payout: p, Attempt: attempt},
+		payout.NoteUnclear{Payout: p, Attempt: attempt}, payout.NoteUnclear{Payout: p, Attempt: attempt},
+		payout.NoteSent{Payout: p, Attempt: attempt, Evidence: evidence}, payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure},
+		payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure},
+		payout.Misdirect{Payout: p, Attempt: attempt + 1, Problem: payment.ProblemName}, payout.Misdirect{Payout: p, Attempt: attempt + 1, Bank: true},
+		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence},
+	)
+}
