@@ -47,7 +47,11 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
 			now = now.Add(time.Duration(chance.IntN(20)) * time.Hour)
-			events, err := payout.Decider.Decide(state, anything(chance, state), now)
+			command := anything(chance, state)
+			if s := state; s.Live != nil && chance.IntN(3) == 0 {
+				command = goingOn(chance, *s.Live)
+			}
+			events, err := payout.Decider.Decide(state, command, now)
 			if err != nil {
 				_, refused := errors.AsType[*payout.RefusalError](err)
 				_, early := errors.AsType[*payout.EarlyError](err)
@@ -138,6 +142,21 @@ func (b *books) agree(t *rapid.T, s payout.Seller) {
 
 func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(from))] }
 
+// goingOn is what comes next where things go as they should, or nearly.
+func goingOn(chance *rand.Rand, p payout.Payout) payout.Command {
+	switch {
+	case p.State == payout.StateProposed:
+		return payout.Approve{Payout: p.Payout, By: draw(chance, petra, desi), Hash: p.Hash}
+	case p.State == payout.StateQueued:
+		return payout.Submit{Payout: p.Payout, Attempt: p.Attempt + 1}
+	}
+	return draw[payout.Command](chance,
+		payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: "emu"}, payout.NoteUnclear{Payout: p.Payout, Attempt: p.Attempt},
+		payout.NoteSent{Payout: p.Payout, Attempt: p.Attempt, Evidence: "emu"},
+		payout.NoteNotSent{Payout: p.Payout, Attempt: p.Attempt, Failure: payment.FailureOffline},
+	)
+}
+
 func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 	who := draw(chance, petra, desi, rina)
 	home := draw(chance, till, bank)
@@ -148,6 +167,11 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 	}
 	submit := payout.Submit{Payout: p, Attempt: attempt + 1}
 	failure := draw(chance, payment.FailureOffline, payment.FailureBalance, payment.FailureAccount, payment.FailureUnexplained)
+	back := payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure}
+	if len(s.Past) > 0 {
+		last := s.Past[len(s.Past)-1]
+		back.Payout, back.Attempt = last.Payout, last.Attempt
+	}
 	evidence := fmt.Sprintf("FT %d", chance.IntN(3))
 	return draw[payout.Command](chance,
 		payout.Accrue{Brand: kenanga, Of: of(1), Split: draw(chance, split, dear, sambatan.Split{Goods: 5_000}), Home: home},
@@ -162,7 +186,7 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 		payout.Accept{Payout: p, Attempt: attempt, Reference: evidence}, payout.NoteUnclear{Payout: p, Attempt: attempt},
 		payout.NoteUnclear{Payout: p, Attempt: attempt}, payout.NoteUnclear{Payout: p, Attempt: attempt},
 		payout.NoteSent{Payout: p, Attempt: attempt, Evidence: evidence}, payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure},
-		payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure},
+		payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure}, back,
 		payout.Misdirect{Payout: p, Attempt: attempt + 1, Problem: payment.ProblemName}, payout.Misdirect{Payout: p, Attempt: attempt + 1, Bank: true},
 		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence},
 	)
