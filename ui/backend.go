@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 )
 
 // Backend is what pages need from the rest of the program.
@@ -35,6 +36,8 @@ type Backend struct {
 	// Process leads from a hold to its transfer instruction; a page takes that step
 	// at once, so that the buyer need not wait for the process manager.
 	Process payment.Process
+	// Payouts is how brands are paid.
+	Payouts payout.Policy
 	// MarkRead notes that a recipient has seen the notifications up to a position.
 	MarkRead func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error
 	// KeepStatement stores the sealed file of a bank statement, for a while, as its

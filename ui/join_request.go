@@ -81,7 +81,7 @@ func readAccount(f *form) refundAccount {
 	account := refundAccount{Holder: f.Value(view.FieldHolder)}
 	chosen, known := bankByCode(f.Value(view.FieldBank))
 	if !known {
-		f.wrong(view.FieldBank, "Bank belum dipilih", "Pilih bank untuk pengembalian dana.")
+		f.wrong(view.FieldBank, "Bank belum dipilih", "Pilih banknya.")
 	}
 	account.Bank = chosen.name
 	if f.need(view.FieldAccount, "Nomor rekening") {

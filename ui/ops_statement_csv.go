@@ -2,7 +2,6 @@ package ui
 
 import (
 	"bytes"
-	"encoding/csv"
 	"strconv"
 	"strings"
 
@@ -33,9 +32,7 @@ func (s *Server) statementHand(c fiber.Ctx) error {
 
 func handTable(plan *importPlan) ([]byte, error) {
 	var body bytes.Buffer
-	body.WriteString("\ufeff") // or Excel takes it for the local code page
-	w := csv.NewWriter(&body)
-	w.Comma = ';' // what Excel in Indonesia separates by
+	w := spreadsheet(&body)
 	lines := [][]string{{"baris", "tanggal", "jam", "keterangan", "jumlah", "status", "sebab"}}
 	for _, line := range plan.lines {
 		if !plan.needsHand(line) {

@@ -18,6 +18,7 @@ const (
 	fieldAccount = "refund_account"
 	fieldPublic  = "public"
 	fieldProof   = "proof"
+	fieldPayout  = "payout_account"
 )
 
 // address is where a participation is shipped, in RajaOngkir's fields.

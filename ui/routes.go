@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/identity"
@@ -37,6 +38,7 @@ func (s *Server) routes() {
 	s.account()
 	s.buyer(s.app.Group(view.MineURL, s.only(buyers...)))
 	s.maker(s.app.Group(view.MakerURL, s.only(makers...)))
+	s.seller(s.app.Group(view.SellerURL, s.only(makers...)))
 	s.operator(s.app.Group(view.OpsURL, s.only(operators...)))
 	s.auditor(s.app.Group(view.AuditURL, s.only(auditors...)))
 	s.app.Use(func(fiber.Ctx) error { return fiber.ErrNotFound })
@@ -113,6 +115,26 @@ func (s *Server) maker(r fiber.Router) {
 	r.Post("/:campaign/tutup", s.makerClosePost)
 }
 
+// seller is what a brand is due.
+func (s *Server) seller(r fiber.Router) {
+	seen := s.catchUp(payouts.Name)
+	r.Get("/", seen, s.sellerShow)
+	r.Get("/rekening", seen, s.sellerAccountForm)
+	r.Post("/rekening", s.sellerAccountPost)
+	r.Get("/mutasi.csv", s.sellerCSV)
+}
+
+// payouts is the desk of payouts.
+func (s *Server) payouts(r fiber.Router) {
+	seen := s.catchUp(payouts.Name)
+	r.Get("/pencairan", seen, s.payoutList)
+	r.Get("/pencairan/merek", seen, s.sellerList)
+	r.Get("/pencairan/merek/:brand", seen, s.opsSellerShow)
+	r.Post("/pencairan/merek/:brand/:act", s.opsSellerAct)
+	r.Get("/pencairan/:payout", seen, s.payoutShow)
+	r.Post("/pencairan/:payout/:act", s.payoutAct)
+}
+
 func (s *Server) operator(r fiber.Router) {
 	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, refunds.Name)
 	r.Get("/", seen, s.opsShow)
@@ -124,6 +146,7 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/titipan", seen, s.suspenseList)
 	r.Post("/titipan/:receipt", s.suspensePost)
 	s.statements(r)
+	s.payouts(r)
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund", seen, s.refundShow)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)

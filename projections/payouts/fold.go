@@ -67,6 +67,16 @@ func (p *Payout) agreed() string {
 	return strings.Join(names, " ")
 }
 
+// Open tells whether it is neither paid nor ended.
+func (p *Payout) Open() bool {
+	switch p.State {
+	case payout.StateProposed, payout.StateQueued, payout.StateSubmitted, payout.StateUnknown, payout.StateFailed:
+		return true
+	case payout.StatePaid, payout.StateReversed, payout.StateEnded, payout.StateCancelled:
+	}
+	return false
+}
+
 // Missing is how many people have to agree still.
 func (p *Payout) Missing() int {
 	return payout.Payout{Bill: p.Bill, Agreed: p.Agreed}.Missing()

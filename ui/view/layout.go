@@ -22,6 +22,7 @@ var (
 		{"Transfer", OpsTransferURL, "inbox", SectionTransfer, false},
 		{"Titipan", OpsSuspenseURL, "coins", SectionSuspense, false},
 		{"Dana kembali", OpsRefundURL, "back", SectionRefund, false},
+		{"Pencairan", OpsPayoutURL, "coins", SectionPayout, false},
 		navProfile,
 	}
 )
@@ -32,7 +33,7 @@ func navigation(role Role) []navItem {
 	case Buyer:
 		return []navItem{navMarket, navMine, navProfile}
 	case Maker:
-		return []navItem{{"Sambatan", MakerURL, "board", SectionMaker, false}, navMarket, navProfile}
+		return []navItem{{"Sambatan", MakerURL, "board", SectionMaker, false}, {"Saldo", SellerURL, "coins", SectionSeller, false}, navMarket, navProfile}
 	case Operator, Lead, Admin:
 		return navOps
 	case Auditor:
@@ -47,9 +48,9 @@ func navigation(role Role) []navItem {
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionMail, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionMail, SectionAudit:
 		return "work"
-	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionProfile, SectionInbox:
+	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionProfile, SectionInbox:
 	}
 	return ""
 }

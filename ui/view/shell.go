@@ -31,6 +31,8 @@ const (
 	SectionTransfer Section = "transfer"
 	SectionSuspense Section = "titipan"
 	SectionRefund   Section = "pengembalian"
+	SectionPayout   Section = "pencairan"
+	SectionSeller   Section = "saldo"
 	SectionMail     Section = "surat"
 	SectionAudit    Section = "audit"
 	SectionProfile  Section = "profil"

@@ -1,0 +1,133 @@
+package view
+
+import (
+	"net/url"
+	"time"
+)
+
+// Names of the fields about payouts.
+const (
+	FieldSeen    = "dilihat" // what exactly was seen when somebody agrees to it
+	FieldHoldWhy = "sebab"   // why payouts are held, or go on
+)
+
+// Addresses of the desk of payouts.
+const (
+	OpsPayoutURL  = "/ops/pencairan"       // GET, query status
+	OpsSellersURL = "/ops/pencairan/merek" // GET, query hal
+)
+
+// PayoutAct is what an operator does about a payout or a brand, and its path segment.
+type PayoutAct string
+
+// Acts about a payout.
+const (
+	ActAgree      PayoutAct = "setujui"
+	ActCancel     PayoutAct = "batalkan"
+	ActAgain      PayoutAct = "ulangi"
+	ActHandOver   PayoutAct = "petugas"
+	ActPaidByHand PayoutAct = "terkirim"
+)
+
+// Acts about a brand.
+const (
+	ActOpen          PayoutAct = "ajukan"
+	ActAccountAgree  PayoutAct = "setujui-rekening"
+	ActAccountRefuse PayoutAct = "tolak-rekening"
+	ActHold          PayoutAct = "tahan"
+	ActResume        PayoutAct = "lanjutkan"
+)
+
+// OpsPayoutsURL is a tab of the desk.
+func OpsPayoutsURL(tab string) string {
+	return OpsPayoutURL + "?" + url.Values{"status": {tab}}.Encode()
+}
+
+// OpsPayoutShowURL is one payout.
+func OpsPayoutShowURL(payout string) string { return OpsPayoutURL + "/" + url.PathEscape(payout) }
+
+// OpsPayoutActURL takes POST.
+func OpsPayoutActURL(payout string, act PayoutAct) string {
+	return OpsPayoutShowURL(payout) + "/" + string(act)
+}
+
+// OpsSellerURL is what one brand is due.
+func OpsSellerURL(brand string) string { return OpsSellersURL + "/" + url.PathEscape(brand) }
+
+// OpsSellerActURL takes POST.
+func OpsSellerActURL(brand string, act PayoutAct) string {
+	return OpsSellerURL(brand) + "/" + string(act)
+}
+
+// Payouts is the desk of payouts.
+type Payouts struct {
+	Now     time.Time
+	Tabs    []RefundTab
+	Brands  bool // the tab of brands is shown
+	Rows    []PayoutRow
+	Sellers []SellerRow
+	Span    string
+	Total   int
+	Prev    string
+	Next    string
+}
+
+// SellerRow is a brand on the desk.
+type SellerRow struct {
+	ID, Name, City string
+	Available      int64
+	Account        Mark
+	Note           string
+}
+
+// PayoutCase is one payout on the desk.
+type PayoutCase struct {
+	Now       time.Time
+	Row       PayoutRow
+	BrandURL  string
+	Head      string
+	Text      string
+	Sums      []SumLine
+	Hash      string
+	Bank      string
+	Account   string
+	Holder    string
+	Agreed    []string // names
+	Missing   int
+	Mine      bool // the operator who looks has agreed
+	OpenedBy  string
+	OpenedAt  time.Time
+	Attempt   int
+	Reference string
+	NextAt    time.Time
+	Evidence  string
+	Form      Form
+	Acts      map[PayoutAct]bool
+}
+
+func (p PayoutCase) may(act PayoutAct) bool { return p.Acts[act] }
+
+// SellerCase is one brand on the desk.
+type SellerCase struct {
+	Now       time.Time
+	ID, Name  string
+	Sums      []SumLine
+	Run       string
+	Held      string
+	Mark      Mark // of the account
+	Number    int  // of the account
+	Bank      string
+	Account   string
+	Holder    string
+	GivenBy   string
+	GivenAt   time.Time
+	Usable    time.Time
+	Reason    string
+	Available int64
+	Double    bool // two people have to agree to what is available
+	Payouts   []PayoutRow
+	Form      Form
+	Acts      map[PayoutAct]bool
+}
+
+func (s SellerCase) may(act PayoutAct) bool { return s.Acts[act] }

@@ -1,0 +1,75 @@
+package view
+
+import "time"
+
+// Addresses of what a brand is due.
+const (
+	SellerURL        = "/kelola/saldo"          // GET what is due, payouts and statement; query hal
+	SellerAccountURL = "/kelola/saldo/rekening" // GET (form) and POST
+	SellerCSVURL     = "/kelola/saldo/mutasi.csv"
+)
+
+// Seller is what a brand is due, and how it is paid.
+type Seller struct {
+	Now       time.Time
+	Brand     string
+	Held      int64 // in escrow, not due yet
+	Due, Owed int64
+	Available int64
+	Run       string // when the next payout is, in words
+	Account   SellerAccount
+	Live      *PayoutRow // the one that is not paid yet
+	Payouts   []PayoutRow
+	Lines     []SellerLine
+	Span      string
+	Total     int // lines
+	Prev      string
+	Next      string
+}
+
+// SellerAccount is where a brand wants to be paid.
+type SellerAccount struct {
+	Masked string // empty: none was given
+	Holder string
+	Mark   Mark
+	Text   string // what it waits for, or what is wrong with it
+}
+
+// SellerLine is one line of a brand's statement.
+type SellerLine struct {
+	At      time.Time
+	Text    string
+	Detail  string // how the amount came about, or the evidence
+	Amount  int64
+	Balance int64
+}
+
+// PayoutRow is one payout in a list.
+type PayoutRow struct {
+	ID     string
+	Number int
+	Brand  string
+	Amount int64
+	Mark   Mark
+	At     time.Time
+	Text   string
+}
+
+// SellerAccountForm asks a brand where it wants to be paid.
+type SellerAccountForm struct {
+	Brand  string
+	Known  string // the one that we have, masked
+	Change bool   // it takes another's place
+	Cooled time.Time
+	Banks  []Option
+	Form   Form
+}
+
+// Sums are how what can be paid comes about.
+func (s Seller) Sums() []SumLine {
+	lines := []SumLine{{Text: "Dilepas untuk Anda, belum dicairkan", Amount: s.Due}}
+	if s.Owed != 0 {
+		lines = append(lines, SumLine{Text: "Dikembalikan ke pembeli sesudah dilepas", Amount: -s.Owed})
+	}
+	return append(lines, SumLine{Text: "Bisa dicairkan", Amount: s.Available, Total: true})
+}
