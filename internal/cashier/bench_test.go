@@ -23,6 +23,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
 )
@@ -313,7 +314,7 @@ func (c *counter) react(recorded eventstore.Recorded) (due []id.ID) {
 	c.Helper()
 	c.deeds[recorded.Type]++
 	event := c.decode(recorded)
-	for _, step := range c.process.React(event, recorded) {
+	for _, step := range append(c.process.React(event, recorded), payout.Process{}.React(event, recorded)...) {
 		_, err := step.Run(c.Context(), c.log)
 		require.NoError(c, err)
 	}
@@ -344,6 +345,8 @@ func (c *counter) decode(recorded eventstore.Recorded) (event any) {
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	case payment.Refunds.Category():
 		event, err = payment.RefundCodec.Decode(recorded)
+	case payout.Sellers.Category():
+		event, err = payout.Codec.Decode(recorded)
 	}
 	require.NoError(c, err)
 	return event

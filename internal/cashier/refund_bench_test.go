@@ -49,12 +49,17 @@ func (s *safe) account(_ context.Context, participation id.ID) (eventstore.Seale
 
 func (s *safe) seal(t *testing.T, person id.ID, account bankAccount) eventstore.Sealed {
 	t.Helper()
+	return s.sealAs(t, "refund_account", person, account)
+}
+
+func (s *safe) sealAs(t *testing.T, field string, person id.ID, account bankAccount) eventstore.Sealed {
+	t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	key := eventstore.PersonKey{}
 	copy(key[:], person[:])
 	s.keys[person.String()] = key
-	sealed, err := eventstore.Seal(key, person.String(), "refund_account", account)
+	sealed, err := eventstore.Seal(key, person.String(), field, account)
 	require.NoError(t, err)
 	return sealed
 }

@@ -1,0 +1,232 @@
+package cashier_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+)
+
+// rina's account is what the brand wants to be paid to.
+var rina = bankAccount{Bank: "Mandiri", Number: "1370098712345", Holder: "Rina Lestari"}
+
+var limit = payout.Policy{LimitOne: payout.DefaultLimitOne}
+
+// seller is a brand whose batch was sent.
+type seller struct {
+	*desk
+
+	brand, owner id.ID
+}
+
+// delivered is a brand that was released the money of one buyer, and has named an account.
+func newSeller(t *testing.T) seller {
+	t.Helper()
+	d := newDesk(t)
+	b := d.paid(payment.QRIS)
+	for _, step := range []sambatan.Command{
+		sambatan.StartProduction{}, sambatan.PassQuality{}, sambatan.StartShipping{}, sambatan.Fulfil{Participation: b.participation},
+	} {
+		d.do(b.campaign, step)
+	}
+	d.settle()
+	require.Equal(t, 1, d.deeds["payment.escrow_released.v1"])
+	campaign, _, err := eventstore.Load(t.Context(), d.log, sambatan.Campaigns, b.campaign.String())
+	require.NoError(t, err)
+	s := seller{d, campaign.Brand, id.New()}
+	require.Equal(t, wallet.Sums{Received: price, Released: price}, d.sums(), "this campaign has no fee")
+	require.Equal(t, price, s.state().Due)
+	s.names(rina)
+	d.gateway.SetAccount("mandiri", rina.Number, gatewayemu.Account{Name: "RINA LESTARI"})
+	return s
+}
+
+// names another account, at which somebody looks.
+func (s seller) names(account bankAccount) {
+	s.Helper()
+	s.must(payout.GiveAccount{Brand: s.brand, By: s.owner, Account: s.safe.sealAs(s.T, "payout_account", s.owner, account)})
+	s.must(payout.ApproveAccount{Number: s.state().Account.Number, By: id.New()})
+}
+
+func (s seller) must(command payout.Command) {
+	s.Helper()
+	_, err := s.execute(payout.Sellers.Command(s.brand.String(), command, eventstore.Meta{CommandID: id.New(), Actor: "user:test"}))
+	require.NoError(s, err)
+	s.settle()
+}
+
+func (s seller) state() payout.Seller {
+	s.Helper()
+	state, _, err := eventstore.Load(s.Context(), s.log, payout.Sellers, s.brand.String())
+	require.NoError(s, err)
+	return state
+}
+
+// run lets the time of the planned run come.
+func (s seller) run() {
+	s.Helper()
+	at := s.state().RunAt
+	require.NotZero(s, at, "no run was planned")
+	s.pass(at.Sub(s.clock()))
+	s.must(payout.Run{Policy: limit})
+}
+
+// goOn does what a job for the brand does, and everything that follows.
+func (s seller) goOn() (again time.Duration) {
+	s.Helper()
+	again, err := s.cashier.AdvancePayout(s.Context(), s.brand)
+	require.NoError(s, err)
+	s.settle()
+	return again
+}
+
+// got is how much the brand's account was sent, and in how many payouts.
+func (s seller) got() (money.Rupiah, int) {
+	sum, times := s.completed("mandiri", rina.Number)
+	return money.Rupiah(sum), times
+}
+
+//money:case §4.6 accrued and paid
+func TestABrandIsPaidThroughTheGateway(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.run()
+	require.Zero(t, s.goOn())
+	live := s.state().Live
+	require.Equal(t, payout.StateSubmitted, live.State)
+	require.Equal(t, wallet.Sums{Received: price, Released: price}, s.sums(), "nobody has said that it arrived")
+	s.reported(live.Reference, gatewayemu.Completed)
+	require.Nil(t, s.state().Live)
+	require.Zero(t, s.state().Due)
+	require.Equal(t, live.Reference, s.state().Past[0].Evidence)
+	require.Zero(t, s.books.Platform()[money.Clearing(channel)].Net(), "it left from where it had come in")
+	sum, times := s.got()
+	require.Equal(t, []any{price, 1}, []any{sum, times})
+	require.Zero(t, s.goOn())
+	for recorded, err := range s.log.All(t.Context(), 1) {
+		require.NoError(t, err)
+		require.NotContains(t, string(recorded.Data), rina.Number, "an account in clear in %s", recorded.Type)
+	}
+}
+
+//money:case §4.6 unknown
+func TestAPayoutWhoseAnswerIsLostIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]gatewayemu.Fault{
+		"made, and the connection cut":     {Cut: true, Done: true},
+		"not made, and the connection cut": {Cut: true},
+		"not made, and answered with 502":  {Status: http.StatusBadGateway},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSeller(t)
+			s.asked(gatewayemu.OpPayout, func(n int) gatewayemu.Fault {
+				if n == 1 {
+					return fault
+				}
+				return gatewayemu.Fault{}
+			})
+			s.run()
+			unclear := false
+			for n := 0; s.state().Live != nil; n++ {
+				require.Less(t, n, 10)
+				s.goOn()
+				unclear = unclear || s.deeds["payout.unclear.v1"] > 0
+				s.pass(payment.AskAfter)
+			}
+			require.True(t, unclear)
+			require.Equal(t, 1, s.gateway.Faults()[gatewayemu.OpPayout])
+			sum, times := s.got()
+			require.Equal(t, []any{price, 1}, []any{sum, times})
+			require.Equal(t, 1, s.deeds["payout.submitted.v1"], "one attempt, however often it was asked about")
+		})
+	}
+}
+
+//money:case §4.6 accrued and paid
+func TestTheSamePayoutAskedTwentyTimesAtOnceIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.run()
+	requests := s.asked(gatewayemu.OpPayout, nil)
+	errs := make([]error, 20)
+	var all sync.WaitGroup
+	for n := range errs {
+		all.Go(func() { _, errs[n] = s.cashier.AdvancePayout(t.Context(), s.brand) })
+	}
+	all.Wait()
+	for _, err := range errs {
+		require.NoError(t, err)
+	}
+	require.Equal(t, 1, requests())
+	s.pass(payment.AskAfter)
+	s.goOn()
+	_, times := s.got()
+	require.Equal(t, 1, times)
+	require.Zero(t, s.state().Due)
+}
+
+//money:case §4.6 failures
+func TestABrokenAccountEndsThePayoutAndAnotherIsPaid(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.gateway.SetAccount("mandiri", rina.Number, gatewayemu.Account{Name: "RINA LESTARI", Gone: true})
+	s.run()
+	s.goOn()
+	require.Nil(t, s.state().Live)
+	require.Equal(t, payout.AccountBad, s.state().Account.State)
+	require.Equal(t, price, s.state().Due, "it is due still")
+	other := bankAccount{Bank: "BCA", Number: "2048119311", Holder: "Rina Lestari"}
+	s.gateway.SetAccount("bca", other.Number, gatewayemu.Account{Name: "RINA LESTARI"})
+	s.names(other)
+	require.False(t, s.state().RunAt.Before(s.clock().Add(payout.Cooling-time.Minute)), "a change has to cool")
+	s.run()
+	s.goOn()
+	s.pass(payment.AskAfter)
+	s.goOn()
+	sum, times := s.completed("bca", other.Number)
+	require.EqualValues(t, price, sum)
+	require.Equal(t, 1, times)
+	_, before := s.got()
+	require.Zero(t, before)
+}
+
+//money:case §4.6 name check
+func TestMoneyIsNotSentToSomebodyElsesAccount(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.gateway.SetAccount("mandiri", rina.Number, gatewayemu.Account{Name: "JOKO SANTOSO"})
+	requests := s.asked(gatewayemu.OpPayout, nil)
+	s.run()
+	s.goOn()
+	require.Zero(t, requests())
+	require.Equal(t, payout.AccountBad, s.state().Account.State)
+	require.Equal(t, price, s.state().Due)
+}
+
+//money:case §4.6 reversed
+func TestAPayoutThatComesBackIsDueAgain(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.run()
+	s.goOn()
+	reference := s.state().Live.Reference
+	s.reported(reference, gatewayemu.Completed)
+	require.NoError(t, s.gateway.ReturnPayout(reference))
+	s.reported(reference, gatewayemu.Failed)
+	require.Equal(t, price, s.state().Due)
+	require.True(t, s.state().Past[0].Reversed)
+	require.Equal(t, payout.AccountBad, s.state().Account.State)
+	require.Equal(t, price, s.books.Platform()[money.Clearing(channel)].Net(), "the money is there again")
+}
