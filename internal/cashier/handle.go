@@ -22,5 +22,5 @@ func (c *Cashier) Handle(ctx context.Context, report inbox.Report) error {
 	if strings.HasSuffix(report.Gateway, payouts) {
 		return c.CheckPayout(ctx, report.Subject, midtrans.PayoutStatus(report.State))
 	}
-	return c.Check(ctx, report.Subject)
+	return c.checkReported(ctx, report.Subject, report.State)
 }

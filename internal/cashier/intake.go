@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -75,6 +76,13 @@ func stateOf(t midtrans.Transaction) string {
 		return string(t.Status) + " " + strconv.Itoa(len(t.Refunds))
 	}
 	return string(t.Status)
+}
+
+// readState reads what stateOf wrote; refunds is 0 when it did not count them.
+func readState(state string) (status midtrans.Status, refunds int) {
+	word, count, _ := strings.Cut(state, " ")
+	refunds, _ = strconv.Atoi(count)
+	return midtrans.Status(word), refunds
 }
 
 func (i *Intake) payout(body []byte, header http.Header) (inbox.Report, error) {
