@@ -2,6 +2,7 @@ package midtrans_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -292,10 +293,45 @@ func TestOnlyMoneyThatIsThereIsPaid(t *testing.T) {
 		"captured":                {midtrans.Transaction{Status: midtrans.Capture, Fraud: "accept"}, true},
 		"under suspicion":         {midtrans.Transaction{Status: midtrans.Capture, Fraud: "challenge"}, false},
 		"denied":                  {midtrans.Transaction{Status: midtrans.Denied, Fraud: "accept"}, false},
+		"sent back in part":       {midtrans.Transaction{Status: midtrans.PartiallyRefunded, Amount: 2, Refunds: []midtrans.SentRefund{{Amount: 1}}}, true},
+		"sent back part by part":  {midtrans.Transaction{Status: midtrans.PartiallyRefunded, Amount: 1, Refunds: []midtrans.SentRefund{{Amount: 1}}}, false},
 		"refunded":                {midtrans.Transaction{Status: midtrans.Refunded, Fraud: "accept"}, false},
 		"in a status of tomorrow": {midtrans.Transaction{Status: "authorize", Fraud: "accept"}, false},
 	} {
 		require.Equal(t, row.paid, row.t.Paid(), name)
+	}
+}
+
+// A gateway that knows an order and then does not, or refuses to tell, has said nothing
+// definite about it.
+func TestARefusalThatIsNotStoodByIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	for name, lookup := range map[string]int{"not found": 404, "our key is refused": 401, "our address is": 403} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				code := lookup
+				switch r.URL.Path {
+				case "/v2/charge":
+					code = 406
+				case "/v2/o/expire":
+					code = 412
+				}
+				_, _ = fmt.Fprintf(w, `{"status_code":"%d","status_message":"no"}`, code)
+			}))
+			defer server.Close()
+			client := midtrans.New(midtrans.Config{
+				BaseURL: server.URL, PayoutURL: server.URL, ServerKey: "k", IrisKey: "k", MerchantKey: "k",
+				HTTP: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
+			})
+			_, charged := client.Charge(t.Context(), order("o", midtrans.QRIS))
+			for _, err := range []error{charged, client.Expire(t.Context(), "o")} {
+				require.ErrorIs(t, err, midtrans.ErrUnknown)
+				require.NotErrorIs(t, err, midtrans.ErrNotFound)
+				_, refused := errors.AsType[*midtrans.RefusedError](err)
+				require.False(t, refused, err)
+			}
+		})
 	}
 }
 

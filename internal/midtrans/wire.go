@@ -53,10 +53,11 @@ type Transaction struct {
 	Refunds   []SentRefund
 }
 
-// Paid tells whether the money is the merchant's: settled or captured, and not
-// under suspicion.
+// Paid tells whether the money is the merchant's: settled or captured, not under
+// suspicion, and not all of it sent back.
 func (t Transaction) Paid() bool {
-	return (t.Status == Settlement || t.Status == Capture) && (t.Fraud == "" || t.Fraud == "accept")
+	came := t.Status == Settlement || t.Status == Capture || t.Status == PartiallyRefunded && t.Left() > 0
+	return came && (t.Fraud == "" || t.Fraud == "accept")
 }
 
 // Open tells whether money may still come for it, or is held under suspicion.
