@@ -43,8 +43,8 @@ func (c *Cashier) checkReported(ctx context.Context, transaction, state string) 
 
 // ahead tells whether a report is newer news than what the gateway shows.
 func ahead(state string, shown midtrans.Transaction) bool {
-	status, refunds := readState(state)
-	return status.After(shown.Status) || refunds > len(shown.Refunds)
+	status, entries := readState(state)
+	return status.After(shown.Status) || entries > shown.Entries
 }
 
 // look asks for a transaction and puts on record what is new about it.
@@ -55,6 +55,9 @@ func (c *Cashier) look(ctx context.Context, name string) (midtrans.Transaction, 
 	}
 	if err := c.learn(ctx, t); err != nil {
 		return t, fmt.Errorf("payment %s: %w", name, err)
+	}
+	if err := c.takeBack(ctx, t); err != nil {
+		return t, fmt.Errorf("loss of payment %s: %w", name, err)
 	}
 	if err := c.reconcile(ctx, t); err != nil {
 		return t, fmt.Errorf("refunds of payment %s: %w", name, err)
@@ -80,7 +83,7 @@ func (c *Cashier) learn(ctx context.Context, t midtrans.Transaction) error {
 		return c.note(ctx, payer, intent, t)
 	case t.Status == midtrans.Expired:
 		return c.close(ctx, payer, intent, payment.EndExpired, false)
-	case t.Status == midtrans.Cancelled, t.Status == midtrans.Denied, t.Status == midtrans.Refunded:
+	case t.Status == midtrans.Cancelled, t.Status == midtrans.Denied, t.Status == midtrans.Refunded, t.Status == midtrans.ChargedBack:
 		return c.close(ctx, payer, intent, payment.EndRefused, false)
 	}
 	return nil

@@ -70,19 +70,19 @@ func (i *Intake) payment(body []byte, _ http.Header) (inbox.Report, error) {
 	return i.odd(report, err)
 }
 
-// stateOf tells a payment's second partial refund from its first.
+// stateOf tells a payment's second partial refund, or chargeback, from its first.
 func stateOf(t midtrans.Transaction) string {
-	if len(t.Refunds) > 1 {
-		return string(t.Status) + " " + strconv.Itoa(len(t.Refunds))
+	if t.Entries > 1 {
+		return string(t.Status) + " " + strconv.Itoa(t.Entries)
 	}
 	return string(t.Status)
 }
 
-// readState reads what stateOf wrote; refunds is 0 when it did not count them.
-func readState(state string) (status midtrans.Status, refunds int) {
+// readState reads what stateOf wrote; entries is 0 when it did not count them.
+func readState(state string) (status midtrans.Status, entries int) {
 	word, count, _ := strings.Cut(state, " ")
-	refunds, _ = strconv.Atoi(count)
-	return midtrans.Status(word), refunds
+	entries, _ = strconv.Atoi(count)
+	return midtrans.Status(word), entries
 }
 
 func (i *Intake) payout(body []byte, header http.Header) (inbox.Report, error) {

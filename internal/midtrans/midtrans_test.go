@@ -15,6 +15,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -332,6 +333,44 @@ func TestARefusalThatIsNotStoodByIsNoRefusal(t *testing.T) {
 				require.False(t, refused, err)
 			}
 		})
+	}
+}
+
+func TestWhatTheGatewayTookBackIsKnownToTheRupiah(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	for name, row := range map[string]struct {
+		lose  func(order string) error
+		taken money.Rupiah
+		left  money.Rupiah
+	}{
+		"nothing":          {func(string) error { return nil }, 0, 50_000},
+		"denied after all": {func(o string) error { return w.gateway.Lose(o, gatewayemu.Deny) }, 50_000, 50_000},
+		"charged back":     {func(o string) error { return w.gateway.Lose(o, gatewayemu.Chargeback) }, 50_000, 50_000},
+		"a part of it":     {func(o string) error { return w.gateway.Dispute(o, 20_000) }, 20_000, 30_000},
+		"part by part":     {func(o string) error { return errors.Join(w.gateway.Dispute(o, 20_000), w.gateway.Dispute(o, 30_000)) }, 50_000, 0},
+		"what a refund had left of it": {func(o string) error {
+			return errors.Join(w.Refund(t.Context(), o, "k", 5_000, ""), w.gateway.Lose(o, gatewayemu.Chargeback))
+		}, 45_000, 45_000},
+		"all of it, and it was sent back": {func(o string) error {
+			return errors.Join(w.Refund(t.Context(), o, "k", 50_000, ""), w.gateway.Dispute(o, 50_000))
+		}, 50_000, -50_000},
+	} {
+		w.charged(name, midtrans.QRIS)
+		w.pay(name)
+		require.NoError(t, row.lose(name), name)
+		known, err := w.Status(t.Context(), name)
+		require.NoError(t, err, name)
+		taken, err := known.TakenBack()
+		require.NoError(t, err, name)
+		require.Equal(t, row.taken, taken, name)
+		require.Equal(t, row.left, known.Left(), name)
+	}
+	for _, vague := range []midtrans.Transaction{
+		{Status: midtrans.PartlyChargedBack, Amount: 5}, {Status: midtrans.ChargedBack, Amount: 5, Refunds: []midtrans.SentRefund{{Key: "k", Amount: 5}}},
+	} {
+		_, err := vague.TakenBack()
+		require.ErrorIs(t, err, midtrans.ErrFormat)
 	}
 }
 

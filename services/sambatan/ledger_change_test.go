@@ -154,6 +154,10 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 		if !now.Before(l.deadline.Add(-sambatan.NoCancel)) {
 			t.Fatal("given back in the last hour")
 		}
+	case sambatan.RefundedTakenBack:
+		if !l.phase.Undecided() {
+			t.Fatalf("a payment that was taken back cost slots in phase %s", l.phase)
+		}
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 		if l.phase.Lifecycle() != sambatan.LifecycleFailed {
 			t.Fatalf("released as %s in phase %s", e.Reason, l.phase)

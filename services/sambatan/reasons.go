@@ -24,6 +24,8 @@ const (
 	DeclinedStranger DeclineReason = "unknown"         // no such participation
 	DeclinedMoved    DeclineReason = "deadline_moved"  // the deadline was put off, and the buyer had not agreed to the new one
 	DeclinedGivenUp  DeclineReason = "given_up"        // the participation was secured before, and released
+	// DeclinedTakenBack is a payment that its channel had taken back before the campaign was offered it.
+	DeclinedTakenBack DeclineReason = "taken_back"
 )
 
 // RefundReason says why secured slots were released.
@@ -36,6 +38,7 @@ const (
 	RefundedDeclined  RefundReason = "extension_declined"   // the buyer did not want to wait for a later deadline
 	RefundedSilent    RefundReason = "extension_unanswered" // nor said that they would
 	RefundedByBuyer   RefundReason = "buyer_cancelled"      // given back within the cool-off
+	RefundedTakenBack RefundReason = "payment_taken_back"   // the channel took the payment back
 )
 
 // LeaveReason says why somebody is no longer on the waitlist.
