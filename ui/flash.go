@@ -45,6 +45,7 @@ var flashes = map[string]view.Flash{
 	"rekening-sudah": {Kind: view.FlashNote, Text: "Pengembalian ini tidak menunggu rekening lagi."},
 	"kembali-jalur":  {Kind: view.FlashOK, Text: "Tercatat."},
 	"kembali-dua":    {Kind: view.FlashNote, Text: "Tercatat. Jumlah ini terkirim setelah satu petugas lain menulis rujukan yang sama."},
+	"kekurangan":     {Kind: view.FlashOK, Text: "Kekurangan itu tercatat tertutup."},
 	"titipan":        {Kind: view.FlashOK, Text: "Keputusan atas dana titipan tercatat."},
 	"kembali":        {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
 	"tampilan":       {Kind: view.FlashOK, Text: "Tampilan diubah."},

@@ -55,6 +55,15 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 			}
 			shown.Rows = append(shown.Rows, item)
 		}
+		if err != nil {
+			return err
+		}
+		shown.Short, err = s.shortfalls(ctx, q, func(receipt string) view.Form {
+			if receipt == failed {
+				return f.Form
+			}
+			return s.blank(c)
+		})
 		return err
 	})
 	if err != nil {

@@ -123,6 +123,7 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/transfer/:transfer/tolak", s.transferReject)
 	r.Get("/titipan", seen, s.suspenseList)
 	r.Post("/titipan/:receipt", s.suspensePost)
+	r.Post("/titipan/:receipt/kekurangan", s.shortfallPost)
 	s.statements(r)
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund", seen, s.refundShow)

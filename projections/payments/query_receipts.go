@@ -22,6 +22,7 @@ const (
 	Allocated ReceiptState = "Allocated"
 	Returning ReceiptState = "Returning" // all of it is on its way back
 	Returned  ReceiptState = "Returned"
+	TakenBack ReceiptState = "TakenBack" // all of it, by its channel
 )
 
 // Receipt is one incoming transfer.
@@ -43,18 +44,23 @@ type Receipt struct {
 	Escrow money.Rupiah // allocated
 	Wallet money.Rupiah
 	Refund money.Rupiah // due or returned
-	Reason string       // of the newest refund
+
+	Covered money.Rupiah // of what the channel took back, by this money
+	Short   money.Rupiah // of what the channel took back, by nobody yet
+	TakenAt time.Time    // when it last took some; zero: it took nothing
+
+	Reason string // of the newest refund
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, reason `
+	buyer, due, code, state, escrow, wallet, refund, covered, short, taken_at, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		projections.ScanText(&r.Reason),
+		&r.Covered, &r.Short, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 	}
 }
 
@@ -86,6 +92,15 @@ func InSuspense(ctx context.Context, q projections.Querier, before time.Time, li
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
 		return r, row.Scan(append(r.targets(), total)...)
 	}, selectReceipt+where, before, limit, offset)
+}
+
+// Shortfalls returns a page of the receipts of which the channel took back what nobody
+// has made good, the oldest first.
+func Shortfalls(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
+	const where = `, count(*) OVER () FROM payment_receipts WHERE short > 0 ORDER BY taken_at, receipt LIMIT $1 OFFSET $2`
+	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
+		return r, row.Scan(append(r.targets(), total)...)
+	}, selectReceipt+where, limit, offset)
 }
 
 // Desk is what waits on the operators' desk.

@@ -24,7 +24,7 @@ type ReceiptTakenBack struct {
 	Offered money.Rupiah `json:"offered,omitzero"`
 	PaidAt  time.Time    `json:"paid_at"`
 	// Refunds have ways of their own, which must not lead to money leaving any more.
-	Refunds  []id.ID         `json:"refunds,omitempty"`
+	Refunds  []id.ID         `json:"refunds,omitzero"`
 	Postings []money.Posting `json:"postings"`
 }
 
