@@ -55,12 +55,8 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 	return shown
 }
 
-// coverCommand closes a shortfall: as the platform's loss, or as money that the channel
-// gave back.
-func coverCommand(by id.ID, f *form) payment.ReceiptCommand {
-	cover := map[string]payment.Cover{view.ActLoss: payment.CoverPlatform, view.ActGivenBack: payment.CoverChannel}[f.Value(view.FieldAct)]
-	return payment.CoverShortfall{By: by, Cover: cover, Note: f.Value(view.FieldReason)}
-}
+// covers are the buttons with which a shortfall is closed.
+var covers = map[string]payment.Cover{view.ActLoss: payment.CoverPlatform, view.ActGivenBack: payment.CoverChannel}
 
 // shortfallPost says what became of a shortfall.
 func (s *Server) shortfallPost(c fiber.Ctx) error {
@@ -72,8 +68,12 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	command := payment.Receipts.Command(receipt.String(), coverCommand(who(c).User, f), meta(f.command, who(c).Subject))
-	result, err := s.Log.Execute(c.Context(), command)
+	cover, known := covers[f.Value(view.FieldAct)]
+	if !known {
+		return fiber.ErrBadRequest
+	}
+	closing := payment.CoverShortfall{By: who(c).User, Cover: cover, Note: f.Value(view.FieldReason)}
+	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(receipt.String(), closing, meta(f.command, who(c).Subject)))
 	if words, ok := paymentRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showSuspense(c, fiber.StatusUnprocessableEntity, receipt.String(), f)
