@@ -98,12 +98,21 @@ const payouts = ":payouts"
 // in the inbox, where it raises an alert, until somebody has looked.
 const unreadable = "unreadable"
 
+// foreign is the state of a signed report of another merchant's transaction, which stays
+// there for the same reason.
+const foreign = "another merchant's"
+
 func (i *Intake) odd(report inbox.Report, err error) (inbox.Report, error) {
-	if !errors.Is(err, midtrans.ErrFormat) || report.About == "" {
+	switch {
+	case errors.Is(err, midtrans.ErrMerchant):
+		report.State = foreign
+	case errors.Is(err, midtrans.ErrFormat) && report.About != "":
+		report.State = unreadable
+	default:
 		return report, err
 	}
 	sum := sha256.Sum256(report.Body)
-	report.Subject, report.State = hex.EncodeToString(sum[:]), unreadable
+	report.Subject = hex.EncodeToString(sum[:])
 	return report, nil
 }
 

@@ -132,6 +132,9 @@ func (c *Client) transaction(ctx context.Context, method, path string, body any)
 		return Transaction{}, err
 	}
 	t, err := said.read()
+	if err == nil {
+		err = c.ours(t)
+	}
 	if err != nil {
 		return t, fmt.Errorf("%s %s: %w: %w", method, path, ErrUnknown, err)
 	}

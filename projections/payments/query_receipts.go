@@ -103,6 +103,19 @@ func Shortfalls(ctx context.Context, q projections.Querier, limit, offset int) (
 	}, selectReceipt+where, limit, offset)
 }
 
+// Missing is what channels took back, and nobody has made good.
+type Missing struct {
+	Count  int
+	Amount money.Rupiah
+}
+
+// FindMissing sums up what is short.
+func FindMissing(ctx context.Context, q projections.Querier) (Missing, error) {
+	return projections.One(ctx, q, func(row pgx.CollectableRow) (m Missing, err error) {
+		return m, row.Scan(&m.Count, &m.Amount)
+	}, `SELECT count(*), coalesce(sum(short), 0)::bigint FROM payment_receipts WHERE short > 0`)
+}
+
 // Desk is what waits on the operators' desk.
 type Desk struct {
 	ToConfirm        int // reported transfers
