@@ -3,10 +3,12 @@ package midtrans_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -301,6 +303,34 @@ func TestOnlyMoneyThatIsThereIsPaid(t *testing.T) {
 	} {
 		require.Equal(t, row.paid, row.t.Paid(), name)
 	}
+}
+
+// Go's transport sends a request with an idempotency key again by itself when a connection
+// that it had kept breaks. Nobody would know that it was sent twice, and a no to the second
+// would be taken for a no to the first.
+func TestARequestIsSentAgainByNobodyButItsSender(t *testing.T) {
+	t.Parallel()
+	var sent atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet { // a connection is made, and kept
+			_, _ = fmt.Fprint(w, `{"reference_no":"p","status":"queued","amount":"1.00"}`)
+			return
+		}
+		sent.Add(1)
+		_, _ = io.Copy(io.Discard, r.Body)
+		panic(http.ErrAbortHandler) // it breaks after the request was read
+	}))
+	defer server.Close()
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	client := midtrans.New(midtrans.Config{
+		BaseURL: server.URL, PayoutURL: server.URL, ServerKey: "k", IrisKey: "k", MerchantKey: "k", HTTP: &http.Client{Transport: transport},
+	})
+	_, err := client.PayoutOf(t.Context(), "p")
+	require.NoError(t, err)
+	_, err = client.Pay(t.Context(), "key-1", midtrans.Beneficiary{Name: "Dinar", Bank: "bca", Account: "1"}, 1, "")
+	require.ErrorIs(t, err, midtrans.ErrUnknown)
+	require.EqualValues(t, 1, sent.Load())
 }
 
 // A gateway that knows an order and then does not, or refuses to tell, has said nothing

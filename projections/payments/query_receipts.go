@@ -133,7 +133,7 @@ func Summary(ctx context.Context, q projections.Querier, now time.Time) (Desk, e
 	const query = `SELECT i.count, i.oldest, s.count, s.amount::bigint, r.count, r.amount::bigint, r.late,
 			coalesce((SELECT position FROM projection_checkpoints WHERE name = 'payments' AND state = 'live'), 0)
 		FROM (SELECT count(*) AS count, min(reported_at) AS oldest FROM payment_instructions WHERE state = 'Reported') i,
-			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM payment_receipts WHERE state = 'Suspense') s,
+			(SELECT count(*) AS count, coalesce(sum(amount - refund - covered), 0) AS amount FROM payment_receipts WHERE state = 'Suspense') s,
 			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount, count(*) FILTER (WHERE promised_by < $1) AS late
 				FROM payment_refunds WHERE transferred_at IS NULL) r`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (d Desk, err error) {
