@@ -120,7 +120,7 @@ func checkDesk(t *testing.T, tx pgx.Tx, platform wallet.Balances) {
 	require.Equal(t, -platform[money.Suspense].Net(), desk.SuspenseAmount)
 	var due money.Rupiah
 	for account, balance := range platform {
-		if kindOf(account) == "liability:refund" {
+		if kind := kindOf(account); kind == "liability:refund" || kind == "liability:refund_withdrawn" {
 			due -= balance.Net()
 		}
 	}

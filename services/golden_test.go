@@ -107,6 +107,16 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Refund: refund, Receipt: receipt, Amount: 185_417,
 			Postings: money.Move(185_417, money.Withdrawn, money.Suspense),
 		},
+		payment.ReceiptTakenBack{
+			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000, Total: 185_000,
+			Reason: "chargeback", Offered: 185_000, PaidAt: at, Refunds: []id.ID{refund},
+			Postings: money.Move(155_000, money.Shortfall(buyer.String()), money.Clearing("midtrans")),
+		},
+		payment.ShortfallCovered{
+			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000,
+			Cover: payment.CoverPlatform, Reason: "payment_taken_back", By: house, Note: "bank menolak keberatan", Settles: true,
+			Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
+		},
 	)
 }
 
@@ -131,6 +141,7 @@ func TestEveryRefundEventReadsAsItWasWritten(t *testing.T) {
 		payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9"},
 		payment.RefundManualDone{Claim: claim, By: buyer, Exit: 2, Evidence: "FT-9", Attempt: 3},
 		payment.RefundVoided{Claim: payment.Claim{Refund: refund, Receipt: receipt}, Note: "pemiliknya ketemu"},
+		payment.RefundStopped{Claim: claim},
 		payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer, Amount: 185_417},
 		payment.RefundContradicted{Claim: claim, Attempt: 1, Said: payment.SaidSent, Evidence: "emu000000006"},
 		payment.ExternalRefundSeen{Claim: claim, Channel: "midtrans", Reference: "T-1", Key: "dashboard-1", Amount: 5_000},

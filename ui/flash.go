@@ -48,6 +48,7 @@ var flashes = map[string]view.Flash{
 	"cair-catat":     {Kind: view.FlashOK, Text: "Tercatat."},
 	"kembali-jalur":  {Kind: view.FlashOK, Text: "Tercatat."},
 	"kembali-dua":    {Kind: view.FlashNote, Text: "Tercatat. Jumlah ini terkirim setelah satu petugas lain menulis rujukan yang sama."},
+	"kekurangan":     {Kind: view.FlashOK, Text: "Kekurangan itu tercatat tertutup."},
 	"titipan":        {Kind: view.FlashOK, Text: "Keputusan atas dana titipan tercatat."},
 	"kembali":        {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
 	"tampilan":       {Kind: view.FlashOK, Text: "Tampilan diubah."},

@@ -40,10 +40,13 @@ func TestEveryRupiahOfAReceiptIsInExactlyOnePlace(t *testing.T) {
 		{"overpaid and sent, then released", 600_000, 548_000, 0, []back{{52_000, sent}, {548_000, time.Time{}}}, whereabouts{sent: 52_000, due: 548_000}},
 		{"declined, due", 548_127, 0, 0, []back{{548_127, time.Time{}}}, whereabouts{due: 548_127}},
 		{"declined, sent", 548_127, 0, 0, []back{{548_127, sent}}, whereabouts{sent: 548_127}},
+		{"taken back, all of it", 548_000, 548_000, 0, nil, whereabouts{taken: 548_000}},
+		{"taken back in part, the rest due", 548_000, 548_000, 0, []back{{500_000, time.Time{}}}, whereabouts{taken: 48_000, due: 500_000}},
+		{"taken back after it was allocated, and too much was sent", 600_000, 548_000, 0, []back{{52_000, sent}}, whereabouts{taken: 548_000, sent: 52_000}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			receipt := payments.Receipt{Receipt: id.New(), Amount: row.amount, Escrow: row.escrow, Wallet: row.wallet}
+			receipt := payments.Receipt{Receipt: id.New(), Amount: row.amount, Escrow: row.escrow, Wallet: row.wallet, Covered: row.want.taken}
 			refunds := []payments.Refund{{Receipt: id.New(), Amount: 999, TransferredAt: sent}} // another receipt's
 			for _, one := range row.refunds {
 				receipt.Refund += one.amount
@@ -52,7 +55,7 @@ func TestEveryRupiahOfAReceiptIsInExactlyOnePlace(t *testing.T) {
 			at := whereIs(receipt, refunds)
 			require.Equal(t, row.want, at)
 			require.Equal(t, row.amount, at.total())
-			require.Equal(t, row.amount-row.want.sent, at.ours())
+			require.Equal(t, row.amount-row.want.sent-row.want.taken, at.ours())
 
 			lines := moneySum(order{receipts: []payments.Receipt{receipt, receipt}, refunds: refunds})
 			last := lines[len(lines)-1]

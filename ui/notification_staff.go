@@ -35,6 +35,8 @@ func (m notice) staffWords(name string) (title, text string) {
 		return "Transfer " + m.order() + " perlu dicek", "Pembeli mengabari transfer untuk " + name + "." + when(" Diputuskan paling lambat ", m.params.At)
 	case notification.DeskSuspense:
 		return m.amount() + " belum punya pemilik", "Belum ada pesanan yang cocok dengan uang ini. Cocokkan, atau kembalikan ke pengirimnya." + when(" Ditransfer ", m.params.At)
+	case notification.DeskShort:
+		return m.amount() + m.from() + " ditarik kembali", "Kanal pembayaran menarik uang yang sudah kita terima. Lihat di dana titipan apakah ada yang masih kurang."
 	case notification.DeskStuck:
 		return m.stuck()
 	case notification.DeskRefund:

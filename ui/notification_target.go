@@ -20,7 +20,7 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 	switch notification.Template(row.Template) {
 	case notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
 		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.RefundAccount, notification.RefundReminder,
-		notification.PayReminder,
+		notification.PayReminder, notification.PaymentTakenBack,
 		notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded:
 		return orderTarget(ctx, q, row.Participation)
@@ -39,12 +39,12 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.OpsMailURL, nil
 	case notification.DeskReport:
 		return reportTarget(ctx, q, row.Participation)
-	case notification.DeskSuspense, notification.DeskRefund, notification.DeskStuck:
+	case notification.DeskSuspense, notification.DeskRefund, notification.DeskStuck, notification.DeskShort:
 		var params notification.Params
 		if err := json.Unmarshal(row.Data, &params); err != nil {
 			return "", err
 		}
-		if row.Template == string(notification.DeskSuspense) {
+		if row.Template == string(notification.DeskSuspense) || row.Template == string(notification.DeskShort) {
 			return view.OpsSuspenseItemURL(params.Receipt.String()), nil
 		}
 		if row.Template == string(notification.DeskStuck) {

@@ -34,6 +34,8 @@ func (m notice) words() (title, text string) {
 		return m.amount() + m.from() + " menunggu rekening Anda", accountProblem(payment.Problem(m.params.Reason)) + " Tulis rekening lain di halaman pesanan, dan dananya langsung kami kirim."
 	case notification.RefundReminder:
 		return m.amount() + m.from() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening pengembalian di halaman pesanan, dan kami kirim hari itu juga."
+	case notification.PaymentTakenBack:
+		return "Pembayaran " + m.amount() + m.from() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami. Lihat di halaman pesanan apa artinya untuk slot Anda."
 	case notification.CampaignSucceeded:
 		return name + " berhasil", m.slots() + " aman, jadi batch ini dibuat. Kami kabari begitu produksi dimulai."
 	case notification.ProductionStarted:
@@ -96,6 +98,8 @@ func (m notice) mark() (icon, tone string) {
 		return "back", "ok"
 	case notification.RefundPromised, notification.DeskRefund, notification.RefundAccount, notification.RefundReminder, notification.DeskStuck:
 		return "back", "warn"
+	case notification.PaymentTakenBack, notification.DeskShort:
+		return "alert", "err"
 	case notification.ProductionStarted:
 		return "flask", ""
 	case notification.QualityPassed:

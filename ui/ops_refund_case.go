@@ -181,6 +181,9 @@ func opsStands(w refunds.Way) standing {
 	case payment.CaseManualDone:
 		return standing{"Terkirim oleh petugas", "Buktinya tercatat di bawah."}
 	case payment.CaseVoided:
+		if w.Note == "" { // no operator did it
+			return standing{"Dihentikan", "Kanal menarik kembali uangnya, jadi tidak ada yang dikirim."}
+		}
 		return standing{"Dibatalkan", "Dananya masuk lagi ke titipan."}
 	case payment.CaseDormant:
 		if w.Rest == payment.RestErased {

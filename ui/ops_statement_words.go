@@ -130,6 +130,8 @@ func (p *importPlan) knownWhy(plan *payment.LinePlan) string {
 		words += " Dananya harus kembali ke pengirim."
 	case payments.Returned:
 		words += " Dananya sudah dikembalikan."
+	case payments.TakenBack:
+		words += " Dananya ditarik kembali oleh kanalnya."
 	case payments.Suspense, payments.Allocated, payments.Released:
 	}
 	if receipt.Reference != plan.Line.Reference {

@@ -55,6 +55,15 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 			}
 			shown.Rows = append(shown.Rows, item)
 		}
+		if err != nil {
+			return err
+		}
+		shown.Short, err = s.shortfalls(ctx, q, func(receipt string) view.Form {
+			if receipt == failed {
+				return f.Form
+			}
+			return s.blank(c)
+		})
 		return err
 	})
 	if err != nil {
@@ -65,7 +74,7 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 
 func suspenseItem(receipt payments.Receipt, row participants.Row, board dashboard.Campaign) view.SuspenseItem {
 	item := view.SuspenseItem{
-		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Amount), PaidAt: receipt.PaidAt,
+		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Amount - receipt.Refund - receipt.Covered), PaidAt: receipt.PaidAt,
 		DayOnly: payment.DayOnly(receipt.PaidAt), BankRef: receipt.Reference,
 		Why: "Belum ada pesanan yang cocok dengan jumlah ini.",
 	}

@@ -242,6 +242,7 @@ var paymentWords = map[string]refusal{
 	payment.ErrNoAccountNeeded.Code: {"", "Rekening tidak ditunggu lagi", "Pengembalian ini sudah berjalan lagi. Lihat keadaannya di halaman pesanan."},
 	payment.ErrFourEyes.Code:        {view.FieldBankRef, "Perlu petugas lain", "Jumlah ini harus dicocokkan orang kedua. Minta petugas lain menulis rujukan yang sama."},
 	payment.ErrDecided.Code:         {"", "Sudah diputuskan sambatan", "Pengembalian ini keputusan sambatan, jadi tidak bisa dibatalkan."},
+	payment.ErrNotShort.Code:        {"", "Sudah tertutup", "Kekurangan ini sudah tertutup. Muat ulang daftar."},
 	payment.ErrNoReason.Code:        {view.FieldReason, "Alasan belum diisi", "Tulis alasannya."},
 	payment.ErrRefundRouted.Code:    {"", "Punya jalur sendiri", "Pengembalian ini dikirim lewat jalurnya sendiri. Buka halamannya dari daftar."},
 	payment.ErrNoEvidence.Code:      {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer pengembalian."},

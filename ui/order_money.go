@@ -14,17 +14,20 @@ type whereabouts struct {
 	wallet   money.Rupiah // the buyer's own balance: the unique code
 	due      money.Rupiah // must go back
 	sent     money.Rupiah // went back
+	taken    money.Rupiah // back, by the bank or the wallet that it was paid with
 }
 
-func (w whereabouts) total() money.Rupiah { return w.suspense + w.escrow + w.wallet + w.due + w.sent }
+func (w whereabouts) total() money.Rupiah {
+	return w.suspense + w.escrow + w.wallet + w.due + w.sent + w.taken
+}
 
 // ours is what has not left our account.
-func (w whereabouts) ours() money.Rupiah { return w.total() - w.sent }
+func (w whereabouts) ours() money.Rupiah { return w.total() - w.sent - w.taken }
 
 func (w whereabouts) plus(other whereabouts) whereabouts {
 	return whereabouts{
 		suspense: w.suspense + other.suspense, escrow: w.escrow + other.escrow, wallet: w.wallet + other.wallet,
-		due: w.due + other.due, sent: w.sent + other.sent,
+		due: w.due + other.due, sent: w.sent + other.sent, taken: w.taken + other.taken,
 	}
 }
 
@@ -39,7 +42,8 @@ func whereIs(receipt payments.Receipt, refunds []payments.Refund) whereabouts {
 		}
 	}
 	at.due = receipt.Refund - at.sent
-	rest := receipt.Amount - receipt.Refund
+	at.taken = receipt.Covered
+	rest := receipt.Amount - receipt.Refund - receipt.Covered
 	if receipt.Escrow+receipt.Wallet <= rest {
 		at.escrow, at.wallet = receipt.Escrow, receipt.Wallet
 	}
@@ -72,6 +76,7 @@ func moneySum(o order) []view.SumLine {
 		{"Masuk ke saldo Anda (kode unik)", at.wallet},
 		{"Dikirim kembali", at.sent},
 		{"Dalam perjalanan kembali", at.due},
+		{"Ditarik kembali oleh bank atau dompet Anda", at.taken},
 		{"Sedang kami cocokkan", at.suspense},
 	} {
 		if part.amount != 0 {

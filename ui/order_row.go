@@ -20,7 +20,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		Picture: o.campaign.Art, Slots: o.row.Slots,
 		State: view.ParticipationState(o.row.State), CampaignState: view.CampaignState(o.campaign.Phase),
 		Secured: o.campaign.Secured, TotalSlots: o.campaign.Terms.Slots, Deadline: o.campaign.Terms.Deadline,
-		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Refunded: int64(at.due + at.sent), Sent: int64(at.sent),
+		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left = o.asks(), o.line.Ahead+1, leftWhy(o)
@@ -44,6 +44,9 @@ func orderRow(o order, now time.Time) view.OrderRow {
 // refundWhy explains why money goes back, in a sentence or two; payer is what
 // its reader calls the buyer.
 func refundWhy(o order, payer string) string {
+	if taken := takenBackWhy(o, payer); taken != "" {
+		return taken
+	}
 	if len(o.refunds) == 0 {
 		return ""
 	}
@@ -81,6 +84,25 @@ func refundWhy(o order, payer string) string {
 	return "Dana ini tidak bisa dipakai untuk pesanan " + payer + ", jadi dikembalikan utuh."
 }
 
+// takenBackWhy is about a payment that did not stay with us.
+func takenBackWhy(o order, payer string) string {
+	var latest payments.Receipt
+	for _, receipt := range o.receipts {
+		if !receipt.TakenAt.IsZero() {
+			latest = receipt
+		}
+	}
+	switch {
+	case latest.TakenAt.IsZero():
+		return ""
+	case latest.Covered == latest.Amount:
+		return "Bank atau dompet yang dipakai membayar menarik pembayaran ini kembali, jadi uangnya sudah tidak ada di kami. Kalau bukan " + payer + " yang meminta, tanyakan ke bank atau dompet itu, lalu hubungi kami."
+	case latest.Covered > 0:
+		return "Bank atau dompet yang dipakai membayar menarik sebagian pembayaran ini. Sisanya kembali utuh."
+	}
+	return "Bank atau dompet yang dipakai membayar menarik pembayaran ini kembali. Petugas kami menghubungi " + payer + " untuk menyelesaikannya."
+}
+
 const cancelledWhy = "Sambatan ini dibatalkan. Seluruh dana kembali tanpa potongan, termasuk ongkir."
 
 func failedWhy(campaign dashboard.Campaign) string {
@@ -111,6 +133,7 @@ func timeline(o order, now time.Time) []view.Moment {
 	for _, receipt := range o.receipts {
 		title, text := receiptWords(receipt)
 		add(view.MomentDone, title, receipt.RecordedAt, text)
+		add(view.MomentBad, "Pembayaran ditarik kembali", receipt.TakenAt, "Oleh bank atau dompet yang dipakai membayar.")
 	}
 	add(view.MomentGood, "Slot aman", o.row.SecuredAt, "")
 	ended(o, add)
@@ -197,6 +220,8 @@ func refundedTitle(reason string) string {
 		return "Pesanan Anda batalkan"
 	case sambatan.RefundedDispute:
 		return "Dana dikembalikan: komplain Anda diterima"
+	case sambatan.RefundedTakenBack:
+		return "Slot dilepas: pembayarannya ditarik kembali"
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 	}
 	return "Sambatan tidak jadi"

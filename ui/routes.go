@@ -145,6 +145,7 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/transfer/:transfer/tolak", s.transferReject)
 	r.Get("/titipan", seen, s.suspenseList)
 	r.Post("/titipan/:receipt", s.suspensePost)
+	r.Post("/titipan/:receipt/kekurangan", s.shortfallPost)
 	s.statements(r)
 	s.payouts(r)
 	r.Get("/pengembalian", seen, s.refundList)

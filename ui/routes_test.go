@@ -123,6 +123,7 @@ func (s *site) gates() []gate {
 		{post, "/ops/transfer/:transfer/tolak", "/ops/transfer/" + told + "/tolak", staff, 422},
 		{get, "/ops/titipan", "/ops/titipan", staff, 200},
 		{post, "/ops/titipan/:receipt", "/ops/titipan/" + id.New().String(), staff, 400},
+		{post, "/ops/titipan/:receipt/kekurangan", "/ops/titipan/" + id.New().String() + "/kekurangan", staff, 400},
 		{get, "/ops/mutasi", "/ops/mutasi?hal=2", staff, 200},
 		{post, "/ops/mutasi", "/ops/mutasi", staff, 422},
 		{get, "/ops/mutasi/:statement", "/ops/mutasi/" + file, staff, 200},

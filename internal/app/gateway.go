@@ -35,6 +35,7 @@ type Gateway struct {
 	GatewayURL       string `name:"gateway-url" env:"SAMBATAN_GATEWAY_URL" placeholder:"URL" help:"Payment API in Midtrans's format, as https://api.midtrans.com. Default: no gateway."`
 	GatewayPayoutURL string `name:"gateway-payout-url" env:"SAMBATAN_GATEWAY_PAYOUT_URL" placeholder:"URL" help:"Its payout API, as https://app.midtrans.com. Default: --gateway-url."`
 	GatewayKeyFile   string `name:"gateway-key-file" env:"SAMBATAN_GATEWAY_KEY_FILE" placeholder:"FILE" help:"Its keys, a line each: server=…, iris=…, merchant=…."`
+	GatewayMerchant  string `name:"gateway-merchant" env:"SAMBATAN_GATEWAY_MERCHANT" placeholder:"ID" help:"Our merchant id there; what names another is never booked. Default: not compared."`
 	Refunds          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_REFUNDS" help:"Who sends refunds: the gateway where it can (automatic), or operators (by-hand). Without a gateway operators do."`
 	Payouts          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_PAYOUTS" help:"Who sends payouts to brands: the gateway (automatic), or operators (by-hand). Without a gateway operators do."`
 	PayoutLimit      int64  `default:"10000000" env:"SAMBATAN_PAYOUT_LIMIT" help:"The most, in rupiah, that is paid to a brand without two people having agreed to it."`
@@ -68,7 +69,8 @@ func (g Gateway) client() (*midtrans.Client, error) {
 	}
 	return midtrans.New(midtrans.Config{
 		BaseURL: g.GatewayURL, PayoutURL: payoutURL, ServerKey: keys["server"], IrisKey: keys["iris"], MerchantKey: keys["merchant"],
-		HTTP: gatewayHTTP(),
+		Merchant: g.GatewayMerchant,
+		HTTP:     gatewayHTTP(),
 	}), nil
 }
 

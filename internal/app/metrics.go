@@ -19,7 +19,7 @@ import (
 func (p *platform) metricsHandler() http.Handler {
 	p.metrics.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		&logCollector{platform: p}, &reactorCollector{platform: p}, &mailCollector{platform: p},
+		&logCollector{platform: p}, &reactorCollector{platform: p}, &mailCollector{platform: p}, &refundCollector{platform: p},
 	)
 	return promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{Registry: p.metrics})
 }

@@ -107,7 +107,7 @@ func (c *counter) openGateway() {
 func (c *counter) waiting(timeout time.Duration) *midtrans.Client {
 	return midtrans.New(midtrans.Config{
 		BaseURL: c.address, PayoutURL: c.address, ServerKey: serverKey, IrisKey: "iris-key", MerchantKey: merchantKey,
-		HTTP: &http.Client{Timeout: timeout, Transport: &http.Transport{DisableKeepAlives: true}},
+		Merchant: "M0001", HTTP: &http.Client{Timeout: timeout, Transport: &http.Transport{DisableKeepAlives: true}},
 	})
 }
 

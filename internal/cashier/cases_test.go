@@ -2,6 +2,7 @@ package cashier_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
@@ -262,6 +264,45 @@ func TestAnUnknownOrderIsKeptInSuspense(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: 370_000, Suspense: 370_000}, c.sums())
 }
 
+// What was sent back of a payment before anybody had seen it does not hide the payment.
+func TestAPaymentThatIsFirstSeenAfterAPartOfItWasSentBackIsBookedWhole(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.QRIS)
+	transaction := b.pays(1, gatewayemu.Payment{})
+	require.NoError(t, c.client.Refund(t.Context(), b.order(1), "dashboard-1", 5_000, "ongkir"))
+	b.told(1, gatewayemu.PartialRefund)
+	require.Equal(t, 1, c.deeds[secured])
+	require.Equal(t, wallet.Sums{Received: price, Held: price}, c.sums(), "what went back is an operator's to settle")
+	require.Equal(t, 1, c.deeds["payment.external_refund_seen.v1"])
+	require.NoError(t, c.client.Refund(t.Context(), transaction, "dashboard-2", 6_000, "ongkir"))
+	b.told(1, gatewayemu.PartialRefund)
+	require.Equal(t, 2, c.deeds["payment.external_refund_seen.v1"], "the second part has a report of its own")
+	require.Equal(t, 1, c.deeds[received])
+}
+
+func TestAPaymentThatIsFirstSeenAfterAllOfItWasSentBackSecuresNothing(t *testing.T) {
+	t.Parallel()
+	for name, parts := range map[string][]money.Rupiah{"at once": {price}, "in parts": {5_000, price - 5_000}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			b := c.join(c.campaign(3, 2))
+			b.begin(payment.QRIS)
+			b.pays(1, gatewayemu.Payment{})
+			for n, part := range parts {
+				require.NoError(t, c.client.Refund(t.Context(), b.order(1), fmt.Sprint("dashboard-", n), part, "batal"))
+			}
+			b.told(1, gatewayemu.Refund)
+			require.Zero(t, c.deeds[received])
+			require.Equal(t, payment.IntentIsClosed, b.intent(1).State, "nobody waits for it")
+			require.Equal(t, len(parts), c.deeds["payment.external_refund_seen.v1"], "an operator sees it")
+			require.Equal(t, wallet.Sums{}, c.sums())
+		})
+	}
+}
+
 //money:case §4.3 no webhook at all
 func TestNoReportAtAllIsMadeUpForByAsking(t *testing.T) {
 	t.Parallel()
@@ -340,6 +381,53 @@ func TestWhatTheGatewayRefusesIsClosed(t *testing.T) {
 	require.Equal(t, payment.EndRefused, b.intent(1).Reason)
 	require.Equal(t, 1, c.deeds["sambatan.payment_ended.v1"], "the hold is like any other again")
 	require.Equal(t, 1, c.gateway.Faults()[gatewayemu.OpCharge])
+}
+
+// The second request for a charge may be refused although the first one, whose answer
+// was lost, was taken: what it made is ended before the slots are free.
+func TestARefusedChargeMayHaveBeenTakenBefore(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		again  int // what the second request is answered with
+		failed int // errands that have to be run again
+		paid   bool
+		want   payment.IntentState
+	}{
+		"refused, and ended":             {http.StatusBadRequest, 0, false, payment.IntentIsClosed},
+		"refused, and paid by then":      {http.StatusBadRequest, 0, true, payment.IntentIsPaid},
+		"our key is refused for a while": {http.StatusUnauthorized, 1, false, payment.IntentCreated},
+		"our address is, for a while":    {http.StatusForbidden, 1, false, payment.IntentCreated},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			b := c.join(c.campaign(3, 2))
+			c.spoils(func(r gatewayemu.Request) gatewayemu.Fault {
+				return gatewayemu.Fault{Cut: true, Done: r.Op == gatewayemu.OpCharge}
+			})
+			c.do(b.campaign, sambatan.BeginPayment{Participation: b.participation, Buyer: b.buyer, Method: string(payment.VABCA)})
+			require.Len(t, c.settle(), 1, "the answer was lost")
+			if row.paid {
+				b.pays(1, gatewayemu.Payment{})
+			}
+			c.spoils(func(r gatewayemu.Request) gatewayemu.Fault {
+				if r.Op == gatewayemu.OpCharge || row.failed > 0 {
+					return gatewayemu.Fault{Status: row.again}
+				}
+				return gatewayemu.Fault{}
+			})
+			err := c.cashier.Advance(t.Context(), b.participation)
+			require.Equal(t, row.failed > 0, err != nil, err)
+			c.settle()
+			require.Equal(t, row.want, b.intent(1).State)
+			c.spoils(nil)
+			require.NoError(t, c.cashier.Advance(t.Context(), b.participation), "nobody has forgotten it")
+			require.NotEqual(t, payment.IntentCreated, b.intent(1).State)
+			now, err := c.client.Status(t.Context(), b.order(1))
+			require.NoError(t, err)
+			require.Equal(t, b.intent(1).State.Live(), now.Open(), "open for the gateway as it is here")
+		})
+	}
 }
 
 func TestAChargeWhoseAnswerWasLostIsFoundAgain(t *testing.T) {

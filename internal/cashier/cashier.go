@@ -29,7 +29,7 @@ type Gateway interface {
 	Charge(ctx context.Context, order midtrans.Order) (midtrans.Transaction, error)
 	// Status of an order or a transaction.
 	Status(ctx context.Context, id string) (midtrans.Transaction, error)
-	// Expire ends a charge; midtrans.ErrPaid: too late.
+	// Expire ends a charge; midtrans.ErrPaid: too late, midtrans.ErrNotFound: there is none.
 	Expire(ctx context.Context, order string) error
 	// Refund sends a payment back the way it came; under the same key, once.
 	Refund(ctx context.Context, order, key string, amount money.Rupiah, reason string) error
@@ -87,7 +87,7 @@ func (c *Cashier) run(ctx context.Context, payer payment.Payer, errand payment.E
 	case payment.ChargeErrand:
 		return c.charge(ctx, payer, errand.Intent)
 	case payment.ExpireErrand:
-		return c.expire(ctx, payer, errand.Intent)
+		return c.expire(ctx, payer, errand.Intent, payment.EndExpired)
 	case payment.GiveUpErrand:
 		return c.close(ctx, payer, errand.Intent, "", true)
 	case payment.NoErrand:
@@ -96,16 +96,17 @@ func (c *Cashier) run(ctx context.Context, payer payment.Payer, errand payment.E
 }
 
 // charge asks for a way to pay. One whose time is over may have been asked for
-// before, so it is ended like any other.
+// before, so it is ended like any other. So is one that is refused: the answer to an
+// earlier request may have been lost.
 func (c *Cashier) charge(ctx context.Context, payer payment.Payer, intent payment.Intent) error {
 	if !c.Now().Before(intent.ExpiresAt) {
-		return c.expire(ctx, payer, intent)
+		return c.expire(ctx, payer, intent, payment.EndExpired)
 	}
 	order := midtrans.Order{ID: intent.Order, Amount: intent.Amount, From: intent.OpenedAt, Expires: intent.ExpiresAt}
 	order.Method, order.Bank = wireMethod(intent.Method)
 	t, err := c.Gateway.Charge(ctx, order)
 	if _, refused := errors.AsType[*midtrans.RefusedError](err); refused {
-		return c.close(ctx, payer, intent, payment.EndRefused, false)
+		return c.expire(ctx, payer, intent, payment.EndRefused)
 	}
 	if err != nil {
 		return err
@@ -121,11 +122,11 @@ func (c *Cashier) note(ctx context.Context, payer payment.Payer, intent payment.
 
 // expire frees a slot only when the gateway has said that it takes no money for
 // it any more. When it says that it has taken some, that is put on record.
-func (c *Cashier) expire(ctx context.Context, payer payment.Payer, intent payment.Intent) error {
+func (c *Cashier) expire(ctx context.Context, payer payment.Payer, intent payment.Intent, reason payment.EndReason) error {
 	err := c.Gateway.Expire(ctx, intent.Order)
 	switch {
-	case err == nil, errors.Is(err, midtrans.ErrNotFound):
-		return c.close(ctx, payer, intent, payment.EndExpired, false)
+	case err == nil, errors.Is(err, midtrans.ErrNotFound) && intent.Transaction == "":
+		return c.close(ctx, payer, intent, reason, false)
 	case !errors.Is(err, midtrans.ErrPaid):
 		return err
 	}

@@ -15,20 +15,54 @@ import (
 // and puts it on record. Whatever was reported, and in whatever order: what the
 // gateway says now counts.
 func (c *Cashier) Check(ctx context.Context, name string) error {
-	t, err := c.Gateway.Status(ctx, name)
+	_, err := c.look(ctx, name)
 	if errors.Is(err, midtrans.ErrNotFound) {
 		return nil // it was never charged, and no money can have come
 	}
-	if err != nil {
-		return fmt.Errorf("payment %s: %w", name, err)
-	}
-	if err := c.learn(ctx, t); err != nil {
-		return fmt.Errorf("payment %s: %w", name, err)
-	}
-	if err := c.reconcile(ctx, t); err != nil {
-		return fmt.Errorf("refunds of payment %s: %w", name, err)
+	return err
+}
+
+// ErrBehind means that the gateway reported something that it does not show yet when it
+// is asked; it has to be asked again.
+var ErrBehind = errors.New("the gateway does not show yet what it reported")
+
+// checkReported looks into what was reported of a transaction. ErrBehind until the
+// gateway says as much when it is asked.
+func (c *Cashier) checkReported(ctx context.Context, transaction, state string) error {
+	t, err := c.look(ctx, transaction)
+	switch {
+	case errors.Is(err, midtrans.ErrNotFound):
+		return fmt.Errorf("payment %s: %w", transaction, ErrBehind)
+	case err != nil:
+		return err
+	case ahead(state, t):
+		return fmt.Errorf("payment %s is %s, reported as %s: %w", transaction, t.Status, state, ErrBehind)
 	}
 	return nil
+}
+
+// ahead tells whether a report is newer news than what the gateway shows.
+func ahead(state string, shown midtrans.Transaction) bool {
+	status, entries := readState(state)
+	return status.After(shown.Status) || entries > shown.Entries
+}
+
+// look asks for a transaction and puts on record what is new about it.
+func (c *Cashier) look(ctx context.Context, name string) (midtrans.Transaction, error) {
+	t, err := c.Gateway.Status(ctx, name)
+	if err != nil {
+		return t, fmt.Errorf("payment %s: %w", name, err)
+	}
+	if err := c.learn(ctx, t); err != nil {
+		return t, fmt.Errorf("payment %s: %w", name, err)
+	}
+	if err := c.takeBack(ctx, t); err != nil {
+		return t, fmt.Errorf("loss of payment %s: %w", name, err)
+	}
+	if err := c.reconcile(ctx, t); err != nil {
+		return t, fmt.Errorf("refunds of payment %s: %w", name, err)
+	}
+	return t, nil
 }
 
 // learn puts on record what a transaction has become. No money is turned away:
@@ -49,7 +83,7 @@ func (c *Cashier) learn(ctx context.Context, t midtrans.Transaction) error {
 		return c.note(ctx, payer, intent, t)
 	case t.Status == midtrans.Expired:
 		return c.close(ctx, payer, intent, payment.EndExpired, false)
-	case t.Status == midtrans.Cancelled, t.Status == midtrans.Denied:
+	case t.Status == midtrans.Cancelled, t.Status == midtrans.Denied, t.Status == midtrans.Refunded, t.Status == midtrans.ChargedBack:
 		return c.close(ctx, payer, intent, payment.EndRefused, false)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -69,12 +70,19 @@ func (i *Intake) payment(body []byte, _ http.Header) (inbox.Report, error) {
 	return i.odd(report, err)
 }
 
-// stateOf tells a payment's second partial refund from its first.
+// stateOf tells a payment's second partial refund, or chargeback, from its first.
 func stateOf(t midtrans.Transaction) string {
-	if len(t.Refunds) > 1 {
-		return string(t.Status) + " " + strconv.Itoa(len(t.Refunds))
+	if t.Entries > 1 {
+		return string(t.Status) + " " + strconv.Itoa(t.Entries)
 	}
 	return string(t.Status)
+}
+
+// readState reads what stateOf wrote; entries is 0 when it did not count them.
+func readState(state string) (status midtrans.Status, entries int) {
+	word, count, _ := strings.Cut(state, " ")
+	entries, _ = strconv.Atoi(count)
+	return midtrans.Status(word), entries
 }
 
 func (i *Intake) payout(body []byte, header http.Header) (inbox.Report, error) {
@@ -90,12 +98,21 @@ const payouts = ":payouts"
 // in the inbox, where it raises an alert, until somebody has looked.
 const unreadable = "unreadable"
 
+// foreign is the state of a signed report of another merchant's transaction, which stays
+// there for the same reason.
+const foreign = "another merchant's"
+
 func (i *Intake) odd(report inbox.Report, err error) (inbox.Report, error) {
-	if !errors.Is(err, midtrans.ErrFormat) || report.About == "" {
+	switch {
+	case errors.Is(err, midtrans.ErrMerchant):
+		report.State = foreign
+	case errors.Is(err, midtrans.ErrFormat) && report.About != "":
+		report.State = unreadable
+	default:
 		return report, err
 	}
 	sum := sha256.Sum256(report.Body)
-	report.Subject, report.State = hex.EncodeToString(sum[:]), unreadable
+	report.Subject = hex.EncodeToString(sum[:])
 	return report, nil
 }
 

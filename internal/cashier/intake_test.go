@@ -11,6 +11,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
@@ -63,17 +64,34 @@ func TestOnlyTheGatewayCanReport(t *testing.T) {
 }
 
 // The signature covers order, code and amount, and not the status: a report with a
-// true signature and a false status leads to a question, and to no money.
-func TestAFalseStatusUnderATrueSignatureMovesNothing(t *testing.T) {
+// true signature and a false status leads to a question, and to no money. It may be true
+// in a moment, so it is asked again.
+func TestAStatusThatTheGatewayDoesNotShowMovesNothingUntilItDoes(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
 	b := c.join(c.campaign(3, 2))
 	b.begin(payment.VABCA)
-	false1 := c.forged(b.order(1), func(said map[string]any) { said["transaction_status"] = "settlement" })
-	require.Equal(t, http.StatusOK, c.post(cashier.PaymentsPath, false1))
-	require.NoError(t, c.looked())
+	early := c.forged(b.order(1), func(said map[string]any) { said["transaction_status"] = "settlement" })
+	require.Equal(t, http.StatusOK, c.post(cashier.PaymentsPath, early))
+	require.ErrorIs(t, c.looked(), cashier.ErrBehind)
 	c.settle()
 	require.Zero(t, c.deeds[received])
+	waiting, _, err := c.inbox.Waiting(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, waiting, "it is not forgotten")
+	b.pays(1, gatewayemu.Payment{})
+	for err = c.looked(); err != nil; err = c.looked() {
+		require.ErrorIs(t, err, cashier.ErrBehind)
+	}
+	c.settle()
+	require.Equal(t, 1, c.deeds[secured])
+}
+
+func TestAReportOfWhatTheGatewayDoesNotKnowYetIsAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	require.Equal(t, http.StatusOK, c.post(cashier.PaymentsPath, gatewayemu.SettlementReport("SWG-LAIN-1", 5_000, serverKey)))
+	require.ErrorIs(t, c.looked(), cashier.ErrBehind)
 }
 
 //money:case §4.3 amount, currency or merchant mismatch
@@ -89,6 +107,31 @@ func TestASignedReportThatCanNotBeReadStaysUntilSomebodyHasLooked(t *testing.T) 
 	require.NoError(t, err)
 	require.Equal(t, 1, waiting)
 	require.False(t, since.IsZero(), "and raises an alert by its age")
+}
+
+//money:case §4.3 amount, currency or merchant mismatch
+func TestAPaymentToAnotherMerchantIsNeverBooked(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VABCA)
+	b.pays(1, gatewayemu.Payment{})
+	theirs := c.forged(b.order(1), func(said map[string]any) { said["merchant_id"] = "M0002" }) // it is not signed over
+	require.Equal(t, http.StatusOK, c.post(cashier.PaymentsPath, theirs))
+	require.ErrorIs(t, c.looked(), cashier.ErrForeign)
+	c.settle()
+	require.Zero(t, c.deeds[received])
+	waiting, since, err := c.inbox.Waiting(t.Context())
+	require.NoError(t, err)
+	require.Equal(t, 1, waiting)
+	require.False(t, since.IsZero(), "and raises an alert by its age")
+
+	c.cashier.Gateway = midtrans.New(midtrans.Config{
+		BaseURL: c.address, PayoutURL: c.address, ServerKey: serverKey, IrisKey: "iris-key", MerchantKey: merchantKey, Merchant: "M0002",
+	})
+	require.ErrorIs(t, c.cashier.Check(t.Context(), b.order(1)), midtrans.ErrMerchant, "nor when it is asked about")
+	c.settle()
+	require.Zero(t, c.deeds[received])
 }
 
 func TestTheAddressOfOurNameIsNotTheGateways(t *testing.T) {

@@ -24,7 +24,7 @@ func (c *Cashier) refused(ctx context.Context, state payment.RefundCase, no *mid
 	if err != nil {
 		return nil, err
 	}
-	if there := t.Paid() || t.Status == midtrans.PartiallyRefunded; !there || t.Left() < state.Amount {
+	if !t.Paid() || t.Left() < state.Amount {
 		said.Failure = payment.FailureUnexplained
 	}
 	return said, nil

@@ -96,10 +96,6 @@ func ended(p midtrans.Payout, attempt int) payment.RefundCommand {
 	return nil
 }
 
-// ErrBehind means that the gateway reported an end that it does not show yet when it is
-// asked; it has to be asked again.
-var ErrBehind = errors.New("the gateway does not show yet what it reported")
-
 // CheckPayout asks the gateway what became of a payout, and puts it on record for its
 // refund or its brand. Payouts that are neither's are left alone. A payout that was reported as
 // failed after it had been completed came back: ErrBehind until the gateway says so too.

@@ -58,15 +58,53 @@ func (s *Server) Pay(order string, p Payment) (transactionID string, err error) 
 func (s *Server) Lose(order string, to Status) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t, ok := s.transactions[order]
-	if !ok {
-		return fmt.Errorf("lose %s: %w", order, ErrNoCharge)
+	t, err := s.losable(order)
+	if err != nil {
+		return err
 	}
-	if t.status != Settlement || (to != Deny && to != Chargeback) {
+	if to != Deny && to != Chargeback {
 		return fmt.Errorf("lose %s: %w: from %s to %s", order, ErrNotNow, t.status, to)
 	}
 	s.become(t, to)
 	return nil
+}
+
+// Dispute has a part of a payment charged back, or all that is left of it.
+func (s *Server) Dispute(order string, amount int64) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.losable(order)
+	if err != nil {
+		return err
+	}
+	left := t.paid - t.disputed()
+	if amount <= 0 || amount > left {
+		return fmt.Errorf("dispute %s: %w: %d of %d", order, ErrNotNow, amount, left)
+	}
+	t.refunds = append(t.refunds, wireRefund{
+		ID: s.number(), Amount: rupiah(amount), Reason: "chargeback", At: wireTime(s.config.Now()), amount: amount,
+	})
+	status := PartialChargeback
+	if amount == left {
+		status = Chargeback
+	}
+	s.become(t, status)
+	return nil
+}
+
+// losable finds a payment that is the merchant's, at least in part; the caller holds the
+// lock. It may have been sent back: the bank that pays does not know.
+func (s *Server) losable(order string) (*transaction, error) {
+	t, ok := s.transactions[order]
+	if !ok {
+		return nil, fmt.Errorf("lose %s: %w", order, ErrNoCharge)
+	}
+	switch t.status {
+	case Settlement, PartialRefund, Refund, PartialChargeback:
+		return t, nil
+	case Pending, Deny, Expire, Cancel, Chargeback:
+	}
+	return nil, fmt.Errorf("lose %s: %w: from %s", order, ErrNotNow, t.status)
 }
 
 // Lapse looks for charges that were not paid in time, and reports them.
@@ -76,6 +114,15 @@ func (s *Server) Lapse() {
 	for _, t := range s.transactions {
 		s.lapse(t)
 	}
+}
+
+// loseByPage is the bank of who paid.
+func (s *Server) loseByPage(w http.ResponseWriter, r *http.Request) {
+	if err := s.Lose(r.PathValue("order"), Chargeback); err != nil {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
 // payByPage is a button of the page.

@@ -93,6 +93,7 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /iris/api/v1/account_validation", s.only(s.config.IrisKey, s.validateAccount))
 	s.mux.HandleFunc("GET /{$}", s.showPage)
 	s.mux.HandleFunc("POST /bayar/{order}", s.payByPage)
+	s.mux.HandleFunc("POST /tarik/{order}", s.loseByPage)
 	s.mux.HandleFunc("POST /kiriman/{reference}/pulang", s.returnByPage)
 	s.mux.HandleFunc("POST /rekening/tutup", s.accountByPage(true))
 	s.mux.HandleFunc("POST /rekening/buka", s.accountByPage(false))

@@ -24,6 +24,8 @@ const (
 	Refund        Status = "refund"
 	PartialRefund Status = "partial_refund"
 	Chargeback    Status = "chargeback"
+
+	PartialChargeback Status = "partial_chargeback"
 )
 
 // code is the status_code that belongs to a status in answers and notifications.
@@ -35,7 +37,7 @@ func (s Status) code() int {
 		return http.StatusAccepted
 	case Expire:
 		return statusExpired
-	case Settlement, Cancel, Refund, PartialRefund, Chargeback:
+	case Settlement, Cancel, Refund, PartialRefund, Chargeback, PartialChargeback:
 	}
 	return http.StatusOK
 }
@@ -65,15 +67,26 @@ type transaction struct {
 type wireRefund struct {
 	ID     int64  `json:"refund_chargeback_id"`
 	Amount string `json:"refund_amount"`
-	Key    string `json:"refund_key"`
+	Key    string `json:"refund_key,omitempty"` // none: it was charged back
 	Reason string `json:"reason,omitempty"`
 	At     string `json:"created_at"`
 	amount int64
 }
 
+// refunded is what went back, and what was charged back.
 func (t *transaction) refunded() (sum int64) {
 	for _, r := range t.refunds {
 		sum += r.amount
+	}
+	return sum
+}
+
+// disputed is what was charged back, item by item.
+func (t *transaction) disputed() (sum int64) {
+	for _, r := range t.refunds {
+		if r.Key == "" {
+			sum += r.amount
+		}
 	}
 	return sum
 }

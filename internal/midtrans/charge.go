@@ -35,7 +35,8 @@ var ErrNotFound = errors.New("the gateway knows no such transaction")
 // ErrPaid means that a charge can't be ended any more: it was paid.
 var ErrPaid = errors.New("the charge was paid")
 
-// Charge asks for a payment. Sent again, it returns what the first request made.
+// Charge asks for a payment. Sent again, it returns what the first request made. A
+// *RefusedError is about this very request: an earlier one may have been taken.
 func (c *Client) Charge(ctx context.Context, order Order) (Transaction, error) {
 	asked := map[string]any{
 		"payment_type":        order.Method,
@@ -56,7 +57,7 @@ func (c *Client) Charge(ctx context.Context, order Order) (Transaction, error) {
 	known, lookup := c.Status(ctx, order.ID)
 	switch {
 	case lookup != nil:
-		return known, lookup
+		return known, disputed("order "+order.ID+" is known", lookup)
 	case known.Method != order.Method || (known.Status == Pending && known.Amount != order.Amount):
 		return known, err // somebody else's order id
 	}
@@ -74,20 +75,30 @@ func (c *Client) Status(ctx context.Context, id string) (Transaction, error) {
 }
 
 // Expire ends a charge, so that it can't be paid any more. It returns ErrPaid
-// when it was paid before: only after a nil may its slot be given away.
+// when it was paid before: only after a nil may its slot be given away, or after
+// ErrNotFound when it was never known to be there.
 func (c *Client) Expire(ctx context.Context, order string) error {
 	_, err := c.transaction(ctx, http.MethodPost, "/v2/"+url.PathEscape(order)+"/expire", nil)
+	if refusedWith(err, codeNotFound) {
+		return fmt.Errorf("%w: %w", ErrNotFound, err)
+	}
 	if !refusedWith(err, codeCannotModify) {
 		return err
 	}
 	known, lookup := c.Status(ctx, order)
 	switch {
 	case lookup != nil:
-		return lookup
+		return disputed("order "+order+" can't be ended", lookup)
 	case known.Status == Expired || known.Status == Cancelled:
 		return nil
 	}
 	return fmt.Errorf("%w: it is in status %s", ErrPaid, known.Status)
+}
+
+// disputed is when the gateway says one thing of a transaction, and then does not stand
+// by it: whatever it refused or did not find afterwards is no answer to the request.
+func disputed(said string, lookup error) error {
+	return fmt.Errorf("%w: it says that %s, and then: %v", ErrUnknown, said, lookup) //nolint:errorlint // it must not count as a refusal
 }
 
 // Refund sends money of a payment back the way it came. key names the refund; sent
@@ -121,6 +132,9 @@ func (c *Client) transaction(ctx context.Context, method, path string, body any)
 		return Transaction{}, err
 	}
 	t, err := said.read()
+	if err == nil {
+		err = c.ours(t)
+	}
 	if err != nil {
 		return t, fmt.Errorf("%s %s: %w: %w", method, path, ErrUnknown, err)
 	}

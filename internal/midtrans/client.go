@@ -21,6 +21,7 @@ type Config struct {
 	ServerKey   string
 	IrisKey     string
 	MerchantKey string
+	Merchant    string       // our name at the gateway; empty: whatever it says is ours
 	HTTP        *http.Client // nil: one with a timeout of 20 s
 }
 

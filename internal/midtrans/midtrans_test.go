@@ -2,10 +2,13 @@ package midtrans_test
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,6 +17,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -292,10 +296,111 @@ func TestOnlyMoneyThatIsThereIsPaid(t *testing.T) {
 		"captured":                {midtrans.Transaction{Status: midtrans.Capture, Fraud: "accept"}, true},
 		"under suspicion":         {midtrans.Transaction{Status: midtrans.Capture, Fraud: "challenge"}, false},
 		"denied":                  {midtrans.Transaction{Status: midtrans.Denied, Fraud: "accept"}, false},
+		"sent back in part":       {midtrans.Transaction{Status: midtrans.PartiallyRefunded, Amount: 2, Refunds: []midtrans.SentRefund{{Amount: 1}}}, true},
+		"sent back part by part":  {midtrans.Transaction{Status: midtrans.PartiallyRefunded, Amount: 1, Refunds: []midtrans.SentRefund{{Amount: 1}}}, false},
 		"refunded":                {midtrans.Transaction{Status: midtrans.Refunded, Fraud: "accept"}, false},
 		"in a status of tomorrow": {midtrans.Transaction{Status: "authorize", Fraud: "accept"}, false},
 	} {
 		require.Equal(t, row.paid, row.t.Paid(), name)
+	}
+}
+
+// Go's transport sends a request with an idempotency key again by itself when a connection
+// that it had kept breaks. Nobody would know that it was sent twice, and a no to the second
+// would be taken for a no to the first.
+func TestARequestIsSentAgainByNobodyButItsSender(t *testing.T) {
+	t.Parallel()
+	var sent atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet { // a connection is made, and kept
+			_, _ = fmt.Fprint(w, `{"reference_no":"p","status":"queued","amount":"1.00"}`)
+			return
+		}
+		sent.Add(1)
+		_, _ = io.Copy(io.Discard, r.Body)
+		panic(http.ErrAbortHandler) // it breaks after the request was read
+	}))
+	defer server.Close()
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	client := midtrans.New(midtrans.Config{
+		BaseURL: server.URL, PayoutURL: server.URL, ServerKey: "k", IrisKey: "k", MerchantKey: "k", HTTP: &http.Client{Transport: transport},
+	})
+	_, err := client.PayoutOf(t.Context(), "p")
+	require.NoError(t, err)
+	_, err = client.Pay(t.Context(), "key-1", midtrans.Beneficiary{Name: "Dinar", Bank: "bca", Account: "1"}, 1, "")
+	require.ErrorIs(t, err, midtrans.ErrUnknown)
+	require.EqualValues(t, 1, sent.Load())
+}
+
+// A gateway that knows an order and then does not, or refuses to tell, has said nothing
+// definite about it.
+func TestARefusalThatIsNotStoodByIsNoRefusal(t *testing.T) {
+	t.Parallel()
+	for name, lookup := range map[string]int{"not found": 404, "our key is refused": 401, "our address is": 403} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				code := lookup
+				switch r.URL.Path {
+				case "/v2/charge":
+					code = 406
+				case "/v2/o/expire":
+					code = 412
+				}
+				_, _ = fmt.Fprintf(w, `{"status_code":"%d","status_message":"no"}`, code)
+			}))
+			defer server.Close()
+			client := midtrans.New(midtrans.Config{
+				BaseURL: server.URL, PayoutURL: server.URL, ServerKey: "k", IrisKey: "k", MerchantKey: "k",
+				HTTP: &http.Client{Transport: &http.Transport{DisableKeepAlives: true}},
+			})
+			_, charged := client.Charge(t.Context(), order("o", midtrans.QRIS))
+			for _, err := range []error{charged, client.Expire(t.Context(), "o")} {
+				require.ErrorIs(t, err, midtrans.ErrUnknown)
+				require.NotErrorIs(t, err, midtrans.ErrNotFound)
+				_, refused := errors.AsType[*midtrans.RefusedError](err)
+				require.False(t, refused, err)
+			}
+		})
+	}
+}
+
+func TestWhatTheGatewayTookBackIsKnownToTheRupiah(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, nil)
+	for name, row := range map[string]struct {
+		lose  func(order string) error
+		taken money.Rupiah
+		left  money.Rupiah
+	}{
+		"nothing":          {func(string) error { return nil }, 0, 50_000},
+		"denied after all": {func(o string) error { return w.gateway.Lose(o, gatewayemu.Deny) }, 50_000, 50_000},
+		"charged back":     {func(o string) error { return w.gateway.Lose(o, gatewayemu.Chargeback) }, 50_000, 50_000},
+		"a part of it":     {func(o string) error { return w.gateway.Dispute(o, 20_000) }, 20_000, 30_000},
+		"part by part":     {func(o string) error { return errors.Join(w.gateway.Dispute(o, 20_000), w.gateway.Dispute(o, 30_000)) }, 50_000, 0},
+		"what a refund had left of it": {func(o string) error {
+			return errors.Join(w.Refund(t.Context(), o, "k", 5_000, ""), w.gateway.Lose(o, gatewayemu.Chargeback))
+		}, 45_000, 45_000},
+		"all of it, and it was sent back": {func(o string) error {
+			return errors.Join(w.Refund(t.Context(), o, "k", 50_000, ""), w.gateway.Dispute(o, 50_000))
+		}, 50_000, -50_000},
+	} {
+		w.charged(name, midtrans.QRIS)
+		w.pay(name)
+		require.NoError(t, row.lose(name), name)
+		known, err := w.Status(t.Context(), name)
+		require.NoError(t, err, name)
+		taken, err := known.TakenBack()
+		require.NoError(t, err, name)
+		require.Equal(t, row.taken, taken, name)
+		require.Equal(t, row.left, known.Left(), name)
+	}
+	for _, vague := range []midtrans.Transaction{
+		{Status: midtrans.PartlyChargedBack, Amount: 5}, {Status: midtrans.ChargedBack, Amount: 5, Refunds: []midtrans.SentRefund{{Key: "k", Amount: 5}}},
+	} {
+		_, err := vague.TakenBack()
+		require.ErrorIs(t, err, midtrans.ErrFormat)
 	}
 }
 

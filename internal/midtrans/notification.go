@@ -14,9 +14,20 @@ import (
 // It says nothing about any payment.
 var ErrSignature = errors.New("the notification is not signed by the gateway")
 
+// ErrMerchant means that a transaction is another merchant's: none of our money.
+var ErrMerchant = errors.New("the transaction is another merchant's")
+
+// ours returns ErrMerchant for a transaction that names somebody else.
+func (c *Client) ours(t Transaction) error {
+	if c.config.Merchant == "" || t.Merchant == "" || t.Merchant == c.config.Merchant {
+		return nil
+	}
+	return fmt.Errorf("%w: %q", ErrMerchant, t.Merchant)
+}
+
 // ReadNotification checks the signature of a payment notification and reads it.
 // The signature covers order, status code and amount, and no time: ask for the
-// status before money is posted. The error is ErrSignature or ErrFormat.
+// status before money is posted. The error is ErrSignature, ErrFormat or ErrMerchant.
 func (c *Client) ReadNotification(body []byte) (Transaction, error) {
 	var said wire
 	if err := json.Unmarshal(body, &said); err != nil {
@@ -25,7 +36,11 @@ func (c *Client) ReadNotification(body []byte) (Transaction, error) {
 	if !signed(said.SignatureKey, said.OrderID, said.StatusCode, said.GrossAmount, c.config.ServerKey) {
 		return Transaction{}, ErrSignature
 	}
-	return said.read()
+	t, err := said.read()
+	if err == nil {
+		err = c.ours(t)
+	}
+	return t, err
 }
 
 // ReadPayoutNotification checks the signature of a payout notification, from its

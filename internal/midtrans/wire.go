@@ -24,12 +24,14 @@ const (
 	Refunded          Status = "refund"
 	PartiallyRefunded Status = "partial_refund"
 	ChargedBack       Status = "chargeback"
+	PartlyChargedBack Status = "partial_chargeback"
 )
 
 // rank orders the statuses along a transaction's life: news of a lower rank than
 // what is known is old news.
 var rank = map[Status]int{
-	Pending: 1, Expired: 2, Cancelled: 2, Capture: 3, Settlement: 4, Denied: 5, PartiallyRefunded: 5, Refunded: 6, ChargedBack: 7,
+	Pending: 1, Expired: 2, Cancelled: 2, Capture: 3, Settlement: 4, Denied: 5, PartiallyRefunded: 5, Refunded: 6,
+	PartlyChargedBack: 7, ChargedBack: 8,
 }
 
 // After tells whether a status is newer news than another, whatever the order in
@@ -51,12 +53,15 @@ type Transaction struct {
 	QR        string
 	Link      string // that opens the wallet's app
 	Refunds   []SentRefund
+	Disputed  money.Rupiah // taken back from the merchant, as far as it is itemised
+	Entries   int          // of what was sent back or taken back
 }
 
-// Paid tells whether the money is the merchant's: settled or captured, and not
-// under suspicion.
+// Paid tells whether the money is the merchant's: settled or captured, not under
+// suspicion, and not all of it sent back.
 func (t Transaction) Paid() bool {
-	return (t.Status == Settlement || t.Status == Capture) && (t.Fraud == "" || t.Fraud == "accept")
+	came := t.Status == Settlement || t.Status == Capture || t.Status == PartlyChargedBack || t.Status == PartiallyRefunded && t.Left() > 0
+	return came && (t.Fraud == "" || t.Fraud == "accept")
 }
 
 // Open tells whether money may still come for it, or is held under suspicion.
@@ -64,13 +69,30 @@ func (t Transaction) Open() bool {
 	return t.Status == Pending || (t.Status == Settlement || t.Status == Capture) && t.Fraud == "challenge"
 }
 
-// Left is what of a payment the gateway has not sent back.
+// Left is what of a payment the gateway has not sent back, nor taken back.
 func (t Transaction) Left() money.Rupiah {
-	left := t.Amount
+	left := t.Amount - t.Disputed
 	for _, r := range t.Refunds {
 		left -= r.Amount
 	}
 	return left
+}
+
+// TakenBack is what the gateway took back from the merchant, of a payment that had been
+// settled. ErrFormat: it took some, and does not say how much.
+func (t Transaction) TakenBack() (money.Rupiah, error) {
+	taken := t.Disputed
+	switch t.Status {
+	case ChargedBack, Denied:
+		taken += max(t.Left(), 0)
+	case PartlyChargedBack:
+	case Pending, Capture, Settlement, Cancelled, Expired, Refunded, PartiallyRefunded:
+		return 0, nil
+	}
+	if taken == 0 {
+		return 0, fmt.Errorf("%w: it is %s, and does not say how much of it", ErrFormat, t.Status)
+	}
+	return taken, nil
 }
 
 // SentRefund is a refund that the gateway made.
@@ -109,6 +131,12 @@ type wire struct {
 	} `json:"refunds"`
 }
 
+// disputes tells refunds, which always have a key, from what was charged back: the format
+// lists both as refunds.
+func (t Transaction) disputes(key string) bool {
+	return key == "" && (t.Status == ChargedBack || t.Status == PartlyChargedBack)
+}
+
 // ErrFormat means that something does not follow the format.
 var ErrFormat = errors.New("not in the gateway's format")
 
@@ -135,9 +163,14 @@ func (w wire) read() (t Transaction, err error) {
 			t.Link = action.URL
 		}
 	}
+	t.Entries = len(w.Refunds)
 	for _, r := range w.Refunds {
 		amount, err := readRupiah(r.Amount)
 		errs[0] = errors.Join(errs[0], err)
+		if t.disputes(r.Key) {
+			t.Disputed += amount
+			continue
+		}
 		t.Refunds = append(t.Refunds, SentRefund{r.Key, amount})
 	}
 	return t, errors.Join(errs[:]...)

@@ -19,6 +19,8 @@ const (
 	// Withdrawn stands against what was once due as a refund and was not sent after
 	// all: what it is debited with is not due any more.
 	Withdrawn Account = "liability:refund_withdrawn"
+	// Loss is what a channel took back, and the platform bore.
+	Loss Account = "expense:loss"
 )
 
 // Bank is our own bank account by its number.
@@ -37,6 +39,10 @@ func Wallet(buyer string) Account { return Account("liability:wallet:" + buyer) 
 
 // Refund is what is on its way back to a buyer.
 func Refund(buyer string) Account { return Account("liability:refund:" + buyer) }
+
+// Shortfall is what a channel took back of money that a buyer had paid, and that nobody
+// has made good yet.
+func Shortfall(buyer string) Account { return Account("asset:shortfall:" + buyer) }
 
 // Seller is what a brand will be paid.
 func Seller(brand string) Account { return Account("liability:seller:" + brand) }

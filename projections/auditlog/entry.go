@@ -71,7 +71,12 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundReturned:
 		e.campaign, e.participation = b.Campaign, b.Participation
-	case payment.RefundWithdrawn: // nobody's
+	case payment.RefundWithdrawn:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ReceiptTakenBack:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ShortfallCovered:
+		e.campaign, e.participation = b.Campaign, b.Participation
 	}
 }
 

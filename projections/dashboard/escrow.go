@@ -75,6 +75,10 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.RefundWithdrawn:
 		return e.Postings
+	case payment.ReceiptTakenBack:
+		return e.Postings
+	case payment.ShortfallCovered:
+		return e.Postings
 	case payment.ReceiptRecorded:
 		return e.Postings
 	case payment.ReceiptMatched:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -22,6 +23,10 @@ func (m *Market) gateway() eventstore.Command {
 		return m.paid(begun)
 	case 5:
 		return m.intent(begun, payment.CloseIntent{Attempt: begun.Attempt, Reason: payment.EndExpired, Unconfirmed: m.random.IntN(4) == 0})
+	case 6:
+		if len(m.came) > 0 && m.random.IntN(3) == 0 {
+			return m.lost(recent(m, m.came))
+		}
 	}
 	return m.intent(begun, payment.NoteCharge{
 		Attempt: begun.Attempt, Transaction: "T" + begun.Order, Bank: "bca", VA: fmt.Sprintf("39012%08d", m.serial),
@@ -52,4 +57,16 @@ func (m *Market) paid(begun payment.IntentOpened) eventstore.Command {
 			Due: begun.Amount, Attempt: begun.Attempt,
 		},
 	}, m.meta("system:cashier"))
+}
+
+// lost is the gateway that takes a payment back, or a part of it; or an operator who
+// closes what is missing.
+func (m *Market) lost(came payment.ReceiptRecorded) eventstore.Command {
+	loss := payment.ReceiptCommand(payment.TakeBack{Total: came.Amount / money.Rupiah(1+m.random.IntN(3)), Reason: "chargeback"})
+	if m.random.IntN(5) == 0 {
+		loss = payment.CoverShortfall{
+			By: m.Owners[0], Cover: pick(m, []payment.Cover{payment.CoverPlatform, payment.CoverChannel}), Note: "keberatan selesai",
+		}
+	}
+	return payment.Receipts.Command(came.Receipt.String(), loss, m.meta("system:cashier"))
 }

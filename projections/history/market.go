@@ -36,7 +36,8 @@ type Market struct {
 	issued  []payment.InstructionIssued
 	loose   []payment.ReceiptRecorded // receipts without a match
 	due     []payment.RefundDue
-	begun   []payment.IntentOpened // payments through the gateway
+	begun   []payment.IntentOpened    // payments through the gateway
+	came    []payment.ReceiptRecorded // what was paid through it
 	waiting []sambatan.WaitlistJoined
 	offers  []sambatan.SlotsOffered
 	secured []sambatan.SlotsSecured
@@ -250,6 +251,9 @@ func (m *Market) remember(body any) {
 	case payment.ReceiptRecorded:
 		if e.Instruction.IsZero() {
 			m.loose = append(m.loose, e)
+		}
+		if e.Channel != "" {
+			m.came = append(m.came, e)
 		}
 	case payment.RefundDue:
 		m.due = append(m.due, e)

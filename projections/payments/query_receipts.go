@@ -23,6 +23,7 @@ const (
 	Released  ReceiptState = "Released"  // to the brand
 	Returning ReceiptState = "Returning" // all of it is on its way back
 	Returned  ReceiptState = "Returned"
+	TakenBack ReceiptState = "TakenBack" // all of it, by its channel
 )
 
 // Receipt is one incoming transfer.
@@ -44,18 +45,23 @@ type Receipt struct {
 	Escrow money.Rupiah // allocated
 	Wallet money.Rupiah
 	Refund money.Rupiah // due or returned
-	Reason string       // of the newest refund
+
+	Covered money.Rupiah // of what the channel took back, by this money
+	Short   money.Rupiah // of what the channel took back, by nobody yet
+	TakenAt time.Time    // when it last took some; zero: it took nothing
+
+	Reason string // of the newest refund
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, reason `
+	buyer, due, code, state, escrow, wallet, refund, covered, short, taken_at, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		projections.ScanText(&r.Reason),
+		&r.Covered, &r.Short, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 	}
 }
 
@@ -89,6 +95,28 @@ func InSuspense(ctx context.Context, q projections.Querier, before time.Time, li
 	}, selectReceipt+where, before, limit, offset)
 }
 
+// Shortfalls returns a page of the receipts of which the channel took back what nobody
+// has made good, the oldest first.
+func Shortfalls(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
+	const where = `, count(*) OVER () FROM payment_receipts WHERE short > 0 ORDER BY taken_at, receipt LIMIT $1 OFFSET $2`
+	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
+		return r, row.Scan(append(r.targets(), total)...)
+	}, selectReceipt+where, limit, offset)
+}
+
+// Missing is what channels took back, and nobody has made good.
+type Missing struct {
+	Count  int
+	Amount money.Rupiah
+}
+
+// FindMissing sums up what is short.
+func FindMissing(ctx context.Context, q projections.Querier) (Missing, error) {
+	return projections.One(ctx, q, func(row pgx.CollectableRow) (m Missing, err error) {
+		return m, row.Scan(&m.Count, &m.Amount)
+	}, `SELECT count(*), coalesce(sum(short), 0)::bigint FROM payment_receipts WHERE short > 0`)
+}
+
 // Desk is what waits on the operators' desk.
 type Desk struct {
 	ToConfirm        int // reported transfers
@@ -106,7 +134,7 @@ func Summary(ctx context.Context, q projections.Querier, now time.Time) (Desk, e
 	const query = `SELECT i.count, i.oldest, s.count, s.amount::bigint, r.count, r.amount::bigint, r.late,
 			coalesce((SELECT position FROM projection_checkpoints WHERE name = 'payments' AND state = 'live'), 0)
 		FROM (SELECT count(*) AS count, min(reported_at) AS oldest FROM payment_instructions WHERE state = 'Reported') i,
-			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount FROM payment_receipts WHERE state = 'Suspense') s,
+			(SELECT count(*) AS count, coalesce(sum(amount - refund - covered), 0) AS amount FROM payment_receipts WHERE state = 'Suspense') s,
 			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount, count(*) FILTER (WHERE promised_by < $1) AS late
 				FROM payment_refunds WHERE transferred_at IS NULL) r`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (d Desk, err error) {

@@ -26,6 +26,8 @@ type receipt struct {
 	code                                 int
 	state                                ReceiptState
 	escrow, wallet, refund, returned     money.Rupiah
+	covered, short                       money.Rupiah
+	takenAt                              time.Time
 	reason                               string
 	isNew                                bool
 }
@@ -72,6 +74,10 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.RefundWithdrawn:
 		r.wanted[e.Receipt] = struct{}{}
+	case payment.ReceiptTakenBack:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.ShortfallCovered:
+		r.wanted[e.Receipt] = struct{}{}
 	}
 }
 
@@ -87,12 +93,13 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, covered, short, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
 		r := &receipt{}
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, projections.ScanText(&r.reason))
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.covered, &r.short,
+			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
 	}, query, projections.UUIDs(ids))
 	for _, row := range rows {
 		r.rows[row.receipt] = row
@@ -156,6 +163,10 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.refundReturned(e)
 	case payment.RefundWithdrawn:
 		return r.refundWithdrawn(e)
+	case payment.ReceiptTakenBack:
+		return r.takenBack(event, e)
+	case payment.ShortfallCovered:
+		return r.shortfallCovered(e)
 	case payment.ReceiptRecorded:
 	}
 	return nil, fmt.Errorf("%T changes no receipt", body)
@@ -218,22 +229,52 @@ func (r *receipts) refundReturned(e payment.RefundReturned) (*receipt, error) {
 	return row, nil
 }
 
-// refundWithdrawn leaves nothing behind: the money is in suspense as it was before.
+// refundWithdrawn leaves nothing behind: the money is where it was before.
 func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) {
 	row, err := r.row(e.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	row.refund, row.reason, row.state = row.refund-e.Amount, "", Suspense
+	row.refund, row.reason = row.refund-e.Amount, ""
+	row.settle()
 	r.withdrawn = append(r.withdrawn, e.Refund)
 	return row, nil
 }
 
-// settle names the state of a receipt of which some goes back. One that was
-// allocated and overpaid stays allocated, or released.
+func (r *receipts) takenBack(event *projections.Event, e payment.ReceiptTakenBack) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.short, row.takenAt = row.short+e.Amount, event.RecordedAt
+	return row, nil
+}
+
+func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.short -= e.Amount
+	if e.Cover == payment.CoverBuyer {
+		row.covered += e.Amount
+		row.settle()
+	}
+	return row, nil
+}
+
+// settle names the state of a receipt of which some went or goes. One that was
+// allocated and overpaid stays allocated, one that was released stays so.
 func (r *receipt) settle() {
+	held := r.amount - r.refund - r.covered
 	switch {
-	case r.refund < r.amount && (r.state == Allocated || r.state == Released):
+	case held > 0 && r.state == Released:
+	case held > 0 && r.escrow > 0:
+		r.state = Allocated
+	case held > 0:
+		r.state = Suspense
+	case r.refund == 0:
+		r.state = TakenBack
 	case r.returned == r.refund:
 		r.state = Returned
 	default:

@@ -64,6 +64,9 @@ var receiptTable = projections.NewTable("receipts",
 	projections.Changing("wallet", "bigint", func(r *receipt) int64 { return int64(r.wallet) }),
 	projections.Changing("refund", "bigint", func(r *receipt) int64 { return int64(r.refund) }),
 	projections.Changing("returned", "bigint", func(r *receipt) int64 { return int64(r.returned) }),
+	projections.Changing("covered", "bigint", func(r *receipt) int64 { return int64(r.covered) }),
+	projections.Changing("short", "bigint", func(r *receipt) int64 { return int64(r.short) }),
+	projections.Changing("taken_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.takenAt) }),
 	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }))
 
 var refundTable = projections.NewTable("refunds",

@@ -43,9 +43,13 @@ CREATE TABLE receipts (
     wallet        bigint      NOT NULL DEFAULT 0,
     refund        bigint      NOT NULL DEFAULT 0, -- due or returned
     returned      bigint      NOT NULL DEFAULT 0,
+    covered       bigint      NOT NULL DEFAULT 0, -- of what the channel took back, by this money
+    short         bigint      NOT NULL DEFAULT 0, -- of what the channel took back, by nobody yet
+    taken_at      timestamptz, -- when it last took some
     reason        text
 ) WITH (fillfactor = 85);
 CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense';
+CREATE INDEX receipts_short ON receipts (taken_at) WHERE short > 0;
 CREATE INDEX receipts_participation ON receipts (participation) WHERE participation IS NOT NULL;
 
 -- Money on its way back, or back.

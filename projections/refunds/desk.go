@@ -2,6 +2,7 @@ package refunds
 
 import (
 	"context"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -39,6 +40,19 @@ func ToDo(ctx context.Context, q projections.Querier, group Group, limit, offset
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (w Way, err error) {
 		return w, row.Scan(append(w.targets(), total)...)
 	}, selectWay+where, string(group), limit, offset)
+}
+
+// Unclear is what channels have not said.
+type Unclear struct {
+	Count int
+	Since time.Time // of the oldest; zero: there is none
+}
+
+// FindUnclear looks for refunds of which the channel does not say whether they were sent.
+func FindUnclear(ctx context.Context, q projections.Querier) (Unclear, error) {
+	return projections.One(ctx, q, func(row pgx.CollectableRow) (u Unclear, err error) {
+		return u, row.Scan(&u.Count, projections.ScanTime(&u.Since))
+	}, `SELECT count(*), min(changed_at) FROM payment_refund_ways WHERE state = 'Unknown'`)
 }
 
 // Counts tells how many refunds are in each group.

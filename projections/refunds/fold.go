@@ -109,7 +109,7 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 		w.Origin = payment.Origin{Channel: e.Channel, Reference: e.Reference}
 	case payment.ExternalRefundResolved:
 		w.State, w.Note = payment.CaseResolved, e.Note
-	case payment.RefundAccepted: // of the attempt
+	case payment.RefundAccepted, payment.RefundStopped: // of the attempt; it shows when it comes to something
 	}
 }
 
@@ -149,7 +149,7 @@ func outcome(body payment.RefundEvent, at time.Time) (number int, change func(*A
 	case payment.RefundReversed:
 		return e.Attempt, func(a *Attempt) { a.Outcome, a.Code, a.EndedAt = OutcomeReturned, e.Code, at }
 	case payment.RefundOpened, payment.RefundQueued, payment.RefundSubmitted, payment.RefundNeedsDestination, payment.RefundDestinationGiven,
-		payment.RefundReminded, payment.RefundManualProposed, payment.RefundVoided, payment.RefundDormant, payment.RefundContradicted,
+		payment.RefundReminded, payment.RefundManualProposed, payment.RefundVoided, payment.RefundStopped, payment.RefundDormant, payment.RefundContradicted,
 		payment.ExternalRefundSeen, payment.ExternalRefundResolved:
 	}
 	return 0, nil

@@ -70,7 +70,11 @@ func entryOf(event payment.ReceiptEvent) entry {
 	case payment.RefundReturned:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.RefundWithdrawn:
-		return entry{match{receipt: e.Receipt}, e.Refund, e.Postings}
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.ReceiptTakenBack:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
+	case payment.ShortfallCovered:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	}
 	return entry{}
 }

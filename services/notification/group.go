@@ -27,7 +27,7 @@ var Mutable = []Group{GroupOrders, GroupReminders, GroupMaker}
 var groups = map[Template]Group{
 	PayNow: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
 	ExtensionProposed: GroupMoney, // silence costs the slots
-	RefundAccount:     GroupMoney, RefundReminder: GroupMoney,
+	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
 	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,

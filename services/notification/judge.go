@@ -123,10 +123,10 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Phase == sambatan.PhaseReadyToShip
 	case ShippingStarted:
 		return f.Phase == sambatan.PhaseShipping
-	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder,
+	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail, DeskStuck:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail, DeskStuck, DeskShort:
 	}
 	return false
 }

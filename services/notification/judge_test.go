@@ -18,7 +18,7 @@ var templates = []notification.Template{
 	notification.ClosingDay, notification.ClosingSoon, notification.NearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon,
 	notification.MakerNearlyFull, notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 	notification.MakerCancelled, notification.MakerUnwound, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund,
-	notification.DeskMail, notification.DeskStuck, notification.RefundAccount, notification.RefundReminder,
+	notification.DeskMail, notification.DeskStuck, notification.DeskShort, notification.RefundAccount, notification.RefundReminder, notification.PaymentTakenBack,
 	notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	notification.ExtensionProposed, notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen,
 	notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
@@ -38,7 +38,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	}
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
-		notification.DeskStuck, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
+		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)

@@ -114,7 +114,8 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 	case sambatan.Unfrozen:
 		return []message{{Buyers(campaign), CampaignUnfrozen, about}, {Maker(campaign), MakerUnfrozen, about}}
 	case sambatan.PaymentDeclined, sambatan.SlotsReleased:
-		// The refund that follows says why, how much and by when, in one message.
+		// The refund that follows says why, how much and by when, in one message. Where the
+		// channel took the payment back there is none, and that was said already.
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.HoldKept, sambatan.Closed,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
@@ -182,7 +183,10 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		return toBuyer(e.Buyer, RefundSent, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
 		})
-	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundReturned, payment.RefundWithdrawn:
+	case payment.ReceiptTakenBack:
+		about := Params{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount}
+		return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, PaymentTakenBack, about)...)
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered:
 	}
 	return nil
 }

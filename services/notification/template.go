@@ -14,6 +14,7 @@ const (
 	RefundSent        Template = "refund_sent"        // amount
 	RefundAccount     Template = "refund_account"     // amount, reason: a payment.Problem
 	RefundReminder    Template = "refund_reminder"    // amount
+	PaymentTakenBack  Template = "payment_taken_back" // amount
 	CampaignSucceeded Template = "campaign_succeeded" // slots: secured
 	ProductionStarted Template = "production_started"
 	QualityPassed     Template = "quality_passed"
@@ -69,5 +70,6 @@ const (
 	DeskSuspense Template = "desk_suspense" // amount: of a receipt that nobody could match
 	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
 	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
+	DeskShort    Template = "desk_short"    // amount: that a channel took back
 	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
 )

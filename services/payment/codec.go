@@ -46,6 +46,8 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[RefundTransferred](c, "payment.refund_transferred.v1")
 	eventstore.Register[RefundReturned](c, "payment.refund_returned.v1")
 	eventstore.Register[RefundWithdrawn](c, "payment.refund_withdrawn.v1")
+	eventstore.Register[ReceiptTakenBack](c, "payment.receipt_taken_back.v1")
+	eventstore.Register[ShortfallCovered](c, "payment.shortfall_covered.v1")
 	return c
 }
 
@@ -75,6 +77,7 @@ func refundCodec() *eventstore.Codec[RefundEvent] {
 	eventstore.Register[RefundManualProposed](c, "payment.refund_manual_proposed.v1")
 	eventstore.Register[RefundManualDone](c, "payment.refund_manual_done.v1")
 	eventstore.Register[RefundVoided](c, "payment.refund_voided.v1")
+	eventstore.Register[RefundStopped](c, "payment.refund_stopped.v1")
 	eventstore.Register[RefundDormant](c, "payment.refund_dormant.v1")
 	eventstore.Register[RefundContradicted](c, "payment.refund_contradicted.v1")
 	eventstore.Register[ExternalRefundSeen](c, "payment.external_refund_seen.v1")

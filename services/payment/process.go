@@ -140,7 +140,15 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 	case RefundDue:
 		return openRefund(e, from)
 	case RefundTransferred:
-		return settle(e, from)
+		if e.Settles {
+			return settle(e.Campaign, e.Participation, e.Receipt, from)
+		}
+	case ShortfallCovered:
+		if e.Settles {
+			return settle(e.Campaign, e.Participation, e.Receipt, from)
+		}
+	case ReceiptTakenBack:
+		return takenBack(e, from)
 	case ReceiptAllocated, EscrowReleased, RefundReturned, RefundWithdrawn:
 	}
 	return nil

@@ -81,7 +81,12 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case RefundReturned:
 		return e.Participation
-	case RefundWithdrawn: // its money was never anybody's
+	case RefundWithdrawn:
+		return e.Participation
+	case ReceiptTakenBack:
+		return e.Participation
+	case ShortfallCovered:
+		return e.Participation
 	}
 	return id.ID{}
 }

@@ -1,6 +1,11 @@
 package payment
 
-import "github.com/sensasiwangi/sambatan/internal/id"
+import (
+	"errors"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
 
 // named is a step's name. It holds the policy, because a command is known by its id: a
 // setting that was changed between two deliveries of an event must not look like
@@ -28,6 +33,26 @@ func openRefund(e RefundDue, from cause) []Step {
 	return []Step{toRefund("open refund", e.Refund, open, from)}
 }
 
+// takenBack stops the refunds of money that is gone, and lets the campaign say whether it
+// can do without it. One that does not exist needs none.
+func takenBack(e ReceiptTakenBack, from cause) (steps []Step) {
+	for _, refund := range e.Refunds {
+		claim := Claim{refund, e.Receipt, e.Campaign, e.Participation, e.Buyer}
+		steps = append(steps, toRefund("stop refund "+refund.String(), refund, StopRefund{claim}, from))
+	}
+	if e.Participation.IsZero() {
+		return steps
+	}
+	loss := toCampaign("take back", e.Campaign, sambatan.TakeBack{
+		Participation: e.Participation, Receipt: e.Receipt, Amount: e.Offered, PaidAt: e.PaidAt,
+	}, from)
+	loss.OnRefusal = func(refusal error) ([]Step, bool) {
+		phase, ok := errors.AsType[*sambatan.PhaseError](refusal)
+		return nil, ok && phase.Phase == sambatan.PhaseNone
+	}
+	return append(steps, loss)
+}
+
 // reactToRefund has the receipt follow: money is moved there and nowhere else.
 func reactToRefund(event RefundEvent, from cause) []Step {
 	switch e := event.(type) {
@@ -38,9 +63,9 @@ func reactToRefund(event RefundEvent, from cause) []Step {
 	case RefundReversed:
 		return []Step{toReceipt("note returned", e.Receipt, NoteReturned{e.Refund, e.Exit, e.Evidence}, from)}
 	case RefundVoided:
-		return []Step{toReceipt("withdraw refund", e.Receipt, WithdrawRefund{e.Refund}, from)}
+		return []Step{toReceipt("withdraw refund", e.Receipt, WithdrawRefund{e.Refund, e.Exit, e.Evidence}, from)}
 	case RefundOpened, RefundQueued, RefundSubmitted, RefundAccepted, RefundUnclear, RefundFailed, RefundNeedsDestination,
-		RefundDestinationGiven, RefundReminded, RefundManualProposed, RefundDormant, RefundContradicted,
+		RefundDestinationGiven, RefundReminded, RefundManualProposed, RefundStopped, RefundDormant, RefundContradicted,
 		ExternalRefundSeen, ExternalRefundResolved: // what the channel is asked is no command
 	}
 	return nil

@@ -73,11 +73,8 @@ func (p Process) offer(receipt id.ID, amount money.Rupiah, paidAt time.Time, mat
 	if match == (Match{}) {
 		return nil
 	}
-	if amount == match.Due+money.Rupiah(match.Code) {
-		amount = match.Due
-	}
 	step := toCampaign("secure", match.Campaign, sambatan.Secure{
-		Participation: match.Participation, Receipt: receipt, Amount: amount, PaidAt: paidAt,
+		Participation: match.Participation, Receipt: receipt, Amount: offered(amount, match), PaidAt: paidAt,
 	}, from)
 	step.OnRefusal = func(refusal error) ([]Step, bool) {
 		phase, ok := errors.AsType[*sambatan.PhaseError](refusal)
@@ -91,12 +88,9 @@ func (p Process) offer(receipt id.ID, amount money.Rupiah, paidAt time.Time, mat
 
 // settle tells the campaign when a participation has all its money back. Refunds
 // of money that it never took are no matter of the campaign's.
-func settle(e RefundTransferred, from cause) []Step {
-	if !e.Settles {
-		return nil
-	}
-	settle := sambatan.SettleRefund{Participation: e.Participation, Receipt: e.Receipt}
-	return []Step{toCampaign("settle refund", e.Campaign, settle, from)}
+func settle(campaign, participation, receipt id.ID, from cause) []Step {
+	settle := sambatan.SettleRefund{Participation: participation, Receipt: receipt}
+	return []Step{toCampaign("settle refund", campaign, settle, from)}
 }
 
 func (p Process) instruction(step string, amount money.Rupiah, c InstructionCommand, from cause) eventstore.Command {

@@ -108,10 +108,13 @@ type RefundReturned struct {
 
 // RefundWithdrawn means that the money need not go back after all, and is in suspense again.
 type RefundWithdrawn struct {
-	Refund   id.ID           `json:"refund"`
-	Receipt  id.ID           `json:"receipt"`
-	Amount   money.Rupiah    `json:"amount"`
-	Postings []money.Posting `json:"postings"`
+	Refund        id.ID           `json:"refund"`
+	Receipt       id.ID           `json:"receipt"`
+	Campaign      id.ID           `json:"campaign,omitzero"` // of a payment that was taken back; else it was nobody's
+	Participation id.ID           `json:"participation,omitzero"`
+	Buyer         id.ID           `json:"buyer,omitzero"`
+	Amount        money.Rupiah    `json:"amount"`
+	Postings      []money.Posting `json:"postings"`
 }
 
 func (ReceiptRecorded) isReceiptEvent()   {}
@@ -121,6 +124,8 @@ func (RefundDue) isReceiptEvent()         {}
 func (RefundTransferred) isReceiptEvent() {}
 func (RefundReturned) isReceiptEvent()    {}
 func (RefundWithdrawn) isReceiptEvent()   {}
+
+// The events of money that a channel took back are in shortfall.go.
 
 // Match names the instruction that a receipt belongs to, or the payment that was
 // begun through a channel.
@@ -147,7 +152,7 @@ type Refund struct {
 }
 
 // Receipt is one incoming transfer. Amount is always the sum of what is in
-// suspense, in escrow, in the wallet, due, refunded and paid on.
+// suspense, in escrow, in the wallet, due, refunded, paid on and covered.
 type Receipt struct {
 	ID        id.ID  // zero: nothing was recorded
 	Channel   string // empty: bank transfer
@@ -164,6 +169,10 @@ type Receipt struct {
 	Due      money.Rupiah
 	Refunded money.Rupiah
 	PaidOn   money.Rupiah // to the brand, and what the platform keeps and withholds of it
+
+	Taken   money.Rupiah // back by the channel
+	Short   money.Rupiah // of what was taken, that nobody has made good
+	Covered money.Rupiah // of what was taken, by the buyer's money
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up
@@ -198,6 +207,10 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		return r.returned(e)
 	case RefundWithdrawn:
 		return r.withdrawn(e)
+	case ReceiptTakenBack:
+		r.Taken, r.Short = r.Taken+e.Amount, r.Short+e.Amount
+	case ShortfallCovered:
+		return r.covered(e)
 	}
 	return r
 }

@@ -66,7 +66,11 @@ type NoteReturned struct {
 }
 
 // WithdrawRefund notes that the money need not go back after all.
-type WithdrawRefund struct{ Refund id.ID }
+type WithdrawRefund struct {
+	Refund   id.ID
+	Exit     int // the newest one, which came back; 0: it never left
+	Evidence string
+}
 
 func (RecordReceipt) isReceiptCommand()   {}
 func (MatchReceipt) isReceiptCommand()    {}
@@ -108,7 +112,11 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 	case NoteReturned:
 		return r.noteReturned(c)
 	case WithdrawRefund:
-		return r.withdraw(c)
+		return r.withdraw(c, now)
+	case TakeBack:
+		return r.takeBack(c)
+	case CoverShortfall:
+		return r.coverShortfall(c)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -202,12 +210,18 @@ func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
 	if excess == money.Rupiah(r.Match.Code) {
 		return []ReceiptEvent{r.allocated(taken, excess)}, nil
 	}
-	events := []ReceiptEvent{r.allocated(taken, 0)}
-	if excess > 0 {
+	won := r.allocated(taken, 0)
+	return append([]ReceiptEvent{won}, evolveReceipt(r, won).tooMuch(excess, c.Policy, now)...), nil
+}
+
+// tooMuch sends back what of suspense is more than the campaign took, and is there.
+func (r Receipt) tooMuch(excess money.Rupiah, policy RefundPolicy, now time.Time) []ReceiptEvent {
+	events := r.cover(excess, ReasonOverpaid)
+	if excess -= min(excess, r.Short); excess > 0 {
 		postings := money.Move(excess, money.Suspense, r.refundAccount())
-		events = append(events, r.refundDue(excess, DueRefund{ReasonOverpaid, c.Policy}, postings, now))
+		events = append(events, r.refundDue(excess, DueRefund{ReasonOverpaid, policy}, postings, now))
 	}
-	return events, nil
+	return events
 }
 
 func (r Receipt) allocated(toEscrow, toWallet money.Rupiah) ReceiptAllocated {

@@ -22,11 +22,17 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		amount := money.Rupiah(rapid.OneOf(
 			rapid.Just(int64(185_417)), rapid.Just(int64(185_000)), rapid.Int64Range(1, 400_000),
 		).Draw(t, "amount"))
+		known := record(amount, match)
+		if rapid.Bool().Draw(t, "through a channel") {
+			known = throughChannel(amount)
+		}
 		state := payment.ReceiptDecider.Initial()
 		balances := wallet.Balances{}
 		exits, returned := map[id.ID]int{}, money.Rupiah(0)
+		settled := false
+		given, lost := money.Rupiah(0), money.Rupiah(0)
 		for range rapid.IntRange(1, 25).Draw(t, "commands") {
-			events, err := payment.ReceiptDecider.Decide(state, receiptCommand(t, amount), noon)
+			events, err := payment.ReceiptDecider.Decide(state, receiptCommand(t, amount, known), noon)
 			if err != nil {
 				_, refused := errors.AsType[*payment.RefusalError](err)
 				require.True(t, refused, "%v", err)
@@ -40,10 +46,21 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 				case payment.RefundReturned:
 					exits[e.Refund]--
 					returned += e.Amount
-				case payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundDue, payment.RefundWithdrawn:
+				case payment.ShortfallCovered:
+					if e.Cover == payment.CoverChannel {
+						given += e.Amount
+					}
+					if e.Cover == payment.CoverPlatform {
+						lost += e.Amount
+					}
+				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundDue, payment.RefundWithdrawn:
 				}
 				state = payment.ReceiptDecider.Evolve(state, event)
-				agree(t, state, balances, returned)
+				if !settled && state.Settled {
+					require.Zero(t, state.Held()+state.Due, "all is back when the campaign is told so")
+				}
+				settled = state.Settled
+				agree(t, state, balances, returned, given, lost)
 				for refund, out := range exits {
 					require.Contains(t, []int{0, 1}, out, "refund %s", refund)
 				}
@@ -52,22 +69,37 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 	})
 }
 
-// agree: what came back was sent, and received, once more.
-func agree(t *rapid.T, r payment.Receipt, balances wallet.Balances, returned money.Rupiah) {
-	for _, part := range []money.Rupiah{r.Suspense, r.Escrow, r.Wallet, r.Due, r.Refunded, r.PaidOn} {
+// agree: what came back was sent, and received, once more; so was what a channel took
+// and gave back.
+func agree(t *rapid.T, r payment.Receipt, balances wallet.Balances, returned, given, lost money.Rupiah) {
+	for _, part := range []money.Rupiah{r.Suspense, r.Escrow, r.Wallet, r.Due, r.Refunded, r.PaidOn, r.Short, r.Covered, r.Amount - r.Taken} {
 		require.GreaterOrEqual(t, part, money.Rupiah(0))
 	}
-	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded+r.PaidOn, "the parts are the whole")
+	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded+r.PaidOn+r.Covered, "the parts are the whole")
+	require.Equal(t, r.Taken, r.Short+r.Covered+given+lost, "what was taken is short, or somebody made it good")
 	sums, err := wallet.Identity(balances)
 	require.NoError(t, err)
 	require.Equal(t, r.PaidOn, sums.Released+sums.Fee+sums.Tax, "what was paid on is the brand's and the platform's")
 	require.Equal(t, wallet.Sums{
-		Received: r.Amount + returned, Held: r.Escrow, Wallet: r.Wallet, Suspense: r.Suspense, RefundDue: r.Due, Refunded: r.Refunded + returned,
+		Received: r.Amount + returned + given, TakenBack: r.Taken, Short: r.Short, Lost: lost, Held: r.Escrow, Wallet: r.Wallet, Suspense: r.Suspense, RefundDue: r.Due, Refunded: r.Refunded + returned,
 		Released: sums.Released, Fee: sums.Fee, Tax: sums.Tax,
 	}, sums, "the postings say what the state says")
 }
 
-func receiptCommand(t *rapid.T, amount money.Rupiah) payment.ReceiptCommand {
+// throughChannel is a payment that a channel may take back.
+func throughChannel(amount money.Rupiah) payment.RecordReceipt {
+	begun := match
+	begun.Code, begun.Attempt = 0, 1
+	return payment.RecordReceipt{
+		Receipt: payment.ReceiptID("midtrans", "T1"), Channel: "midtrans", Account: "midtrans", Method: "qris",
+		Amount: amount, PaidAt: noon, Reference: "T1", Match: begun,
+	}
+}
+
+func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt) payment.ReceiptCommand {
+	nobodys := known
+	nobodys.Match = payment.Match{}
+	first, second := payment.RefundID(known.Receipt, 1), payment.RefundID(known.Receipt, 2)
 	reasons := []string{
 		payment.ReasonUnmatched, payment.ReasonOverpaid, string(sambatan.DeclinedLate), string(sambatan.DeclinedTwice),
 		string(sambatan.RefundedFailed), string(sambatan.RefundedCancelled),
@@ -76,18 +108,25 @@ func receiptCommand(t *rapid.T, amount money.Rupiah) payment.ReceiptCommand {
 	policy := rapid.SampledFrom([]payment.RefundPolicy{payment.RefundsUnrouted, payment.RefundsAutomatic}).Draw(t, "policy")
 	exit := rapid.IntRange(1, 3).Draw(t, "exit")
 	return rapid.OneOf(
-		rapid.Just[payment.ReceiptCommand](record(amount, match)),
-		rapid.Just[payment.ReceiptCommand](record(amount, payment.Match{})),
-		rapid.Just[payment.ReceiptCommand](payment.MatchReceipt{Match: match}),
+		rapid.Just[payment.ReceiptCommand](known),
+		rapid.Just[payment.ReceiptCommand](nobodys),
+		rapid.Just[payment.ReceiptCommand](payment.MatchReceipt{Match: known.Match}),
 		rapid.Just[payment.ReceiptCommand](payment.Allocate{}),
 		rapid.Just[payment.ReceiptCommand](payment.Allocate{Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: rapid.SampledFrom(reasons).Draw(t, "reason"), Policy: policy}),
-		rapid.Just[payment.ReceiptCommand](payment.NoteRefunded{Refund: payment.RefundID(incoming, 1), Exit: exit, Evidence: evidence}),
-		rapid.Just[payment.ReceiptCommand](payment.NoteReturned{Refund: payment.RefundID(incoming, 1), Exit: exit, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteRefunded{Refund: first, Exit: exit, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteReturned{Refund: first, Exit: exit, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: first}),
+		rapid.Just[payment.ReceiptCommand](payment.TakeBack{Total: money.Rupiah(rapid.OneOf(
+			rapid.Just(int64(amount)), rapid.Int64Range(1, int64(amount)), rapid.Just(int64(amount)+1)).Draw(t, "total")), Reason: "chargeback"}),
+		rapid.Just[payment.ReceiptCommand](payment.CoverShortfall{
+			By: rina, Note: "x", Cover: rapid.SampledFrom([]payment.Cover{payment.CoverPlatform, payment.CoverChannel}).Draw(t, "cover"),
+		}),
+		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: string(sambatan.RefundedTakenBack), Policy: policy}),
+		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: second}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: first, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: second, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850}}),
-		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: payment.RefundID(incoming, 1)}),
-		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 1), Evidence: evidence}),
-		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 2), Evidence: evidence}),
 	).Draw(t, "command")
 }
 
@@ -106,6 +145,10 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 	case payment.RefundReturned:
 		return e.Postings
 	case payment.RefundWithdrawn:
+		return e.Postings
+	case payment.ReceiptTakenBack:
+		return e.Postings
+	case payment.ShortfallCovered:
 		return e.Postings
 	case payment.ReceiptMatched:
 	}

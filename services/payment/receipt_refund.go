@@ -10,16 +10,21 @@ import (
 )
 
 // refund sends everything back that has not begun its way: once, since nothing
-// is left to send afterwards.
+// is left to send afterwards. What the channel took back is not there to be sent.
 func (r Receipt) refund(c DueRefund, now time.Time) ([]ReceiptEvent, error) {
 	if err := r.mayRefund(c.Reason); err != nil {
 		return nil, err
 	}
-	amount := r.Held()
-	if amount == 0 {
-		return nil, nil
+	return r.allBack(c, now), nil
+}
+
+func (r Receipt) allBack(c DueRefund, now time.Time) []ReceiptEvent {
+	events := r.cover(r.Held(), c.Reason)
+	r = r.after(events)
+	if amount := r.Held(); amount > 0 {
+		events = append(events, r.refundDue(amount, c, r.wayBack(), now))
 	}
-	return []ReceiptEvent{r.refundDue(amount, c, r.wayBack(), now)}, nil
+	return events
 }
 
 // mayRefund sees to it that the campaign and the receipt agree about the money:
@@ -47,7 +52,7 @@ func (r Receipt) mayRefund(reason string) error {
 func releases(reason string) bool {
 	switch sambatan.RefundReason(reason) {
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled,
-		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute:
+		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute, sambatan.RefundedTakenBack:
 		return true
 	}
 	return false
@@ -58,7 +63,7 @@ func declines(reason string) bool {
 	switch sambatan.DeclineReason(reason) {
 	case sambatan.DeclinedLate, sambatan.DeclinedNoRoom, sambatan.DeclinedAmount,
 		sambatan.DeclinedTwice, sambatan.DeclinedDecided, sambatan.DeclinedStranger,
-		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp:
+		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp, sambatan.DeclinedTakenBack:
 		return true
 	}
 	return false
@@ -90,8 +95,16 @@ func (r Receipt) wayBack() []money.Posting {
 
 // find returns the place of a refund that can be sent.
 func (r Receipt) find(refund id.ID) (int, error) {
+	at, err := r.place(refund)
+	if err == nil && r.Refunds[at].Withdrawn {
+		return 0, ErrNoRefund
+	}
+	return at, err
+}
+
+func (r Receipt) place(refund id.ID) (int, error) {
 	at := slices.IndexFunc(r.Refunds, func(known Refund) bool { return known.ID == refund })
-	if at < 0 || r.Refunds[at].Withdrawn {
+	if at < 0 {
 		return 0, ErrNoRefund
 	}
 	return at, nil
@@ -118,7 +131,7 @@ func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
 // noteRefunded follows the way of a refund. An exit that is known is old news; one
 // that comes before the news that the last one came back says so too.
 func (r Receipt) noteRefunded(c NoteRefunded) ([]ReceiptEvent, error) {
-	at, err := r.find(c.Refund)
+	at, err := r.place(c.Refund)
 	switch {
 	case err != nil:
 		return nil, err
@@ -126,17 +139,17 @@ func (r Receipt) noteRefunded(c NoteRefunded) ([]ReceiptEvent, error) {
 		return nil, ErrIncomplete
 	case c.Exit <= r.Refunds[at].Exit:
 		return nil, nil
+	case r.Refunds[at].Withdrawn:
+		return nil, ErrNoRefund
 	}
 	events := r.comeBack(r.Refunds[at])
-	for _, event := range events {
-		r = evolveReceipt(r.copied(), event)
-	}
+	r = r.after(events)
 	return append(events, r.transfer(r.Refunds[at], c.Exit, tidy(c.Evidence))), nil
 }
 
 // noteReturned also notes an exit that was not known yet.
 func (r Receipt) noteReturned(c NoteReturned) ([]ReceiptEvent, error) {
-	at, err := r.find(c.Refund)
+	at, err := r.place(c.Refund)
 	if err != nil {
 		return nil, err
 	}
@@ -150,9 +163,7 @@ func (r Receipt) noteReturned(c NoteReturned) ([]ReceiptEvent, error) {
 		if events, err = r.noteRefunded(NoteRefunded(c)); err != nil {
 			return nil, err
 		}
-		for _, event := range events {
-			r = evolveReceipt(r.copied(), event)
-		}
+		r = r.after(events)
 	}
 	return append(events, r.comeBack(r.Refunds[at])...), nil
 }
@@ -169,7 +180,7 @@ func (r Receipt) transfer(refund Refund, exit int, evidence string) RefundTransf
 		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Amount: refund.Amount, Evidence: evidence, Exit: exit,
 		Postings: money.Move(refund.Amount, r.refundAccount(), home(r.Channel, r.Account)),
-		Settles:  r.Released && !r.Settled && r.Refunded+refund.Amount == r.Amount,
+		Settles:  r.Released && !r.Settled && r.Refunded+refund.Amount+r.Covered == r.Amount,
 	}
 }
 
@@ -186,23 +197,58 @@ func (r Receipt) comeBack(refund Refund) []ReceiptEvent {
 	}}
 }
 
-// withdraw is for money that no campaign was asked about.
-func (r Receipt) withdraw(c WithdrawRefund) ([]ReceiptEvent, error) {
-	at := slices.IndexFunc(r.Refunds, func(known Refund) bool { return known.ID == c.Refund })
+// withdraw is for money that no campaign was asked about, and for money that the channel
+// took back: what is left of that goes on its way again.
+func (r Receipt) withdraw(c WithdrawRefund, now time.Time) ([]ReceiptEvent, error) {
+	at, err := r.place(c.Refund)
 	switch {
-	case at < 0:
-		return nil, ErrNoRefund
+	case err != nil:
+		return nil, err
 	case r.Refunds[at].Withdrawn:
 		return nil, nil
-	case r.Refunds[at].Evidence != "":
+	case r.Refunds[at].Evidence != "" && c.Exit < max(1, r.Refunds[at].Exit):
 		return nil, ErrAlreadySent
-	case r.Refunds[at].Reason != ReasonUnmatched:
+	case r.Refunds[at].Reason != ReasonUnmatched && r.Taken == 0:
 		return nil, ErrDecided
 	}
-	amount := r.Refunds[at].Amount
-	return []ReceiptEvent{RefundWithdrawn{
-		Refund: c.Refund, Receipt: r.ID, Amount: amount, Postings: money.Move(amount, money.Withdrawn, money.Suspense),
-	}}, nil
+	events, err := r.cameBack(c)
+	if err != nil {
+		return nil, err
+	}
+	refund, m := r.Refunds[at], r.Match
+	events = append(events, RefundWithdrawn{
+		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: refund.Amount, Postings: money.Move(refund.Amount, money.Withdrawn, money.Suspense),
+	})
+	return append(events, r.after(events).again(refund, now)...), nil
+}
+
+// cameBack is the news of the last exit, if it was overtaken.
+func (r Receipt) cameBack(c WithdrawRefund) ([]ReceiptEvent, error) {
+	if c.Exit == 0 {
+		return nil, nil
+	}
+	return r.noteReturned(NoteReturned(c))
+}
+
+// again sends what is left of a refund that was withdrawn, unless it was nobody's.
+func (r Receipt) again(refund Refund, now time.Time) []ReceiptEvent {
+	switch refund.Reason {
+	case ReasonUnmatched:
+		return r.cover(refund.Amount, refund.Reason)
+	case ReasonOverpaid:
+		return r.tooMuch(refund.Amount, refund.Policy, now)
+	}
+	return r.allBack(DueRefund{refund.Reason, refund.Policy}, now)
+}
+
+// after is the receipt as it will be after these events.
+func (r Receipt) after(events []ReceiptEvent) Receipt {
+	r = r.copied()
+	for _, event := range events {
+		r = evolveReceipt(r, event)
+	}
+	return r
 }
 
 // home is where money is while it is ours: it leaves from where it came in.

@@ -168,8 +168,16 @@ type RefundManualDone struct {
 type RefundVoided struct {
 	Claim
 
-	Note string `json:"note"`
+	Note    string `json:"note"`              // an operator's
+	Stopped bool   `json:"stopped,omitempty"` // the channel took back what was to be sent
+	// Exit and Evidence are of the last time it left, and came back.
+	Exit     int    `json:"exit,omitzero"`
+	Evidence string `json:"evidence,omitzero"`
 }
+
+// RefundStopped means that the channel took back what is to be sent, or was: once it is
+// here, it does not leave any more.
+type RefundStopped struct{ Claim }
 
 // RefundDormant means that nothing can be done until the buyer or an operator does
 // something. The money stays theirs.
@@ -225,6 +233,7 @@ func (RefundReversed) isRefundEvent()         {}
 func (RefundManualProposed) isRefundEvent()   {}
 func (RefundManualDone) isRefundEvent()       {}
 func (RefundVoided) isRefundEvent()           {}
+func (RefundStopped) isRefundEvent()          {}
 func (RefundDormant) isRefundEvent()          {}
 func (RefundContradicted) isRefundEvent()     {}
 func (ExternalRefundSeen) isRefundEvent()     {}
@@ -260,6 +269,8 @@ func ClaimOf(event RefundEvent) Claim {
 	case RefundManualDone:
 		return e.Claim
 	case RefundVoided:
+		return e.Claim
+	case RefundStopped:
 		return e.Claim
 	case RefundDormant:
 		return e.Claim

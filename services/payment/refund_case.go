@@ -74,6 +74,7 @@ type RefundCase struct {
 	Proven       int    // the attempt that the newest exit was; 0: none of ours
 	Reversed     int    // the newest attempt whose money came back
 	ways         []Way  // of the attempts, from the first on
+	Stopped      bool   // what it is to send is gone
 	Proposed     proposal
 	Contradicted map[contradiction]bool
 }
@@ -176,6 +177,8 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 		s.Proven = e.Attempt
 	case RefundVoided:
 		s.State = CaseVoided
+	case RefundStopped:
+		s.Stopped = true
 	case RefundDormant:
 		s.State = CaseDormant
 	case RefundContradicted:

@@ -90,6 +90,10 @@ type MarkRefundSent struct {
 // for.
 type VoidRefund struct{ Note string }
 
+// StopRefund has the money not leave any more: the channel took it back. Of a refund that
+// is on its way or was sent, what comes back stays here.
+type StopRefund struct{ Claim }
+
 // SeeExternalRefund notes a refund that the channel made by itself.
 type SeeExternalRefund struct {
 	Claim
@@ -121,5 +125,6 @@ func (RetryRefund) isRefundCommand()           {}
 func (SwitchWay) isRefundCommand()             {}
 func (MarkRefundSent) isRefundCommand()        {}
 func (VoidRefund) isRefundCommand()            {}
+func (StopRefund) isRefundCommand()            {}
 func (SeeExternalRefund) isRefundCommand()     {}
 func (ResolveExternalRefund) isRefundCommand() {}

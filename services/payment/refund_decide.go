@@ -24,6 +24,8 @@ func decideRefund(s RefundCase, command RefundCommand, now time.Time) ([]RefundE
 		return s.open(c, now)
 	case SeeExternalRefund:
 		return s.see(c)
+	case StopRefund:
+		return s.stop(c)
 	case SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
 		return s.ofChannel(command, now)
 	case GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, VoidRefund, ResolveExternalRefund:
@@ -51,7 +53,7 @@ func (s RefundCase) ofChannel(command RefundCommand, now time.Time) ([]RefundEve
 	case Misdirect:
 		return s.misdirect(c, now)
 	case OpenRefund, GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, VoidRefund,
-		SeeExternalRefund, ResolveExternalRefund:
+		StopRefund, SeeExternalRefund, ResolveExternalRefund:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -78,7 +80,7 @@ func (s RefundCase) ofPeople(command RefundCommand, now time.Time) ([]RefundEven
 		return s.void(c)
 	case ResolveExternalRefund:
 		return s.resolve(c)
-	case OpenRefund, SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect, SeeExternalRefund:
+	case OpenRefund, SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect, StopRefund, SeeExternalRefund:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -100,10 +102,30 @@ func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 	return append([]RefundEvent{opened}, next.goOn(now, now)...), nil
 }
 
+// stop may come before the refund was opened.
+func (s RefundCase) stop(c StopRefund) ([]RefundEvent, error) {
+	switch {
+	case c.Refund.IsZero() || c.Receipt.IsZero():
+		return nil, ErrIncomplete
+	case s.State.Waits():
+		return []RefundEvent{s.stopped()}, nil
+	case s.Stopped || s.State == CaseVoided:
+		return nil, nil
+	}
+	return []RefundEvent{RefundStopped(c)}, nil
+}
+
+func (s RefundCase) stopped() RefundVoided {
+	return RefundVoided{Claim: s.Claim, Stopped: true, Exit: s.Exits, Evidence: s.Evidence}
+}
+
 // goOn chooses a way for the next attempt, which may begin at notBefore, or asks the
 // buyer for an account.
 // While somebody says that they sent it, nothing is sent by itself.
 func (s RefundCase) goOn(notBefore, now time.Time) []RefundEvent {
+	if s.Stopped {
+		return []RefundEvent{s.stopped()}
+	}
 	if !s.Proposed.by.IsZero() {
 		return []RefundEvent{s.queued(ByOperator, WhyProposed, now)}
 	}
@@ -182,6 +204,9 @@ func (s RefundCase) notSent(c NoteNotSent, now time.Time) []RefundEvent {
 		return s.failed(c, now)
 	case s.State == CaseSucceeded && s.Proven == c.Attempt && s.wayOf(c.Attempt) == ByPayout:
 		reversed := RefundReversed{Claim: s.Claim, Attempt: c.Attempt, Exit: s.Exits, Code: c.Code, Evidence: s.Evidence}
+		if s.Stopped {
+			return []RefundEvent{reversed, s.stopped()}
+		}
 		asks := RefundNeedsDestination{Claim: s.Claim, Problem: ProblemReversed, Amount: s.Amount, Since: instant(now)}
 		return []RefundEvent{reversed, asks}
 	case s.State.Sent() && s.Proven == c.Attempt:
@@ -204,6 +229,8 @@ func (s RefundCase) failed(c NoteNotSent, now time.Time) []RefundEvent {
 	next := evolveRefund(s, failed)
 	var follows []RefundEvent
 	switch {
+	case s.Stopped:
+		follows = []RefundEvent{s.stopped()}
 	case c.Failure == FailureAccount:
 		follows = []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemAccount, Amount: s.Amount, Since: instant(now)}}
 	case c.Failure.Retryable() && next.Failures < MostRetries:

@@ -22,12 +22,16 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, now := payment.RefundDecider.Initial(), noon
 		out, exits, attempts := false, 0, 0
+		stopped := false
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for n := range 150 {
 			now = now.Add(time.Duration(chance.IntN(20)) * time.Hour)
 			command := refundCommand(chance, state)
-			if n == 0 {
+			switch {
+			case n == 0:
 				command = someRefund(chance)
+			case chance.IntN(120) == 0:
+				command = stop(state)
 			}
 			events, err := payment.RefundDecider.Decide(state, command, now)
 			if err != nil {
@@ -41,6 +45,7 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 				case payment.RefundSubmitted:
 					require.False(t, out, "asked for again while it is out")
 					require.False(t, state.State.OnItsWay(), "two attempts at once")
+					require.False(t, stopped, "asked for although there is nothing to be sent")
 					require.Equal(t, attempts+1, e.Attempt)
 					attempts = e.Attempt
 				case payment.RefundSucceeded:
@@ -57,6 +62,8 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 					out = false
 				case payment.RefundVoided:
 					require.False(t, out)
+				case payment.RefundStopped:
+					stopped = true
 				case payment.RefundOpened, payment.RefundQueued, payment.RefundAccepted, payment.RefundUnclear, payment.RefundFailed,
 					payment.RefundNeedsDestination, payment.RefundDestinationGiven, payment.RefundReminded, payment.RefundManualProposed,
 					payment.RefundDormant, payment.RefundContradicted, payment.ExternalRefundSeen, payment.ExternalRefundResolved:
@@ -68,10 +75,18 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 	})
 	for _, kind := range []string{
 		"RefundSucceeded", "RefundReversed", "RefundManualDone", "RefundVoided", "RefundDormant", "RefundContradicted", "RefundUnclear",
-		"RefundFailed", "RefundNeedsDestination", "RefundDestinationGiven", "RefundReminded", "RefundManualProposed", "RefundAccepted",
+		"RefundFailed", "RefundNeedsDestination", "RefundDestinationGiven", "RefundReminded", "RefundManualProposed", "RefundAccepted", "RefundStopped",
 	} {
 		require.NotZero(t, seen["payment."+kind], "no story held %s", kind)
 	}
+}
+
+// stop is of the refund that was opened.
+func stop(s payment.RefundCase) payment.StopRefund {
+	if s.Refund.IsZero() {
+		return payment.StopRefund{Claim: claim}
+	}
+	return payment.StopRefund{Claim: s.Claim}
 }
 
 func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(from))] }

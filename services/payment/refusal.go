@@ -38,6 +38,9 @@ var (
 	ErrNoRefund       = &RefusalError{"no_refund", "no such refund"}
 	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}
 	ErrOtherEvidence  = &RefusalError{"other_evidence", "the refund was transferred already, with other evidence"}
+	ErrNotShort       = &RefusalError{"not_short", "nothing of the receipt is short any more"}
+	ErrNoChannel      = &RefusalError{"no_channel", "no channel can take a bank transfer back"}
+	ErrBadCover       = &RefusalError{"bad_cover", "no such way to make a shortfall good"}
 	ErrRefundRouted   = &RefusalError{"refund_routed", "the refund has a way of its own: only that may say that it was sent"}
 )
 

@@ -31,6 +31,7 @@ type paidCharge struct {
 	transaction string
 	amount      money.Rupiah
 	at          time.Time
+	lost        money.Rupiah // that the gateway took back
 }
 
 func (w *world) askIntent(participation id.ID, c payment.IntentCommand) bool {
@@ -132,8 +133,21 @@ func (w *world) payCharge() {
 	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, c.due - 1}[w.any(6)]
 	c.open = false
 	w.paid[c.payer.Buyer] += amount
-	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now})
+	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now, 0})
 	w.ids++
+}
+
+// lose has the gateway take back all or a part of what was paid for an order, and tell.
+func (w *world) lose() {
+	charged := slices.DeleteFunc(slices.Clone(w.orders), func(order string) bool { return len(w.charges[order].paid) == 0 })
+	if len(charged) == 0 || w.any(4) > 0 {
+		return
+	}
+	order := charged[w.any(len(charged))]
+	paid := w.charges[order].paid
+	which := &paid[w.any(len(paid))]
+	which.lost = max(which.lost, []money.Rupiah{which.amount, 30_000}[w.any(2)])
+	w.tell(order)
 }
 
 // report is the gateway that tells of a payment, again or for the first time.
@@ -156,6 +170,7 @@ func (w *world) tell(order string) (receipt id.ID) {
 			},
 		}))
 		w.seen["paid through the gateway"]++
+		require.True(w, w.askReceipt(receipt, payment.TakeBack{Total: paid.lost, Reason: "chargeback"}))
 	}
 	return receipt
 }

@@ -166,6 +166,9 @@ func (w *world) note(event any) {
 			w.seen["regained"]++
 		}
 	case sambatan.SlotsReleased:
+		if e.Reason == sambatan.RefundedTakenBack {
+			w.seen["released as taken back"]++
+		}
 		delete(w.secured, e.Participation)
 	case sambatan.HoldExpired:
 		w.givesAway(e.Participation)

@@ -86,6 +86,10 @@ type Secure struct {
 	PaidAt        time.Time    // the transfer's own time, by which lateness is judged
 }
 
+// TakeBack tells that a channel took a receipt's money back, or some of it. It may come
+// before the receipt was offered.
+type TakeBack Secure
+
 // Close ends joining, when the deadline has come, and settles if nothing is awaited.
 type Close struct{}
 
@@ -169,6 +173,7 @@ func (BeginPayment) isCommand()    {}
 func (EndPayment) isCommand()      {}
 func (LapseHolds) isCommand()      {}
 func (Secure) isCommand()          {}
+func (TakeBack) isCommand()        {}
 func (Close) isCommand()           {}
 func (Abort) isCommand()           {}
 func (SettleRefund) isCommand()    {}

@@ -54,6 +54,8 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return lapseHolds(s, now)
 	case Secure:
 		return secure(s, c, now)
+	case TakeBack:
+		return takeBack(s, c, now)
 	case Close:
 		return closeJoining(s, now)
 	case Abort:

@@ -67,6 +67,24 @@ func (s *State) decline(p *participation, c Secure, reason DeclineReason, now ti
 	return append([]Event{declined}, restored...), err
 }
 
+// takeBack gives the slots up that were paid with what is gone, as long as the outcome is
+// open. Afterwards the batch is made, and others bear the loss. A frozen campaign that now
+// has too few is judged when it is unfrozen.
+func takeBack(s *State, c TakeBack, now time.Time) ([]Event, error) {
+	if err := s.mayJudge(Secure(c)); err != nil {
+		return nil, err
+	}
+	p := s.participations[c.Participation]
+	_, judged := s.receipts[c.Receipt]
+	switch {
+	case !judged:
+		return s.decline(p, Secure(c), DeclinedTakenBack, now)
+	case p == nil || p.stage != stageSecured || p.receipt != c.Receipt || !s.phase.Undecided():
+		return nil, nil
+	}
+	return []Event{s.released(p, RefundedTakenBack)}, nil
+}
+
 // mayJudge refuses what is no receipt at all: the caller's mistake, not money.
 func (s *State) mayJudge(c Secure) error {
 	if s.phase == PhaseNone {

@@ -159,6 +159,10 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 		if p.fulfilled || l.phase.Lifecycle() != sambatan.LifecycleFull {
 			t.Fatalf("given back in phase %s, fulfilled %v", l.phase, p.fulfilled)
 		}
+	case sambatan.RefundedTakenBack:
+		if !l.phase.Undecided() {
+			t.Fatalf("a payment that was taken back cost slots in phase %s", l.phase)
+		}
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 		if l.phase.Lifecycle() != sambatan.LifecycleFailed {
 			t.Fatalf("released as %s in phase %s", e.Reason, l.phase)

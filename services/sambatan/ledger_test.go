@@ -332,7 +332,7 @@ func (r *reach) note(l *ledger) {
 
 func (r *reach) demand(t *testing.T, wanted func(kind string) bool) {
 	t.Helper()
-	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute)}
+	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack)}
 	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
 		if r.kinds[kind] == 0 && wanted(kind) {
 			t.Errorf("no random story held a %s", kind)

@@ -154,3 +154,32 @@ func TestTwoBuyersWantTheLastSlot(t *testing.T) {
 	none.And().When(pays(p2, r2), noon.Add(3*time.Hour)).
 		Then(secured(p2, bima, r2), sambatan.Succeeded{Secured: 1})
 }
+
+func TestTakeBack(t *testing.T) {
+	t.Parallel()
+	goes := sambatan.TakeBack(pays(p1, r1))
+	paid := opened().then(held(p1, ayu, 1), secured(p1, ayu, r1))
+	settling := opened(needsAll).then(held(p1, ayu, 1), held(p2, bima, 1), secured(p1, ayu, r1), closedAt())
+	ends := expired(p2, bima, 1)
+	failed := sambatan.Failed{Secured: 0, MinFill: 3}
+	run(t, []row{
+		{name: "paid slots are given up", given: paid, when: goes, then: history{released(p1, ayu, r1, sambatan.RefundedTakenBack)}},
+		{name: "told again", given: paid.then(released(p1, ayu, r1, sambatan.RefundedTakenBack)), when: goes},
+		{name: "after the deadline too, while others are awaited", given: settling, when: goes, at: deadline, then: history{released(p1, ayu, r1, sambatan.RefundedTakenBack)}},
+		{
+			name: "and the campaign is judged without them", given: settling.then(released(p1, ayu, r1, sambatan.RefundedTakenBack)),
+			when: sambatan.LapseHolds{}, at: ends.DueAt,
+			then: history{ends, failed, sambatan.UnwindingStarted{Refunds: 1}},
+		},
+		{name: "a batch that is made is made", given: paid.then(sambatan.Succeeded{Secured: 1}), when: goes},
+		{name: "what goes back already goes back", given: paid.then(released(p1, ayu, r1, sambatan.RefundedByBuyer)), when: goes},
+		{name: "money that paid for nothing", given: paid.then(declined(p1, ayu, r2, sambatan.DeclinedTwice)), when: sambatan.TakeBack(pays(p1, r2))},
+		{
+			name: "before it was offered: it is never taken", given: opened().then(held(p1, ayu, 1)), when: goes,
+			then: history{declined(p1, ayu, r1, sambatan.DeclinedTakenBack)},
+		},
+		{name: "and offering it then changes nothing", given: opened().then(held(p1, ayu, 1), declined(p1, ayu, r1, sambatan.DeclinedTakenBack)), when: pays(p1, r1)},
+		{name: "no receipt", given: paid, when: sambatan.TakeBack(pays(p1, nobody)), refused: &sambatan.MissingError{Field: "receipt"}},
+		{name: "no campaign", when: goes, refused: &sambatan.PhaseError{Needs: sambatan.PhaseOpen}},
+	})
+}

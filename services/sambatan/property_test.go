@@ -112,7 +112,7 @@ func (m *machine) stored(t *rapid.T, event sambatan.Event) sambatan.Event {
 func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 	switch command.(type) {
 	case sambatan.Open, sambatan.Close, sambatan.LapseHolds, sambatan.EndPayment, sambatan.KeepHold, sambatan.CancelHold,
-		sambatan.Secure, sambatan.SettleRefund, sambatan.Abort, sambatan.AcceptOffer, sambatan.LeaveWaitlist,
+		sambatan.Secure, sambatan.TakeBack, sambatan.SettleRefund, sambatan.Abort, sambatan.AcceptOffer, sambatan.LeaveWaitlist,
 		sambatan.LapseOffers, sambatan.AnswerExtension, sambatan.CancelSecured, sambatan.Freeze, sambatan.Unfreeze,
 		sambatan.Fulfil, sambatan.ReturnSecured, sambatan.StartShipping:
 		events, err := sambatan.Decide(m.state, command, m.now)
@@ -167,6 +167,9 @@ func (m *machine) anything(t *rapid.T) { m.do(t, m.aStep(t)) }
 
 func (m *machine) change(t *rapid.T) {
 	which := rapid.SampledFrom([]func(*rapid.T) sambatan.Command{m.aReport, m.aCancel, m.aRefund}).Draw(t, "change")
+	if seldom(t, "a loss") {
+		which = m.aLoss
+	}
 	m.do(t, which(t))
 }
 
@@ -295,6 +298,17 @@ func (m *machine) aRefund(t *rapid.T) sambatan.Command {
 	c := sambatan.SettleRefund{Participation: m.anID(t, m.ledger.order, "participation")}
 	if rapid.Bool().Draw(t, "of a receipt") {
 		c.Receipt = m.anID(t, m.ledger.receipts, "receipt")
+	}
+	return c
+}
+
+// aLoss is a channel that takes a payment back, now and then of one that nobody knows yet.
+func (m *machine) aLoss(t *rapid.T) sambatan.Command {
+	c := sambatan.TakeBack{
+		Participation: m.anID(t, m.ledger.order, "participation"), Receipt: m.anID(t, m.ledger.receipts, "receipt"), Amount: 1, PaidAt: m.now,
+	}
+	if p := m.ledger.participations[c.Participation]; p != nil && p.status == "secured" {
+		c.Receipt = p.receipt
 	}
 	return c
 }

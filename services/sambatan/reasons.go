@@ -24,6 +24,8 @@ const (
 	DeclinedStranger DeclineReason = "unknown"         // no such participation
 	DeclinedMoved    DeclineReason = "deadline_moved"  // the deadline was put off, and the buyer had not agreed to the new one
 	DeclinedGivenUp  DeclineReason = "given_up"        // the participation was secured before, and released
+	// DeclinedTakenBack is a payment that its channel had taken back before the campaign was offered it.
+	DeclinedTakenBack DeclineReason = "taken_back"
 )
 
 // RefundReason says why secured slots were released.
@@ -37,6 +39,7 @@ const (
 	RefundedSilent    RefundReason = "extension_unanswered" // nor said that they would
 	RefundedByBuyer   RefundReason = "buyer_cancelled"      // given back within the cool-off
 	RefundedDispute   RefundReason = "dispute"              // the parcel was lost, or the buyer was right in a dispute
+	RefundedTakenBack RefundReason = "payment_taken_back"   // the channel took the payment back
 )
 
 // LeaveReason says why somebody is no longer on the waitlist.

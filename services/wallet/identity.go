@@ -8,7 +8,9 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
-// Sums is where the money of a set of accounts is. All of them are positive.
+// Sums is where the money of a set of accounts is. All of them are positive. What a
+// channel took back was received, and is found there; as long as it is Short or Lost,
+// it is still found where it was before, too.
 type Sums struct {
 	Received  money.Rupiah // that ever arrived
 	Held      money.Rupiah // in escrow
@@ -20,12 +22,16 @@ type Sums struct {
 	Shipping  money.Rupiah
 	Wallet    money.Rupiah
 	Suspense  money.Rupiah
+	TakenBack money.Rupiah // by channels; what one gave back was taken, and received, once more
+	Short     money.Rupiah // of TakenBack, that nobody has made good yet
+	Lost      money.Rupiah // of TakenBack, that the platform made good
 }
 
 // Found is what the sums besides Received come to. The identity says that it is
 // the same.
 func (s Sums) Found() money.Rupiah {
-	return s.Held + s.Released + s.RefundDue + s.Refunded + s.Fee + s.Tax + s.Shipping + s.Wallet + s.Suspense
+	return s.Held + s.Released + s.RefundDue + s.Refunded + s.Fee + s.Tax + s.Shipping + s.Wallet + s.Suspense +
+		s.TakenBack - s.Short - s.Lost
 }
 
 // Ways in which balances are wrong.
@@ -38,6 +44,7 @@ var (
 // Identity sums the balances up and checks them against the identity
 //
 //	received = held + released + refund due + refunded + fee + tax + shipping + wallet + suspense
+//	         + taken back - short - lost
 //
 // It holds for every set of accounts that whole receipts were posted to: the
 // platform's, a campaign's, a buyer's. The error is ErrUnknownAccount,
@@ -48,6 +55,9 @@ func Identity(balances Balances) (Sums, error) {
 		if err := sums.add(account, balances[account]); err != nil {
 			return sums, err
 		}
+	}
+	if cleared := clearing(balances) + sums.Short + sums.Lost; cleared < 0 {
+		return sums, fmt.Errorf("channels: %w: %s", ErrOverdrawn, cleared)
 	}
 	if sums.RefundDue < 0 {
 		return sums, fmt.Errorf("refunds due: %w: %s", ErrOverdrawn, sums.RefundDue)
@@ -64,8 +74,18 @@ func Identity(balances Balances) (Sums, error) {
 func (s *Sums) add(account money.Account, b Balance) error {
 	held := -b.Net()
 	switch kind(account) {
-	case "asset:bank", "asset:clearing":
+	case "asset:bank":
 		s.Received += b.Debits
+		held = b.Net()
+	case "asset:clearing": // see clearing
+		s.Received += b.Debits
+		return nil
+	case "asset:shortfall":
+		s.TakenBack += b.Debits
+		s.Short += b.Net()
+		held = b.Net()
+	case "expense:loss":
+		s.Lost += b.Net()
 		held = b.Net()
 	case "asset:transit": // what arrives from there was received before
 		s.Received -= b.Credits
@@ -103,6 +123,17 @@ func (s *Sums) add(account money.Account, b Balance) error {
 		return fmt.Errorf("%s: %w: %s", account, ErrOverdrawn, held)
 	}
 	return nil
+}
+
+// clearing is what the channels hold for us. What they took back of money that had left
+// already, we owe them: so much less than nothing may be there.
+func clearing(balances Balances) (net money.Rupiah) {
+	for account, b := range balances {
+		if kind(account) == "asset:clearing" {
+			net += b.Net()
+		}
+	}
+	return net
 }
 
 // kind is the account without its parameters: the first two parts of its name.

@@ -66,6 +66,42 @@ func TestMoneyThatNeedNotGoBackIsOffWhatIsDueAndNotOut(t *testing.T) {
 	require.ErrorIs(t, err, wallet.ErrOverdrawn)
 }
 
+// A channel takes 100 back: of money that is held, of money that was on its way back, and
+// of money that had left.
+func TestWhatAChannelTookBackIsFoundUntilSomebodyMadeItGood(t *testing.T) {
+	t.Parallel()
+	clearing, short := money.Clearing("qris"), money.Shortfall("b")
+	for name, row := range map[string]struct {
+		before, after []money.Posting
+		want          wallet.Sums
+	}{
+		"nobody has made it good": {money.Move(100, money.Suspense, escrow), nil, wallet.Sums{Held: 100, TakenBack: 100, Short: 100}},
+		"by the buyer's escrow":   {money.Move(100, money.Suspense, escrow), money.Move(100, escrow, short), wallet.Sums{TakenBack: 100}},
+		"by the refund that is not due any more": {
+			money.Move(100, money.Suspense, back), append(money.Move(100, money.Withdrawn, money.Suspense), money.Move(100, money.Suspense, short)...),
+			wallet.Sums{TakenBack: 100},
+		},
+		"it had left":       {append(money.Move(100, money.Suspense, back), money.Move(100, back, clearing)...), nil, wallet.Sums{Refunded: 100, TakenBack: 100, Short: 100}},
+		"by us":             {money.Move(100, money.Suspense, escrow), money.Move(100, money.Loss, short), wallet.Sums{Held: 100, TakenBack: 100, Lost: 100}},
+		"by the channel":    {money.Move(100, money.Suspense, escrow), money.Move(100, clearing, short), wallet.Sums{Received: 100, Held: 100, TakenBack: 100}},
+		"in part by each":   {money.Move(100, money.Suspense, escrow), append(money.Move(60, escrow, short), money.Move(30, money.Loss, short)...), wallet.Sums{Held: 40, TakenBack: 100, Short: 10, Lost: 30}},
+		"some goes on back": {money.Move(100, money.Suspense, back), money.Move(40, back, clearing), wallet.Sums{RefundDue: 60, Refunded: 40, TakenBack: 100, Short: 100}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			balances := wallet.Balances{}
+			balances.Post(money.Move(100, clearing, money.Suspense)...)
+			balances.Post(row.before...)
+			balances.Post(money.Move(100, short, clearing)...)
+			balances.Post(row.after...)
+			sums, err := wallet.Identity(balances)
+			require.NoError(t, err)
+			row.want.Received += 100
+			require.Equal(t, row.want, sums)
+		})
+	}
+}
+
 func TestWhatBreaksTheIdentityIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -78,6 +114,8 @@ func TestWhatBreaksTheIdentityIsNamed(t *testing.T) {
 		"an account without a kind":        {money.Move(5, bank, "cash"), wallet.ErrUnknownAccount},
 		"more refunded than was due":       {append(money.Move(5, bank, money.Suspense), money.Move(5, back, bank)...), wallet.ErrOverdrawn},
 		"more arrived than was on its way": {append(money.Move(5, "asset:clearing:qris", escrow), money.Move(5, bank, money.Transit)...), wallet.ErrOverdrawn},
+		"more made good than was taken":    {append(money.Move(5, bank, escrow), money.Move(5, escrow, money.Shortfall("b"))...), wallet.ErrOverdrawn},
+		"more sent than a channel had":     {money.Move(5, escrow, money.Clearing("qris")), wallet.ErrOverdrawn},
 		"more sent than was in the bank":   {money.Move(5, escrow, bank), wallet.ErrOverdrawn},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -59,6 +59,9 @@ func (t Suspense) summary() string {
 	for _, item := range t.Rows {
 		total += item.Amount
 	}
+	if total == 0 && len(t.Short) > 0 {
+		return "Ada uang yang ditarik kembali oleh kanal pembayaran."
+	}
 	if total == 0 {
 		return "Uang yang masuk tanpa slot yang cocok."
 	}

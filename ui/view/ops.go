@@ -17,6 +17,9 @@ const (
 const (
 	ActAllocate = "alokasi"
 	ActRefund   = "kembalikan"
+
+	ActLoss      = "rugi"  // a shortfall: the platform bears it
+	ActGivenBack = "kanal" // a shortfall: the channel gave the money back
 )
 
 // Health is how a campaign does, worst first.
@@ -133,8 +136,23 @@ type ConfirmTransfer struct {
 
 // Suspense is the list of money without an owner yet.
 type Suspense struct {
-	Now  time.Time
-	Rows []SuspenseItem
+	Now   time.Time
+	Rows  []SuspenseItem
+	Short []Shortfall
+}
+
+// Shortfall is money that a channel took back, and that is missing somewhere.
+type Shortfall struct {
+	ID        string // of the receipt
+	Code      string // of the participation; may be empty
+	Name      string
+	Amount    int64 // that is missing
+	Paid      int64 // that had come
+	TakenAt   time.Time
+	Method    string
+	Reference string // the channel's
+	Why       string // it is missing
+	Form      Form
 }
 
 // SuspenseItem is one receipt that matches no live hold.

@@ -86,6 +86,7 @@ type OrderRow struct {
 	Suspense      int64     // received, not used for anything yet
 	Refunded      int64     // returned, or due back
 	Sent          int64     // of Refunded: returned
+	Taken         int64     // back by the bank or the wallet that it was paid with
 	RefundAt      time.Time // when it was transferred back
 	RefundRef     string    // bank reference of the refund
 	RefundTo      string    // masked account

@@ -30,6 +30,9 @@ func (r OrderRow) mark() Mark {
 	case RefundDue:
 		return Mark{"Dana dikirim balik", "warn", "back"}
 	case RefundedOut:
+		if r.gone() {
+			return Mark{"Pembayaran ditarik", "err", "alert"}
+		}
 		return Mark{"Dana kembali", "ok", "back"}
 	}
 	return Mark{Text: string(r.State)}
@@ -77,12 +80,22 @@ func (r OrderRow) where() place {
 	case RefundDue:
 		return place{Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
 	case RefundedOut:
+		if r.gone() {
+			return r.takenPlace()
+		}
 		if r.RefundVia != "" {
 			return place{Rupiah(r.Refunded) + " sudah kembali ke " + r.RefundVia + " Anda", r.refundedWords()}
 		}
 		return place{Rupiah(r.Refunded) + " sudah di rekening Anda", r.refundedWords()}
 	}
 	return place{}
+}
+
+// gone tells whether the payment was taken back before any of it could be sent back.
+func (r OrderRow) gone() bool { return r.Taken > 0 && r.Refunded == 0 }
+
+func (r OrderRow) takenPlace() place {
+	return place{Rupiah(r.Taken) + " ditarik kembali", "Uangnya kembali ke sumber pembayaran Anda lewat bank atau dompet itu, bukan lewat kami. Slot ini sudah dilepas."}
 }
 
 // stray says where money is that came for slots which are not the buyer's (any
@@ -95,6 +108,8 @@ func (r OrderRow) stray(none place) place {
 		return place{Rupiah(r.Refunded-r.Sent) + " sedang dikirim balik", r.refundWords()}
 	case r.Sent > 0:
 		return place{Rupiah(r.Sent) + " sudah kami kirim balik", r.refundedWords()}
+	case r.Taken > 0:
+		return r.takenPlace()
 	}
 	return none
 }

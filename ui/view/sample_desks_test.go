@@ -66,7 +66,10 @@ func sampleSuspense() Suspense {
 	return Suspense{Now: now, Rows: []SuspenseItem{
 		{ID: "r1", Code: "SWG-2J8L5", Name: "Lawang Cengkih", Amount: 358_214, PaidAt: at("12:10"), BankRef: "LN-2411-10021", Why: "Slotnya lepas pukul 11.40, transfer dikirim 12.10. Masih ada 3 slot.", Form: form()},
 		{ID: "r2", Amount: 100_000, PaidAt: at("10:02"), BankRef: "LN-2411-09911", Why: "Jumlahnya tidak cocok dengan pesanan mana pun.", Form: form()},
-	}}
+	}, Short: []Shortfall{{
+		ID: "r3", Code: "SWG-5C0R3", Name: "Kenanga Loteng, batch 1", Amount: 258_214, Paid: 258_214, TakenAt: at("09:15"), Method: "QRIS",
+		Reference: "7f3c", Why: "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh.", Form: form(),
+	}}}
 }
 
 func sampleRefunds() Refunds {

@@ -141,6 +141,9 @@ func OpsSuspenseActURL(receipt string) string {
 	return OpsSuspenseURL + "/" + url.PathEscape(receipt)
 }
 
+// OpsShortfallURL takes POST for one shortfall, fields tindakan and alasan.
+func OpsShortfallURL(receipt string) string { return OpsSuspenseActURL(receipt) + "/kekurangan" }
+
 // OpsSuspenseItemURL is one suspense item in its list.
 func OpsSuspenseItemURL(receipt string) string {
 	return OpsSuspenseURL + "#" + suspenseID(receipt)

@@ -1,0 +1,199 @@
+package payment
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+)
+
+// ReceiptTakenBack means that the channel took money back that it had received for us: a
+// chargeback, or a settlement that was denied after all. It is short until it was made
+// good. What the receipt owes its buyer does not change by it.
+type ReceiptTakenBack struct {
+	Receipt       id.ID        `json:"receipt"`
+	Campaign      id.ID        `json:"campaign,omitzero"`
+	Participation id.ID        `json:"participation,omitzero"`
+	Buyer         id.ID        `json:"buyer,omitzero"`
+	Amount        money.Rupiah `json:"amount"`
+	Total         money.Rupiah `json:"total"`  // by now
+	Reason        string       `json:"reason"` // the channel's word
+	// Offered and PaidAt are what the campaign was, or will be, offered.
+	Offered money.Rupiah `json:"offered,omitzero"`
+	PaidAt  time.Time    `json:"paid_at"`
+	// Refunds have ways of their own, which must not lead to money leaving any more.
+	Refunds  []id.ID         `json:"refunds,omitzero"`
+	Postings []money.Posting `json:"postings"`
+}
+
+// Cover says who made good what was short.
+type Cover string
+
+// Covers.
+const (
+	// CoverBuyer is the buyer's own money: what would have gone back to them.
+	CoverBuyer    Cover = "buyer"
+	CoverPlatform Cover = "platform" // it is our loss
+	CoverChannel  Cover = "channel"  // it gave the money back
+)
+
+// ShortfallCovered means that what was taken back, or some of it, was made good.
+type ShortfallCovered struct {
+	Receipt       id.ID        `json:"receipt"`
+	Campaign      id.ID        `json:"campaign,omitzero"`
+	Participation id.ID        `json:"participation,omitzero"`
+	Buyer         id.ID        `json:"buyer,omitzero"`
+	Amount        money.Rupiah `json:"amount"`
+	Cover         Cover        `json:"cover"`
+	// Reason is why the buyer's money would have gone back, as in RefundDue.
+	Reason string `json:"reason,omitzero"`
+	// By and Note are of the operator who decided that it is not the buyer's money.
+	By       id.ID           `json:"by,omitzero"`
+	Note     string          `json:"note,omitzero"`
+	Postings []money.Posting `json:"postings"`
+	Settles  bool            `json:"settles,omitempty"` // as in RefundTransferred
+}
+
+func (ReceiptTakenBack) isReceiptEvent() {}
+func (ShortfallCovered) isReceiptEvent() {}
+
+// TakeBack notes that the channel took money back: Total by now, so that it may be told
+// again.
+type TakeBack struct {
+	Total  money.Rupiah
+	Reason string
+}
+
+// CoverShortfall notes that what is short is not the buyer's to make good: the platform
+// bears it, or the channel gave it back.
+type CoverShortfall struct {
+	By    id.ID
+	Cover Cover
+	Note  string
+}
+
+func (TakeBack) isReceiptCommand()       {}
+func (CoverShortfall) isReceiptCommand() {}
+
+// takeBack leaves the money of a matched receipt where it is: its campaign answers first,
+// and may have to keep it.
+func (r Receipt) takeBack(c TakeBack) ([]ReceiptEvent, error) {
+	switch {
+	case c.Total <= r.Taken:
+		return nil, nil
+	case r.Channel == "":
+		return nil, ErrNoChannel
+	case c.Total > r.Amount:
+		return nil, ErrBadAmount
+	case c.Reason == "":
+		return nil, ErrNoReason
+	}
+	m, amount := r.Match, c.Total-r.Taken
+	taken := ReceiptTakenBack{
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: amount, Total: c.Total,
+		Reason: c.Reason, Offered: r.Offered(), PaidAt: r.PaidAt, Refunds: r.routed(),
+		Postings: money.Move(amount, r.shortfallAccount(), home(r.Channel, r.Account)),
+	}
+	events := []ReceiptEvent{taken}
+	if m != (Match{}) {
+		return events, nil
+	}
+	r = evolveReceipt(r, taken)
+	return append(events, r.cover(r.Suspense, ReasonUnmatched)...), nil
+}
+
+// Offered is what of a receipt its campaign is offered: not the unique code.
+func (r Receipt) Offered() money.Rupiah { return offered(r.Amount, r.Match) }
+
+func offered(amount money.Rupiah, match Match) money.Rupiah {
+	if amount == match.Due+money.Rupiah(match.Code) {
+		return match.Due
+	}
+	return amount
+}
+
+// routed are the refunds that have ways of their own and are not off them.
+func (r Receipt) routed() (refunds []id.ID) {
+	for _, refund := range r.Refunds {
+		if refund.Policy != RefundsUnrouted && !refund.Withdrawn {
+			refunds = append(refunds, refund.ID)
+		}
+	}
+	return refunds
+}
+
+// cover makes good what is short from up to so much of what would go back to the buyer:
+// money that is gone is not sent.
+func (r Receipt) cover(most money.Rupiah, reason string) []ReceiptEvent {
+	amount := min(r.Short, most)
+	if amount == 0 {
+		return nil
+	}
+	m := r.Match
+	suspense, escrow, purse := r.spend(amount)
+	postings := []money.Posting{
+		money.Debit(money.Suspense, suspense), money.Debit(r.escrowAccount(), escrow), money.Debit(money.Wallet(m.Buyer.String()), purse),
+		money.Credit(r.shortfallAccount(), amount),
+	}
+	covered := ShortfallCovered{
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: amount, Cover: CoverBuyer, Reason: reason,
+		Postings: slices.DeleteFunc(postings, func(p money.Posting) bool { return p.Amount == 0 }),
+	}
+	after := evolveReceipt(r, covered)
+	covered.Settles = after.Released && !r.Settled && after.Held() == 0 && after.Due == 0
+	return []ReceiptEvent{covered}
+}
+
+// spend tells from where so much is taken: what is nobody's yet goes first.
+func (r Receipt) spend(amount money.Rupiah) (suspense, escrow, purse money.Rupiah) {
+	suspense = min(amount, r.Suspense)
+	escrow = min(amount-suspense, r.Escrow)
+	return suspense, escrow, amount - suspense - escrow
+}
+
+func (r Receipt) covered(e ShortfallCovered) Receipt {
+	r.Short -= e.Amount
+	if e.Cover != CoverBuyer {
+		return r
+	}
+	suspense, escrow, purse := r.spend(e.Amount)
+	r.Suspense, r.Escrow, r.Wallet = r.Suspense-suspense, r.Escrow-escrow, r.Wallet-purse
+	r.Covered += e.Amount
+	r.Released = r.Released || releases(e.Reason)
+	r.Settled = r.Settled || e.Settles
+	return r
+}
+
+func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
+	note, from := strings.TrimSpace(c.Note), money.Loss
+	switch {
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case note == "":
+		return nil, ErrNoReason
+	case c.Cover == CoverChannel:
+		from = home(r.Channel, r.Account)
+	case c.Cover != CoverPlatform:
+		return nil, ErrBadCover
+	}
+	if r.Short == 0 {
+		return nil, ErrNotShort
+	}
+	m := r.Match
+	return []ReceiptEvent{ShortfallCovered{
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: r.Short,
+		Cover: c.Cover, By: c.By, Note: note, Postings: money.Move(r.Short, from, r.shortfallAccount()),
+	}}, nil
+}
+
+// shortfallAccount of a receipt that nobody could match is shared, as its refund account
+// is.
+func (r Receipt) shortfallAccount() money.Account {
+	if r.Match.Buyer.IsZero() {
+		return money.Shortfall(ReasonUnmatched)
+	}
+	return money.Shortfall(r.Match.Buyer.String())
+}
