@@ -68,6 +68,7 @@ func entryOf(event payment.ReceiptEvent) entry {
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.RefundWithdrawn:
 		return entry{match{receipt: e.Receipt}, e.Refund, e.Postings}
+	case payment.RefundTransferProposed: // moves nothing
 	}
 	return entry{}
 }

@@ -182,7 +182,7 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		return toBuyer(e.Buyer, RefundSent, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
 		})
-	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.RefundReturned, payment.RefundWithdrawn:
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.RefundTransferProposed, payment.RefundReturned, payment.RefundWithdrawn:
 	}
 	return nil
 }

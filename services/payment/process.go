@@ -139,7 +139,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		return openRefund(e, from)
 	case RefundTransferred:
 		return settle(e, from)
-	case ReceiptAllocated, RefundReturned, RefundWithdrawn:
+	case ReceiptAllocated, RefundTransferProposed, RefundReturned, RefundWithdrawn:
 	}
 	return nil
 }
