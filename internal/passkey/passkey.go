@@ -125,7 +125,7 @@ func (k *Keys) Add(ctx context.Context, who session.Session, name string, answer
 	if err := k.keep(ctx, who, name, made); err != nil {
 		return err
 	}
-	k.logger.InfoContext(ctx, "a passkey was added", "user", who.User.String())
+	k.logger.InfoContext(ctx, "security: a passkey was added", "who", who.User.String())
 	return nil
 }
 
@@ -184,12 +184,12 @@ func (k *Keys) refused(ctx context.Context, who session.Session, cause error) er
 	if said, ok := errors.AsType[*protocol.Error](cause); ok {
 		detail = said.Details + ": " + said.DevInfo
 	}
-	k.logger.WarnContext(ctx, "security: an answer proves no passkey", "user", who.User.String(), "cause", detail)
+	k.logger.WarnContext(ctx, "security: an answer proves no passkey", "who", who.User.String(), "cause", detail)
 	return ErrRefused
 }
 
 func (k *Keys) cloned(ctx context.Context, who session.Session) error {
-	k.logger.ErrorContext(ctx, "security: a passkey may have been copied", "user", who.User.String())
+	k.logger.ErrorContext(ctx, "security: a passkey may have been copied", "who", who.User.String())
 	return ErrCloned
 }
 

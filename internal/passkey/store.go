@@ -51,7 +51,7 @@ func (k *Keys) Remove(ctx context.Context, who session.Session, key id.ID) error
 		return err
 	})
 	if err == nil {
-		k.logger.InfoContext(ctx, "a passkey was removed", "user", who.User.String())
+		k.logger.InfoContext(ctx, "security: a passkey was removed", "who", who.User.String())
 	}
 	return err
 }
