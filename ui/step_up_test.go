@@ -91,7 +91,14 @@ func (s *site) owed(amount int64, policy payment.RefundPolicy) id.ID {
 		_, err := s.store.Execute(s.t.Context(), payment.Receipts.Command(receipt.String(), command, eventstore.Meta{CommandID: id.New(), Actor: "user:" + id.New().String()}))
 		require.NoError(s.t, err)
 	}
-	return payment.RefundID(receipt, 1)
+	refund := payment.RefundID(receipt, 1)
+	page := view.OpsRefundDoneURL(refund.String())
+	if policy != payment.RefundsUnrouted {
+		page = view.OpsRefundShowURL(refund.String()) // which the process manager opens
+	}
+	gita := s.as("gita")
+	require.Eventually(s.t, func() bool { return gita.get(page).status == http.StatusOK }, 15*time.Second, 10*time.Millisecond)
+	return refund
 }
 
 // events are those of a type in the log.
