@@ -149,12 +149,12 @@ func (b *browser) eventually(path, text string) answer {
 	return got
 }
 
-// between is what stands between two texts.
-func between(t *testing.T, body, before, after string) string {
+// quoted is what stands between a text and the next quotation mark.
+func quoted(t *testing.T, body, before string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(body, before)
 	require.True(t, found, before)
-	value, _, found := strings.Cut(rest, after)
-	require.True(t, found, after)
+	value, _, found := strings.Cut(rest, `"`)
+	require.True(t, found, before)
 	return value
 }

@@ -40,7 +40,7 @@ func newDevice() *device {
 // question is what a page asks the browser.
 func question(t *testing.T, on answer) string {
 	t.Helper()
-	return html.UnescapeString(between(t, on.body, `data-tanya="`, `"`))
+	return html.UnescapeString(quoted(t, on.body, `data-tanya="`))
 }
 
 func (d *device) offer(t *testing.T, on answer) string {
@@ -158,7 +158,7 @@ func TestRemovingAPasskeyNeedsAnotherOneOrAFreshSignIn(t *testing.T) {
 	s.ago("stepped_up_at", "5 minutes")
 
 	first := func(b *browser) string {
-		return view.PasskeysURL + "/" + between(t, b.page(view.ProfileURL).body, `action="/profil/kunci-sandi/`, `"`)
+		return view.PasskeysURL + "/" + quoted(t, b.page(view.ProfileURL).body, `action="/profil/kunci-sandi/`)
 	}
 	address := first(gita)
 	require.Equal(t, view.StepUpForURL(view.ProfileURL), gita.submit(gita.page(view.ProfileURL), address).header.Get("Location"))
@@ -263,7 +263,7 @@ func TestALargeRefundIsMarkedByTwoWhoHaveConfirmed(t *testing.T) {
 				require.Contains(t, words(form.body), "Perlu konfirmasi dengan kunci sandi Anda.")
 				away := b.submit(form, action, view.FieldBankRef, "FT 9")
 				require.Equal(t, view.StepUpForURL(page+"?rujukan_bank=FT+9"), away.header.Get("Location"))
-				require.Equal(t, before, len(s.events(row.done)))
+				require.Len(t, s.events(row.done), before)
 				b.add(d, "Ponsel")
 				back := b.confirm(d, away.header.Get("Location"))
 				kept := b.follow(back)

@@ -21,12 +21,15 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := money.Rupiah(rapid.OneOf(
 			rapid.Just(int64(185_417)), rapid.Just(int64(185_000)), rapid.Int64Range(1, 400_000),
+			rapid.Just(int64(2*payment.FourEyesAbove)),
 		).Draw(t, "amount"))
 		state := payment.ReceiptDecider.Initial()
 		balances := wallet.Balances{}
 		exits, returned := map[id.ID]int{}, money.Rupiah(0)
+		said := map[id.ID]payment.RefundTransferProposed{}
 		for range rapid.IntRange(1, 25).Draw(t, "commands") {
-			events, err := payment.ReceiptDecider.Decide(state, receiptCommand(t, amount), noon)
+			command := receiptCommand(t, amount)
+			events, err := payment.ReceiptDecider.Decide(state, command, noon)
 			if err != nil {
 				_, refused := errors.AsType[*payment.RefusalError](err)
 				require.True(t, refused, "%v", err)
@@ -35,8 +38,11 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 			for _, event := range events {
 				balances.Post(postings(event)...)
 				switch e := event.(type) {
+				case payment.RefundTransferProposed:
+					said[e.Refund] = e
 				case payment.RefundTransferred:
 					exits[e.Refund]++
+					requireTwo(t, said[e.Refund], e, command)
 				case payment.RefundReturned:
 					exits[e.Refund]--
 					returned += e.Amount
@@ -50,6 +56,15 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// requireTwo: no one person marks a large refund as sent.
+func requireTwo(t *rapid.T, said payment.RefundTransferProposed, sent payment.RefundTransferred, command payment.ReceiptCommand) {
+	if mark, byHand := command.(payment.MarkTransferred); byHand && sent.Amount > payment.FourEyesAbove {
+		require.False(t, said.By.IsZero(), "nobody had proposed it")
+		require.NotEqual(t, said.By, mark.By, "by one person")
+		require.Equal(t, said.Evidence, sent.Evidence)
+	}
 }
 
 // agree: what came back was sent, and received, once more.
@@ -73,6 +88,7 @@ func receiptCommand(t *rapid.T, amount money.Rupiah) payment.ReceiptCommand {
 	evidence := rapid.SampledFrom([]string{"FT 1", "FT 2"}).Draw(t, "evidence")
 	policy := rapid.SampledFrom([]payment.RefundPolicy{payment.RefundsUnrouted, payment.RefundsAutomatic}).Draw(t, "policy")
 	exit := rapid.IntRange(1, 3).Draw(t, "exit")
+	by := rapid.SampledFrom([]id.ID{petra, desi}).Draw(t, "by")
 	return rapid.OneOf(
 		rapid.Just[payment.ReceiptCommand](record(amount, match)),
 		rapid.Just[payment.ReceiptCommand](record(amount, payment.Match{})),
@@ -83,8 +99,8 @@ func receiptCommand(t *rapid.T, amount money.Rupiah) payment.ReceiptCommand {
 		rapid.Just[payment.ReceiptCommand](payment.NoteRefunded{Refund: payment.RefundID(incoming, 1), Exit: exit, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.NoteReturned{Refund: payment.RefundID(incoming, 1), Exit: exit, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: payment.RefundID(incoming, 1)}),
-		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 1), Evidence: evidence}),
-		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 2), Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 1), By: by, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: payment.RefundID(incoming, 2), By: by, Evidence: evidence}),
 	).Draw(t, "command")
 }
 
@@ -102,7 +118,7 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 		return e.Postings
 	case payment.RefundWithdrawn:
 		return e.Postings
-	case payment.ReceiptMatched:
+	case payment.ReceiptMatched, payment.RefundTransferProposed:
 	}
 	return nil
 }

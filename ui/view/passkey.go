@@ -8,7 +8,7 @@ import (
 // Addresses of passkeys.
 const (
 	StepUpURL   = "/konfirmasi"         // GET, query kembali, and POST: confirms the session with a passkey
-	PasskeysURL = "/profil/kunci-sandi" // GET the form to add one, POST adds it
+	PasskeysURL = "/profil/kunci-sandi" //nolint:gosec // an address: GET the form to add one, POST adds it
 )
 
 // Names of the fields about passkeys.
