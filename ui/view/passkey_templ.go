@@ -391,7 +391,7 @@ func StepUpPage(s Shell, m PasskeyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<p class=\"muted\">Tindakan yang memindahkan uang perlu bukti bahwa Anda sendiri yang melakukannya. Konfirmasi ini berlaku 5 menit, hanya untuk sesi ini.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<p class=\"muted\">Tindakan yang memindahkan uang atau mengubah kunci sandi perlu bukti bahwa Anda sendiri yang melakukannya. Konfirmasi ini berlaku 5 menit, hanya untuk sesi ini.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
