@@ -98,6 +98,9 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Amount: 185_417, Evidence: "FT-9", Settles: true,
 			Postings: money.Move(185_417, money.Refund(buyer.String()), money.Bank("8830124477")),
 		},
+		payment.RefundTransferProposed{
+			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, By: buyer, Evidence: "FT-9", StepUp: at,
+		},
 		payment.RefundReturned{
 			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer,
 			Amount: 185_417, Evidence: "emu000000007", Exit: 1,
@@ -171,23 +174,40 @@ func TestEveryIntentEventReadsAsItWasWritten(t *testing.T) {
 // as it always was.
 func TestAReceiptOfAChannelReadsAsItWasWritten(t *testing.T) {
 	t.Parallel()
-	example := payment.ReceiptRecorded{
+	variant(t, payment.ReceiptCodec, "channel", payment.ReceiptRecorded{
 		Receipt: payment.ReceiptID("midtrans", "7f3c"), Channel: "midtrans", Method: "qris", Account: "midtrans", Amount: 185_000,
 		PaidAt: at, Reference: "7f3c", Instruction: participation, Campaign: campaign, Participation: participation, Buyer: buyer,
 		Due: 185_000, Attempt: 1, Postings: money.Move(185_000, money.Clearing("midtrans"), money.Suspense),
-	}
-	file := filepath.Join("testdata", "payment.receipt_recorded.v1.channel.json")
-	encoded, err := payment.ReceiptCodec.Encode(example)
+	})
+}
+
+// What was confirmed with a passkey says when; before there were any, nothing did.
+func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	claim := payment.Claim{Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer}
+	variant(t, payment.RefundCodec, "step_up", payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9", StepUp: at})
+	variant(t, payment.RefundCodec, "step_up", payment.RefundManualDone{Claim: claim, By: buyer, Exit: 1, Evidence: "FT-9", StepUp: at})
+	variant(t, payment.ReceiptCodec, "step_up", payment.RefundTransferred{
+		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_417, Evidence: "FT-9",
+		StepUp: at, Postings: money.Move(185_417, money.Refund(buyer.String()), money.Bank("8830124477")),
+	})
+}
+
+// variant checks an example of an event that came to say more.
+func variant[E any](t *testing.T, codec *eventstore.Codec[E], name string, example any) {
+	t.Helper()
+	encoded, err := codec.Encode(example.(E))
 	require.NoError(t, err)
+	file := filepath.Join("testdata", encoded.Type+"."+name+".json")
 	if *update {
 		write(t, file, encoded.Data)
 	}
 	stored, err := os.ReadFile(file)
 	require.NoError(t, err)
 	require.JSONEq(t, string(stored), string(encoded.Data))
-	decoded, err := payment.ReceiptCodec.Decode(eventstore.Recorded{Type: encoded.Type, Data: stored})
+	decoded, err := codec.Decode(eventstore.Recorded{Type: encoded.Type, Data: stored})
 	require.NoError(t, err)
-	require.Empty(t, cmp.Diff(example, decoded))
+	require.Empty(t, cmp.Diff(example, any(decoded)))
 }
 
 func TestEveryStatementEventReadsAsItWasWritten(t *testing.T) {

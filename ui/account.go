@@ -94,10 +94,14 @@ func (s *Server) showProfile(c fiber.Ctx, made *view.Token) error {
 	if err != nil {
 		return err
 	}
+	keys, err := s.passkeys(c)
+	if err != nil {
+		return err
+	}
 	return render(c, fiber.StatusOK, view.ProfilePage(shell, view.Profile{
 		Now: shell.Now, Name: shell.Viewer.Name, Role: shell.Viewer.Role,
 		Since: current.Created, Expires: current.Expires, Solid: shell.Solid, CSRF: shell.CSRF,
-		Token: made, Form: s.blank(c), Mail: wishes,
+		Token: made, Form: s.blank(c), Mail: wishes, MayConfirm: s.mayConfirm(current), Passkeys: keys,
 	}))
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/statements"
@@ -23,6 +24,8 @@ type Backend struct {
 
 	Log      eventstore.Log
 	Sessions *session.Store
+	Passkeys *passkey.Keys // nil: the installation has no name that they could be bound to
+	StepUp   bool          // what moves money has to be confirmed with a passkey
 	Vault    Vault
 	Progress *projections.Progress
 	Topics   Topics

@@ -56,7 +56,9 @@ func (b *browser) send(method, path, body string, header ...string) answer {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	for i := 0; i+1 < len(header); i += 2 {
-		request.Header.Set(header[i], header[i+1])
+		if request.Header.Set(header[i], header[i+1]); header[i] == "Host" {
+			request.Host = header[i+1]
+		}
 	}
 	for name, value := range b.cookies {
 		request.AddCookie(&http.Cookie{Name: name, Value: value})
@@ -147,12 +149,12 @@ func (b *browser) eventually(path, text string) answer {
 	return got
 }
 
-// between is what stands between two texts.
-func between(t *testing.T, body, before, after string) string {
+// quoted is what stands between a text and the next quotation mark.
+func quoted(t *testing.T, body, before string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(body, before)
 	require.True(t, found, before)
-	value, _, found := strings.Cut(rest, after)
-	require.True(t, found, after)
+	value, _, found := strings.Cut(rest, `"`)
+	require.True(t, found, before)
 	return value
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,36 @@ func (s *Server) posted(c fiber.Ctx, fields ...string) (*form, error) {
 	}
 	f.command, f.CommandID = command, command.String()
 	return f, nil
+}
+
+// again is the page of the form with what was typed, for whoever is sent away from a
+// POST and comes back; refilled reads it.
+func (f *form) again(page string) string {
+	typed := url.Values{}
+	for field, value := range f.Values {
+		if value != "" && len(value) <= longestRefill {
+			typed.Set(field, value)
+		}
+	}
+	if len(typed) == 0 {
+		return page
+	}
+	return page + "?" + typed.Encode()
+}
+
+// longestRefill bounds what an address carries of one field.
+const longestRefill = 400
+
+// refilled is a blank form with what its address says was typed before.
+func (s *Server) refilled(c fiber.Ctx, fields ...string) view.Form {
+	f, said := s.blank(c), c.Queries()
+	f.Values = map[string]string{}
+	for _, field := range fields {
+		if value := said[field]; len(value) <= longestRefill {
+			f.Values[field] = value
+		}
+	}
+	return f
 }
 
 // wrong notes what is wrong with a field.

@@ -86,7 +86,7 @@ func TestSigningOutEverywhereEndsSessionsAndTokens(t *testing.T) {
 	here, there := s.as("dinar"), s.as("dinar")
 	made := here.submit(here.page(view.ProfileURL), view.KeyURL)
 	require.Equal(t, http.StatusOK, made.status)
-	token := between(t, made.body, `data-salin="`, `"`)
+	token := quoted(t, made.body, `data-salin="`)
 	bearer := []string{"Authorization", "Bearer " + token}
 	require.Equal(t, http.StatusOK, s.guest().get("/api/v1/participations", bearer...).status)
 	require.NotContains(t, here.page(view.ProfileURL).body, token, "shown once")
@@ -194,9 +194,9 @@ func TestAProcessSaysWhetherItIsReady(t *testing.T) {
 	broken = true
 	require.Equal(t, http.StatusServiceUnavailable, s.guest().get("/readyz").status)
 	asset := s.guest().page("/pasar/parfum")
-	etag := s.guest().page(between(t, asset.body, `rel="stylesheet" href="`, `"`)).header.Get("Etag")
+	etag := s.guest().page(quoted(t, asset.body, `rel="stylesheet" href="`)).header.Get("Etag")
 	require.NotEmpty(t, etag)
-	sheet := between(t, asset.body, `rel="stylesheet" href="`, `"`)
+	sheet := quoted(t, asset.body, `rel="stylesheet" href="`)
 	require.Equal(t, http.StatusNotModified, s.guest().get(sheet, "If-None-Match", etag).status)
 	require.Equal(t, "br", s.guest().get(sheet, "Accept-Encoding", "gzip, br").header.Get("Content-Encoding"))
 	require.Equal(t, "gzip", s.guest().get(sheet, "Accept-Encoding", "gzip").header.Get("Content-Encoding"))

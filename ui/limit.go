@@ -22,6 +22,7 @@ const (
 
 	paymentsPerVisitor = 30
 	uploadsPerVisitor  = 20
+	stepUpsPerVisitor  = 20
 )
 
 // perVisitor bounds how often one visitor may send a request a minute.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -107,7 +106,10 @@ func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	shown := view.RefundForm{Now: s.Now(), Form: s.blank(c)}
+	shown := view.RefundForm{Now: s.Now(), Form: s.refilled(c, view.FieldBankRef), Doubled: refund.Amount > payment.FourEyesAbove}
+	if shown.Doubled {
+		shown.StepUp = s.stepUp(c, view.OpsRefundDoneURL(refund.Refund.String()))
+	}
 	if f != nil {
 		shown.Form = f.Form
 	}
@@ -150,14 +152,12 @@ func (s *Server) refundPost(c fiber.Ctx) error {
 	if !f.need(view.FieldBankRef, "Rujukan bank") || len(f.Errors) > 0 {
 		return s.showRefund(c, fiber.StatusUnprocessableEntity, f)
 	}
-	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: f.Value(view.FieldBankRef)}
-	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(refund.Receipt.String(), sent, meta(f.command, who(c).Subject)))
-	flash := "kembali"
-	if errors.Is(err, payment.ErrRefundRouted) { // its way has a stream of its own
-		if result, err = s.markRouted(c, f, refund.Refund); err == nil && refundFlash(result) == "kembali-dua" {
-			flash = "kembali-dua"
+	if refund.Amount > payment.FourEyesAbove {
+		if away, err := s.requireStepUp(c, f.again(view.OpsRefundDoneURL(refund.Refund.String()))); away {
+			return err
 		}
 	}
+	result, flash, err := s.markSent(c, f, refund)
 	if words, ok := paymentRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showRefund(c, fiber.StatusConflict, f)

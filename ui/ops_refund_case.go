@@ -117,13 +117,16 @@ func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
 	shown := view.RefundCase{
 		Now: now, Refund: found.row, Mark: refundMark(w), Head: stands.head, Text: stands.text, Way: wayWords(w, "pembeli"), Why: whyWay(w),
 		Tries: tries(found.attempts), Proposed: w.Proposed, Doubled: w.Amount > payment.FourEyesAbove, OnItsWay: w.State.OnItsWay(),
-		Form: s.blank(c), Acts: acts(w), Ways: wayOptions(w), Reconcile: found.reconcile, Note: w.Note,
+		Form: s.refilled(c, caseFields...), Acts: acts(w), Ways: wayOptions(w), Reconcile: found.reconcile, Note: w.Note,
 	}
 	if w.State == payment.CaseQueued && w.NotBefore.After(now) {
 		shown.NextAt = w.NotBefore
 	}
 	if w.Contradicted {
 		shown.Warning = "Kanal pembayaran mengabarkan sesuatu yang tidak cocok dengan catatan di sini. Bandingkan setiap percobaan dengan dasbor kanal."
+	}
+	if shown.Doubled {
+		shown.StepUp = s.stepUp(c, view.OpsRefundShowURL(w.Refund.String()))
 	}
 	if f != nil {
 		shown.Form = f.Form
@@ -242,9 +245,12 @@ func wayOptions(w refunds.Way) (options []view.Option) {
 	return options
 }
 
+// caseFields are what is typed about one refund.
+var caseFields = []string{view.FieldBankRef, view.FieldOfAttempt, view.FieldWay, view.FieldReason, view.FieldAs}
+
 // refundAct does what an operator decided about a refund.
 func (s *Server) refundAct(c fiber.Ctx) error {
-	f, err := s.posted(c, view.FieldBankRef, view.FieldOfAttempt, view.FieldWay, view.FieldReason, view.FieldAs)
+	f, err := s.posted(c, caseFields...)
 	if err != nil {
 		return err
 	}
@@ -258,6 +264,11 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 	}
 	if len(f.Errors) > 0 {
 		return s.showRefundCase(c, fiber.StatusUnprocessableEntity, f)
+	}
+	if found.way.Amount > payment.FourEyesAbove && marksSent(command) {
+		if away, err := s.requireStepUp(c, f.again(view.OpsRefundShowURL(found.way.Refund.String()))); away {
+			return err
+		}
 	}
 	result, settled, err := s.reconciled(c, f, found, command)
 	if err == nil && settled {
@@ -285,7 +296,9 @@ func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, err
 	case view.ActByHand:
 		f.limit(view.FieldBankRef, "Rujukan bukti", 60)
 		f.need(view.FieldBankRef, "Rujukan bukti")
-		return payment.MarkRefundSent{By: by, Evidence: f.Value(view.FieldBankRef), OfAttempt: f.Value(view.FieldOfAttempt) != ""}, nil
+		return payment.MarkRefundSent{
+			By: by, Evidence: f.Value(view.FieldBankRef), OfAttempt: f.Value(view.FieldOfAttempt) != "", StepUp: stepUpAt(c),
+		}, nil
 	case view.ActVoid:
 		f.limit(view.FieldReason, "Alasan", 300)
 		f.need(view.FieldReason, "Alasan")
@@ -316,33 +329,13 @@ func (s *Server) reconciled(c fiber.Ctx, f *form, external refundCase, command p
 	if !slices.ContainsFunc(external.reconcile, func(o view.Option) bool { return o.Value == resolve.As.String() }) {
 		return result, false, payment.ErrNotOpen
 	}
-	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.way.Key}
+	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.way.Key, StepUp: stepUpAt(c)}
 	result, err = s.executeRefund(c, id.Derive(f.command, "reconcile"), resolve.As, mark)
 	return result, refundFlash(result) != flashSecond, err
 }
 
 func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command payment.RefundCommand) (eventstore.Result, error) {
 	return s.Log.Execute(c.Context(), payment.Refunds.Command(refund.String(), command, meta(commandID, who(c).Subject)))
-}
-
-// flashSecond says that a second operator has to confirm it.
-const flashSecond = "kembali-dua"
-
-// refundFlash is what an operator is told: a large amount is not sent before a second
-// one has said so.
-func refundFlash(result eventstore.Result) string {
-	for _, recorded := range result.Events {
-		if recorded.Type == "payment.refund_manual_proposed.v1" {
-			return flashSecond
-		}
-	}
-	return "kembali-jalur"
-}
-
-// markRouted marks a refund that has a way of its own as sent by an operator.
-func (s *Server) markRouted(c fiber.Ctx, f *form, refund id.ID) (eventstore.Result, error) {
-	mark := payment.MarkRefundSent{By: who(c).User, Evidence: f.Value(view.FieldBankRef)}
-	return s.executeRefund(c, f.command, refund, mark)
 }
 
 // routedNow tells where the ways of refunds stand, for their list.

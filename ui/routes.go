@@ -76,6 +76,7 @@ func (s *Server) account() {
 	s.app.Post(view.MailWishesURL, s.only(identity.Buyer, identity.Brand), s.mailWishesPost)
 	s.app.Get(view.MuteURL+"/:token", s.muteShow)
 	s.devMails()
+	s.confirmations()
 	s.app.Get(view.BadgeLiveURL, s.only(signedIn...), s.stream(s.badgeLive, true))
 }
 

@@ -86,6 +86,9 @@ var (
 	makers = []identity.Role{identity.Brand}
 )
 
+// staff work here, and so may have passkeys.
+var staff = []identity.Role{identity.Operator, identity.Lead, identity.Curator, identity.Auditor, identity.Admin}
+
 // operators may decide about money.
 var operators = []identity.Role{identity.Operator, identity.Lead, identity.Admin}
 

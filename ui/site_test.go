@@ -19,6 +19,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore/postgres"
 	"github.com/sensasiwangi/sambatan/internal/demo"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
@@ -84,7 +85,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	s.react()
 	backend := ui.Backend{
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
-		Log: s.store, Sessions: s.sessions, Vault: s.vault, Progress: progress, Topics: s.topics,
+		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: progress, Topics: s.topics,
 		Account: ui.ReceivingAccount{Bank: "Bank Lintas Nusa", Number: account, Holder: "Rekening Bersama"},
 		Process: payment.Process{Account: account}, Now: time.Now, Read: s.read,
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
@@ -103,6 +104,12 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	s.server = ui.New(backend)
 	s.caughtUp(progress)
 	return s
+}
+
+func (s *site) passkeys(logger *slog.Logger) *passkey.Keys {
+	keys, err := passkey.New(passkey.Config{Pool: s.db.Pool, Origin: "http://" + host, Logger: logger})
+	require.NoError(s.t, err)
+	return keys
 }
 
 func decoders() *projections.Decoders {

@@ -57,6 +57,7 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"payment.receipt_matched.v1":          "Operator mencocokkan uang titipan.",
 	"payment.receipt_allocated.v1":        "Uang dipindah ke Rekening Bersama.",
 	"payment.refund_due.v1":               "Uang harus kembali ke pembeli.",
+	"payment.refund_transfer_proposed.v1": "Petugas pertama mencatat bukti kirim.",
 	"payment.refund_transferred.v1":       "Uang dikirim kembali ke pembeli.",
 	"payment.statement_imported.v1":       "Mutasi bank diimpor.",
 	"identity.registered.v1":              "Pengguna terdaftar.",

@@ -28,7 +28,7 @@ type Mail struct {
 	SMTPPasswordFile string `name:"smtp-password-file" env:"SAMBATAN_SMTP_PASSWORD_FILE" placeholder:"FILE" help:"Password of the mail server's user. Default: the one in SAMBATAN_SMTP_URL."`
 	MailFrom         string `name:"mail-from" env:"SAMBATAN_MAIL_FROM" placeholder:"ADDRESS" help:"Sender of mails, like 'Sambatan <kabar@example.com>'. Needed with a mail server."`
 	MailReplyTo      string `name:"mail-reply-to" env:"SAMBATAN_MAIL_REPLY_TO" placeholder:"ADDRESS" help:"Where answers to mails go. Default: the sender."`
-	PublicURL        string `name:"public-url" env:"SAMBATAN_PUBLIC_URL" placeholder:"URL" help:"Address of the platform that links in mails begin with, like https://sambatan.example.com. Needed with a mail server."`
+	PublicURL        string `name:"public-url" env:"SAMBATAN_PUBLIC_URL" placeholder:"URL" help:"Address of the platform that links in mails begin with and passkeys are bound to, like https://sambatan.example.com. Needed with a mail server, and for passkeys outside development."`
 }
 
 // mailSettings is what sends mails. Without a postman they wait.

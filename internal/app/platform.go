@@ -18,6 +18,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/eventstore/postgres"
 	"github.com/sensasiwangi/sambatan/eventstore/relay"
+	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
@@ -42,6 +43,8 @@ type platform struct {
 	teller   *teller // nil: there is no payment gateway
 	refunds  payment.RefundPolicy
 	payouts  payout.Policy
+	passkeys *passkey.Keys // nil: there is no name that they could be bound to
+	stepUp   bool          // what moves money has to be confirmed with one
 	logger   *slog.Logger
 
 	begun eventstore.Position // head of the log when this process began

@@ -24,6 +24,7 @@ type Serve struct {
 	ReceivingAccount `embed:""`
 	Gateway          `embed:""`
 	Mail             `embed:""`
+	StepUp           `embed:""`
 
 	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
 	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
@@ -73,12 +74,27 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		}
 		p.useGateway(client, c.policy(client))
 		p.payouts = c.payouts(client)
+		if err := c.passkeys(p, roles, cli.Environment); err != nil {
+			return err
+		}
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
 			account: c.ReceivingAccount, mail: mail, addr: c.Addr,
 			ready: func(addr string) { fmt.Fprintf(to.out, "serving http://%s\n", addr) },
 		})
 	})
+}
+
+// passkeys are of use to those who serve pages only.
+func (c *Serve) passkeys(p *platform, roles []role, environment string) error {
+	if !slices.Contains(roles, roleWeb) {
+		return nil
+	}
+	settings, err := c.settings(environment, c.PublicURL, c.Addr)
+	if err != nil {
+		return err
+	}
+	return p.usePasskeys(settings)
 }
 
 func (c *Serve) connectNATS() (connections, error) {

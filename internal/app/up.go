@@ -26,6 +26,7 @@ type Up struct {
 	ReceivingAccount `embed:""`
 	Gateway          `embed:""`
 	Mail             `embed:""`
+	StepUp           `embed:""`
 
 	Ephemeral bool `help:"Keep nothing: everything is in a temporary folder."`
 	Demo      bool `default:"true" negatable:"" help:"Fill an empty log with demo data."`
@@ -43,6 +44,10 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeMailbox()) }()
+	passkeys, err := c.settings(cli.Environment, c.PublicURL, c.Addr)
+	if err != nil {
+		return err
+	}
 	d, err := c.startDatabase(ctx, say)
 	if err != nil {
 		return err
@@ -73,6 +78,9 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	return withNATS(ctx, d, secrets, func(p *platform) error {
 		p.useGateway(client, c.policy(client))
 		p.payouts = c.payouts(client)
+		if err := p.usePasskeys(passkeys); err != nil {
+			return err
+		}
 		return p.run(ctx, allRoles, webSettings{
 			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
 			account: c.ReceivingAccount, sandbox: address, mail: mail, addr: c.Addr, ready: func(addr string) {

@@ -52,11 +52,22 @@ func (s Subject) Staff() bool {
 	return s.Has(identity.Operator, identity.Lead, identity.Curator, identity.Auditor, identity.Admin)
 }
 
-// Session is one sign-in.
+// Session is one sign-in, as it was found at a time of the database's clock.
 type Session struct {
 	Subject
-	Created time.Time
-	Expires time.Time
+	ID        []byte // the hash of its token
+	Created   time.Time
+	Expires   time.Time
+	SteppedUp time.Time // when it was last confirmed with a passkey; zero: never
+	At        time.Time
+}
+
+// Fresh tells whether the sign-in is younger than d.
+func (s Session) Fresh(d time.Duration) bool { return s.At.Sub(s.Created) < d }
+
+// Confirmed tells whether a passkey confirmed the session less than d ago.
+func (s Session) Confirmed(d time.Duration) bool {
+	return !s.SteppedUp.IsZero() && s.At.Sub(s.SteppedUp) < d
 }
 
 // Store keeps sessions in Postgres.
@@ -73,7 +84,7 @@ func (s *Store) Start(ctx context.Context, subject Subject) (token string, sessi
 	if subject.Staff() {
 		life = StaffLife
 	}
-	session = Session{Subject: subject}
+	session = Session{Subject: subject, ID: hash}
 	err = s.in(ctx, func(tx pgx.Tx) error {
 		return tx.QueryRow(ctx, `INSERT INTO sessions (token_hash, user_id, roles, brand_id, expires_at)
 			VALUES ($1, $2, $3, $4, now() + $5) RETURNING created_at, expires_at`,
@@ -84,28 +95,52 @@ func (s *Store) Start(ctx context.Context, subject Subject) (token string, sessi
 
 // Find returns the session behind a cookie, or ErrInvalid.
 func (s *Store) Find(ctx context.Context, token string) (Session, error) {
-	var session Session
-	var seen time.Time
-	var now time.Time
+	session := Session{ID: hashOf(token)}
 	err := s.in(ctx, func(tx pgx.Tx) error {
-		var roles []string
-		err := tx.QueryRow(ctx, `SELECT user_id, roles, brand_id, created_at, seen_at, expires_at, now()
-			FROM sessions WHERE token_hash = $1 AND expires_at > now()`, hashOf(token)).
-			Scan(&session.User, &roles, &session.Brand, &session.Created, &seen, &session.Expires, &now)
-		if err != nil {
+		seen, err := session.load(ctx, tx)
+		switch idle := session.At.Sub(seen); {
+		case err != nil:
 			return invalidWhenMissing(err)
-		}
-		session.Roles = rolesOf(roles)
-		if now.Sub(seen) > idleLimit(session.Subject) {
+		case idle > idleLimit(session.Subject):
 			return ErrInvalid
-		}
-		if now.Sub(seen) < touchAfter {
+		case idle < touchAfter:
 			return nil
 		}
-		_, err = tx.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, hashOf(token))
+		_, err = tx.Exec(ctx, `UPDATE sessions SET seen_at = now() WHERE token_hash = $1`, session.ID)
 		return err
 	})
 	return session, err
+}
+
+// load reads the session by its id, and when it was last seen.
+func (s *Session) load(ctx context.Context, tx pgx.Tx) (seen time.Time, err error) {
+	var roles []string
+	var steppedUp *time.Time
+	err = tx.QueryRow(ctx, `SELECT user_id, roles, brand_id, created_at, seen_at, expires_at, stepped_up_at, now()
+		FROM sessions WHERE token_hash = $1 AND expires_at > now()`, s.ID).
+		Scan(&s.User, &roles, &s.Brand, &s.Created, &seen, &s.Expires, &steppedUp, &s.At)
+	s.Roles = rolesOf(roles)
+	if steppedUp != nil {
+		s.SteppedUp = *steppedUp
+	}
+	return seen, err
+}
+
+// StepUp notes that a passkey has just confirmed a session, or returns ErrInvalid
+// when the session has ended.
+func (s *Store) StepUp(ctx context.Context, id []byte) error {
+	return s.in(ctx, func(tx pgx.Tx) error {
+		tag, err := tx.Exec(ctx, `UPDATE sessions SET stepped_up_at = now() WHERE token_hash = $1 AND expires_at > now()`, id)
+		if err == nil && tag.RowsAffected() == 0 {
+			return ErrInvalid
+		}
+		return err
+	})
+}
+
+// EndStepUps takes back what passkeys confirmed in a user's other sessions.
+func (s *Store) EndStepUps(ctx context.Context, user id.ID, except []byte) error {
+	return s.exec(ctx, `UPDATE sessions SET stepped_up_at = NULL WHERE user_id = $1 AND token_hash <> $2`, user, except)
 }
 
 // End signs the session out. Ending one that is gone is no error.

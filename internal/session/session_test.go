@@ -126,3 +126,36 @@ func TestPurgeDeletesOnlyWhatHasExpired(t *testing.T) {
 	_, err = store.Find(t.Context(), alive)
 	require.NoError(t, err)
 }
+
+func TestAStepUpCountsForItsOwnSessionAndForAWhile(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	store := session.NewStore(db.Pool)
+	who := session.Subject{User: id.New(), Roles: []identity.Role{identity.Operator}}
+	here, started, err := store.Start(t.Context(), who)
+	require.NoError(t, err)
+	there, other, err := store.Start(t.Context(), who)
+	require.NoError(t, err)
+	confirmed := func(token string) bool {
+		found, err := store.Find(t.Context(), token)
+		require.NoError(t, err)
+		require.True(t, found.Fresh(time.Minute), "just signed in")
+		return found.Confirmed(5 * time.Minute)
+	}
+	require.False(t, confirmed(here))
+	require.NoError(t, store.StepUp(t.Context(), started.ID))
+	require.True(t, confirmed(here))
+	require.False(t, confirmed(there))
+
+	require.NoError(t, store.StepUp(t.Context(), other.ID))
+	require.NoError(t, store.EndStepUps(t.Context(), who.User, started.ID))
+	require.True(t, confirmed(here))
+	require.False(t, confirmed(there))
+
+	_, err = db.Pool.Exec(t.Context(), `UPDATE sessions SET stepped_up_at = now() - interval '5 minutes'`)
+	require.NoError(t, err)
+	require.False(t, confirmed(here))
+
+	require.NoError(t, store.End(t.Context(), here))
+	require.ErrorIs(t, store.StepUp(t.Context(), started.ID), session.ErrInvalid)
+}

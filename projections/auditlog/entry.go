@@ -67,6 +67,8 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundDue:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundTransferProposed:
+		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundReturned:

@@ -81,7 +81,7 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.ReceiptRecorded:
 		return e.Postings
-	case payment.ReceiptMatched:
+	case payment.ReceiptMatched, payment.RefundTransferProposed:
 	}
 	return nil
 }

@@ -78,6 +78,7 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.ShortfallCovered:
 		r.wanted[e.Receipt] = struct{}{}
+	case payment.RefundTransferProposed: // changes nothing that is listed
 	}
 }
 
@@ -112,6 +113,9 @@ func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topi
 	topics.Add(projections.OpsTopic)
 	if recorded, ok := body.(payment.ReceiptRecorded); ok {
 		r.record(event, recorded)
+		return nil
+	}
+	if _, ok := body.(payment.RefundTransferProposed); ok {
 		return nil
 	}
 	row, err := r.change(event, body)
@@ -167,7 +171,7 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.takenBack(event, e)
 	case payment.ShortfallCovered:
 		return r.shortfallCovered(e)
-	case payment.ReceiptRecorded:
+	case payment.ReceiptRecorded, payment.RefundTransferProposed:
 	}
 	return nil, fmt.Errorf("%T changes no receipt", body)
 }

@@ -186,7 +186,7 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 	case payment.ReceiptTakenBack:
 		about := Params{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount}
 		return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, PaymentTakenBack, about)...)
-	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered:
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered:
 	}
 	return nil
 }

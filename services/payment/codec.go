@@ -43,6 +43,7 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[ReceiptAllocated](c, "payment.receipt_allocated.v1")
 	eventstore.Register[EscrowReleased](c, "payment.escrow_released.v1")
 	eventstore.Register[RefundDue](c, "payment.refund_due.v1")
+	eventstore.Register[RefundTransferProposed](c, "payment.refund_transfer_proposed.v1")
 	eventstore.Register[RefundTransferred](c, "payment.refund_transferred.v1")
 	eventstore.Register[RefundReturned](c, "payment.refund_returned.v1")
 	eventstore.Register[RefundWithdrawn](c, "payment.refund_withdrawn.v1")

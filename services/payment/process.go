@@ -149,7 +149,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		}
 	case ReceiptTakenBack:
 		return takenBack(e, from)
-	case ReceiptAllocated, EscrowReleased, RefundReturned, RefundWithdrawn:
+	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn:
 	}
 	return nil
 }

@@ -77,6 +77,8 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case RefundDue:
 		return e.Participation
+	case RefundTransferProposed:
+		return e.Participation
 	case RefundTransferred:
 		return e.Participation
 	case RefundReturned:

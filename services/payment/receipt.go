@@ -88,9 +88,23 @@ type RefundTransferred struct {
 	Evidence      string          `json:"evidence"`      // the bank's or the channel's reference
 	Exit          int             `json:"exit,omitzero"` // of its way, from 1; 0: it has none of its own
 	Postings      []money.Posting `json:"postings"`
+	// StepUp is when the operator who marked it confirmed with a passkey.
+	StepUp time.Time `json:"step_up,omitzero"`
 	// Settles is set on the last refund of a receipt whose slots the campaign
 	// released: with it, the participation has all its money back.
 	Settles bool `json:"settles,omitempty"`
+}
+
+// RefundTransferProposed means that an operator says that they sent a large amount;
+// somebody else has to say so too.
+type RefundTransferProposed struct {
+	Refund        id.ID     `json:"refund"`
+	Receipt       id.ID     `json:"receipt"`
+	Campaign      id.ID     `json:"campaign,omitzero"`
+	Participation id.ID     `json:"participation,omitzero"`
+	By            id.ID     `json:"by"`
+	Evidence      string    `json:"evidence"`
+	StepUp        time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
 // RefundReturned means that the money of a refund came back, and is due again.
@@ -117,13 +131,14 @@ type RefundWithdrawn struct {
 	Postings      []money.Posting `json:"postings"`
 }
 
-func (ReceiptRecorded) isReceiptEvent()   {}
-func (ReceiptMatched) isReceiptEvent()    {}
-func (ReceiptAllocated) isReceiptEvent()  {}
-func (RefundDue) isReceiptEvent()         {}
-func (RefundTransferred) isReceiptEvent() {}
-func (RefundReturned) isReceiptEvent()    {}
-func (RefundWithdrawn) isReceiptEvent()   {}
+func (ReceiptRecorded) isReceiptEvent()        {}
+func (ReceiptMatched) isReceiptEvent()         {}
+func (ReceiptAllocated) isReceiptEvent()       {}
+func (RefundDue) isReceiptEvent()              {}
+func (RefundTransferProposed) isReceiptEvent() {}
+func (RefundTransferred) isReceiptEvent()      {}
+func (RefundReturned) isReceiptEvent()         {}
+func (RefundWithdrawn) isReceiptEvent()        {}
 
 // The events of money that a channel took back are in shortfall.go.
 
@@ -145,6 +160,7 @@ type Refund struct {
 	Amount   money.Rupiah
 	Reason   string
 	Evidence string // empty until it was transferred, and when it came back
+	Proposed proposal
 
 	Policy    RefundPolicy
 	Exit      int  // the newest one of its way
@@ -201,6 +217,8 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		r.PaidOn, r.Escrow = r.Escrow, 0
 	case RefundDue:
 		return r.due(e)
+	case RefundTransferProposed:
+		return r.change(e.Refund, func(refund *Refund) { refund.Proposed = proposal{e.By, e.Evidence} })
 	case RefundTransferred:
 		return r.transferred(e)
 	case RefundReturned:

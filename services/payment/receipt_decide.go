@@ -48,7 +48,9 @@ type DueRefund struct {
 // MarkTransferred notes that an operator sent a refund which has no way of its own.
 type MarkTransferred struct {
 	Refund   id.ID
+	By       id.ID `json:",omitzero"`
 	Evidence string
+	StepUp   time.Time `json:"-"` // of [MarkRefundSent]
 }
 
 // NoteRefunded notes that the way of a refund led to its money leaving.

@@ -21,6 +21,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		amount := money.Rupiah(rapid.OneOf(
 			rapid.Just(int64(185_417)), rapid.Just(int64(185_000)), rapid.Int64Range(1, 400_000),
+			rapid.Just(int64(2*payment.FourEyesAbove)),
 		).Draw(t, "amount"))
 		known := record(amount, match)
 		if rapid.Bool().Draw(t, "through a channel") {
@@ -31,8 +32,10 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		exits, returned := map[id.ID]int{}, money.Rupiah(0)
 		settled := false
 		given, lost := money.Rupiah(0), money.Rupiah(0)
+		said := map[id.ID]payment.RefundTransferProposed{}
 		for range rapid.IntRange(1, 25).Draw(t, "commands") {
-			events, err := payment.ReceiptDecider.Decide(state, receiptCommand(t, amount, known), noon)
+			command := receiptCommand(t, amount, known)
+			events, err := payment.ReceiptDecider.Decide(state, command, noon)
 			if err != nil {
 				_, refused := errors.AsType[*payment.RefusalError](err)
 				require.True(t, refused, "%v", err)
@@ -41,8 +44,11 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 			for _, event := range events {
 				balances.Post(postings(event)...)
 				switch e := event.(type) {
+				case payment.RefundTransferProposed:
+					said[e.Refund] = e
 				case payment.RefundTransferred:
 					exits[e.Refund]++
+					requireTwo(t, said[e.Refund], e, command)
 				case payment.RefundReturned:
 					exits[e.Refund]--
 					returned += e.Amount
@@ -67,6 +73,15 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 			}
 		}
 	})
+}
+
+// requireTwo: no one person marks a large refund as sent.
+func requireTwo(t *rapid.T, said payment.RefundTransferProposed, sent payment.RefundTransferred, command payment.ReceiptCommand) {
+	if mark, byHand := command.(payment.MarkTransferred); byHand && sent.Amount > payment.FourEyesAbove {
+		require.False(t, said.By.IsZero(), "nobody had proposed it")
+		require.NotEqual(t, said.By, mark.By, "by one person")
+		require.Equal(t, said.Evidence, sent.Evidence)
+	}
 }
 
 // agree: what came back was sent, and received, once more; so was what a channel took
@@ -107,6 +122,7 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 	evidence := rapid.SampledFrom([]string{"FT 1", "FT 2"}).Draw(t, "evidence")
 	policy := rapid.SampledFrom([]payment.RefundPolicy{payment.RefundsUnrouted, payment.RefundsAutomatic}).Draw(t, "policy")
 	exit := rapid.IntRange(1, 3).Draw(t, "exit")
+	by := rapid.SampledFrom([]id.ID{petra, desi}).Draw(t, "by")
 	return rapid.OneOf(
 		rapid.Just[payment.ReceiptCommand](known),
 		rapid.Just[payment.ReceiptCommand](nobodys),
@@ -124,8 +140,8 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 		}),
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: string(sambatan.RefundedTakenBack), Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: second}),
-		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: first, Evidence: evidence}),
-		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: second, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: first, By: by, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: second, By: by, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850}}),
 	).Draw(t, "command")
 }
@@ -150,7 +166,7 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 		return e.Postings
 	case payment.ShortfallCovered:
 		return e.Postings
-	case payment.ReceiptMatched:
+	case payment.ReceiptMatched, payment.RefundTransferProposed:
 	}
 	return nil
 }

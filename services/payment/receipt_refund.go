@@ -110,6 +110,8 @@ func (r Receipt) place(refund id.ID) (int, error) {
 	return at, nil
 }
 
+// markTransferred demands a second pair of eyes for large amounts, as the ways of
+// refunds do.
 func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
 	at, err := r.find(c.Refund)
 	evidence := tidy(c.Evidence)
@@ -124,8 +126,32 @@ func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
 		return nil, ErrOtherEvidence
 	case r.Refunds[at].Policy != RefundsUnrouted:
 		return nil, ErrRefundRouted
+	case r.Refunds[at].Amount > FourEyesAbove:
+		return r.markLarge(r.Refunds[at], c, evidence)
 	}
-	return []ReceiptEvent{r.transfer(r.Refunds[at], 0, evidence)}, nil
+	return r.marked(r.Refunds[at], c, evidence), nil
+}
+
+func (r Receipt) markLarge(refund Refund, c MarkTransferred, evidence string) ([]ReceiptEvent, error) {
+	if c.By.IsZero() {
+		return nil, ErrIncomplete
+	}
+	switch seen, err := refund.Proposed.seen(c.By, evidence); {
+	case err != nil:
+		return nil, err
+	case seen:
+		return r.marked(refund, c, evidence), nil
+	}
+	return []ReceiptEvent{RefundTransferProposed{
+		Refund: refund.ID, Receipt: r.ID, Campaign: r.Match.Campaign, Participation: r.Match.Participation,
+		By: c.By, Evidence: evidence, StepUp: c.StepUp,
+	}}, nil
+}
+
+func (r Receipt) marked(refund Refund, c MarkTransferred, evidence string) []ReceiptEvent {
+	transferred := r.transfer(refund, 0, evidence)
+	transferred.StepUp = c.StepUp
+	return []ReceiptEvent{transferred}
 }
 
 // noteRefunded follows the way of a refund. An exit that is known is old news; one

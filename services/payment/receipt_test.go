@@ -236,6 +236,28 @@ func TestARefundIsTransferredOnceAndWithEvidence(t *testing.T) {
 		And().When(payment.MarkTransferred{Refund: refund, Evidence: "FT 10"}, noon).ThenRefused(payment.ErrOtherEvidence)
 }
 
+//money:case §4.5 refunds from before they had a way, four eyes
+func TestALargeRefundWithoutAWayNeedsTwoOperators(t *testing.T) {
+	t.Parallel()
+	const large = payment.FourEyesAbove + 1
+	open := receipts(t, recorded(large, match), due(1, large, late.Reason, money.Debit(money.Suspense, large)))
+	by := func(who id.ID, evidence string) payment.MarkTransferred {
+		return payment.MarkTransferred{Refund: payment.RefundID(incoming, 1), By: who, Evidence: evidence, StepUp: noon}
+	}
+	said := func(who id.ID, evidence string) payment.RefundTransferProposed {
+		return payment.RefundTransferProposed{
+			Refund: payment.RefundID(incoming, 1), Receipt: incoming, Campaign: campaign, Participation: first, By: who, Evidence: evidence, StepUp: noon,
+		}
+	}
+	open.When(mark(1), noon).ThenRefused(payment.ErrIncomplete)
+	one := open.When(by(petra, " FT  9"), noon).Then(said(petra, "FT 9")).And()
+	one.When(by(petra, "FT 9"), noon).ThenRefused(payment.ErrFourEyes)
+	one.When(by(desi, "FT 8"), noon).Then(said(desi, "FT 8"))
+	sent := transferred(1, large, false)
+	sent.StepUp = noon
+	one.When(by(desi, "FT 9"), noon).Then(sent).And().When(by(petra, "FT 9"), noon).ThenNothing()
+}
+
 func TestTheRefundIsPromisedForNoonOfTheNextWorkingDay(t *testing.T) {
 	t.Parallel()
 	// Christmas Eve and Christmas Day 2026 are free, the 26th and 27th a weekend.

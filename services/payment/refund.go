@@ -148,8 +148,9 @@ type RefundReversed struct {
 type RefundManualProposed struct {
 	Claim
 
-	By       id.ID  `json:"by"`
-	Evidence string `json:"evidence"`
+	By       id.ID     `json:"by"`
+	Evidence string    `json:"evidence"`
+	StepUp   time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
 // RefundManualDone means that an operator sent the money, or has evidence that it was
@@ -157,10 +158,11 @@ type RefundManualProposed struct {
 type RefundManualDone struct {
 	Claim
 
-	By       id.ID  `json:"by,omitzero"`
-	Exit     int    `json:"exit"`
-	Evidence string `json:"evidence"`
-	Attempt  int    `json:"attempt,omitzero"` // that the evidence is of; 0: none of ours
+	By       id.ID     `json:"by,omitzero"`
+	Exit     int       `json:"exit"`
+	Evidence string    `json:"evidence"`
+	Attempt  int       `json:"attempt,omitzero"` // that the evidence is of; 0: none of ours
+	StepUp   time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
 // RefundVoided means that the money need not go back after all: it is in suspense

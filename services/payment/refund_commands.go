@@ -79,11 +79,14 @@ type RetryRefund struct{}
 type SwitchWay struct{ Way Way }
 
 // MarkRefundSent notes that an operator sent the money. While an attempt is on its way
-// the evidence must be of that very attempt, or it could leave twice.
+// the evidence must be of that very attempt, or it could leave twice. StepUp is when the
+// operator confirmed with a passkey: no part of what is asked, so that the same form sent
+// again after another confirmation is the same command.
 type MarkRefundSent struct {
 	By        id.ID
 	Evidence  string
 	OfAttempt bool
+	StepUp    time.Time `json:"-"`
 }
 
 // VoidRefund puts the money back into suspense, where an operator can tell what it is

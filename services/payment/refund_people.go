@@ -98,13 +98,13 @@ func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, er
 	case !s.State.OnItsWay() && !s.State.Waits():
 		return nil, ErrNotOpen
 	case s.Amount > FourEyesAbove:
-		if seen, err := s.propose(c, evidence); !seen {
-			return s.proposed(c.By, evidence, now), nil
+		if seen, err := s.Proposed.seen(c.By, evidence); !seen {
+			return s.proposed(c, evidence, now), nil
 		} else if err != nil {
 			return nil, err
 		}
 	}
-	done := RefundManualDone{Claim: s.Claim, By: c.By, Exit: s.Exits + 1, Evidence: evidence}
+	done := RefundManualDone{Claim: s.Claim, By: c.By, Exit: s.Exits + 1, Evidence: evidence, StepUp: c.StepUp}
 	if s.State.OnItsWay() {
 		done.Attempt = s.Attempt
 	}
@@ -112,20 +112,20 @@ func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, er
 }
 
 // proposed leaves nothing to be sent by itself meanwhile.
-func (s RefundCase) proposed(by id.ID, evidence string, now time.Time) []RefundEvent {
-	said := []RefundEvent{RefundManualProposed{Claim: s.Claim, By: by, Evidence: evidence}}
+func (s RefundCase) proposed(c MarkRefundSent, evidence string, now time.Time) []RefundEvent {
+	said := []RefundEvent{RefundManualProposed{Claim: s.Claim, By: c.By, Evidence: evidence, StepUp: c.StepUp}}
 	if s.State.OnItsWay() || s.State == CaseQueued && s.Way == ByOperator {
 		return said
 	}
 	return append(said, s.queued(ByOperator, WhyProposed, now))
 }
 
-// propose tells whether another operator has said the same before.
-func (s RefundCase) propose(c MarkRefundSent, evidence string) (seen bool, err error) {
+// seen tells whether the same was said before, by somebody else.
+func (p proposal) seen(by id.ID, evidence string) (seen bool, err error) {
 	switch {
-	case s.Proposed.evidence != evidence:
+	case p.evidence != evidence:
 		return false, nil
-	case s.Proposed.by == c.By:
+	case p.by == by:
 		return true, ErrFourEyes
 	}
 	return true, nil

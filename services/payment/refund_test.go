@@ -282,6 +282,32 @@ func TestAnOperatorSendsWhatWaitsAndLargeAmountsNeedTwo(t *testing.T) {
 		Then(payment.RefundManualProposed{Claim: claim, By: desi, Evidence: "FT 8"})
 }
 
+func TestWhoConfirmedWithAPasskeyIsOnRecordWithTheTime(t *testing.T) {
+	t.Parallel()
+	large := refundOpened(byVA)
+	large.Amount = payment.FourEyesAbove + 1
+	byHand := queued(1, payment.ByOperator, payment.WhyNotRefundable, 0)
+	refundCase(t, refundStory{large, byHand}).
+		When(payment.MarkRefundSent{By: petra, Evidence: "FT 9", StepUp: noon}, noon).
+		Then(payment.RefundManualProposed{Claim: claim, By: petra, Evidence: "FT 9", StepUp: noon}).And().
+		When(payment.MarkRefundSent{By: desi, Evidence: "FT 9", StepUp: noon}, noon).
+		Then(payment.RefundManualDone{Claim: claim, By: desi, Exit: 1, Evidence: "FT 9", StepUp: noon})
+}
+
+// A form that is sent again after another confirmation is still the same command.
+func TestTheTimeOfTheConfirmationIsNoPartOfTheCommand(t *testing.T) {
+	t.Parallel()
+	canonical := func(c payment.RefundCommand) string {
+		bytes, err := payment.Refunds.Command(claim.Refund.String(), c, eventstore.Meta{}).Canonical()
+		require.NoError(t, err)
+		return string(bytes)
+	}
+	mark := payment.MarkRefundSent{By: petra, Evidence: "FT 9"}
+	later := mark
+	later.StepUp = noon
+	require.Equal(t, canonical(mark), canonical(later))
+}
+
 func TestEvidenceOfAnUnclearAttemptEndsIt(t *testing.T) {
 	t.Parallel()
 	mark := payment.MarkRefundSent{By: petra, Evidence: "dasbor", OfAttempt: true}

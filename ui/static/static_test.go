@@ -48,7 +48,7 @@ func TestOnlyExactAddressesOpen(t *testing.T) {
 
 func TestCompressedBodiesHoldTheSameBytes(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"app.css", "app.js", "htmx.min.js", "hx-sse.min.js", "art/botani-melati.svg"} {
+	for _, name := range []string{"app.css", "app.js", "passkey.js", "htmx.min.js", "hx-sse.min.js", "art/botani-melati.svg"} {
 		a := open(t, name)
 		require.NotEmpty(t, a.Brotli, name)
 		plain, err := io.ReadAll(brotli.NewReader(bytes.NewReader(a.Brotli)))
@@ -67,6 +67,7 @@ func TestEverythingThatBuyersLoadStaysWithinItsBudget(t *testing.T) {
 	t.Parallel()
 	require.LessOrEqual(t, len(open(t, "app.css").Brotli), 9<<10)
 	require.LessOrEqual(t, len(open(t, "app.js").Body), 1500)
+	require.LessOrEqual(t, len(open(t, "passkey.js").Body), 1300, "on the pages that ask for a passkey only")
 	scripts := len(open(t, "app.js").Brotli) + len(open(t, "htmx.min.js").Brotli) + len(open(t, "hx-sse.min.js").Brotli)
 	require.LessOrEqual(t, scripts, 20<<10)
 	for _, key := range drawing.Keys() {
@@ -107,7 +108,9 @@ func TestTabsWrapSoThatTheChosenOneIsInSight(t *testing.T) {
 
 func TestOwnScriptNeedsNoEval(t *testing.T) {
 	t.Parallel()
-	require.NotRegexp(t, `\beval\(|new Function|innerHTML|document\.write|setAttribute\("style|\.style\b`, string(open(t, "app.js").Body))
+	for _, name := range []string{"app.js", "passkey.js"} {
+		require.NotRegexp(t, `\beval\(|new Function|innerHTML|document\.write|setAttribute\("style|\.style\b`, string(open(t, name).Body), name)
+	}
 }
 
 func TestTheFirstAndTheLastSlotCanBeSeen(t *testing.T) {

@@ -30,6 +30,9 @@ type Profile struct {
 	Token   *Token // an API token that was made just now; shown this once
 	Mail    *MailWishes
 	Form    Form // of making a token, and of signing out everywhere
+
+	MayConfirm bool // passkeys are of use to them
+	Passkeys   []Passkey
 }
 
 // Token lets a program join for its owner.

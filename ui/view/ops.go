@@ -203,7 +203,9 @@ type Refund struct {
 
 // RefundForm marks one refund as transferred.
 type RefundForm struct {
-	Now    time.Time
-	Refund Refund
-	Form   Form // FieldBankRef
+	Now     time.Time
+	Refund  Refund
+	Doubled bool // two operators are needed
+	StepUp  StepUp
+	Form    Form // FieldBankRef
 }

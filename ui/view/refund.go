@@ -88,12 +88,19 @@ type RefundCase struct {
 	Warning   string // what the channel said does not fit
 	Proposed  string // evidence that a second operator has to confirm
 	Doubled   bool   // two operators are needed
+	StepUp    StepUp
 	OnItsWay  bool
 	Form      Form
 	Acts      map[RefundAct]bool
 	Ways      []Option
 	Reconcile []Option // open refunds of the same receipt
 	Note      string
+}
+
+// StepUp is what a form that moves much money says about confirming it first.
+type StepUp struct {
+	URL string // where to confirm first; empty: done, or not needed
+	Off bool   // this installation does not demand it
 }
 
 // may tells whether an act is open.

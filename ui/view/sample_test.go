@@ -65,7 +65,7 @@ func samples() []sample {
 		{"ops-titipan", SuspensePage(gita(SectionSuspense), sampleSuspense()), false},
 		{"ops-kembali", RefundsPage(gita(SectionRefund), sampleRefunds()), false},
 		{"ops-kembali-selesai", RefundsPage(gita(SectionRefund), sentRefunds()), false},
-		{"ops-kembali-catat", RefundFormPage(gita(SectionRefund), RefundForm{now, sampleRefunds().Rows[0], form()}), false},
+		{"ops-kembali-catat", RefundFormPage(gita(SectionRefund), RefundForm{Now: now, Refund: sampleRefunds().Rows[0], Form: form()}), false},
 		{"audit", AuditListPage(hana(SectionAudit), sampleAudit()), false},
 		{"audit-jejak", TrailPage(hana(SectionAudit), sampleTrail()), false},
 		{"masuk", SignInPage(guest(SectionProfile), SignIn{Demo: true}), false},
@@ -77,6 +77,7 @@ func samples() []sample {
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
 	all = append(all, refundSamples()...)
+	all = append(all, passkeySamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)

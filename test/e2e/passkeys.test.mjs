@@ -1,0 +1,131 @@
+// Passkeys in a real browser, whose authenticator is a virtual one: added on the
+// profile, and asked for before a large refund is marked as sent.
+import assert from 'node:assert/strict'
+import { violations } from './harness/axe.mjs'
+import { desktop, phone } from './harness/browser.mjs'
+import { confirm, join, published, tell } from './harness/flows.mjs'
+import { up } from './harness/program.mjs'
+import { inSeconds } from './harness/words.mjs'
+import { world } from './harness/world.mjs'
+
+const { scenario } = world(() => up('--ephemeral', '--refunds', 'by-hand', '--step-up', 'required'))
+
+// named is the program under a name: a passkey can't be bound to a number.
+const named = program => Object.assign(Object.create(Object.getPrototypeOf(program)), program, { url: program.url.replace('127.0.0.1', 'localhost') })
+
+// authenticator gives a visitor's page a device that verifies its owner at once.
+async function authenticator({ context, page }) {
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('WebAuthn.enable')
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  })
+}
+
+// addKey adds a passkey on the profile.
+async function addKey({ page }, name) {
+  await page.goto('/profil')
+  await page.getByRole('link', { name: 'Tambah kunci sandi' }).click()
+  await page.getByLabel('Nama kunci').fill(name)
+  await page.getByRole('button', { name: 'Buat kunci sandi' }).click()
+  await page.waitForURL(/kabar=kunci-tambah/)
+  await page.locator('#kunci-sandi ~ ul').getByText(name, { exact: true }).waitFor()
+}
+
+// looks checks the page that is open at both sizes.
+async function looks({ page }) {
+  for (const size of [phone, desktop]) {
+    await page.setViewportSize(size)
+    assert.deepEqual(await violations(page), [], `${page.url()} at ${size.width} px`)
+  }
+}
+
+// owed has a buyer's twelve million due as a refund, and returns the order's code.
+async function owed(w) {
+  const [maker, buyer, operator] = [await w.visit(), await w.visit(), await w.visit()]
+  await maker.signIn('brand')
+  await buyer.signIn('buyer')
+  await operator.signIn('operator')
+  const id = await published(w.program, maker, { slots: 3, price: '12.000.000', closes: inSeconds(24 * 3600) })
+  const { code } = await join(buyer, id)
+  await tell(buyer, code)
+  await confirm(operator, code)
+  await maker.submit(`/kelola/sambatan/${id}/batalkan`, `/kelola/sambatan/${id}/batalkan`, { alasan: 'bahan tidak lolos uji' })
+  return code
+}
+
+// openRefund opens the refund of an order from the desk.
+async function openRefund({ page }, code) {
+  const row = page.getByRole('row').filter({ hasText: code })
+  for (const end = Date.now() + 20_000; ;) {
+    await page.goto('/ops/pengembalian')
+    if (await row.count() > 0) break
+    if (Date.now() > end) throw new Error(`no refund of ${code} on the desk`)
+  }
+  const address = await row.getByRole('link').first().getAttribute('href')
+  await page.goto(/\/ops\/pengembalian\/[0-9a-f-]{36}/.exec(address)[0])
+}
+
+const evidence = 'FT-2611-77120'
+
+async function writeEvidence({ page }) {
+  await page.getByLabel('Rujukan bukti').fill(evidence)
+  await page.getByRole('button', { name: 'Catat terkirim' }).click()
+}
+
+scenario('two operators, each with a passkey, send a large refund', async w => {
+  const code = await owed(w)
+  const site = named(w.program)
+
+  const first = await w.visit({ program: site })
+  await authenticator(first)
+  await first.signIn('operator')
+  await addKey(first, 'Laptop kantor')
+  await openRefund(first, code)
+  await writeEvidence(first)
+  await first.page.waitForURL(/\/konfirmasi\?kembali=/)
+  await first.page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
+  await first.page.waitForURL(/kabar=konfirmasi/)
+  assert.equal(await first.page.getByLabel('Rujukan bukti').inputValue(), evidence, 'what was typed is kept')
+  await first.page.getByRole('button', { name: 'Catat terkirim' }).click()
+  await first.page.waitForURL(/kabar=kembali-dua/)
+
+  const second = await w.visit({ program: site, axe: true })
+  await authenticator(second)
+  await second.signIn('lead')
+  await openRefund(second, code)
+  await looks(second)
+  await writeEvidence(second)
+  await second.page.waitForURL(/\/konfirmasi\?kembali=/)
+  await second.page.getByText('Anda belum punya.').waitFor()
+  await looks(second)
+  await second.page.getByRole('link', { name: 'Tambah kunci sandi' }).click()
+  await second.page.getByLabel('Nama kunci').waitFor()
+  await looks(second)
+  await addKey(second, 'Ponsel')
+  await looks(second)
+  await openRefund(second, code)
+  await writeEvidence(second)
+  await second.page.getByRole('button', { name: 'Pakai kunci sandi' }).waitFor()
+  await looks(second)
+  await second.page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
+  await second.page.waitForURL(/kabar=konfirmasi/)
+  await second.page.getByRole('button', { name: 'Catat terkirim' }).click()
+  await second.page.waitForURL(/kabar=kembali-jalur/)
+  await second.page.getByText('Terkirim oleh petugas').waitFor()
+})
+
+scenario('without a script, and under a number, the pages say what to do', async w => {
+  const mute = await w.visit({ program: named(w.program), scripts: false, axe: false })
+  await mute.signIn('operator')
+  await mute.page.goto('/profil/kunci-sandi')
+  await mute.page.getByText('Peramban ini tidak bisa memakai kunci sandi').waitFor()
+  assert.equal(await mute.page.getByRole('button', { name: 'Buat kunci sandi' }).count(), 0)
+
+  const numbered = await w.visit({ axe: true })
+  await numbered.signIn('operator')
+  await numbered.page.goto('/konfirmasi?kembali=/ops/pengembalian')
+  const there = await numbered.page.getByRole('link', { name: /localhost/ }).getAttribute('href')
+  assert.equal(there, `${named(w.program).url}/konfirmasi?kembali=%2Fops%2Fpengembalian`)
+  await looks(numbered)
+})
