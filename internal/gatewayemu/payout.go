@@ -140,7 +140,10 @@ func (s *Server) change(p *payout, status string) {
 		"reference_no": p.Reference, "amount": p.Amount, "status": p.Status, "updated_at": p.UpdatedAt,
 		"error_code": p.Error, "error_message": p.Message,
 	})
-	s.notify(Notification{ID: p.Reference, Status: status, Body: body, Signature: IrisSignature(body, s.config.MerchantKey), url: s.config.PayoutNotifyURL})
+	s.notify(Notification{
+		ID: p.Reference, Status: status, Body: body, Signature: IrisSignature(body, s.config.MerchantKey), url: s.config.PayoutNotifyURL,
+		last: p.Error == ReturnedByBank,
+	})
 }
 
 // Sent is money that went to an account, and is there.
