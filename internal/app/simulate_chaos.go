@@ -81,8 +81,7 @@ func (p *platform) playChaos(ctx context.Context, to streams, config chaos.Confi
 	config.Say = func(line string) { fmt.Fprintf(to.out, "%4.0fs  %s\n", time.Since(begin).Seconds(), line) }
 	report, err := chaos.Run(ctx, config)
 	if len(report.Kinds) > 0 {
-		config.Say("at rest, or given up")
-		fmt.Fprintln(to.out)
+		config.Say("what happened:\n")
 		err = errors.Join(err, report.Print(to.out))
 	}
 	if err != nil {

@@ -35,6 +35,10 @@ const (
 	calledByPeople kind = "sambatan that an operator called off"
 )
 
+// byLuck are kinds that take more than one piece of bad luck: a run without them proves
+// as much.
+var byLuck = map[kind]bool{regained: true, otherWay: true}
+
 // ofLog are the kinds that the log tells of; the others are the gateway's.
 var ofLog = []kind{
 	inTime, afterHold, afterClosing, paidTwice, paidTooMuch, paidTooLess, changedWay, cancelledPay, paidForLost, regained,

@@ -101,7 +101,7 @@ func (report *Report) add(p *player, r *run) {
 
 func (report *Report) missing() (kinds []string) {
 	for _, k := range report.Kinds {
-		if k.Count == 0 {
+		if k.Count == 0 && !byLuck[kind(k.Kind)] {
 			kinds = append(kinds, k.Kind)
 		}
 	}

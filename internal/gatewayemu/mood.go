@@ -112,8 +112,9 @@ func (m *mood) travel(n Notification) (after []time.Duration, how Travel, bad bo
 		return nil, "", false
 	}
 	delay := time.Duration(m.chance.Int64N(int64(latest)))
+	first := n.Status == string(Pending) // the news that others may overtake
 	switch way := m.chance.IntN(10); {
-	case way < 2:
+	case way < 2, first && way > 6:
 		return []time.Duration{delay}, Delayed, true
 	case way < 4:
 		return []time.Duration{0, delay}, Repeated, true
