@@ -57,6 +57,13 @@ func (s *Server) Books() Books {
 	return b
 }
 
+// Asked is how many refunds and payouts the gateway has taken on.
+func (s *Server) Asked() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked
+}
+
 func (s *Server) showBooks(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(s.Books()) // a reader that went away can't be told

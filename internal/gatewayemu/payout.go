@@ -105,6 +105,7 @@ func (s *Server) queue(body []byte) answer {
 		p.Reference = fmt.Sprintf("emu%09d", s.number())
 		s.payouts[p.Reference] = p
 		s.balance -= p.amount
+		s.asked++
 		list[i] = map[string]string{"status": p.Status, "reference_no": p.Reference}
 		if !s.config.PayoutsByHand {
 			s.finish(p)

@@ -34,6 +34,7 @@ type Server struct {
 	byKey        map[string]batch   // answers to payout requests, by idempotency key
 	accounts     map[string]Account // by bank and number
 	balance      int64
+	asked        int   // refunds and payouts that were taken on
 	numbers      int64 // given out so far
 	outbox       []*Notification
 	faults       map[Op]int
