@@ -73,15 +73,15 @@ func (c *Client) Status(ctx context.Context, id string) (Transaction, error) {
 	return t, err
 }
 
-// Expire ends a charge, so that it can't be paid any more. It returns ErrPaid when
-// it was paid before, and ErrNotFound when there never was one: only after that or a
-// nil may its slot be given away.
+// Expire ends a charge, so that it can't be paid any more. It returns ErrPaid
+// when it was paid before: only after a nil may its slot be given away, or after
+// ErrNotFound when it was never known to be there.
 func (c *Client) Expire(ctx context.Context, order string) error {
 	_, err := c.transaction(ctx, http.MethodPost, "/v2/"+url.PathEscape(order)+"/expire", nil)
-	switch {
-	case refusedWith(err, codeNotFound):
+	if refusedWith(err, codeNotFound) {
 		return fmt.Errorf("%w: %w", ErrNotFound, err)
-	case !refusedWith(err, codeCannotModify):
+	}
+	if !refusedWith(err, codeCannotModify) {
 		return err
 	}
 	known, lookup := c.Status(ctx, order)
