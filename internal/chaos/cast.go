@@ -29,13 +29,18 @@ func (r *run) cast(chance *rand.Rand) []*player {
 		if i >= len(parts) {
 			given = parts[chance.IntN(len(parts))]
 		}
-		own := rand.New(rand.NewPCG(r.Seed, uint64(i)+2)) //nolint:gosec // a game that can be played again
+		own := chanceOf(r.Seed + uint64(i) + 1)
 		players[i] = &player{
 			run: r, who: who, web: browser{r.http, r.Base, who.Cookie}, stage: r.stages[given.fate], story: given.story,
 			ways: waysOf(given.story, own), joinsIn: time.Duration(own.Int64N(int64(r.Times.Joining))), chance: own,
 		}
 	}
 	return players
+}
+
+// chanceOf is the same for the same seed.
+func chanceOf(seed uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // a game that can be played again
 }
 
 // waysOf draws ways to pay, each other than the one before.

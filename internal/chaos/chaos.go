@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"sync"
 	"time"
@@ -96,7 +95,7 @@ func Run(ctx context.Context, config Config) (Report, error) {
 func (r *run) play(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r.players = r.cast(rand.New(rand.NewPCG(r.Seed, 1))) //nolint:gosec // a game that can be played again
+	r.players = r.cast(chanceOf(r.Seed))
 	var playing sync.WaitGroup
 	begin := func(name string, act func(context.Context) error) {
 		playing.Go(func() {
