@@ -93,7 +93,7 @@ func (s *Server) buyer(r fiber.Router) {
 	r.Post("/:code/tenggat", s.answerPost)
 	r.Get("/:code/batal", seen, s.cancelOrderForm)
 	r.Post("/:code/batal", s.cancelOrderPost)
-	r.Get("/:code/rekening", s.accountForm)
+	r.Get("/:code/rekening", seen, s.accountForm)
 	r.Post("/:code/rekening", s.accountPost)
 }
 

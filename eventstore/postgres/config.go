@@ -25,7 +25,8 @@ type Config struct {
 	// QueueSize is how many commands may wait before others are refused with a
 	// *eventstore.BusyError. Zero: 4,096.
 	QueueSize int
-	// CachedStates is how many streams' states are kept. Zero: 4,096.
+	// CachedStates is how many streams' states are kept. Zero: 32,768, as a campaign of
+	// 10,000 buyers takes three for each when it is unwound.
 	CachedStates int
 	// Patience is how long commands are tried while the database is away or its
 	// lock is held by others. Zero: 10 s.
@@ -55,7 +56,7 @@ type Batch struct {
 
 const (
 	defaultQueueSize    = 4096
-	defaultCachedStates = 4096
+	defaultCachedStates = 32_768
 	defaultPatience     = 10 * time.Second
 )
 

@@ -20,6 +20,7 @@ type Bench struct {
 	Join    BenchJoin    `cmd:"" help:"Joins per second on one hot campaign, beside CRUD and optimistic retry."`
 	Project BenchProject `cmd:"" help:"Events per second through all read models, live and on rebuild."`
 	Pay     BenchPay     `cmd:"" help:"Payments per second, from the gateway's report over HTTP to the secured slot, beside CRUD."`
+	Unwind  BenchUnwind  `cmd:"" help:"Refunds per second, from calling a campaign off to the gateway having been asked for the last one."`
 	Worker  BenchWorker  `cmd:"" hidden:"" help:"One of the two processes of the path sambatan-2."`
 }
 
@@ -38,15 +39,20 @@ func (o BenchOutput) print(to streams, rows []bench.Row, baseline string) error 
 // BenchJoin compares ways to join.
 type BenchJoin struct {
 	BenchOutput `embed:""`
+	Profile     `embed:""`
 	Clients     []int         `default:"1,64,256" help:"How many buyers at once; several are measured one after the other."`
 	Seconds     float64       `default:"5" help:"How long each path is measured."`
 	Paths       []string      `default:"sambatan,crud,optimistic,sambatan-2" help:"Which paths."`
 	Settle      time.Duration `default:"60s" help:"How long the read models may take to catch up before the check."`
-	CPUProfile  string        `name:"cpu-profile" placeholder:"FILE" help:"Write a profile of this process, for go tool pprof."`
 }
 
-// profile begins a CPU profile, when one is asked for.
-func (c *BenchJoin) profile() (stop func() error, err error) {
+// Profile says whether to profile.
+type Profile struct {
+	CPUProfile string `name:"cpu-profile" placeholder:"FILE" help:"Write a profile of this process, for go tool pprof."`
+}
+
+// begin begins a CPU profile, when one is asked for.
+func (c Profile) begin() (stop func() error, err error) {
 	if c.CPUProfile == "" {
 		return func() error { return nil }, nil
 	}
@@ -62,7 +68,7 @@ func (c *BenchJoin) profile() (stop func() error, err error) {
 
 // Run implements kong's command.
 func (c *BenchJoin) Run(ctx context.Context, to streams) (err error) {
-	stop, err := c.profile()
+	stop, err := c.begin()
 	if err != nil {
 		return err
 	}

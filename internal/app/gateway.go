@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -212,3 +213,15 @@ func (s *sandbox) Close() error {
 	<-s.finished
 	return err
 }
+
+// rememberSandbox keeps its address beside the data, where commands that play with it
+// look.
+func rememberSandbox(folder, address string) (forget func(), err error) {
+	file := filepath.Join(folder, sandboxFile)
+	if err := os.WriteFile(file, []byte(address), 0o600); err != nil {
+		return nil, fmt.Errorf("note the sandbox gateway's address: %w", err)
+	}
+	return func() { _ = os.Remove(file) }, nil
+}
+
+const sandboxFile = "sandbox"

@@ -17,9 +17,10 @@ import (
 type Simulate struct {
 	Database `embed:""`
 	Secrets  `embed:""`
+	Chaos    `embed:""`
 
 	Addr    string        `default:"127.0.0.1:8080" env:"SAMBATAN_ADDR" help:"Where pages are served."`
-	Buyers  int           `default:"200" help:"How many buyers."`
+	Buyers  int           `default:"200" help:"How many buyers; with --chaos by default 160."`
 	Rate    float64       `default:"50" help:"Joins per second, of all buyers together."`
 	Seconds float64       `default:"60" help:"How long; 0: until Ctrl-C."`
 	Joins   int           `help:"Stop after so many acknowledged joins; 0: no bound."`
@@ -30,8 +31,14 @@ type Simulate struct {
 	Tokens  string        `placeholder:"FILE" help:"API tokens of buyers, one a line, instead of registering some; the database is then left alone."`
 }
 
+// simulateBuyers is the default of --buyers.
+const simulateBuyers = 200
+
 // Run implements kong's command.
 func (c *Simulate) Run(ctx context.Context, to streams) (err error) {
+	if c.Chaos.Chaos {
+		return c.runChaos(ctx, to)
+	}
 	config, closeAcks, err := c.config(to)
 	if err != nil {
 		return err

@@ -73,6 +73,11 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 	if sandbox != nil {
 		defer func() { err = errors.Join(err, sandbox.Close()) }()
 		address = sandbox.url
+		forget, err := rememberSandbox(d.folder, address)
+		if err != nil {
+			return err
+		}
+		defer forget()
 	}
 	say("starting NATS with JetStream")
 	return withNATS(ctx, d, secrets, func(p *platform) error {

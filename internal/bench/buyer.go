@@ -2,6 +2,7 @@ package bench
 
 import (
 	"crypto/rand"
+	"maps"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -29,18 +30,25 @@ func newBuyer() (b buyer, err error) {
 	b = buyer{id: id.New(), participation: id.New(), command: id.New()}
 	var key eventstore.PersonKey
 	_, _ = rand.Read(key[:]) // never fails: crypto/rand aborts the program instead
+	return b, b.seal(key, typedAccount["number"])
+}
+
+// seal seals what the buyer typed, with the number of a refund account.
+func (b *buyer) seal(key eventstore.PersonKey, account string) error {
 	sealer, err := eventstore.NewSealer(key, b.id.String())
 	if err != nil {
-		return b, err
+		return err
 	}
 	if b.address, err = sealer.Seal("address", typedAddress); err != nil {
-		return b, err
+		return err
 	}
-	if b.account, err = sealer.Seal("refund_account", typedAccount); err != nil {
-		return b, err
+	to := maps.Clone(typedAccount)
+	to["number"] = account
+	if b.account, err = sealer.Seal("refund_account", to); err != nil {
+		return err
 	}
 	b.public, err = sealer.Seal("public", sambatan.PublicLabel{Initials: "D. N.", City: "Bandung"})
-	return b, err
+	return err
 }
 
 func (b buyer) join() sambatan.Join {

@@ -32,34 +32,23 @@ type Till struct {
 
 // Bills lets n buyers join a campaign and choose a way to pay, many at once.
 func (t Till) Bills(ctx context.Context, campaign id.ID, n, atOnce int) ([]Bill, error) {
-	bills, next := make([]Bill, n), atomic.Int64{}
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var group sync.WaitGroup
-	for range atOnce {
-		group.Go(func() {
-			for i := int(next.Add(1) - 1); i < n && ctx.Err() == nil; i = int(next.Add(1) - 1) {
-				var err error
-				if bills[i], err = t.bill(ctx, campaign); err != nil {
-					stop(err)
-				}
-			}
-		})
-	}
-	group.Wait()
-	return bills, context.Cause(ctx)
+	bills := make([]Bill, n)
+	return bills, each(ctx, n, atOnce, func(ctx context.Context, i int) error {
+		b, err := newBuyer()
+		if err != nil {
+			return err
+		}
+		bills[i], err = t.billFor(ctx, campaign, b, payment.VABCA)
+		return err
+	})
 }
 
-func (t Till) bill(ctx context.Context, campaign id.ID) (Bill, error) {
-	b, err := newBuyer()
-	if err != nil {
-		return Bill{}, err
-	}
+func (t Till) billFor(ctx context.Context, campaign id.ID, b buyer, method payment.Method) (Bill, error) {
 	meta := eventstore.Meta{CommandID: b.command, Actor: "user:" + b.id.String()}
 	if _, err := t.Log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), b.join(), meta)); err != nil {
 		return Bill{}, err
 	}
-	begin := sambatan.BeginPayment{Participation: b.participation, Buyer: b.id, Method: string(payment.VABCA)}
+	begin := sambatan.BeginPayment{Participation: b.participation, Buyer: b.id, Method: string(method)}
 	meta.CommandID = id.New()
 	result, err := t.Log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), begin, meta))
 	if err != nil {

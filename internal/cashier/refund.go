@@ -35,11 +35,11 @@ func (c *Cashier) AdvanceRefund(ctx context.Context, refund id.ID) (again time.D
 		if wait := at.Sub(c.Now()); errand.Kind == payment.NoRefundErrand || wait > 0 {
 			return soon(errand, wait), nil
 		}
-		again, err := c.doRefund(ctx, state, errand)
+		again, taken, err := c.doRefund(ctx, state, errand)
 		if err != nil {
 			return 0, fmt.Errorf("refund %s: %w", refund, err)
 		}
-		if again > 0 {
+		if again > 0 || taken {
 			return again, nil
 		}
 	}
@@ -55,48 +55,48 @@ func soon(errand payment.RefundErrand, wait time.Duration) time.Duration {
 	return wait
 }
 
-func (c *Cashier) doRefund(ctx context.Context, state payment.RefundCase, errand payment.RefundErrand) (time.Duration, error) {
+// doRefund runs an errand. taken: the gateway has taken an attempt on, and
+// nobody needs to look whether more has to be done.
+func (c *Cashier) doRefund(ctx context.Context, state payment.RefundCase, errand payment.RefundErrand) (again time.Duration, taken bool, err error) {
 	switch errand.Kind {
 	case payment.SubmitErrand:
 		return c.submit(ctx, state, errand.Number)
 	case payment.AskErrand:
-		return c.ask(ctx, state)
+		again, err = c.ask(ctx, state)
 	case payment.RemindErrand:
-		_, err := c.refund(ctx, state.Refund, payment.RemindBuyer{Number: errand.Number})
-		return 0, err
+		_, err = c.refund(ctx, state.Refund, payment.RemindBuyer{Number: errand.Number})
 	case payment.RestErrand:
-		_, err := c.refund(ctx, state.Refund, payment.LetRest{})
-		return 0, err
+		_, err = c.refund(ctx, state.Refund, payment.LetRest{})
 	case payment.NoRefundErrand:
 	}
-	return 0, nil
+	return again, false, err
 }
 
 // submit puts the attempt on record and then makes it. Of all who try, one is told
 // that it was put on record; the others leave it alone.
-func (c *Cashier) submit(ctx context.Context, state payment.RefundCase, attempt int) (time.Duration, error) {
+func (c *Cashier) submit(ctx context.Context, state payment.RefundCase, attempt int) (again time.Duration, taken bool, err error) {
 	var to midtrans.Beneficiary
 	if state.Way == payment.ByPayout {
 		var wrong *payment.Misdirect
-		var err error
 		if to, wrong, err = c.checked(ctx, state); errors.Is(err, midtrans.ErrUnknown) {
-			return state.Pause(c.Now()), nil
+			return state.Pause(c.Now()), false, nil
 		}
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		if wrong != nil {
 			wrong.Attempt = attempt
 			_, err := c.refund(ctx, state.Refund, *wrong)
-			return 0, err
+			return 0, false, err
 		}
 	}
 	result, err := c.refund(ctx, state.Refund, payment.SubmitRefund{Attempt: attempt})
 	if err != nil || !submitted(result) {
-		return 0, err
+		return 0, false, err
 	}
 	state.Attempt = attempt
-	return 0, c.send(ctx, state, to)
+	taken, err = c.send(ctx, state, to)
+	return 0, taken, err
 }
 
 func submitted(result eventstore.Result) bool {
@@ -110,22 +110,23 @@ func submitted(result eventstore.Result) bool {
 }
 
 // send asks the gateway to send the money, under the name of the attempt, and puts on
-// record what it says.
-func (c *Cashier) send(ctx context.Context, state payment.RefundCase, to midtrans.Beneficiary) error {
+// record what it says. taken: it said yes.
+func (c *Cashier) send(ctx context.Context, state payment.RefundCase, to midtrans.Beneficiary) (taken bool, err error) {
+	var said payment.RefundCommand
 	if state.Way == payment.ByPayout {
 		key := payment.PayoutKey(state.Refund, state.Attempt)
-		reference, err := c.Gateway.Pay(ctx, key, to, state.Amount, note(state.Refund, state.Attempt))
-		if err == nil {
-			return c.record(ctx, state, payment.AcceptPayout{Attempt: state.Attempt, Reference: reference})
-		}
-		return c.notSent(ctx, state, err)
+		var reference string
+		reference, err = c.Gateway.Pay(ctx, key, to, state.Amount, note(state.Refund, state.Attempt))
+		said = payment.AcceptPayout{Attempt: state.Attempt, Reference: reference}
+	} else {
+		key := payment.RefundKey(state.Refund)
+		err = c.Gateway.Refund(ctx, state.Reference, key, state.Amount, state.Reason)
+		said = payment.NoteSent{Attempt: state.Attempt, Evidence: key}
 	}
-	key := payment.RefundKey(state.Refund)
-	err := c.Gateway.Refund(ctx, state.Reference, key, state.Amount, state.Reason)
-	if err == nil {
-		return c.record(ctx, state, payment.NoteSent{Attempt: state.Attempt, Evidence: key})
+	if err != nil {
+		return false, c.notSent(ctx, state, err)
 	}
-	return c.notSent(ctx, state, err)
+	return true, c.record(ctx, state, said)
 }
 
 // notSent tells a definite no from silence.

@@ -49,9 +49,13 @@ func (s *Server) Faults() map[Op]int {
 // spoiled runs a request as its fault wants it.
 func (s *Server) spoiled(w http.ResponseWriter, r *http.Request, request Request, handle func() answer) {
 	fault := s.config.Fault(request)
+	if !fault.spoils() {
+		fault = s.mood.fault(request.Op)
+	}
 	if fault.spoils() {
 		s.mu.Lock()
 		s.faults[request.Op]++
+		s.spoilt[fault.name()]++
 		s.mu.Unlock()
 	}
 	var outcome answer

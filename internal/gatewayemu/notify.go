@@ -20,6 +20,7 @@ type Notification struct {
 	Signature string // of the body, in a header; empty: the body carries its own
 	Taken     int    // deliveries that were answered with 2xx
 	url       string
+	last      bool // nobody would ask in time about what it tells
 }
 
 // IrisSignature of a payout notification: SHA-512 over the body and the
@@ -32,9 +33,13 @@ func IrisSignature(body []byte, merchantKey string) string {
 // retries are the pauses after deliveries that were not taken.
 var retries = []time.Duration{500 * time.Millisecond, 2 * time.Second, 10 * time.Second, time.Minute}
 
+// askedFor is how long after a charge's expiry a merchant can be relied on to ask
+// once more.
+const askedFor = 45 * time.Second
+
 func (s *Server) paymentNotification(t *transaction) Notification {
 	return Notification{
-		ID: t.order, Status: string(t.status), url: s.config.NotifyURL,
+		ID: t.order, Status: string(t.status), url: s.config.NotifyURL, last: t.settled.After(t.expires.Add(askedFor)),
 		Body: encode(s.wire(t, t.status.code(), "midtrans payment notification")),
 	}
 }
@@ -57,21 +62,40 @@ func (s *Server) notify(n Notification) {
 	if n.url == "" || s.stopped.Err() != nil {
 		return
 	}
-	for _, after := range s.config.Route(n) {
+	route, how, bad := s.mood.travel(n)
+	if !bad {
+		route = s.config.Route(n)
+	}
+	if how != "" {
+		s.travels[how]++
+	}
+	for _, after := range route {
+		s.waiting++
 		s.sending.Go(func() { s.send(n.Number, after) })
 	}
 }
 
 // send delivers after a while, and again until it was taken.
 func (s *Server) send(number int, after time.Duration) {
+	taken := false
+	defer func() { s.arrived(taken) }()
 	for try := 0; ; try++ {
 		if !s.pause(after) {
 			return
 		}
-		if err := s.Deliver(s.stopped, number); err == nil || try == len(retries) {
+		if taken = s.Deliver(s.stopped, number) == nil; taken || try == len(retries) {
 			return
 		}
 		after = retries[try]
+	}
+}
+
+func (s *Server) arrived(taken bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.waiting--
+	if !taken {
+		s.untaken++
 	}
 }
 
@@ -122,6 +146,15 @@ func (s *Server) Deliver(ctx context.Context, number int) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.outbox[number-1].Taken++
+	s.taken(s.outbox[number-1])
 	return nil
+}
+
+// taken notes that a report arrived; the caller holds the lock.
+func (s *Server) taken(n *Notification) {
+	n.Taken++
+	if n.Taken == 1 && n.Number < s.newest[n.ID] {
+		s.travels[Reordered]++
+	}
+	s.newest[n.ID] = max(s.newest[n.ID], n.Number)
 }

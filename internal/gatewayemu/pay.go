@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -125,10 +126,18 @@ func (s *Server) loseByPage(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-// payByPage is a button of the page.
+// payByPage is a button of the page. Programs may name another amount, and pay again
+// what was paid.
 func (s *Server) payByPage(w http.ResponseWriter, r *http.Request) {
-	_, err := s.Pay(r.PathValue("order"), Payment{})
-	if err != nil {
+	how := Payment{Again: r.FormValue("lagi") != ""}
+	if typed := r.FormValue("jumlah"); typed != "" {
+		var err error
+		if how.Amount, err = strconv.ParseInt(typed, 10, 64); err != nil || how.Amount <= 0 {
+			http.Error(w, "jumlah harus rupiah bulat di atas 0", http.StatusUnprocessableEntity)
+			return
+		}
+	}
+	if _, err := s.Pay(r.PathValue("order"), how); err != nil {
 		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}

@@ -105,6 +105,7 @@ func (s *Server) queue(body []byte) answer {
 		p.Reference = fmt.Sprintf("emu%09d", s.number())
 		s.payouts[p.Reference] = p
 		s.balance -= p.amount
+		s.asked++
 		list[i] = map[string]string{"status": p.Status, "reference_no": p.Reference}
 		if !s.config.PayoutsByHand {
 			s.finish(p)
@@ -140,7 +141,10 @@ func (s *Server) change(p *payout, status string) {
 		"reference_no": p.Reference, "amount": p.Amount, "status": p.Status, "updated_at": p.UpdatedAt,
 		"error_code": p.Error, "error_message": p.Message,
 	})
-	s.notify(Notification{ID: p.Reference, Status: status, Body: body, Signature: IrisSignature(body, s.config.MerchantKey), url: s.config.PayoutNotifyURL})
+	s.notify(Notification{
+		ID: p.Reference, Status: status, Body: body, Signature: IrisSignature(body, s.config.MerchantKey), url: s.config.PayoutNotifyURL,
+		last: p.Error == ReturnedByBank,
+	})
 }
 
 // Sent is money that went to an account, and is there.

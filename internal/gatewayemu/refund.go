@@ -50,6 +50,7 @@ func (s *Server) refund(id string, body []byte) answer {
 	t.refunds = append(t.refunds, wireRefund{
 		ID: s.number(), Amount: rupiah(amount), Key: asked.Key, Reason: asked.Reason, At: wireTime(s.config.Now()), amount: amount,
 	})
+	s.asked++
 	status := PartialRefund
 	if amount == rest {
 		status = Refund

@@ -34,9 +34,17 @@ type Server struct {
 	byKey        map[string]batch   // answers to payout requests, by idempotency key
 	accounts     map[string]Account // by bank and number
 	balance      int64
+	asked        int   // refunds and payouts that were taken on
 	numbers      int64 // given out so far
 	outbox       []*Notification
 	faults       map[Op]int
+	spoilt       map[string]int // requests, by the name of their fault
+	travels      map[Travel]int
+	newest       map[string]int // number of the newest report that arrived, by what it is about
+	waiting      int            // reports on their way
+	untaken      int            // reports that nobody tries to deliver any more
+
+	mood mood
 
 	sending sync.WaitGroup
 	stopped context.Context // ends deliveries
@@ -49,7 +57,7 @@ func New(config Config) *Server {
 	s := &Server{
 		config: config.withDefaults(), mux: http.NewServeMux(),
 		transactions: map[string]*transaction{}, byID: map[string]*transaction{}, payouts: map[string]*payout{},
-		byKey: map[string]batch{}, accounts: map[string]Account{}, faults: map[Op]int{},
+		byKey: map[string]batch{}, accounts: map[string]Account{}, faults: map[Op]int{}, spoilt: map[string]int{}, travels: map[Travel]int{}, newest: map[string]int{},
 	}
 	s.balance = s.config.Balance
 	s.stopped, s.stop = context.WithCancel(context.Background())
@@ -97,6 +105,8 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("POST /kiriman/{reference}/pulang", s.returnByPage)
 	s.mux.HandleFunc("POST /rekening/tutup", s.accountByPage(true))
 	s.mux.HandleFunc("POST /rekening/buka", s.accountByPage(false))
+	s.mux.HandleFunc("POST /kekacauan", s.misbehaveByPage)
+	s.mux.HandleFunc("GET /buku", s.showBooks)
 }
 
 // only lets in who knows a key, and reads the body.

@@ -203,9 +203,11 @@ func TestWhatWasPaidCanNotBeExpired(t *testing.T) {
 	w.charged("va", midtrans.BankTransfer)
 	w.pay("va")
 	require.ErrorIs(t, w.Expire(t.Context(), "va"), midtrans.ErrPaid)
-	err := w.Expire(t.Context(), "nobody")
-	_, refused := errors.AsType[*midtrans.RefusedError](err)
-	require.True(t, refused, err)
+}
+
+func TestWhatWasNeverChargedIsNotFoundToExpire(t *testing.T) {
+	t.Parallel()
+	require.ErrorIs(t, newWorld(t, nil).Expire(t.Context(), "nobody"), midtrans.ErrNotFound)
 }
 
 func TestARefundThatCanNotBeIsRefused(t *testing.T) {

@@ -21,8 +21,16 @@ const price money.Rupiah = 50_000
 // everybody, and returns its id. Its brand and product are made when they are
 // not there.
 func OpenCampaign(ctx context.Context, log eventstore.Log, slots int, length time.Duration) (id.ID, error) {
-	house, piece, campaign := id.Derive(namespace, "brand"), id.Derive(namespace, "product"), id.New()
 	now := time.Now()
+	return OpenWith(ctx, log, "Simulasi", sambatan.Terms{
+		Price: price, Shipping: 10_000, Slots: slots, MinFill: 1, MinPerBuyer: 1, MaxPerBuyer: slots, HoldFor: 3600,
+		OpensAt: now, Deadline: now.Add(length + time.Hour), FeePerMille: 50, ShipsFrom: "Bandung", ShipsBy: "tidak dikirim",
+	})
+}
+
+// OpenWith opens one with a title and terms of the caller's.
+func OpenWith(ctx context.Context, log eventstore.Log, title string, terms sambatan.Terms) (id.ID, error) {
+	house, piece, campaign := id.Derive(namespace, "brand"), id.Derive(namespace, "product"), id.New()
 	_, err := log.Execute(ctx, brand.Brands.Command(house.String(), brand.Register{
 		Brand: house, Name: "Rumah Simulasi", City: "Bandung", Story: "Brand untuk uji beban. Tidak ada yang benar-benar dibuat di sini.", Owner: id.Derive(namespace, "owner"),
 	}, from(id.Derive(house, "register"))))
@@ -35,13 +43,7 @@ func OpenCampaign(ctx context.Context, log eventstore.Log, slots int, length tim
 	if err != nil {
 		return campaign, fmt.Errorf("list the product of the simulation: %w", err)
 	}
-	draft := sambatan.Draft{
-		Campaign: campaign, Brand: house, Product: piece, Title: "Simulasi", Batch: 1,
-		Terms: sambatan.Terms{
-			Price: price, Shipping: 10_000, Slots: slots, MinFill: 1, MinPerBuyer: 1, MaxPerBuyer: slots, HoldFor: 3600,
-			OpensAt: now, Deadline: now.Add(length + time.Hour), FeePerMille: 50, ShipsFrom: "Bandung", ShipsBy: "tidak dikirim",
-		},
-	}
+	draft := sambatan.Draft{Campaign: campaign, Brand: house, Product: piece, Title: title, Batch: 1, Terms: terms}
 	for _, body := range []sambatan.Command{draft, sambatan.Publish{}, sambatan.Open{}} {
 		_, err := log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), body, from(id.New())))
 		if err != nil && !isEarly(err) {

@@ -27,7 +27,7 @@ const (
 	// poll is how late a timer may ring. Nobody can notify of the passing of time.
 	poll = 250 * time.Millisecond
 	// errandsAtOnce is how many requests to a payment gateway may be on their way.
-	errandsAtOnce = 32
+	errandsAtOnce = 64
 	// finish bounds how long what rings may go on after Run was told to stop;
 	// after it, cut bounds the wait for what had to be cut off.
 	finish, cut = 3 * time.Second, time.Second

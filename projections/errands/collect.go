@@ -2,6 +2,7 @@ package errands
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -34,6 +35,8 @@ type Job struct {
 	Subject  string              `json:"subject"`
 	DueAt    time.Time           `json:"due_at"`
 	Position eventstore.Position `json:"position"`
+
+	asks bool // what became of an attempt
 }
 
 // Kind implements river.JobArgs. The name is stored with the jobs.
@@ -84,7 +87,9 @@ func ofRefund(event *projections.Event, body payment.RefundEvent) (due []Job) {
 			due = append(due, job(event, Refund, refund, later(e.NotBefore, event.RecordedAt)))
 		}
 	case payment.RefundSubmitted:
-		due = append(due, job(event, Refund, refund, e.At.Add(payment.AskAfter)))
+		asking := job(event, Refund, refund, e.At.Add(payment.AskAfter))
+		asking.asks = true
+		due = append(due, asking)
 	case payment.RefundNeedsDestination:
 		for _, after := range payment.RemindAfter {
 			due = append(due, job(event, Refund, refund, e.Since.Add(after)))
@@ -114,6 +119,21 @@ func ofPayout(event *projections.Event, body payout.Event) []Job {
 		payout.Paid, payout.Reversed, payout.Cancelled, payout.Contradicted:
 	}
 	return nil
+}
+
+// open leaves out attempts that need not be asked about, since the same batch tells what
+// became of them. In a rush those are most.
+func open(due []Job, batch []projections.Event) []Job {
+	ended := map[string]eventstore.Position{}
+	for i := range batch {
+		switch e := batch[i].Body.(type) {
+		case payment.RefundSucceeded:
+			ended[e.Refund.String()] = batch[i].Position
+		case payment.RefundFailed:
+			ended[e.Refund.String()] = batch[i].Position
+		}
+	}
+	return slices.DeleteFunc(due, func(j Job) bool { return j.asks && j.Position < ended[j.Subject] })
 }
 
 func later(a, b time.Time) time.Time {

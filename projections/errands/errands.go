@@ -51,7 +51,7 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 
 // Act implements projections.Actor.
 func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Event) error {
-	due := collect(batch)
+	due := open(collect(batch), batch)
 	jobs := make([]river.InsertManyParams, len(due))
 	for i, e := range due {
 		jobs[i] = e.job()
