@@ -46,6 +46,7 @@ func TestEveryRefundsRowSaysWhatItsRulesSay(t *testing.T) {
 			require.Equal(t, want.Exits, row.Exits)
 			require.Equal(t, want.Account, row.Account)
 			require.Equal(t, len(want.Contradicted) > 0, row.Contradicted)
+			require.Equal(t, want.Stopped, row.Stopped)
 			if want.State.Sent() {
 				require.Equal(t, want.Evidence, row.Evidence)
 				paid, err := payments.RefundByID(t.Context(), tx, refund)

@@ -174,6 +174,9 @@ func opsStands(w refunds.Way) standing {
 	case payment.CaseSubmitted:
 		return standing{"Sedang dikirim", "Kanal sudah diminta mengirim. Hasilnya datang lewat kabar kanal, atau kami tanyakan."}
 	case payment.CaseUnknown:
+		if w.Stopped {
+			return standing{"Uangnya ditarik kembali, percobaannya belum jelas", "Kanal menarik kembali pembayaran ini saat pengembaliannya berjalan, jadi tidak diulang. Cari di dasbor kanal: kalau terkirim, catat buktinya; kalau tidak, batalkan."}
+		}
 		return standing{"Kanal belum menjawab pasti", "Ditanyakan terus dengan kunci yang sama. Jangan kirim sendiri sebelum jelas percobaan ini tidak sampai."}
 	case payment.CaseNeedsDestination:
 		return standing{"Menunggu rekening dari pembeli", accountProblemOps(w.Problem)}
@@ -222,7 +225,7 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 	case w.State == payment.CaseExternal:
 		open[view.ActResolve] = true
 	case w.State.OnItsWay():
-		open[view.ActByHand] = true
+		open[view.ActByHand], open[view.ActVoid] = true, w.Stopped && w.State == payment.CaseUnknown
 	case w.State.Waits():
 		open[view.ActByHand], open[view.ActSwitch] = true, true
 		open[view.ActRetry] = w.State == payment.CaseFailed || w.State == payment.CaseQueued && w.Way != payment.ByOperator

@@ -46,11 +46,12 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 	if !board.ID.IsZero() {
 		shown.Name = batchName(board.Title, board.Batch)
 	}
-	switch {
-	case receipt.State == payments.Returning:
+	switch receipt.State {
+	case payments.Returning:
 		shown.Why = "Pengembaliannya sedang berjalan. Kalau ternyata gagal, kekurangan ini tertutup sendiri."
-	case receipt.State == payments.Allocated || receipt.State == payments.Suspense:
+	case payments.Allocated, payments.Suspense:
 		shown.Why = "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh."
+	case payments.Returned, payments.TakenBack:
 	}
 	return shown
 }

@@ -47,6 +47,9 @@ var proofColumns = []column{
 	{"shipping", func(s wallet.Sums) money.Rupiah { return s.Shipping }},
 	{"wallet", func(s wallet.Sums) money.Rupiah { return s.Wallet }},
 	{"suspense", func(s wallet.Sums) money.Rupiah { return s.Suspense }},
+	{"taken back", func(s wallet.Sums) money.Rupiah { return s.TakenBack }},
+	{"short", func(s wallet.Sums) money.Rupiah { return -s.Short }},
+	{"lost", func(s wallet.Sums) money.Rupiah { return -s.Lost }},
 }
 
 // printProof leaves out the columns that are empty for the whole platform.

@@ -119,6 +119,35 @@ func TestWhatIsTakenBackWhileItIsOnItsWayOutStaysWhenItComesBack(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, TakenBack: price}, d.sums())
 }
 
+// Nobody knows whether it left; asking for it again might send what is gone.
+//
+//money:case §4.3 settlement turned to deny or chargeback
+func TestAnUnclearRefundOfMoneyThatIsGoneIsNotAskedForAgain(t *testing.T) {
+	t.Parallel()
+	for method, op := range map[payment.Method]gatewayemu.Op{payment.QRIS: gatewayemu.OpRefund, payment.VABCA: gatewayemu.OpPayout} {
+		t.Run(string(method), func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			b := d.paid(method)
+			refund := d.due(b)
+			requests := d.asked(op, func(int) gatewayemu.Fault { return gatewayemu.Fault{Cut: true} })
+			d.advance(refund)
+			require.Equal(t, payment.CaseUnknown, d.state(refund).State)
+			require.ErrorIs(t, d.tell(refund, payment.VoidRefund{Note: "tidak ada di dasbor"}), payment.ErrOnItsWay)
+			require.NoError(t, d.gateway.Dispute(b.order(1), 30_000))
+			b.told(1, gatewayemu.PartialChargeback)
+			sent := requests()
+			d.pass(time.Hour)
+			require.Positive(t, d.advance(refund), "it is asked about")
+			require.Equal(t, sent, requests(), "and not for")
+			require.NoError(t, d.tell(refund, payment.VoidRefund{Note: "tidak ada di dasbor"}))
+			require.Equal(t, payment.CaseVoided, d.state(refund).State)
+			require.Len(t, d.refunds, 2, "what is left goes back")
+			require.Equal(t, wallet.Sums{Received: price, RefundDue: price - 30_000, TakenBack: 30_000}, d.sums())
+		})
+	}
+}
+
 //money:case §4.3 settlement turned to deny or chargeback
 func TestWhatIsTakenBackAfterItWasSentBackIsLostTwice(t *testing.T) {
 	t.Parallel()

@@ -26,7 +26,7 @@ func (c *Cashier) ask(ctx context.Context, state payment.RefundCase) (time.Durat
 }
 
 // askRefund looks for the refund at its payment. One that is not there is asked for
-// again, under the same key.
+// again, under the same key, unless there is nothing to be sent any more.
 func (c *Cashier) askRefund(ctx context.Context, state payment.RefundCase) (time.Duration, error) {
 	t, err := c.Gateway.Status(ctx, state.Reference)
 	if err != nil {
@@ -34,6 +34,9 @@ func (c *Cashier) askRefund(ctx context.Context, state payment.RefundCase) (time
 	}
 	key := payment.RefundKey(state.Refund)
 	if !slices.ContainsFunc(t.Refunds, func(r midtrans.SentRefund) bool { return r.Key == key }) {
+		if state.Stopped {
+			return c.silent(ctx, state, midtrans.ErrUnknown)
+		}
 		err := c.Gateway.Refund(ctx, state.Reference, key, state.Amount, state.Reason)
 		if no, ok := errors.AsType[*midtrans.RefusedError](err); ok { // and it is not there
 			said, err := c.refused(ctx, state, no)
@@ -51,8 +54,11 @@ func (c *Cashier) askRefund(ctx context.Context, state payment.RefundCase) (time
 
 // askAgain sends the very request of a payout again, of which nobody knows whether it
 // arrived: if it did, the gateway answers as it did then. A no to it says nothing of
-// the first one.
+// the first one. What is not to be sent any more is not asked for: an operator finds out.
 func (c *Cashier) askAgain(ctx context.Context, state payment.RefundCase) (time.Duration, error) {
+	if state.Stopped {
+		return c.silent(ctx, state, midtrans.ErrUnknown)
+	}
 	to, wrong, err := c.beneficiary(ctx, state)
 	if err != nil {
 		return 0, err

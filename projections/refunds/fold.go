@@ -100,6 +100,8 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 		w.ProposedBy, w.Proposed = e.By, e.Evidence
 	case payment.RefundVoided:
 		w.State, w.Note = payment.CaseVoided, e.Note
+	case payment.RefundStopped:
+		w.Stopped = true
 	case payment.RefundDormant:
 		w.State, w.Rest = payment.CaseDormant, e.Rest
 	case payment.RefundContradicted:
@@ -109,7 +111,7 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 		w.Origin = payment.Origin{Channel: e.Channel, Reference: e.Reference}
 	case payment.ExternalRefundResolved:
 		w.State, w.Note = payment.CaseResolved, e.Note
-	case payment.RefundAccepted, payment.RefundStopped: // of the attempt; it shows when it comes to something
+	case payment.RefundAccepted: // of the attempt
 	}
 }
 

@@ -42,6 +42,7 @@ type Way struct {
 	ProposedBy   id.ID
 	Proposed     string
 	Contradicted bool
+	Stopped      bool // the channel took back what is to be sent
 	Key          string
 	Note         string
 
@@ -77,7 +78,7 @@ type Attempt struct {
 
 const selectWay = `SELECT refund, receipt, campaign, participation, buyer, channel, method, paid_at, amount, reason, promised_by,
 	opened_at, state, changed_at, way, why, attempt, not_before, problem, reminded, rest, account::text, exits, evidence, sent_at, proposed_by,
-	proposed, contradicted, key, note `
+	proposed, contradicted, stopped, key, note `
 
 func (w *Way) targets() []any {
 	return []any{
@@ -87,7 +88,7 @@ func (w *Way) targets() []any {
 		projections.ScanTime(&w.ChangedAt), projections.ScanText(&w.Way), projections.ScanText(&w.Why), &w.Attempt,
 		projections.ScanTime(&w.NotBefore), projections.ScanText(&w.Problem), &w.Reminded, projections.ScanText(&w.Rest),
 		projections.ScanSealed(&w.Account), &w.Exits, projections.ScanText(&w.Evidence), projections.ScanTime(&w.SentAt),
-		projections.ScanID(&w.ProposedBy), projections.ScanText(&w.Proposed), &w.Contradicted, projections.ScanText(&w.Key),
+		projections.ScanID(&w.ProposedBy), projections.ScanText(&w.Proposed), &w.Contradicted, &w.Stopped, projections.ScanText(&w.Key),
 		projections.ScanText(&w.Note),
 	}
 }

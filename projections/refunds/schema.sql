@@ -28,6 +28,7 @@ CREATE TABLE ways (
     proposed_by   uuid, -- who said first that they sent a large amount
     proposed      text,
     contradicted  boolean     NOT NULL,
+    stopped       boolean     NOT NULL, -- the channel took back what is to be sent
     key           text, -- the channel's, of a refund of its own
     note          text
 ) WITH (fillfactor = 80);

@@ -37,6 +37,7 @@ var wayTable = projections.NewTable("ways",
 	projections.Changing("proposed_by", "uuid", func(w *Way) pgtype.UUID { return projections.UUID(w.ProposedBy) }),
 	projections.Changing("proposed", "text", func(w *Way) pgtype.Text { return projections.Text(w.Proposed) }),
 	projections.Changing("contradicted", "boolean", func(w *Way) bool { return w.Contradicted }),
+	projections.Changing("stopped", "boolean", func(w *Way) bool { return w.Stopped }),
 	projections.Changing("note", "text", func(w *Way) pgtype.Text { return projections.Text(w.Note) }))
 
 var attemptTable = projections.NewTable("attempts",

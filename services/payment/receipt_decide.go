@@ -70,8 +70,8 @@ type NoteReturned struct {
 // WithdrawRefund notes that the money need not go back after all.
 type WithdrawRefund struct {
 	Refund   id.ID
-	Exit     int // the newest one, which came back; 0: it never left
-	Evidence string
+	Exit     int    `json:",omitzero"` // the newest one, which came back; 0: it never left
+	Evidence string `json:",omitzero"`
 }
 
 func (RecordReceipt) isReceiptCommand()   {}

@@ -132,12 +132,17 @@ func (p proposal) seen(by id.ID, evidence string) (seen bool, err error) {
 }
 
 // void is for money that nobody's campaign has decided about: only then may its owner
-// still be found.
+// still be found. One that was stopped on its way is an operator's to void, when they
+// know that nothing was sent.
 func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 	note := strings.TrimSpace(c.Note)
 	switch {
 	case s.State == CaseVoided:
 		return nil, nil
+	case s.State == CaseUnknown && s.Stopped && note != "":
+		voided := s.stopped()
+		voided.Note = note
+		return []RefundEvent{voided}, nil
 	case s.State.OnItsWay():
 		return nil, ErrOnItsWay
 	case s.State.Sent():

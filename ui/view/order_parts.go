@@ -78,6 +78,9 @@ func (r OrderRow) where() place {
 	case Fulfilled:
 		return place{Rupiah(r.Paid) + " sudah diteruskan", "Barang sudah Anda terima dan perajin sudah dibayar."}
 	case RefundDue:
+		if r.gone() {
+			return r.takenPlace()
+		}
 		return place{Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
 	case RefundedOut:
 		if r.gone() {

@@ -1411,7 +1411,7 @@ func refundActs(r RefundCase) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, "<h3>Batalkan pengembalian</h3><p class=\"small muted\">Pemiliknya ditemukan? Dana masuk lagi ke titipan dan bisa dicocokkan.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 121, "<h3>Batalkan pengembalian</h3><p class=\"small muted\">Hanya kalau pasti tidak terkirim. Dana masuk lagi ke titipan: untuk pemilik yang ditemukan, atau untuk menutup pembayaran yang ditarik kanal.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

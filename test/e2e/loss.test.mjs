@@ -1,0 +1,63 @@
+// A payment that does not stay: the bank of who paid takes it back. While the outcome is
+// open the slot is free again; after success something is missing, and an operator says
+// what became of it.
+import assert from 'node:assert/strict'
+import { violations } from './harness/axe.mjs'
+import { phone } from './harness/browser.mjs'
+import { join, orderSays, published } from './harness/flows.mjs'
+import { until } from './harness/until.mjs'
+import { inSeconds } from './harness/words.mjs'
+import { world } from './harness/world.mjs'
+
+const { scenario } = world()
+
+const sandbox = program => /without money: (\S+)/.exec(program.process.output)[1]
+const bank = async program => (await fetch(sandbox(program))).text()
+
+// press does the newest thing of a kind that can be done at the bank.
+async function press(program, what) {
+  const [, action] = new RegExp(`action="(/${what}/[^"]+)"`).exec(await bank(program))
+  await fetch(sandbox(program) + action, { method: 'POST', redirect: 'manual' })
+}
+
+async function pays(program, { page }, code) {
+  await page.goto(`/pesanan/${code}`)
+  await page.getByRole('button', { name: 'QRIS' }).click()
+  await page.getByText('Ganti cara bayar').waitFor()
+  await press(program, 'bayar')
+}
+
+scenario('a payment is taken back while the outcome is open, another after success', async w => {
+  const { program, visit } = w
+  const maker = await visit()
+  await maker.signIn('brand')
+  const open = await published(program, maker, { slots: 3, closes: inSeconds(24 * 3600) })
+  const buyer = await visit({ size: phone, axe: true })
+  await buyer.signIn('buyer', 1)
+  const first = await join(buyer, open)
+  await pays(program, buyer, first.code)
+  await orderSays(buyer, first.code, /Slot aman/)
+  await press(program, 'tarik')
+  await orderSays(buyer, first.code, /Pembayaran ditarik/, 20_000)
+  assert.deepEqual(await violations(buyer.page), [])
+  if (process.env.SHOTS) await buyer.page.screenshot({ path: `${process.env.SHOTS}/order.png`, fullPage: true })
+
+  const full = await published(program, maker, { slots: 1, closes: inSeconds(24 * 3600), perBuyer: '1' })
+  const second = await join(buyer, full)
+  await pays(program, buyer, second.code)
+  await orderSays(buyer, second.code, /Batch penuh/, 20_000)
+  await press(program, 'tarik')
+  await orderSays(buyer, second.code, /menghubungi Anda/, 20_000)
+  assert.deepEqual(await violations(buyer.page), [])
+
+  const operator = await visit({ axe: true })
+  await operator.signIn('operator')
+  const { page } = operator
+  await until(async () => { await page.goto('/ops/titipan'); return /masih kurang/.test(await page.innerText('main')) }, { within: 20_000, what: 'the desk to show what is missing' })
+  assert.deepEqual(await violations(page), [])
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/desk.png`, fullPage: true })
+  await page.getByLabel('Alasan').fill('kasus 2231, keberatan ditolak')
+  await page.getByRole('button', { name: 'Catat sebagai rugi' }).click()
+  await page.waitForURL(/kabar=kekurangan/)
+  await until(async () => { await page.goto('/ops/titipan'); return !/masih kurang/.test(await page.innerText('main')) }, { within: 20_000, what: 'nothing to be missing' })
+})
