@@ -12,6 +12,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -28,6 +29,7 @@ func TestEveryEventIsReadBackAsItWas(t *testing.T) {
 	readBack(t, payment.RefundCodec)
 	readBack(t, payment.IntentCodec)
 	readBack(t, payment.StatementCodec)
+	readBack(t, order.Codec)
 	readBack(t, product.Codec)
 	readBack(t, brand.Codec)
 	readBack(t, identity.Codec)

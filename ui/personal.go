@@ -18,6 +18,9 @@ const (
 	fieldAccount = "refund_account"
 	fieldPublic  = "public"
 	fieldProof   = "proof"
+
+	fieldComplaint = "dispute"
+	fieldAnswer    = "dispute_answer"
 )
 
 // address is where a participation is shipped, in RajaOngkir's fields.

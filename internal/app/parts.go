@@ -15,6 +15,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/statements"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui"
 )
@@ -61,7 +62,7 @@ func (p *platform) projectorPart() *projections.Runner {
 
 // reactorPart runs the process managers: events in, commands out.
 func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
-	decode := decoders()
+	decode, orders := decoders(), order.Process{}
 	return reactor.New(reactor.Config{
 		Pool: p.pool, Follower: p.feed, Source: p.store, Registerer: p.metrics, Logger: p.logger,
 		Subscriber: reactor.SubscriberConfig{Parallel: reactionsAtOnce},
@@ -69,7 +70,9 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 			event := decode.Decode(recorded)
 			return event.Body, event.Err
 		},
-	}, reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, process.React)})
+	},
+		reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, process.React)},
+		reactor.Reactor{Name: "order", Money: true, Wants: orders.Wants, Key: orders.Key, Handle: reactor.Steps(p.store, orders.React)})
 }
 
 // reactionsAtOnce is how many commands the process managers may have on their way.

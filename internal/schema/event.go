@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -32,6 +33,7 @@ var codecs = map[string]interface {
 	"intent-<participation>":      payment.IntentCodec,
 	"refund-<id>":                 payment.RefundCodec,
 	"statement-<id>":              payment.StatementCodec,
+	"order-<participation>":       order.Codec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,
 	"product-<id>":                product.Codec,

@@ -22,6 +22,7 @@ var (
 		{"Transfer", OpsTransferURL, "inbox", SectionTransfer, false},
 		{"Titipan", OpsSuspenseURL, "coins", SectionSuspense, false},
 		{"Dana kembali", OpsRefundURL, "back", SectionRefund, false},
+		{"Komplain", OpsDisputesURL, "alert", SectionDispute, false},
 		navProfile,
 	}
 )
@@ -47,7 +48,7 @@ func navigation(role Role) []navItem {
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionMail, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionDispute, SectionMail, SectionAudit:
 		return "work"
 	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionProfile, SectionInbox:
 	}

@@ -31,6 +31,7 @@ const (
 	SectionTransfer Section = "transfer"
 	SectionSuspense Section = "titipan"
 	SectionRefund   Section = "pengembalian"
+	SectionDispute  Section = "komplain"
 	SectionMail     Section = "surat"
 	SectionAudit    Section = "audit"
 	SectionProfile  Section = "profil"
