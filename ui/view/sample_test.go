@@ -77,6 +77,7 @@ func samples() []sample {
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
 	all = append(all, refundSamples()...)
+	all = append(all, shipSamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)
