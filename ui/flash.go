@@ -52,6 +52,7 @@ var flashes = map[string]view.Flash{
 	"komplain-cabut":  {Kind: view.FlashOK, Text: "Komplain dicabut."},
 	"pesanan-berubah": {Kind: view.FlashNote, Text: "Keadaan pesanan ini sudah berubah. Di bawah ini yang terbaru."},
 	"paket-kirim":     {Kind: view.FlashOK, Text: "Paket tercatat, pembeli dikabari dengan nomor resinya."},
+	"resi-massal":     {Kind: view.FlashOK, Text: "Resi tercatat, pembelinya dikabari."},
 	"resi-benar":      {Kind: view.FlashOK, Text: "Resi diperbaiki, pembeli dikabari."},
 	"paket-sampai":    {Kind: view.FlashOK, Text: "Paket ditandai sampai."},
 	"paket-masalah":   {Kind: view.FlashOK, Text: "Masalah tercatat, pembeli dikabari."},

@@ -35,11 +35,7 @@ func mayDispute(o orders.Order, now time.Time) bool {
 	if o.Phase.Ended() || o.Open {
 		return false
 	}
-	state := shipping.State{Phase: o.Phase, SendBy: o.SendBy, ConfirmBy: o.ConfirmBy}
-	for _, p := range o.Parcels {
-		state.Parcels = append(state.Parcels, shipping.Parcel{Delivered: !p.DeliveredAt.IsZero(), Trouble: p.Trouble, Replaced: p.Replaced})
-	}
-	return state.MayDispute(now) == nil
+	return stateOf(o).MayDispute(now) == nil
 }
 
 // dispute is an order's newest one; nil: there was none.

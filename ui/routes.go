@@ -110,6 +110,8 @@ func (s *Server) maker(r fiber.Router) {
 	r.Get("/:campaign/ubah", seen, s.reviseForm)
 	r.Post("/:campaign/ubah", s.revisePost)
 	r.Post("/:campaign/langkah/:step", s.stepPost)
+	r.Get("/:campaign/resi", seen, s.manifestForm)
+	r.Post("/:campaign/resi", s.perVisitor(uploadsPerVisitor), s.manifestPost)
 	r.Get("/:campaign/pesanan/:code", seen, s.makerOrderShow)
 	r.Post("/:campaign/pesanan/:code/:act", s.makerOrderPost)
 	r.Get("/:campaign/batalkan", s.makerCancelForm)

@@ -97,10 +97,10 @@ func (s *site) gates() []gate {
 		{post, "/pesanan/:code/ambil", "/pesanan/" + secured + "/ambil", "buyer", 303},
 		{post, "/pesanan/:code/keluar", "/pesanan/" + secured + "/keluar", "buyer", 303},
 		{post, "/pesanan/:code/tenggat", "/pesanan/" + secured + "/tenggat", "buyer", 400},
-		{post, "/pesanan/:code/terima", "/pesanan/" + secured + "/terima", "buyer", 404}, // nothing is to be sent yet
-		{get, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 404},
-		{post, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 404},
-		{post, "/pesanan/:code/komplain/cabut", "/pesanan/" + secured + "/komplain/cabut", "buyer", 404},
+		{post, "/pesanan/:code/terima", "/pesanan/" + secured + "/terima", "buyer", 303},
+		{get, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 303}, // it is confirmed already
+		{post, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 422},
+		{post, "/pesanan/:code/komplain/cabut", "/pesanan/" + secured + "/komplain/cabut", "buyer", 303},
 		{get, "/pesanan/:code/batal", "/pesanan/" + secured + "/batal", "buyer", 303},
 		{post, "/pesanan/:code/batal", "/pesanan/" + held + "/batal", "buyer", 303},
 
@@ -113,6 +113,8 @@ func (s *site) gates() []gate {
 		{get, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + draft + "/terbitkan", "brand", 200},
 		{post, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + wening + "/terbitkan", "brand", 303},
 		{post, "/kelola/sambatan/:campaign/langkah/:step", "/kelola/sambatan/" + wening + "/langkah/" + string(view.StepProduce), "brand", 409},
+		{get, "/kelola/sambatan/:campaign/resi", "/kelola/sambatan/" + wening + "/resi", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/resi", "/kelola/sambatan/" + wening + "/resi", "brand", 422},
 		{get, "/kelola/sambatan/:campaign/pesanan/:code", "/kelola/sambatan/" + wening + "/pesanan/" + secured, "brand", 404},
 		{post, "/kelola/sambatan/:campaign/pesanan/:code/:act", "/kelola/sambatan/" + wening + "/pesanan/" + secured + "/kirim", "brand", 404},
 		{get, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 200},

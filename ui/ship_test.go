@@ -1,7 +1,10 @@
 package ui_test
 
 import (
+	"bytes"
+	"mime/multipart"
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -35,6 +38,15 @@ func (s *site) send(campaign, order, resi string) {
 // shipped is a sambatan of two whose parcels are on their way.
 func (s *site) shipped() (campaign, first, second string) {
 	s.t.Helper()
+	campaign, first, second = s.made()
+	s.send(campaign, first, "1111111111")
+	s.send(campaign, second, "2222222222")
+	return campaign, first, second
+}
+
+// made is a sambatan of two whose parcels can be sent.
+func (s *site) made() (campaign, first, second string) {
+	s.t.Helper()
 	campaign = s.open("slot", "2", "minimal", "2")
 	dinar, raka := s.as("dinar"), s.as("raka")
 	first, second = dinar.join(campaign), raka.join(campaign)
@@ -45,8 +57,6 @@ func (s *site) shipped() (campaign, first, second string) {
 		action := view.StepURL(campaign, step)
 		sekar.follow(sekar.submit(sekar.eventually(manage, buttonOf[step]), action))
 	}
-	s.send(campaign, first, "1111111111")
-	s.send(campaign, second, "2222222222")
 	return campaign, first, second
 }
 
@@ -131,3 +141,50 @@ func TestAComplaintIsWithdrawn(t *testing.T) {
 	require.Contains(t, words(dinar.follow(dinar.submit(open, first+"/komplain/cabut")).body), "Komplain dicabut")
 	require.Contains(t, words(dinar.eventually(first, "Diteruskan ke perajin").body), "Selisih Rp0")
 }
+
+// sendManifest sends a file of resi, as a browser does.
+func (b *browser) sendManifest(action, file string) answer {
+	b.t.Helper()
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name, values := range b.page(action).hidden(b.t, action) {
+		require.NoError(b.t, w.WriteField(name, values[0]))
+	}
+	part, err := w.CreateFormFile(view.FieldFile, "resi.csv")
+	require.NoError(b.t, err)
+	_, err = part.Write([]byte(file))
+	require.NoError(b.t, err)
+	require.NoError(b.t, w.Close())
+	return b.send(http.MethodPost, action, body.String(), "Content-Type", w.FormDataContentType())
+}
+
+func TestManyResiAreCheckedAndThenRecordedOnce(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	campaign, first, second := s.made()
+	sekar, action := s.as("sekar"), view.ManifestURL(campaign)
+	sekar.eventually(view.MakerCampaignURL(campaign), codeOf(second))
+	require.Contains(t, words(sekar.sendManifest(action, "apa saja").body), "File ini tidak berisi baris")
+	file := "kode pesanan;kurir;resi\r\n" + codeOf(first) + ";J&T;jp 3333333333\r\n" + codeOf(second) + ";JNT;X\r\nSWG-0000000;JNE;0101234567890123\r\n"
+	checked := sekar.sendManifest(action, file)
+	require.Contains(t, words(checked.body), "1 akan dicatat, 0 sudah tercatat, 2 perlu diperbaiki")
+	values := url.Values{
+		view.FieldManifest: {file}, view.FieldShown: {shownDigest.FindStringSubmatch(checked.body)[1]}, view.FieldAct: {view.ActBadLines},
+	}
+	for name, list := range checked.hidden(t, action) {
+		if !values.Has(name) {
+			values[name] = list
+		}
+	}
+	bad := sekar.send(http.MethodPost, action, values.Encode())
+	require.Contains(t, bad.body, "SWG-0000000;JNE;0101234567890123;4;Tidak ada pesanan")
+	require.NotContains(t, bad.body, "3333333333")
+	values.Set(view.FieldAct, view.ActRecord)
+	require.Contains(t, words(sekar.follow(sekar.send(http.MethodPost, action, values.Encode())).body), "Resi tercatat")
+	s.as("dinar").eventually(first, "JP3333333333")
+	again := sekar.send(http.MethodPost, action, values.Encode())
+	require.Equal(t, http.StatusConflict, again.status, "it is not what was shown any more")
+	require.Contains(t, words(again.body), "0 akan dicatat, 1 sudah tercatat, 2 perlu diperbaiki")
+}
+
+var shownDigest = regexp.MustCompile(`name="ditunjukkan" value="([0-9a-f]+)"`)

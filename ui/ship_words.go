@@ -193,6 +193,8 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrNoDispute.Code:       {"", "Tidak ada komplain", "Komplain pesanan ini sudah selesai."},
 	shipping.ErrTooEarly.Code:        {"", "Belum waktunya", "Paketnya masih bisa sampai tepat waktu. Komplain bisa diajukan setelah batas kirim lewat, atau begitu paket sampai."},
 	shipping.ErrTooLate.Code:         {"", "Masa komplain sudah lewat", "Pesanan ini sudah dianggap diterima. Hubungi kami lewat halaman bantuan."},
+	shipping.ErrNoManifest.Code:      {view.FieldFile, "File tidak terbaca", "File ini tidak berisi baris dengan kode pesanan, kurir, dan resi."},
+	shipping.ErrLongManifest.Code:    {view.FieldFile, "File terlalu panjang", "Satu file paling banyak 2.000 baris."},
 	shipping.ErrNoReason.Code:        {"", "Ada isian yang kosong", "Lengkapi pilihan dan alasannya."},
 }
 

@@ -125,6 +125,17 @@ const itinerary = [
     await page.getByRole('button', { name: 'Catat dikirim' }).click()
     await page.locator('.errsum').waitFor()
   }],
+  ['manifest', 'maker', to(c => `/kelola/sambatan/${c.batch}/resi`)],
+  ['manifest errors', 'maker', async ({ page }) => {
+    await page.getByRole('button', { name: 'Periksa dulu' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['manifest checked', 'maker', async ({ page }, c) => {
+    const lines = ['kode,kurir,resi', `${c.sent},J&T,JP8812000020`, 'SWG-0000000,JNE,0101234567890123'].join('\n')
+    await page.locator('input[type=file]').setInputFiles({ name: 'resi.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) })
+    await page.getByRole('button', { name: 'Periksa dulu' }).click()
+    await page.getByText('Hasil periksa').waitFor()
+  }],
   ['order sent', 'buyer', to(c => `/pesanan/${c.sent}`)],
   ['order delivered', 'buyer', async (visitor, c) => {
     await arrived(c.maker, c.batch, c.sent)
