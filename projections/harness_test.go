@@ -22,6 +22,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -40,6 +41,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, order.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d

@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
@@ -31,7 +32,7 @@ func all(t testing.TB) []projections.Projection {
 	reminder := reminders.New()
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), statements.New(), timer, reminder,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), orders.New(), statements.New(), timer, reminder,
 	}
 }
 

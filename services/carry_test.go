@@ -12,6 +12,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
@@ -30,6 +31,7 @@ func TestEveryEventIsReadBackAsItWas(t *testing.T) {
 	readBack(t, payment.IntentCodec)
 	readBack(t, payment.StatementCodec)
 	readBack(t, payout.Codec)
+	readBack(t, order.Codec)
 	readBack(t, product.Codec)
 	readBack(t, brand.Codec)
 	readBack(t, identity.Codec)

@@ -21,6 +21,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -221,6 +222,28 @@ func TestEveryStatementEventReadsAsItWasWritten(t *testing.T) {
 			Known: payment.LineCount{Lines: 1, Amount: 185_417}, Outgoing: payment.LineCount{Lines: 3, Amount: 12_500}, Unreadable: 1,
 		},
 	})
+}
+
+func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	whose := order.Parties{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house}
+	golden(t, order.Codec,
+		order.Opened{Parties: whose, Slots: 2, SendBy: at},
+		order.ParcelSent{Parties: whose, Parcel: 2, Courier: order.JNT, Resi: "JP1234567890", At: at, Replaces: 1, By: order.ByBrand},
+		order.ResiCorrected{
+			Parties: whose, Parcel: 2, Courier: order.JNE, Resi: "CGK1234567890", WasCourier: order.JNT, WasResi: "JP1234567890", By: order.ByBrand,
+		},
+		order.ParcelDelivered{Parties: whose, Parcel: 2, At: at, By: order.ByOperator},
+		order.Trouble{Parties: whose, Parcel: 1, Kind: order.Lost, By: order.ByBrand},
+		order.Delivered{Parties: whose, ConfirmBy: at},
+		order.Reminded{Parties: whose, ConfirmBy: at},
+		order.Confirmed{Parties: whose, By: order.OnTime},
+		order.Disputed{Parties: whose, Reason: order.ArrivedDamaged, Words: box},
+		order.DisputeAnswered{Parties: whose, Words: box},
+		order.DisputeDecided{Parties: whose, For: order.ForBuyer, By: buyer, Note: "fotonya jelas"},
+		order.DisputeWithdrawn{Parties: whose},
+		order.Closed{Parties: whose},
+	)
 }
 
 func TestEveryUserEventReadsAsItWasWritten(t *testing.T) {

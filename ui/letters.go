@@ -10,10 +10,12 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	shipping "github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/letter"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -39,7 +41,8 @@ type matter struct {
 	join        participants.Row
 	instruction payments.Instruction
 	refund      payments.Refund
-	inside      bool // the reader holds slots in the campaign
+	inside      bool         // the reader holds slots in the campaign
+	shipping    orders.Order // zero: nothing is to be sent yet
 }
 
 // Facts reads how the thing stands that a mail is about. The error is
@@ -55,6 +58,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		Phase: board.Phase, Deadline: board.Terms.Deadline, Free: board.Terms.Slots - board.Held - board.Secured,
 		Unpaid: m.join.State == participants.Held, PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
+		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
 	}
 	if facts.Unpaid && wantsInstruction(mail.Template) && m.instruction.Instruction.IsZero() {
 		return facts, fmt.Errorf("transfer instruction of %s: %w", mail.Participation, notification.ErrBehind)
@@ -115,7 +119,7 @@ func reached(ctx context.Context, q projections.Querier, mail notifications.Mail
 	if err != nil {
 		return err
 	}
-	for _, name := range []string{dashboard.Name, participants.Name, payments.Name} {
+	for _, name := range []string{dashboard.Name, participants.Name, payments.Name, orders.Name} {
 		if positions[name] < mail.Position {
 			return fmt.Errorf("%s is at %d of %d: %w", name, positions[name], mail.Position, notification.ErrBehind)
 		}
@@ -153,6 +157,11 @@ func (m *matter) readMoney(ctx context.Context, q projections.Querier, mail noti
 		return err
 	}
 	m.instruction = instructions[mail.Participation]
+	sent, err := orders.ByIDs(ctx, q, []id.ID{mail.Participation})
+	if err != nil {
+		return err
+	}
+	m.shipping = sent[mail.Participation]
 	refunds, err := payments.RefundsOf(ctx, q, []id.ID{mail.Participation})
 	for _, refund := range refunds[mail.Participation] {
 		if refund.Receipt == mail.Params.Receipt {
@@ -195,6 +204,10 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Jumlah", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Rujukan bank", m.refund.Evidence)
+	case template == notification.ParcelSent:
+		lines = append(lines, letter.Line{Name: "Resi", Value: m.params.Resi, Strong: true})
+		add("Kurir", courierNames[shipping.Courier(m.params.Courier)])
+		add("Pesanan", m.code)
 	case notification.GroupOf(template) == notification.GroupMaker && !m.campaign.ID.IsZero():
 		add("Slot aman", view.Grouped(int64(m.campaign.Secured))+" dari "+view.Grouped(int64(m.campaign.Terms.Slots)))
 		if m.campaign.Phase == sambatan.PhaseOpen || m.campaign.Phase == sambatan.PhaseFullyHeld {
@@ -213,8 +226,13 @@ func action(template notification.Template) string {
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return "Lihat petunjuk transfer"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
-		notification.HoldExpired, notification.HoldCancelled:
+		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
+		notification.DisputeAnswered, notification.DisputeDecided:
 		return "Lihat pesanan"
+	case notification.OrderDelivered, notification.ConfirmReminder:
+		return "Konfirmasi pesanan"
+	case notification.MakerDispute:
+		return "Tanggapi komplain"
 	case notification.MakerSucceeded:
 		return "Mulai produksi"
 	default:

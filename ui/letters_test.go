@@ -41,6 +41,14 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 		},
 	}
 	switch { // what fits the sentences
+	case template == notification.ParcelSent:
+		m.params.Courier, m.params.Resi = "jnt", "JP1234567890"
+	case template == notification.ParcelTrouble:
+		m.params.Reason = "lost"
+	case template == notification.MakerDispute:
+		m.params.Reason = "wrong_goods"
+	case template == notification.DisputeDecided || template == notification.MakerDisputeDecided:
+		m.params.Reason, m.params.Note = "buyer", "fotonya jelas"
 	case notification.GroupOf(template) == notification.GroupMaker:
 		m.params.Slots = board.Secured
 	case template == notification.NearlyFull:

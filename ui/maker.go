@@ -97,6 +97,9 @@ func (s *Server) showMaker(c fiber.Ctx, status int, failed *form) error {
 		if shown.Answers, err = answersOf(ctx, q, row); err != nil {
 			return err
 		}
+		if err := s.fillOrdersOf(ctx, q, campaign, &shown); err != nil {
+			return err
+		}
 		return s.fillMaker(ctx, q, campaign, &shown)
 	})
 	if err != nil {
@@ -239,15 +242,15 @@ const produceWithin = 3 * 24 * time.Hour
 func nextAction(row dashboard.Campaign, blank view.Form) *view.NextAction {
 	switch row.Phase {
 	case sambatan.PhaseDraft:
-		return &view.NextAction{Title: "Periksa dan terbitkan", Consequence: "Setelah terbit, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", Form: blank}
+		return &view.NextAction{Title: "Periksa dan terbitkan", Consequence: "Setelah terbit, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", URL: view.PublishURL(row.ID.String()), Form: blank}
 	case sambatan.PhaseSucceeded:
 		return &view.NextAction{Title: "Mulai produksi", Consequence: "Batch sudah penuh. Mulai paling lambat " + view.ShortTime(row.PhaseSince.Add(produceWithin)) + "; setelah dimulai sambatan tidak bisa dibatalkan dari sini.", Button: "Mulai produksi", Step: view.StepProduce, Form: blank}
 	case sambatan.PhaseInProduction:
 		return &view.NextAction{Title: "Nyatakan lulus uji", Consequence: "Semua peserta dikabari bahwa batch siap kirim.", Button: "Lulus uji", Step: view.StepQC, Form: blank}
 	case sambatan.PhaseReadyToShip:
-		return &view.NextAction{Title: "Kirim paket", Consequence: "Semua peserta dikabari bahwa paketnya berangkat.", Button: "Tandai dikirim", Step: view.StepShip, Form: blank}
+		return &view.NextAction{Title: "Kirim paket", Consequence: "Catat kurir dan resi setiap pesanan. Pembelinya langsung dikabari.", Button: "Lihat kiriman", URL: view.ShipmentsAnchor}
 	case sambatan.PhaseShipping:
-		return &view.NextAction{Title: "Tandai semua paket diterima", Consequence: "Sambatan selesai. Tandai hanya bila setiap paket sudah sampai.", Button: "Semua sudah diterima", Step: view.StepDone, Form: blank}
+		return &view.NextAction{Title: "Kabarkan paket yang sampai", Consequence: "Pesanan selesai setelah pembeli mengonfirmasi, atau tiga hari setelah sampai tanpa komplain. Dananya lalu diteruskan ke Anda.", Button: "Lihat kiriman", URL: view.ShipmentsAnchor}
 	case sambatan.PhaseNone, sambatan.PhaseScheduled, sambatan.PhaseOpen, sambatan.PhaseFullyHeld, sambatan.PhaseSettling,
 		sambatan.PhaseCompleted, sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
 	}

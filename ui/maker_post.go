@@ -47,7 +47,6 @@ func (s *Server) publishPost(c fiber.Ctx) error {
 
 var steps = map[view.Step]sambatan.Command{
 	view.StepProduce: sambatan.StartProduction{}, view.StepQC: sambatan.PassQuality{},
-	view.StepShip: sambatan.StartShipping{}, view.StepDone: sambatan.Complete{},
 }
 
 // stepPost takes the batch one step further.

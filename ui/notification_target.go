@@ -22,7 +22,9 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.RefundAccount, notification.RefundReminder,
 		notification.PayReminder, notification.PaymentTakenBack,
 		notification.ClosingDay, notification.ClosingSoon,
-		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded:
+		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
+		notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
+		notification.DisputeAnswered, notification.DisputeDecided:
 		return orderTarget(ctx, q, row.Participation)
 	case notification.CampaignSucceeded, notification.ProductionStarted, notification.QualityPassed,
 		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull,
@@ -35,6 +37,10 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.MakerNearlyFull:
 		return view.MakerCampaignURL(row.Campaign.String()), nil
+	case notification.MakerDispute, notification.MakerDisputeDecided:
+		return makerOrderTarget(ctx, q, row)
+	case notification.DeskDispute:
+		return view.OpsDisputeURL(row.Participation.String()), nil
 	case notification.DeskMail:
 		return view.OpsMailURL, nil
 	case notification.DeskReport:
@@ -61,6 +67,16 @@ func orderTarget(ctx context.Context, q projections.Querier, participation id.ID
 		return view.MineURL, nil
 	}
 	return view.OrderURL(row.Code), err
+}
+
+// makerOrderTarget is an order of the reader's brand.
+func makerOrderTarget(ctx context.Context, q projections.Querier, row notifications.Row) (string, error) {
+	campaign := row.Campaign.String()
+	found, err := participants.ByID(ctx, q, row.Participation)
+	if errors.Is(err, projections.ErrNotFound) {
+		return view.MakerCampaignURL(campaign), nil
+	}
+	return view.MakerOrderURL(campaign, found.Code), err
 }
 
 // askedTarget is the order of a reader who is asked about a later deadline, the

@@ -71,17 +71,21 @@ func (m notice) words() (title, text string) {
 	case notification.NearlyFull:
 		return "Sisa " + m.slots() + " di " + name, "Anda pernah bergabung di sambatan ini. Kalau masih mau, slotnya hampir habis." + when(" Ditutup ", m.campaign.Terms.Deadline)
 	default:
-		return m.staffWords(name)
+		return m.shippingWords(name)
 	}
 }
 
 // mark is the picture beside a message: what kind of news it is.
 func (m notice) mark() (icon, tone string) {
 	switch notification.Template(m.row.Template) {
-	case notification.DeskMail:
+	case notification.DeskMail, notification.DeskDispute, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
+	case notification.ParcelSent:
+		return "truck", ""
+	case notification.DisputeDecided, notification.MakerDisputeDecided:
+		return "check", "ok"
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon,
-		notification.SlotsOffered, notification.ExtensionProposed:
+		notification.SlotsOffered, notification.ExtensionProposed, notification.OrderDelivered, notification.ConfirmReminder:
 		return "clock", "warn"
 	case notification.NearlyFull, notification.MakerNearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.DeadlineExtended, notification.MakerExtended, notification.CampaignUnfrozen, notification.MakerUnfrozen, notification.OfferWithdrawn:

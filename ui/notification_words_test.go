@@ -71,6 +71,15 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		{notification.MakerClosingSoon, notification.Params{Slots: 42, At: later}, "Wening Subuh, batch 4 ditutup dalam 3 jam", "42 dari 60 slot aman. Jumlah minimalnya sudah tercapai. Ditutup " + left},
 		{notification.DeskMail, notification.Params{Reason: "refused"}, "Ada email yang tidak sampai", "Server penerima menolaknya. Lihat daftarnya, pastikan alamat orangnya masih benar, lalu kirim ulang."},
 		{notification.DeskMail, notification.Params{Reason: "gave_up"}, "Ada email yang tidak sampai", "Sudah dicoba berkali-kali dan tetap gagal. Periksa server email, lalu kirim ulang dari daftarnya."},
+		{notification.ParcelSent, notification.Params{Courier: "jnt", Resi: "JP1234567890"}, "Paket Wening Subuh, batch 4 dikirim", "J&T, resi JP1234567890. Dana Anda tetap ditahan sampai paket sampai."},
+		{notification.ParcelTrouble, notification.Params{Reason: "lost"}, "Paket Wening Subuh, batch 4 bermasalah", "Hilang di jalan. Perajin bisa mengirim penggantinya; Anda bisa mengajukan komplain di halaman pesanan."},
+		{notification.OrderDelivered, notification.Params{At: later}, "Paket Wening Subuh, batch 4 sampai", "Sudah terima? Konfirmasi atau ajukan komplain sampai Selasa, 24 Nov 2026, 16.00 WIB. Tanpa kabar dari Anda, pesanan dianggap diterima dan dana diteruskan ke pembuat."},
+		{notification.ConfirmReminder, notification.Params{At: later}, "Masa komplain Wening Subuh, batch 4 tinggal satu hari", "Konfirmasi atau ajukan komplain sampai Selasa, 24 Nov 2026, 16.00 WIB. Sesudah itu pesanan dianggap diterima dan dana diteruskan ke pembuat."},
+		{notification.DisputeAnswered, notification.Params{}, "Perajin menanggapi komplain Wening Subuh, batch 4", "Baca tanggapannya di halaman pesanan. Petugas kami memutuskan sesudahnya."},
+		{notification.DisputeDecided, notification.Params{Reason: "buyer", Note: "fotonya jelas"}, "Komplain Wening Subuh, batch 4 diputuskan", "Untuk pembeli: seluruh dana kembali. fotonya jelas."},
+		{notification.MakerDispute, notification.Params{Reason: "wrong_goods"}, "Komplain untuk Wening Subuh, batch 4", "Barang tidak sesuai. Dana pesanan itu ditahan; tanggapi sebelum diputuskan."},
+		{notification.MakerDisputeDecided, notification.Params{Reason: "brand", Note: "Resinya jelas."}, "Komplain Wening Subuh, batch 4 diputuskan", "Untuk perajin: dana diteruskan setelah paket sampai. Resinya jelas."},
+		{notification.DeskDispute, notification.Params{Reason: "not_received"}, "Komplain SWG-7K4Q2 perlu diputuskan", "Wening Subuh, batch 4: Paket tidak sampai. Dananya ditahan sampai ada putusan."},
 		{"a_later_release", notification.Params{}, "Ada kabar untuk Anda", "Buka untuk melihat selengkapnya."},
 	} {
 		m := notice{row: notifications.Row{Template: string(row.template), At: happened, Position: 7}, params: row.params, campaign: board, code: "SWG-7K4Q2"}

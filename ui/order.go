@@ -12,6 +12,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/intents"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
@@ -30,6 +31,7 @@ type order struct {
 	account     refundAccount
 	to          address
 	line        participants.Line // while it waits
+	shipping    *orders.Order     // nil: nothing is to be sent yet
 }
 
 // readOrder finds a buyer's own participation by its code.
@@ -42,9 +44,9 @@ func (s *Server) readOrder(ctx context.Context, subject session.Subject, code st
 		if row.Buyer != subject.User {
 			return projections.ErrNotFound // its buyer's page, whoever else may read the row
 		}
-		orders, err := s.fillOrders(ctx, q, []participants.Row{row})
+		filled, err := s.fillOrders(ctx, q, []participants.Row{row})
 		if err == nil {
-			found = orders[0]
+			found = filled[0]
 		}
 		return err
 	})
@@ -77,31 +79,38 @@ func (s *Server) fillOrders(ctx context.Context, q projections.Querier, rows []p
 	if err != nil {
 		return nil, err
 	}
-	orders := make([]order, len(rows))
+	shipping, err := orders.ByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	filled := make([]order, len(rows))
 	for i, row := range rows {
-		orders[i] = order{
+		filled[i] = order{
 			ways: ways, row: row, campaign: boards[row.Campaign], instruction: instructions[row.Participation],
 			receipts: receipts[row.Participation], refunds: due[row.Participation],
 		}
-		if row.State == participants.Held && orders[i].instruction.State == payments.Reported {
-			orders[i].row.State = participants.Told // the campaign keeps the slots in a moment
+		if sent, opened := shipping[row.Participation]; opened {
+			filled[i].shipping = &sent
 		}
-		if err := s.openOrder(ctx, &orders[i]); err != nil {
+		if row.State == participants.Held && filled[i].instruction.State == payments.Reported {
+			filled[i].row.State = participants.Told // the campaign keeps the slots in a moment
+		}
+		if err := s.openOrder(ctx, &filled[i]); err != nil {
 			return nil, err
 		}
 		if row.State != participants.Waiting {
 			continue
 		}
-		if orders[i].line, err = participants.LineOf(ctx, q, row.Campaign, row.Participation); err != nil {
+		if filled[i].line, err = participants.LineOf(ctx, q, row.Campaign, row.Participation); err != nil {
 			return nil, err
 		}
 	}
-	return orders, s.newest(ctx, q, orders)
+	return filled, s.newest(ctx, q, filled)
 }
 
-func participationsOf(orders []order) []id.ID {
-	ids := make([]id.ID, len(orders))
-	for n, o := range orders {
+func participationsOf(of []order) []id.ID {
+	ids := make([]id.ID, len(of))
+	for n, o := range of {
 		ids[n] = o.row.Participation
 	}
 	return ids
@@ -141,6 +150,9 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	}
 	shown.Form.Values = map[string]string{
 		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
+	}
+	if shown.Shipment, err = s.shipment(c, found, now); err != nil {
+		return err
 	}
 	if shown.Refunds, err = s.tracks(c.Context(), who(c).Subject, found, now); err != nil {
 		return err
@@ -200,20 +212,20 @@ func shownAddress(to address) view.Address {
 // mineShow is "Sambatan saya": every participation and where its money is.
 func (s *Server) mineShow(c fiber.Ctx) error {
 	subject, now := who(c).Subject, s.Now()
-	var orders []order
+	var mine []order
 	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
 		rows, err := participants.OfBuyer(ctx, q, subject.User)
 		if err != nil {
 			return err
 		}
-		orders, err = s.fillOrders(ctx, q, rows)
+		mine, err = s.fillOrders(ctx, q, rows)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	shown := view.Mine{Now: now, Filter: view.MineFilter(c.Query("status")), Counts: map[view.MineFilter]int{}}
-	for _, o := range orders {
+	for _, o := range mine {
 		row := orderRow(o, now)
 		at := o.money()
 		shown.Held += int64(at.escrow)
@@ -230,7 +242,7 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 
 // mineGroup is the tab of "Sambatan saya" that an order is in.
 func mineGroup(o order) view.MineFilter {
-	if o.asks() {
+	if o.asks() || o.awaitsWord() {
 		return view.MineTodo
 	}
 	switch o.row.State {
@@ -243,7 +255,7 @@ func mineGroup(o order) view.MineFilter {
 	case participants.RefundDue, participants.RefundedOut:
 		return view.MineReturn
 	case participants.Secured:
-		if o.campaign.Phase == "Completed" {
+		if o.campaign.Phase == "Completed" || o.money().passed > 0 {
 			return view.MineDone
 		}
 		return view.MineLive

@@ -15,19 +15,20 @@ type whereabouts struct {
 	due      money.Rupiah // must go back
 	sent     money.Rupiah // went back
 	taken    money.Rupiah // back, by the bank or the wallet that it was paid with
+	passed   money.Rupiah // on to the brand
 }
 
 func (w whereabouts) total() money.Rupiah {
-	return w.suspense + w.escrow + w.wallet + w.due + w.sent + w.taken
+	return w.suspense + w.escrow + w.wallet + w.due + w.sent + w.taken + w.passed
 }
 
 // ours is what has not left our account.
-func (w whereabouts) ours() money.Rupiah { return w.total() - w.sent - w.taken }
+func (w whereabouts) ours() money.Rupiah { return w.total() - w.sent - w.taken - w.passed }
 
 func (w whereabouts) plus(other whereabouts) whereabouts {
 	return whereabouts{
 		suspense: w.suspense + other.suspense, escrow: w.escrow + other.escrow, wallet: w.wallet + other.wallet,
-		due: w.due + other.due, sent: w.sent + other.sent, taken: w.taken + other.taken,
+		due: w.due + other.due, sent: w.sent + other.sent, taken: w.taken + other.taken, passed: w.passed + other.passed,
 	}
 }
 
@@ -48,6 +49,9 @@ func whereIs(receipt payments.Receipt, refunds []payments.Refund) whereabouts {
 		at.escrow, at.wallet = receipt.Escrow, receipt.Wallet
 	}
 	at.suspense = rest - at.escrow - at.wallet
+	if receipt.State == payments.Released {
+		at.escrow, at.passed = 0, at.escrow
+	}
 	return at
 }
 
@@ -73,6 +77,7 @@ func moneySum(o order) []view.SumLine {
 		amount money.Rupiah
 	}{
 		{"Ditahan di Rekening Bersama", at.escrow},
+		{"Diteruskan ke perajin", at.passed},
 		{"Masuk ke saldo Anda (kode unik)", at.wallet},
 		{"Dikirim kembali", at.sent},
 		{"Dalam perjalanan kembali", at.due},

@@ -160,7 +160,7 @@ func (s *Server) orderLive(c fiber.Ctx) (liveView, error) {
 
 // mark changes with everything that the page of an order shows.
 func (o order) mark() string {
-	return fmt.Sprintf("%s.%d.%s.%d.%d", o.row.State, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds))
+	return fmt.Sprintf("%s.%d.%s.%d.%d%s", o.row.State, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.shippingMark())
 }
 
 // moves tells whether an order may still change by itself.

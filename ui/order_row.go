@@ -24,6 +24,9 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left = o.asks(), o.line.Ahead+1, leftWhy(o)
+	if at.passed > 0 {
+		row.State = view.Fulfilled
+	}
 	if o.row.State == participants.Offered {
 		row.PayBy, row.Due = o.row.OfferedUntil, int64(o.row.Amount)
 	}
@@ -64,6 +67,8 @@ func refundWhy(o order, payer string) string {
 		return "Tenggat sambatan ini mundur dan sampai tenggat semula belum ada jawaban dari " + payer + ". Tanpa persetujuan kami tidak menahan uang lebih lama: seluruh dana kembali tanpa potongan, termasuk ongkir."
 	case string(sambatan.RefundedByBuyer):
 		return "Dalam masa pikir-pikir " + payer + " membatalkan pesanan ini. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+	case string(sambatan.RefundedDispute):
+		return "Komplain " + payer + " diterima. Seluruh dana kembali tanpa potongan, termasuk ongkir."
 	case string(sambatan.DeclinedMoved):
 		return "Tenggat sambatan ini sudah mundur dan " + payer + " belum menyetujui tenggat baru, jadi transfer ini kembali utuh. Masih bisa bergabung lagi selama ada slot."
 	case string(sambatan.DeclinedGivenUp):
@@ -137,6 +142,7 @@ func timeline(o order, now time.Time) []view.Moment {
 	}
 	add(view.MomentGood, "Slot aman", o.row.SecuredAt, "")
 	ended(o, add)
+	shipped(o, add)
 	for _, refund := range o.refunds {
 		add(view.MomentDone, "Pengembalian "+view.Rupiah(int64(refund.Amount))+" disiapkan", refund.DueAt, "Dikirim paling lambat "+view.ShortTime(refund.PromisedBy)+".")
 		add(view.MomentGood, "Dana dikirim kembali", refund.TransferredAt, "Rujukan "+refund.Evidence+".")
@@ -246,6 +252,9 @@ func coming(o order, now time.Time) []view.Moment {
 	case participants.Told:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Kami memeriksa transfer Anda", Text: "Diputuskan paling lambat " + view.FullTime(o.payBy()) + "."}}
 	case participants.Secured:
+		if next := comingParcel(o.shipping); next != nil {
+			return next
+		}
 		if now.Before(o.campaign.Terms.Deadline) && o.campaign.Phase.Undecided() {
 			return []view.Moment{{Kind: view.MomentNext, Title: "Sambatan ditutup", At: o.campaign.Terms.Deadline}}
 		}

@@ -19,6 +19,9 @@ const (
 	fieldPublic  = "public"
 	fieldProof   = "proof"
 	fieldPayout  = "payout_account"
+
+	fieldComplaint = "dispute"
+	fieldAnswer    = "dispute_answer"
 )
 
 // address is where a participation is shipped, in RajaOngkir's fields.

@@ -8,6 +8,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/payouts"
@@ -81,7 +82,7 @@ func (s *Server) account() {
 }
 
 func (s *Server) buyer(r fiber.Router) {
-	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name)
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name, orders.Name)
 	r.Get("/", seen, s.mineShow)
 	r.Get("/:code", seen, s.orderShow)
 	s.app.Get(view.OrderLiveURL+"/:code", s.only(buyers...), s.stream(s.orderLive, true))
@@ -91,6 +92,10 @@ func (s *Server) buyer(r fiber.Router) {
 	r.Post("/:code/ambil", s.acceptPost)
 	r.Post("/:code/keluar", s.leavePost)
 	r.Post("/:code/tenggat", s.answerPost)
+	r.Post("/:code/terima", s.confirmPost)
+	r.Get("/:code/komplain", seen, s.complainForm)
+	r.Post("/:code/komplain", s.complainPost)
+	r.Post("/:code/komplain/cabut", s.withdrawPost)
 	r.Get("/:code/batal", seen, s.cancelOrderForm)
 	r.Post("/:code/batal", s.cancelOrderPost)
 	r.Get("/:code/rekening", seen, s.accountForm)
@@ -98,7 +103,7 @@ func (s *Server) buyer(r fiber.Router) {
 }
 
 func (s *Server) maker(r fiber.Router) {
-	seen := s.catchUp(dashboard.Name, participants.Name, lifecycle.Name)
+	seen := s.catchUp(dashboard.Name, participants.Name, lifecycle.Name, orders.Name)
 	r.Get("/", seen, s.makerList)
 	r.Post("/", s.draftPost)
 	r.Get("/baru", s.draftForm)
@@ -108,6 +113,10 @@ func (s *Server) maker(r fiber.Router) {
 	r.Get("/:campaign/ubah", seen, s.reviseForm)
 	r.Post("/:campaign/ubah", s.revisePost)
 	r.Post("/:campaign/langkah/:step", s.stepPost)
+	r.Get("/:campaign/resi", seen, s.manifestForm)
+	r.Post("/:campaign/resi", s.perVisitor(uploadsPerVisitor), s.manifestPost)
+	r.Get("/:campaign/pesanan/:code", seen, s.makerOrderShow)
+	r.Post("/:campaign/pesanan/:code/:act", s.makerOrderPost)
 	r.Get("/:campaign/batalkan", s.makerCancelForm)
 	r.Post("/:campaign/batalkan", s.makerCancelPost)
 	r.Get("/:campaign/tenggat", seen, s.makerExtendForm)
@@ -137,7 +146,7 @@ func (s *Server) payouts(r fiber.Router) {
 }
 
 func (s *Server) operator(r fiber.Router) {
-	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, refunds.Name)
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, refunds.Name, orders.Name)
 	r.Get("/", seen, s.opsShow)
 	s.app.Get(view.OpsLiveURL, s.only(operators...), s.stream(s.opsLive, true))
 	r.Get("/transfer", seen, s.transferList)
@@ -154,6 +163,10 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
 	r.Post("/pengembalian/:refund/terkirim", s.refundPost)
 	r.Post("/pengembalian/:refund/:act", s.refundAct)
+	r.Get("/komplain", seen, s.disputeList)
+	r.Get("/komplain/:order", seen, s.disputeShow)
+	r.Post("/komplain/:order", s.disputePost)
+	r.Post("/komplain/:order/sampai", s.arrivedPost)
 	r.Get("/surat", s.deadMailList)
 	r.Post("/surat/:mail/kirim", s.mailResend)
 	r.Get("/sambatan/:campaign", seen, s.opsCampaign)

@@ -103,6 +103,10 @@ func (s *site) gates() []gate {
 		{post, "/pesanan/:code/ambil", "/pesanan/" + secured + "/ambil", "buyer", 303},
 		{post, "/pesanan/:code/keluar", "/pesanan/" + secured + "/keluar", "buyer", 303},
 		{post, "/pesanan/:code/tenggat", "/pesanan/" + secured + "/tenggat", "buyer", 400},
+		{post, "/pesanan/:code/terima", "/pesanan/" + secured + "/terima", "buyer", 303},
+		{get, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 303}, // it is confirmed already
+		{post, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 422},
+		{post, "/pesanan/:code/komplain/cabut", "/pesanan/" + secured + "/komplain/cabut", "buyer", 303},
 		{get, "/pesanan/:code/batal", "/pesanan/" + secured + "/batal", "buyer", 303},
 		{post, "/pesanan/:code/batal", "/pesanan/" + held + "/batal", "buyer", 303},
 
@@ -115,6 +119,10 @@ func (s *site) gates() []gate {
 		{get, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + draft + "/terbitkan", "brand", 200},
 		{post, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + wening + "/terbitkan", "brand", 303},
 		{post, "/kelola/sambatan/:campaign/langkah/:step", "/kelola/sambatan/" + wening + "/langkah/" + string(view.StepProduce), "brand", 409},
+		{get, "/kelola/sambatan/:campaign/resi", "/kelola/sambatan/" + wening + "/resi", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/resi", "/kelola/sambatan/" + wening + "/resi", "brand", 422},
+		{get, "/kelola/sambatan/:campaign/pesanan/:code", "/kelola/sambatan/" + wening + "/pesanan/" + secured, "brand", 404},
+		{post, "/kelola/sambatan/:campaign/pesanan/:code/:act", "/kelola/sambatan/" + wening + "/pesanan/" + secured + "/kirim", "brand", 404},
 		{get, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 200},
 		{post, "/kelola/sambatan/:campaign/batalkan", "/kelola/sambatan/" + wening + "/batalkan", "brand", 422},
 		{get, "/kelola/sambatan/:campaign/tenggat", "/kelola/sambatan/" + wening + "/tenggat", "brand", 200},
@@ -141,6 +149,10 @@ func (s *site) gates() []gate {
 		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
 		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
 
+		{get, "/ops/komplain", "/ops/komplain", staff, 200},
+		{get, "/ops/komplain/:order", "/ops/komplain/" + id.New().String(), staff, 404},
+		{post, "/ops/komplain/:order", "/ops/komplain/" + id.New().String(), staff, 404},
+		{post, "/ops/komplain/:order/sampai", "/ops/komplain/" + id.New().String() + "/sampai", staff, 404},
 		{get, "/ops/surat", "/ops/surat", staff, 200},
 		{post, "/ops/surat/:mail/kirim", "/ops/surat/" + id.New().String() + "/kirim", staff, 303},
 		{get, "/ops/sambatan/:campaign", "/ops/sambatan/" + wening, staff, 200},

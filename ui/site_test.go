@@ -29,6 +29,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
@@ -39,6 +40,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -123,6 +125,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, order.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d
@@ -143,7 +146,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
 			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
-			users.New(), told, intents.New(), refunds.New(), statements.New(), due,
+			users.New(), told, intents.New(), refunds.New(), orders.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -178,7 +181,9 @@ func (s *site) react() {
 				return err
 			}
 			for _, recorded := range batch {
-				for _, step := range process.React(decode.Decode(recorded).Body, recorded) {
+				body := decode.Decode(recorded).Body
+				steps := append(process.React(body, recorded), order.Process{}.React(body, recorded)...)
+				for _, step := range steps {
 					if _, err := step.Run(ctx, s.store); err != nil && ctx.Err() == nil {
 						return err
 					}
@@ -224,7 +229,7 @@ func (s *site) read(ctx context.Context, subject session.Subject, query func(con
 
 var readModels = []string{
 	participants.Name, transactions.Name, auditlog.Name, lifecycle.Name, dashboard.Name, payments.Name, catalogue.Name, users.Name,
-	notifications.Name, intents.Name, statements.Name,
+	notifications.Name, intents.Name, orders.Name, statements.Name,
 }
 
 // caughtUp waits until the read models show everything.

@@ -15,6 +15,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/statements"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/ui"
@@ -62,7 +63,7 @@ func (p *platform) projectorPart() *projections.Runner {
 
 // reactorPart runs the process managers: events in, commands out.
 func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
-	decode := decoders()
+	decode, orders := decoders(), order.Process{}
 	return reactor.New(reactor.Config{
 		Pool: p.pool, Follower: p.feed, Source: p.store, Registerer: p.metrics, Logger: p.logger,
 		Subscriber: reactor.SubscriberConfig{Parallel: reactionsAtOnce},
@@ -70,7 +71,9 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 			event := decode.Decode(recorded)
 			return event.Body, event.Err
 		},
-	}, reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, reactions(process))})
+	},
+		reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, reactions(process))},
+		reactor.Reactor{Name: "order", Money: true, Wants: orders.Wants, Key: orders.Key, Handle: reactor.Steps(p.store, orders.React)})
 }
 
 // reactions puts the process managers one after the other: what they do about one

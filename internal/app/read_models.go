@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/payouts"
@@ -21,6 +22,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
@@ -31,7 +33,7 @@ import (
 func readModels() []projections.Projection {
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), intents.New(), errands.New(), refunds.New(), payouts.New(), statements.New(), catalogue.New(),
+		payments.New(), intents.New(), errands.New(), refunds.New(), payouts.New(), orders.New(), statements.New(), catalogue.New(),
 		users.New(), notifications.New(), timers.New(), reminders.New(),
 	}
 }
@@ -57,6 +59,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
+	projections.AddCodec(d, order.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d

@@ -29,6 +29,7 @@ type plan struct {
 	cancelled int     // buyers who gave their slots back
 
 	steps []step
+	sent  int // day on which all parcels left, at 15.00 WIB; 0: they did not
 }
 
 // stake is what a buyer has in a campaign.
@@ -56,7 +57,7 @@ var plans = []plan{
 		key: "vanili-serambi-1", product: "vanili-serambi", batch: 1, price: 245_000, shipping: 17_000,
 		slots: 24, minFill: 20, mostPerBuyer: 3, holdHours: 24, opens: -33, closes: -19, filled: -21,
 		secured: 24, buyers: 15, named: []stake{{dinar, 1}, {"lestari", 2}}, lapsed: 1,
-		steps: []step{{sambatan.StartProduction{}, -20, 9}, {sambatan.PassQuality{}, -6, 10}, {sambatan.StartShipping{}, -2, 15}},
+		steps: []step{{sambatan.StartProduction{}, -20, 9}, {sambatan.PassQuality{}, -6, 10}}, sent: -2,
 	},
 	{
 		key: "kopi-gerimis-1", product: "kopi-gerimis", batch: 1, price: 239_000, shipping: 21_000,

@@ -81,6 +81,9 @@ func (s *script) tell(p plan) {
 	for _, step := range p.steps {
 		s.step(p, step)
 	}
+	if p.sent < 0 {
+		s.send(p, cast)
+	}
 	if p.closes < 0 && p.steps == nil {
 		s.unwind(p, cast)
 	}

@@ -8,12 +8,13 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // teller gives the commands of a script, moment by moment, and takes the steps
-// of the process manager after each.
+// of the process managers after each.
 type teller struct {
 	log       eventstore.Log
 	clock     *Clock
@@ -72,11 +73,12 @@ func (t *teller) react(events []eventstore.Recorded) (steps []payment.Step, err 
 			t.issued[issued.Instruction] = issued
 		}
 		steps = append(steps, t.process.React(body, recorded)...)
+		steps = append(steps, order.Process{}.React(body, recorded)...)
 	}
 	return steps, nil
 }
 
-// decode returns the body of an event that the process may react to, else nil.
+// decode returns the body of an event that a process may react to, else nil.
 func decode(recorded eventstore.Recorded) (any, error) {
 	switch recorded.StreamID.Category() {
 	case sambatan.Campaigns.Category():
@@ -85,6 +87,8 @@ func decode(recorded eventstore.Recorded) (any, error) {
 		return payment.InstructionCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
+	case order.Orders.Category():
+		return order.Codec.Decode(recorded)
 	}
 	return nil, nil //nolint:nilnil // nothing to react to
 }

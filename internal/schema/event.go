@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
@@ -34,6 +35,7 @@ var codecs = map[string]interface {
 	"refund-<id>":                 payment.RefundCodec,
 	"statement-<id>":              payment.StatementCodec,
 	"seller-<brand>":              payout.Codec,
+	"order-<participation>":       order.Codec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,
 	"product-<id>":                product.Codec,

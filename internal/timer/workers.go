@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -40,6 +41,12 @@ func workers(config Config) *river.Workers {
 	}})
 	river.AddWorker(all, &worker[timers.OfferJob]{log: log, ring: func(j timers.OfferJob) eventstore.Command {
 		return command(j.Job, "offer:"+moment(j.Job), sambatan.LapseOffers{})
+	}})
+	river.AddWorker(all, &worker[timers.RemindJob]{log: log, ring: func(j timers.RemindJob) eventstore.Command {
+		return toOrder(j.OrderJob, "remind", order.Remind{})
+	}})
+	river.AddWorker(all, &worker[timers.ConfirmJob]{log: log, ring: func(j timers.ConfirmJob) eventstore.Command {
+		return toOrder(j.OrderJob, "confirm", order.ConfirmDue{})
 	}})
 	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
 		return notification.Reminding(j.ReminderDue, actor)
@@ -69,6 +76,13 @@ func command(job timers.Job, name string, body sambatan.Command) eventstore.Comm
 	})
 }
 
+// toOrder is the same for an order: it is delivered once, so a name is enough.
+func toOrder(job timers.OrderJob, name string, body order.Command) eventstore.Command {
+	return order.Orders.Command(job.Participation.String(), body, eventstore.Meta{
+		CommandID: id.Derive(job.Participation, name), Actor: actor,
+	})
+}
+
 // worker rings one kind of timer.
 type worker[T river.JobArgs] struct {
 	river.WorkerDefaults[T]
@@ -84,6 +98,9 @@ func (w *worker[T]) Work(ctx context.Context, job *river.Job[T]) error {
 		return nil
 	}
 	if early, ok := errors.AsType[*sambatan.EarlyError](err); ok { // the queue's clock is ahead of the log's
+		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
+	}
+	if early, ok := errors.AsType[*order.EarlyError](err); ok {
 		return river.JobSnooze(max(soon, time.Until(early.DueAt)))
 	}
 	if early, ok := errors.AsType[*notification.EarlyError](err); ok {

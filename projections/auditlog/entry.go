@@ -9,6 +9,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -36,6 +37,8 @@ func newEntry(event *projections.Event) entry {
 	case payment.RefundEvent:
 		claim := payment.ClaimOf(body)
 		e.campaign, e.participation = claim.Campaign, claim.Participation
+	case order.Event:
+		e.campaign, e.participation = body.Whose().Campaign, body.Whose().Participation
 	}
 	return e
 }

@@ -191,6 +191,9 @@ func (m *Market) route(due payment.RefundDue) eventstore.Command {
 
 // campaignStep is what timers, makers and operators do to a campaign.
 func (m *Market) campaignStep() eventstore.Command {
+	if len(m.orders) > 0 && m.random.IntN(2) == 0 {
+		return m.ship()
+	}
 	steps := []sambatan.Command{
 		sambatan.Open{},
 		sambatan.Open{},
@@ -201,8 +204,6 @@ func (m *Market) campaignStep() eventstore.Command {
 		sambatan.Close{},
 		sambatan.StartProduction{},
 		sambatan.PassQuality{},
-		sambatan.StartShipping{},
-		sambatan.Complete{},
 	}
 	var step sambatan.Command = sambatan.Abort{Reason: "bahan tidak lolos uji"}
 	if m.random.IntN(250) > 0 {

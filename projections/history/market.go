@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -41,6 +42,7 @@ type Market struct {
 	waiting []sambatan.WaitlistJoined
 	offers  []sambatan.SlotsOffered
 	secured []sambatan.SlotsSecured
+	orders  []order.Parties
 	serial  int
 }
 
@@ -206,7 +208,8 @@ func (m *Market) react(ctx context.Context, events []eventstore.Recorded) error 
 			return err
 		}
 		m.remember(body)
-		for _, step := range m.process.React(body, recorded) {
+		steps := append(m.process.React(body, recorded), order.Process{}.React(body, recorded)...)
+		for _, step := range steps {
 			before := len(m.Events())
 			if _, err := step.Run(ctx, m.Log); err != nil {
 				return fmt.Errorf("react to %s: %w", &recorded, err)
@@ -231,6 +234,8 @@ func (m *Market) decode(recorded eventstore.Recorded) (any, error) {
 		return payment.RefundCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
+	case order.Orders.Category():
+		return order.Codec.Decode(recorded)
 	}
 	return nil, nil //nolint:nilnil // nobody reacts to the others
 }
@@ -257,6 +262,8 @@ func (m *Market) remember(body any) {
 		}
 	case payment.RefundDue:
 		m.due = append(m.due, e)
+	case order.Opened:
+		m.orders = append(m.orders, e.Parties)
 	case payment.IntentOpened:
 		m.begun = append(m.begun, e)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -22,21 +23,24 @@ const (
 	lapsing  kind = "lapse"
 	deciding kind = "decide"
 	offering kind = "offer"
+
+	reminding  kind = "remind"
+	confirming kind = "confirm"
 )
 
 // timer is something that falls due.
 type timer struct {
 	kind     kind
-	campaign id.ID
+	subject  id.ID // the campaign; of an order's timers, the participation
 	dueAt    time.Time
 	position eventstore.Position // of the event that asked for it
 }
 
 // key of a timer: a rush of joins asks for the same one a thousand times.
 type key struct {
-	kind     kind
-	campaign id.ID
-	dueAt    int64 // µs
+	kind    kind
+	subject id.ID
+	dueAt   int64 // µs
 }
 
 // fold is what a batch makes fall due, each once.
@@ -47,7 +51,7 @@ type fold struct {
 }
 
 func (f *fold) add(t timer) {
-	k := key{t.kind, t.campaign, t.dueAt.UnixMicro()}
+	k := key{t.kind, t.subject, t.dueAt.UnixMicro()}
 	if k == f.last {
 		return
 	}
@@ -79,9 +83,18 @@ func collect(batch []projections.Event) ([]timer, error) {
 			if err := f.published(event, e.Terms); err != nil {
 				return nil, err
 			}
+		case order.Delivered:
+			f.delivered(e, event.Position)
 		}
 	}
 	return f.due, nil
+}
+
+// delivered asks for the end of the time to complain, and for the reminder before it.
+func (f *fold) delivered(e order.Delivered, at eventstore.Position) {
+	by := e.ConfirmBy.UTC()
+	f.add(timer{reminding, e.Participation, by.Add(-order.RemindBefore), at})
+	f.add(timer{confirming, e.Participation, by, at})
 }
 
 // published asks for the deadline, and for the opening unless the campaign opens
@@ -118,7 +131,7 @@ func nextMinute(t time.Time) time.Time {
 
 // insert writes timers that are not there yet, and returns how many were not.
 func insert(ctx context.Context, tx pgx.Tx, due []timer) (int64, error) {
-	const query = `INSERT INTO timers (kind, campaign, due_at, position)
+	const query = `INSERT INTO timers (kind, subject, due_at, position)
 		SELECT * FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bigint[]) ON CONFLICT DO NOTHING`
 	tag, err := tx.Exec(ctx, query, columns(due)...)
 	if err != nil {
@@ -131,8 +144,8 @@ func insert(ctx context.Context, tx pgx.Tx, due []timer) (int64, error) {
 // jobs are there, and touching them would only stand in the scheduler's way.
 func firstAsked(ctx context.Context, tx pgx.Tx, due []timer) ([]timer, error) {
 	const query = `SELECT n FROM unnest($1::text[], $2::uuid[], $3::timestamptz[], $4::bigint[])
-		WITH ORDINALITY AS asked (kind, campaign, due_at, position, n)
-		JOIN timers USING (kind, campaign, due_at, position) ORDER BY n`
+		WITH ORDINALITY AS asked (kind, subject, due_at, position, n)
+		JOIN timers USING (kind, subject, due_at, position) ORDER BY n`
 	places, err := projections.All(ctx, tx, pgx.RowTo[int], query, columns(due)...)
 	if err != nil {
 		return nil, fmt.Errorf("read timers: %w", err)
@@ -147,7 +160,7 @@ func firstAsked(ctx context.Context, tx pgx.Tx, due []timer) ([]timer, error) {
 func columns(due []timer) []any {
 	return []any{
 		projections.Column(due, func(t *timer) string { return string(t.kind) }),
-		projections.Column(due, func(t *timer) pgtype.UUID { return projections.UUID(t.campaign) }),
+		projections.Column(due, func(t *timer) pgtype.UUID { return projections.UUID(t.subject) }),
 		projections.Column(due, func(t *timer) pgtype.Timestamptz { return projections.Time(t.dueAt) }),
 		projections.Column(due, func(t *timer) int64 { return int64(t.position) }),
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 )
 
-// Job is what falls due. All kinds of jobs say the same: which campaign, when.
+// Job is what falls due of a campaign. All kinds of jobs say the same: which one, when.
 type Job struct {
 	Campaign id.ID     `json:"campaign"`
 	DueAt    time.Time `json:"due_at"`
@@ -30,6 +30,18 @@ type LapseJob struct{ Job }
 // OfferJob lapses the offers to a campaign's waitlist whose time is over.
 type OfferJob struct{ Job }
 
+// OrderJob is what falls due of an order: whose participation, when.
+type OrderJob struct {
+	Participation id.ID     `json:"participation"`
+	DueAt         time.Time `json:"due_at"`
+}
+
+// RemindJob tells a buyer that the time to complain is nearly over.
+type RemindJob struct{ OrderJob }
+
+// ConfirmJob confirms an order when the time to complain is over.
+type ConfirmJob struct{ OrderJob }
+
 // Kind implements river.JobArgs. The names are stored with the jobs.
 func (OpenJob) Kind() string { return "sambatan_open" }
 
@@ -42,6 +54,12 @@ func (LapseJob) Kind() string { return "sambatan_lapse" }
 // Kind implements river.JobArgs.
 func (OfferJob) Kind() string { return "sambatan_offer" }
 
+// Kind implements river.JobArgs.
+func (RemindJob) Kind() string { return "order_remind" }
+
+// Kind implements river.JobArgs.
+func (ConfirmJob) Kind() string { return "order_confirm" }
+
 // job is the timer as river stores it: once for the same arguments, whether it
 // waits, runs or is done, and never given up. A deadline that could not be kept
 // is kept later.
@@ -49,7 +67,7 @@ func (t timer) job() river.InsertManyParams {
 	job := river.InsertManyParams{InsertOpts: &river.InsertOpts{
 		ScheduledAt: t.dueAt, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true},
 	}}
-	args := Job{Campaign: t.campaign, DueAt: t.dueAt}
+	args, ofOrder := Job{Campaign: t.subject, DueAt: t.dueAt}, OrderJob{Participation: t.subject, DueAt: t.dueAt}
 	switch t.kind {
 	case opening:
 		job.Args = OpenJob{args}
@@ -59,6 +77,10 @@ func (t timer) job() river.InsertManyParams {
 		job.Args = LapseJob{args}
 	case offering:
 		job.Args = OfferJob{args}
+	case reminding:
+		job.Args = RemindJob{ofOrder}
+	case confirming:
+		job.Args = ConfirmJob{ofOrder}
 	}
 	return job
 }

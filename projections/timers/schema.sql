@@ -1,12 +1,12 @@
 CREATE TABLE timers (
-    kind     text        NOT NULL CHECK (kind IN ('open', 'close', 'lapse', 'decide', 'offer')),
-    campaign uuid        NOT NULL,
+    kind     text        NOT NULL CHECK (kind IN ('open', 'close', 'lapse', 'decide', 'offer', 'remind', 'confirm')),
+    subject  uuid        NOT NULL, -- the campaign; of an order's timers, the participation
     due_at   timestamptz NOT NULL,
     position bigint      NOT NULL, -- of the first event that asked for it
-    PRIMARY KEY (kind, campaign, due_at)
+    PRIMARY KEY (kind, subject, due_at)
 );
 CREATE INDEX timers_due ON timers (due_at);
 
-COMMENT ON TABLE timers IS 'kind: derived; what falls due, from the terms, holds and offers of campaigns';
+COMMENT ON TABLE timers IS 'kind: derived; what falls due, from the terms, holds and offers of campaigns, and from deliveries';
 
 CREATE POLICY seen ON timers FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));

@@ -17,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -44,6 +45,7 @@ func setup(t testing.TB, log *history.Log) *bench {
 	projections.AddCodec(decoders, identity.Codec)
 	projections.AddCodec(decoders, brand.Codec)
 	projections.AddCodec(decoders, product.Codec)
+	projections.AddCodec(decoders, order.Codec)
 	b := &bench{t: t, db: pgtest.New(t), log: log, commits: make(chan eventstore.Position, 10_000)}
 	b.config = projections.Config{
 		Pool: b.db.PoolAs(t, "sambatan_app"), Owner: b.db.Pool, Follower: log, Reader: log, Decoders: decoders,
@@ -82,12 +84,12 @@ func (b *bench) texts(query string) []string {
 // jobs as they stand in the queue, with their numbers and states.
 func (b *bench) jobs() []string {
 	b.t.Helper()
-	return b.texts(`SELECT concat_ws(' ', id, kind, state, args->>'campaign', args->>'due_at', scheduled_at) FROM river_job ORDER BY id`)
+	return b.texts(`SELECT concat_ws(' ', id, kind, state, coalesce(args->>'campaign', args->>'participation'), args->>'due_at', scheduled_at) FROM river_job ORDER BY id`)
 }
 
 func (b *bench) timers() []string {
 	b.t.Helper()
-	return b.texts(`SELECT concat_ws(' ', kind, campaign, due_at) FROM sambatan_timers ORDER BY 1`)
+	return b.texts(`SELECT concat_ws(' ', kind, subject, due_at) FROM sambatan_timers ORDER BY 1`)
 }
 
 func market(t testing.TB) *history.Market {
@@ -95,6 +97,13 @@ func market(t testing.TB) *history.Market {
 	m, err := history.NewMarket(1, history.Size{Brands: 3, Products: 8, Buyers: 150, Campaigns: 18, Slots: 40})
 	require.NoError(t, err)
 	m.Live(2500)
+	whose := order.Parties{Campaign: m.Campaigns[0], Participation: id.New(), Buyer: m.Buyers[0], Brand: m.Brands[0]}
+	for _, command := range []order.Command{
+		order.Open{Parties: whose, Slots: 1}, order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"}, order.NoteDelivered{Parcel: 1},
+	} {
+		_, err := m.Execute(t.Context(), order.Orders.Command(whose.Participation.String(), command, eventstore.Meta{CommandID: id.New()}))
+		require.NoError(t, err)
+	}
 	return m
 }
 
@@ -103,14 +112,21 @@ func asked(t testing.TB, log *history.Log) map[string]struct{} {
 	t.Helper()
 	due := map[string]struct{}{}
 	for _, recorded := range log.Events() {
+		add := func(kind string, at time.Time) {
+			due[kind+" "+recorded.StreamID.Identity()+" "+at.UTC().Format("2006-01-02 15:04:05.999999")] = struct{}{}
+		}
+		if recorded.Type == "order.delivered.v1" {
+			event, err := order.Codec.Decode(recorded)
+			require.NoError(t, err)
+			by := event.(order.Delivered).ConfirmBy
+			add("confirm", by)
+			add("remind", by.Add(-24*time.Hour))
+		}
 		if recorded.StreamID.Category() != "campaign" {
 			continue
 		}
 		event, err := sambatan.Codec.Decode(recorded)
 		require.NoError(t, err)
-		add := func(kind string, at time.Time) {
-			due[kind+" "+recorded.StreamID.Identity()+" "+at.UTC().Format("2006-01-02 15:04:05.999999")] = struct{}{}
-		}
 		switch e := any(event).(type) {
 		case sambatan.Published:
 			add("close", e.Terms.Deadline)
@@ -138,7 +154,7 @@ func TestWhatFallsDueIsScheduledOnce(t *testing.T) {
 	require.NoError(t, err)
 	b.runTo(head)
 	wanted := asked(t, m.Log)
-	got := b.texts(`SELECT concat_ws(' ', kind, campaign, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') ||
+	got := b.texts(`SELECT concat_ws(' ', kind, subject, to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') ||
 		rtrim(rtrim(to_char(due_at, '.US'), '0'), '.')) FROM sambatan_timers`)
 	require.Len(t, got, len(wanted))
 	for _, timer := range got {

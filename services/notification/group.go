@@ -28,15 +28,19 @@ var groups = map[Template]Group{
 	PayNow: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
 	ExtensionProposed: GroupMoney, // silence costs the slots
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
+	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
+	DisputeDecided: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
 	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,
+	ParcelSent: GroupOrders, ParcelTrouble: GroupOrders, DisputeAnswered: GroupOrders,
 	DeadlineExtended: GroupOrders, CampaignFrozen: GroupOrders, CampaignUnfrozen: GroupOrders,
 
 	PayReminder: GroupReminders, ClosingDay: GroupReminders, ClosingSoon: GroupReminders, NearlyFull: GroupReminders,
 
 	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
 	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
+	MakerDispute: GroupMaker, MakerDisputeDecided: GroupMaker,
 	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker,
 }
 

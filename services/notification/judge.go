@@ -11,14 +11,16 @@ import (
 // Facts are how things stand when a mail is about to be sent, as the read models
 // know them. Zero values stand for "not known".
 type Facts struct {
-	Phase    sambatan.Phase // of the campaign
-	Deadline time.Time      // of the campaign
-	Free     int            // slots that can still be asked for
-	Unpaid   bool           // the participation waits for its payment, and no transfer was reported
-	PayBy    time.Time      // of the participation
-	Secured  bool           // the participation's slots are the buyer's
-	Inside   bool           // the reader holds slots in the campaign, paid or not
-	Refunded bool           // the refund has been sent
+	Phase     sambatan.Phase // of the campaign
+	Deadline  time.Time      // of the campaign
+	Free      int            // slots that can still be asked for
+	Unpaid    bool           // the participation waits for its payment, and no transfer was reported
+	PayBy     time.Time      // of the participation
+	Secured   bool           // the participation's slots are the buyer's
+	Inside    bool           // the reader holds slots in the campaign, paid or not
+	Refunded  bool           // the refund has been sent
+	Unsettled bool           // the order waits for its buyer's confirmation, or for the time to complain to end
+	Disputed  bool           // a dispute about the order is open
 }
 
 // Wishes are what a reader wants of mails.
@@ -123,10 +125,16 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Phase == sambatan.PhaseReadyToShip
 	case ShippingStarted:
 		return f.Phase == sambatan.PhaseShipping
+	case OrderDelivered, ConfirmReminder:
+		return f.Unsettled && !f.Disputed
+	case MakerDispute, DisputeAnswered:
+		return f.Disputed
+	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided:
+		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskMail, DeskStuck, DeskShort:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskMail, DeskStuck, DeskShort:
 	}
 	return false
 }

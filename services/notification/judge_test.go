@@ -22,6 +22,9 @@ var templates = []notification.Template{
 	notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	notification.ExtensionProposed, notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen,
 	notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
+	notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
+	notification.DisputeAnswered, notification.DisputeDecided, notification.MakerDispute, notification.MakerDisputeDecided,
+	notification.DeskDispute,
 }
 
 func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
@@ -38,7 +41,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	}
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
-		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
+		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)
@@ -91,6 +94,12 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"a question whose time is over":        {notification.ExtensionProposed, with(outside, func(f *notification.Facts) { f.Deadline = sooner }), notification.Superseded},
 		"a question":                           {notification.ExtensionProposed, outside, ""},
 		"a full campaign's maker":              {notification.MakerNearlyFull, outside, ""},
+		"a delivery":                           {notification.OrderDelivered, notification.Facts{Unsettled: true}, ""},
+		"a delivery that was confirmed":        {notification.ConfirmReminder, notification.Facts{}, notification.Superseded},
+		"a delivery that is disputed":          {notification.ConfirmReminder, notification.Facts{Unsettled: true, Disputed: true}, notification.Superseded},
+		"a dispute":                            {notification.MakerDispute, notification.Facts{Disputed: true}, ""},
+		"a dispute that is over":               {notification.DisputeAnswered, notification.Facts{}, notification.Superseded},
+		"a decision":                           {notification.DisputeDecided, notification.Facts{}, ""},
 		"a desk's message":                     {notification.DeskRefund, notification.Facts{}, notification.Superseded},
 	} {
 		t.Run(name, func(t *testing.T) {

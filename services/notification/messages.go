@@ -4,6 +4,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/services/identity"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -22,6 +23,8 @@ func messages(event any, stream eventstore.StreamID) []message {
 		return ofReceipt(e)
 	case payment.RefundEvent:
 		return ofRefund(e)
+	case order.Event:
+		return ofOrder(e)
 	case ReminderEvent:
 		return ofReminder(e)
 	case MailEvent:

@@ -77,6 +77,9 @@ type Params struct {
 	Held          int          `json:"held,omitzero"` // slots held and not paid
 	Amount        money.Rupiah `json:"amount,omitzero"`
 	Reason        string       `json:"reason,omitzero"`
+	Note          string       `json:"note,omitzero"`    // what an operator wrote about it
+	Courier       string       `json:"courier,omitzero"` // an order.Courier
+	Resi          string       `json:"resi,omitzero"`
 	At            time.Time    `json:"at,omitzero"`    // deadline, promise or time of what happened
 	Until         time.Time    `json:"until,omitzero"` // a later deadline
 }

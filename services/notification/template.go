@@ -28,11 +28,17 @@ const (
 	DeadlineExtended  Template = "deadline_extended"  // until: the later deadline
 	CampaignFrozen    Template = "campaign_frozen"    // reason
 	CampaignUnfrozen  Template = "campaign_unfrozen"
+	ParcelSent        Template = "parcel_sent"      // courier, resi
+	ParcelTrouble     Template = "parcel_trouble"   // reason: an order.Mishap
+	OrderDelivered    Template = "order_delivered"  // at: it counts as confirmed then
+	DisputeAnswered   Template = "dispute_answered" // the brand gave its side
+	DisputeDecided    Template = "dispute_decided"  // reason: an order.Side, note
 )
 
 // Templates that remind.
 const (
 	PayReminder      Template = "pay_reminder"       // slots, amount, at: until when
+	ConfirmReminder  Template = "confirm_reminder"   // at: it counts as confirmed then
 	ClosingDay       Template = "closing_day"        // slots, amount, at: until when
 	ClosingSoon      Template = "closing_soon"       // the same
 	NearlyFull       Template = "nearly_full"        // slots: free
@@ -52,6 +58,9 @@ const (
 	MakerExtended  Template = "maker_extended" // slots: that stay, until: the later deadline
 	MakerFrozen    Template = "maker_frozen"   // reason
 	MakerUnfrozen  Template = "maker_unfrozen"
+
+	MakerDispute        Template = "maker_dispute"         // reason: an order.Reason
+	MakerDisputeDecided Template = "maker_dispute_decided" // reason: an order.Side, note
 )
 
 // Reasons of DeskStuck.
@@ -71,5 +80,6 @@ const (
 	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
 	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
 	DeskShort    Template = "desk_short"    // amount: that a channel took back
+	DeskDispute  Template = "desk_dispute"  // reason: an order.Reason
 	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
 )

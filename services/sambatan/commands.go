@@ -119,9 +119,6 @@ type Fulfil struct{ Participation id.ID }
 // ReturnSecured gives a buyer's money back whose parcel was lost, or who was right in a dispute.
 type ReturnSecured struct{ Participation id.ID }
 
-// Complete notes that every parcel was delivered.
-type Complete struct{}
-
 // JoinWaitlist asks for slots that are not free. No money is asked for before
 // they are offered and taken.
 type JoinWaitlist Join
@@ -182,7 +179,6 @@ func (PassQuality) isCommand()     {}
 func (StartShipping) isCommand()   {}
 func (Fulfil) isCommand()          {}
 func (ReturnSecured) isCommand()   {}
-func (Complete) isCommand()        {}
 
 func (JoinWaitlist) isCommand()     {}
 func (AcceptOffer) isCommand()      {}

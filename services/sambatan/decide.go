@@ -92,8 +92,6 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return fulfil(s, c)
 	case ReturnSecured:
 		return returnSecured(s, c)
-	case Complete:
-		return step(s, PhaseShipping, Completed{})
 	}
 	return nil, fmt.Errorf("sambatan: unknown command %T", command)
 }

@@ -19,6 +19,8 @@ func withheld(perMille int) func(*sambatan.Terms) {
 	return func(t *sambatan.Terms) { t.TaxPerMille = perMille }
 }
 
+//money:case §4.4 delivered and confirmed
+//money:case §4.4 frozen
 func TestWhatIsDeliveredAndConfirmedIsTheBrands(t *testing.T) {
 	t.Parallel()
 	frozen := sent().then(sambatan.Frozen{Reason: "x"})
@@ -49,6 +51,7 @@ func TestWhatIsDeliveredAndConfirmedIsTheBrands(t *testing.T) {
 	})
 }
 
+//money:case §4.4 decided for the buyer
 func TestABuyerWhoIsRightInADisputeGetsTheMoneyBack(t *testing.T) {
 	t.Parallel()
 	back := released(p1, ayu, r1, sambatan.RefundedDispute)

@@ -173,13 +173,10 @@ func TestSettleRefund(t *testing.T) {
 func TestStepsAfterSuccess(t *testing.T) {
 	t.Parallel()
 	now := noon.Add(time.Hour)
-	made := spec.Given(t, sambatan.Decider, twoOfThree().then(sambatan.Succeeded{Secured: 3})...).
+	spec.Given(t, sambatan.Decider, twoOfThree().then(sambatan.Succeeded{Secured: 3})...).
 		When(sambatan.StartProduction{}, now).Then(sambatan.ProductionStarted{}).And().
 		When(sambatan.PassQuality{}, now).Then(sambatan.QualityPassed{}, dispatchDue(p1, ayu), dispatchDue(p2, bima)).And().
-		When(sambatan.StartShipping{}, now).Then(sambatan.ShippingStarted{}).And().
-		When(sambatan.Complete{}, now).Then(sambatan.Completed{})
-	made.And().When(sambatan.Complete{}, now).
-		ThenRefused(&sambatan.PhaseError{Phase: sambatan.PhaseCompleted, Needs: sambatan.PhaseShipping})
+		When(sambatan.StartShipping{}, now).Then(sambatan.ShippingStarted{})
 	open := func() history { return opened(slots(1), minFill(1)).then(held(p1, ayu, 1)) }
 	run(t, []row{
 		{
@@ -189,10 +186,6 @@ func TestStepsAfterSuccess(t *testing.T) {
 		{
 			name: "nor sent before it is made", given: open().then(sambatan.Succeeded{}), when: sambatan.StartShipping{},
 			refused: &sambatan.PhaseError{Phase: sambatan.PhaseSucceeded, Needs: sambatan.PhaseReadyToShip},
-		},
-		{
-			name: "nor done before it is sent", given: open().then(sambatan.Succeeded{}), when: sambatan.Complete{},
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseSucceeded, Needs: sambatan.PhaseShipping},
 		},
 		{
 			name: "nor checked before it is made", when: sambatan.PassQuality{},

@@ -124,7 +124,7 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 		}
 	case sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
 		sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join, sambatan.BeginPayment,
-		sambatan.StartProduction, sambatan.PassQuality, sambatan.Complete:
+		sambatan.StartProduction, sambatan.PassQuality:
 	}
 }
 

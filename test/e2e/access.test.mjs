@@ -3,10 +3,12 @@ import assert from 'node:assert/strict'
 import { narrow } from './harness/browser.mjs'
 import { confirmation, fillJoin, published } from './harness/flows.mjs'
 import { places } from './harness/places.mjs'
+import { up } from './harness/program.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
-const { scenario } = world()
+// Operators send what goes back here, so that there is a refund to look at.
+const { scenario } = world(() => up('--ephemeral', '--refunds', 'by-hand'))
 
 const focused = page => page.evaluate(() => {
   const e = document.activeElement

@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
 import { desktop, phone } from './harness/browser.mjs'
 import { places } from './harness/places.mjs'
+import { up } from './harness/program.mjs'
 import { world } from './harness/world.mjs'
 
-const { scenario } = world()
+// Operators send what goes back here, so that there is a refund to look at.
+const { scenario } = world(() => up('--ephemeral', '--refunds', 'by-hand'))
 
 // On a desktop only what is laid out otherwise there.
 const wide = [

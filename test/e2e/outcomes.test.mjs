@@ -1,6 +1,6 @@
 // From a draft to an outcome, through the pages of everyone who takes part.
 import assert from 'node:assert/strict'
-import { confirm, join, orderSays, publish, tell } from './harness/flows.mjs'
+import { arrived, confirm, join, orderSays, produce, publish, received, sendParcel, tell } from './harness/flows.mjs'
 import { up } from './harness/program.mjs'
 import { trail } from './harness/trail.mjs'
 import { inSeconds, rupiah, wib } from './harness/words.mjs'
@@ -74,13 +74,26 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
     assert.ok(!text.includes(personal), `the trail holds no ${personal}`)
   }
 
-  // The maker takes the batch to its end.
-  for (const button of ['Mulai produksi', 'Lulus uji', 'Tandai dikirim', 'Semua sudah diterima']) {
-    await maker.page.goto(`/kelola/sambatan/${campaign}`)
-    await maker.page.getByRole('button', { name: button }).click()
-    await maker.page.waitForURL(/kabar=langkah/)
+  // The maker takes the batch to its end: a resi for each order, and word of what
+  // arrived. Two buyers confirm what is noted, the third knows first.
+  await produce(maker, campaign)
+  for (const [i, order] of orders.entries()) {
+    await sendParcel(maker, campaign, order.code, `jp 88120000${10 + i}`)
+    if (i < 2) await arrived(maker, campaign, order.code)
+    const words = await orderSays(buyers[i], order.code, i < 2 ? /Tanpa kabar dari Anda, pesanan dianggap diterima pada/ : /Paket dalam perjalanan/)
+    assert.match(words, new RegExp(`JP88120000${10 + i}`))
+    await received(buyers[i], order.code)
   }
   await w.program.reaches(campaign, c => c.lifecycle === 'COMPLETED')
+  for (const [i, order] of orders.entries()) await orderSays(buyers[i], order.code, /Diteruskan ke perajin/)
+
+  const end = await trail(auditor, campaign)
+  for (const event of end.events) assert.equal(event.debit, event.credit, `${event.type} at ${event.position} balances`)
+  assert.equal(count(end.events)['payment.escrow_released.v1'], 3)
+  assert.equal(end.balances.escrow, undefined, 'nothing is held any more')
+  assert.equal(end.balances.fee, 3 * 13_250, '5 % of the goods')
+  assert.equal(end.balances.seller, 3 * (price - 13_250), 'the rest is the brand\'s, shipping included')
+  assert.match(end.text, /Seimbang, selisih Rp0/)
 })
 
 scenario('two of three slots at the deadline: it fails, and exactly two refunds are due', async w => {

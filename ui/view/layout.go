@@ -23,6 +23,7 @@ var (
 		{"Titipan", OpsSuspenseURL, "coins", SectionSuspense, false},
 		{"Dana kembali", OpsRefundURL, "back", SectionRefund, false},
 		{"Pencairan", OpsPayoutURL, "coins", SectionPayout, false},
+		{"Komplain", OpsDisputesURL, "alert", SectionDispute, false},
 		navProfile,
 	}
 )
@@ -48,7 +49,7 @@ func navigation(role Role) []navItem {
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionMail, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit:
 		return "work"
 	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionProfile, SectionInbox:
 	}

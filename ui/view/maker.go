@@ -83,7 +83,10 @@ type MakerCampaign struct {
 	Stages       []Stage
 	Next         *NextAction // nil: nothing to do now
 	Participants []Participant
-	More         int // participants not listed
+	Orders       []ParcelRow // to be sent, or on their way; those that wait first
+	Shipments    int         // all of them
+	ToSend       int         // of those
+	More         int         // participants not listed
 	Escrow       Escrow
 	News         []Moment
 	CanCancel    bool
@@ -104,9 +107,9 @@ type NextAction struct {
 	Title       string // "Mulai produksi"
 	Consequence string // what happens then, and until when
 	Button      string
-	Step        Step // posts to StepURL; empty: Publish, links to PublishURL
+	URL         string // where the button leads; empty: it posts Step
+	Step        Step
 	Form        Form
-	AskResi     bool // StepShip asks FieldProof for the courier and resi list
 }
 
 // Participant is one buyer as the maker sees them: initials and city.

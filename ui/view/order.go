@@ -34,6 +34,7 @@ type Order struct {
 	CancelUntil time.Time // until when paid slots can be given back; zero: not at all
 	Refund      string    // masked refund account
 	Refunds     []RefundTrack
+	Shipment    *Shipment // nil: nothing is to be sent yet
 }
 
 // Address is where a participation is shipped, for its buyer's eyes only.

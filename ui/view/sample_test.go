@@ -78,6 +78,7 @@ func samples() []sample {
 	all = append(all, notificationSamples()...)
 	all = append(all, refundSamples()...)
 	all = append(all, passkeySamples()...)
+	all = append(all, shipSamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)

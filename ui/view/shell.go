@@ -33,6 +33,7 @@ const (
 	SectionRefund   Section = "pengembalian"
 	SectionPayout   Section = "pencairan"
 	SectionSeller   Section = "saldo"
+	SectionDispute  Section = "komplain"
 	SectionMail     Section = "surat"
 	SectionAudit    Section = "audit"
 	SectionProfile  Section = "profil"

@@ -71,6 +71,4 @@ type Step string
 const (
 	StepProduce Step = "mulai-produksi"
 	StepQC      Step = "lulus-uji"
-	StepShip    Step = "kirim"
-	StepDone    Step = "selesai"
 )

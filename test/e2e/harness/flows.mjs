@@ -117,6 +117,45 @@ export async function confirm(operator, code, values = {}) {
   return pressed
 }
 
+// produce takes a full batch to where its parcels can be sent.
+export async function produce({ page }, campaign) {
+  for (const name of ['Mulai produksi', 'Lulus uji']) {
+    await page.goto(`/kelola/sambatan/${campaign}`)
+    await page.getByRole('button', { name }).click()
+    await page.waitForURL(/kabar=langkah/)
+  }
+}
+
+// sendParcel is the maker's note of one order's courier and resi.
+export async function sendParcel({ page }, campaign, code, resi) {
+  const path = `/kelola/sambatan/${campaign}/pesanan/${code}`
+  for (const end = Date.now() + 10_000; ;) { // the order is opened a moment after the check
+    await page.goto(`/kelola/sambatan/${campaign}`)
+    if (await page.getByRole('link', { name: `Kirim ${code}` }).count()) break
+    if (Date.now() > end) throw new Error(`order ${code} is not to be sent after 10 s`)
+  }
+  await page.getByRole('link', { name: `Kirim ${code}` }).click()
+  await page.waitForURL(`**${path}`)
+  await page.locator('#f-kurir').selectOption('jnt')
+  await page.locator('#f-resi').fill(resi)
+  await page.getByRole('button', { name: 'Catat dikirim' }).click()
+  await page.waitForURL(/kabar=paket-kirim/)
+}
+
+// arrived is the maker's note that an order's parcel is there.
+export async function arrived({ page }, campaign, code) {
+  await page.goto(`/kelola/sambatan/${campaign}/pesanan/${code}`)
+  await page.getByRole('button', { name: 'Tandai sudah sampai' }).click()
+  await page.waitForURL(/kabar=paket-sampai/)
+}
+
+// received is the buyer's word that everything is there.
+export async function received({ page }, code) {
+  await page.goto(`/pesanan/${code}`)
+  await page.getByRole('button', { name: 'Paket sudah saya terima' }).click()
+  await page.waitForURL(/kabar=diterima/)
+}
+
 // order reads a buyer's page of an order until it says what is expected.
 export async function orderSays(buyer, code, words, within = 10_000) {
   const { page } = buyer

@@ -1,6 +1,6 @@
 // Every page and state that the product has, each visited by somebody who may
 // see it. Tests walk through them; each place is on the screen when it is given.
-import { apiKey, confirm, drafted, fill, fillJoin, join, published, tell } from './flows.mjs'
+import { apiKey, arrived, confirm, drafted, fill, fillJoin, join, orderSays, produce, published, received, sendParcel, tell } from './flows.mjs'
 import { record, sampleStatement, upload } from './statement.mjs'
 import { until } from './until.mjs'
 import { inSeconds } from './words.mjs'
@@ -24,7 +24,8 @@ const to = path => async (visitor, cast) => {
 }
 
 // itinerary is in an order in which each place can be reached: the buyer's
-// order is told before the operator confirms it.
+// order is told before the operator confirms it, and an order arrives before anybody
+// complains.
 const itinerary = [
   ['market', 'guest', to('/pasar/parfum')],
   ['market, tools', 'guest', to('/pasar/tools')],
@@ -118,6 +119,58 @@ const itinerary = [
   ['revise', 'maker', to(c => `/kelola/sambatan/${c.draft}/ubah`)],
   ['maker draft', 'maker', to(c => `/kelola/sambatan/${c.draft}`)],
   ['maker campaign', 'maker', to(c => `/kelola/sambatan/${c.campaign}`)],
+  ['maker orders', 'maker', to(c => `/kelola/sambatan/${c.batch}`)],
+  ['maker order', 'maker', to(c => `/kelola/sambatan/${c.batch}/pesanan/${c.sent}`)],
+  ['maker order errors', 'maker', async ({ page }) => {
+    await page.getByRole('button', { name: 'Catat dikirim' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['manifest', 'maker', to(c => `/kelola/sambatan/${c.batch}/resi`)],
+  ['manifest errors', 'maker', async ({ page }) => {
+    await page.getByRole('button', { name: 'Periksa dulu' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['manifest checked', 'maker', async ({ page }, c) => {
+    const lines = ['kode,kurir,resi', `${c.sent},J&T,JP8812000020`, 'SWG-0000000,JNE,0101234567890123'].join('\n')
+    await page.locator('input[type=file]').setInputFiles({ name: 'resi.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) })
+    await page.getByRole('button', { name: 'Periksa dulu' }).click()
+    await page.getByText('Hasil periksa').waitFor()
+  }],
+  ['order sent', 'buyer', to(c => `/pesanan/${c.sent}`)],
+  ['order delivered', 'buyer', async (visitor, c) => {
+    await arrived(c.maker, c.batch, c.sent)
+    await orderSays(visitor, c.sent, /Tanpa kabar dari Anda/)
+  }],
+  ['complaint', 'buyer', to(c => `/pesanan/${c.sent}/komplain`)],
+  ['complaint errors', 'buyer', async ({ page }) => {
+    await page.getByRole('button', { name: 'Kirim komplain' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['order disputed', 'buyer', async ({ page }) => {
+    await fill(page, { sebab: 'damaged', cerita: 'Botolnya retak, separuh isinya tumpah.' })
+    await page.getByRole('button', { name: 'Kirim komplain' }).click()
+    await page.waitForURL(/kabar=komplain/)
+  }],
+  ['maker order disputed', 'maker', async ({ page }, c) => {
+    await page.goto(`/kelola/sambatan/${c.batch}/pesanan/${c.sent}`)
+    await fill(page, { tanggapan: 'Kami kemas dengan dua lapis, lihat foto di kurir.' })
+    await page.getByRole('button', { name: 'Kirim tanggapan' }).click()
+    await page.waitForURL(/kabar=tanggapan/)
+  }],
+  ['disputes', 'operator', to('/ops/komplain')],
+  ['dispute', 'operator', async ({ page }, c) => {
+    await page.goto('/ops/komplain')
+    await page.getByRole('link', { name: `Putuskan komplain ${c.sent}` }).click()
+    await page.waitForURL(/komplain\/[0-9a-f-]{36}$/)
+  }],
+  ['dispute errors', 'operator', async ({ page }) => {
+    await page.getByRole('button', { name: 'Putuskan' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['order confirmed', 'regular', async (visitor, c) => {
+    await received(visitor, c.received)
+    await orderSays(visitor, c.received, /Diteruskan ke perajin/)
+  }],
   ['maker cancel', 'maker', to(c => `/kelola/sambatan/${c.campaign}/batalkan`)],
   ['forbidden', 'maker', to('/ops')],
   ['notifications, none', 'auditor', to('/notifikasi')],
@@ -145,8 +198,27 @@ async function prepare({ program, visit }, options) {
   cast.campaign = await published(program, cast.maker, { slots: 12, least: 8, closes: inSeconds(3 * day) })
   cast.order = (await join(cast.buyer, cast.campaign)).code
   await callOff(program, cast)
+  await made(program, cast)
   cast.draft = await drafted(cast.maker, { slots: 20, least: 15, closes: inSeconds(30 * day) })
   return cast
+}
+
+// made leaves a batch behind whose parcels are on their way.
+async function made(program, cast) {
+  const { maker, buyer, regular, operator } = cast
+  cast.batch = await published(program, maker, { slots: 2, closes: inSeconds(day), title: 'Wening Subuh dikirim' })
+  const orders = []
+  for (const who of [buyer, regular]) {
+    const { code } = await join(who, cast.batch)
+    await tell(who, code)
+    await confirm(operator, code)
+    orders.push(code)
+  }
+  await program.reaches(cast.batch, c => c.phase === 'Succeeded')
+  await produce(maker, cast.batch)
+  for (const [i, code] of orders.entries()) await sendParcel(maker, cast.batch, code, `JP88120000${20 + i}`)
+  const [sent, got] = orders
+  Object.assign(cast, { sent, received: got })
 }
 
 // callOff leaves a sambatan behind with a refund due.

@@ -1,0 +1,104 @@
+package timer_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/pgtest"
+	"github.com/sensasiwangi/sambatan/projections/history"
+	"github.com/sensasiwangi/sambatan/projections/timers"
+	"github.com/sensasiwangi/sambatan/services/order"
+)
+
+// delivered is an order whose only parcel has arrived.
+func delivered(t *testing.T, log *history.Log) order.Parties {
+	t.Helper()
+	whose := order.Parties{Campaign: id.New(), Participation: id.New(), Buyer: id.New(), Brand: id.New()}
+	for _, command := range []order.Command{
+		order.Open{Parties: whose, Slots: 1}, order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"}, order.NoteDelivered{Parcel: 1},
+	} {
+		tell(t, log, whose, command)
+	}
+	return whose
+}
+
+func tell(t *testing.T, log *history.Log, whose order.Parties, command order.Command) {
+	t.Helper()
+	_, err := log.Execute(t.Context(), order.Orders.Command(whose.Participation.String(), command, eventstore.Meta{CommandID: id.New()}))
+	require.NoError(t, err)
+}
+
+// timersOf are an order's jobs; the queue is asked to ring them at once, and twice.
+func timersOf(t *testing.T, db *pgtest.DB, whose order.Parties, by time.Time) {
+	t.Helper()
+	job := timers.OrderJob{Participation: whose.Participation, DueAt: by}
+	insert(t, db.Pool, timers.RemindJob{OrderJob: job}, timers.ConfirmJob{OrderJob: job})
+	job.DueAt = by.Add(time.Microsecond)
+	insert(t, db.Pool, timers.ConfirmJob{OrderJob: job})
+}
+
+func eventsOf(t *testing.T, log *history.Log, whose order.Parties) (types []string) {
+	t.Helper()
+	for _, recorded := range log.Events() {
+		if recorded.StreamID == order.Orders.Stream(whose.Participation.String()) {
+			types = append(types, recorded.Type)
+		}
+	}
+	return types
+}
+
+var arrived = []string{"order.opened.v1", "order.parcel_sent.v1", "order.parcel_delivered.v1", "order.delivered.v1"}
+
+func (l tellDone) Execute(ctx context.Context, command eventstore.Command) (eventstore.Result, error) {
+	result, err := l.Log.Execute(ctx, command)
+	if _, early := errors.AsType[*order.EarlyError](err); !early {
+		l.done <- struct{}{}
+	}
+	return result, err
+}
+
+// tellDone tells when a command was decided.
+type tellDone struct {
+	*history.Log
+	done chan<- struct{}
+}
+
+func TestTimeConfirmsAnOrderLateAndOnce(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening)
+	whose := delivered(t, log)
+	timersOf(t, db, whose, log.Now().Add(order.ConfirmWithin))
+	log.Advance(30 * 24 * time.Hour)
+	done := make(chan struct{}, 100)
+	run(t, db, tellDone{log, done})
+	for range 3 {
+		<-done
+	}
+	require.Equal(t, append(arrived, "order.confirmed.v1"), eventsOf(t, log, whose), "too late to remind of")
+}
+
+func TestTimeRemindsFirstAndConfirmsNothingThatIsDisputed(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening)
+	whose := delivered(t, log)
+	by := log.Now().Add(order.ConfirmWithin)
+	log.Advance(order.ConfirmWithin - time.Hour)
+	done := make(chan struct{}, 100)
+	timersOf(t, db, whose, by)
+	run(t, db, tellDone{log, done})
+	<-done // the others are too early, and ring again
+	require.Equal(t, append(arrived, "order.reminded.v1"), eventsOf(t, log, whose))
+	words := eventstore.Sealed{Person: whose.Buyer.String(), Box: []byte("x")}
+	tell(t, log, whose, order.Dispute{Buyer: whose.Buyer, Reason: order.WrongGoods, Words: words})
+	log.Advance(2 * time.Hour)
+	for range 2 {
+		<-done
+	}
+	require.Equal(t, append(arrived, "order.reminded.v1", "order.disputed.v1"), eventsOf(t, log, whose))
+}

@@ -1,0 +1,34 @@
+package history
+
+import (
+	"fmt"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/services/order"
+)
+
+// ship is what makers, couriers, buyers, operators and time do about an order.
+func (m *Market) ship() eventstore.Command {
+	of := recent(m, m.orders)
+	m.serial++
+	resi := fmt.Sprintf("JP%010d", m.serial)
+	parcel := 1 + m.random.IntN(2)
+	words := m.sealed[of.Buyer].proof
+	said := []order.Command{
+		order.SendParcel{Brand: of.Brand, Courier: order.JNT, Resi: resi},
+		order.SendParcel{Brand: of.Brand, Courier: order.JNT, Resi: resi},
+		order.CorrectResi{Brand: of.Brand, Parcel: parcel, Courier: order.JNT, Resi: resi},
+		order.NoteDelivered{Brand: of.Brand, Parcel: parcel},
+		order.NoteDelivered{Parcel: parcel},
+		order.NoteTrouble{Brand: of.Brand, Parcel: parcel, Kind: order.Lost},
+		order.Confirm{Buyer: of.Buyer},
+		order.ConfirmDue{},
+		order.Remind{},
+		order.Dispute{Buyer: of.Buyer, Reason: order.ArrivedDamaged, Words: words},
+		order.AnswerDispute{Brand: of.Brand, Words: words},
+		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas"},
+		order.DecideDispute{For: order.ForBrand, By: m.Owners[0], Note: "resinya jelas"},
+		order.WithdrawDispute{Buyer: of.Buyer},
+	}
+	return order.Orders.Command(of.Participation.String(), said[m.random.IntN(len(said))], m.meta("user:"+of.Buyer.String()))
+}

@@ -1,0 +1,171 @@
+package orders
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/order"
+)
+
+type parcelKey struct {
+	participation id.ID
+	number        int
+}
+
+// fold is the orders that a batch changes.
+type fold struct {
+	wanted  map[id.ID]struct{}
+	orders  map[id.ID]*Order
+	parcels map[parcelKey]*Parcel
+	order   []*Order // as they were touched
+	sent    []*Parcel
+}
+
+func newFold() *fold {
+	return &fold{wanted: map[id.ID]struct{}{}, orders: map[id.ID]*Order{}, parcels: map[parcelKey]*Parcel{}}
+}
+
+func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
+	ids := make([]id.ID, 0, len(f.wanted))
+	for participation := range f.wanted {
+		ids = append(ids, participation)
+	}
+	rows, err := projections.All(ctx, tx, scan, selectOrder+`FROM orders WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(ids))
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		f.orders[rows[i].Participation] = &rows[i]
+		f.order = append(f.order, &rows[i])
+	}
+	sent, err := projections.All(ctx, tx, scanParcel, selectParcel+`FROM parcels WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(ids))
+	for i := range sent {
+		f.parcels[parcelKey{sent[i].Participation, sent[i].Number}] = &sent[i]
+		f.sent = append(f.sent, &sent[i])
+	}
+	return err
+}
+
+func (f *fold) add(event *projections.Event, body order.Event) {
+	participation := body.Whose().Participation
+	o := f.orders[participation]
+	if o == nil {
+		o = &Order{Parties: body.Whose(), isNew: true}
+		f.orders[participation] = o
+		f.order = append(f.order, o)
+	}
+	at := event.RecordedAt
+	switch e := body.(type) {
+	case order.Opened:
+		o.Slots, o.Phase, o.OpenedAt, o.SendBy, o.opened = e.Slots, order.PhaseToSend, at, e.SendBy, event.Position
+	case order.ParcelSent:
+		o.Phase = order.PhaseSent
+		f.send(e)
+	case order.ResiCorrected:
+		f.change(participation, e.Parcel, func(p *Parcel) { p.Courier, p.Resi, p.Was = e.Courier, e.Resi, e.WasResi })
+	case order.ParcelDelivered:
+		f.change(participation, e.Parcel, func(p *Parcel) { p.DeliveredAt, p.DeliveredBy, p.Trouble = e.At, e.By, "" })
+	case order.Trouble:
+		f.change(participation, e.Parcel, func(p *Parcel) { p.Trouble = e.Kind })
+	case order.Delivered:
+		o.Phase, o.DeliveredAt, o.ConfirmBy = order.PhaseDelivered, at, e.ConfirmBy
+	case order.Confirmed:
+		o.Phase, o.Ground, o.EndedAt = order.PhaseConfirmed, e.By, at
+	case order.Closed:
+		o.Phase, o.Open, o.EndedAt = order.PhaseClosed, false, at
+	case order.Disputed, order.DisputeAnswered, order.DisputeDecided, order.DisputeWithdrawn:
+		o.dispute(body, at)
+	case order.Reminded:
+	}
+}
+
+// dispute keeps the newest one.
+func (o *Order) dispute(body order.Event, at time.Time) {
+	switch e := body.(type) {
+	case order.Disputed:
+		o.Dispute = Dispute{Open: true, At: at, Reason: e.Reason, Words: e.Words}
+	case order.DisputeAnswered:
+		o.Answer, o.AnsweredAt = e.Words, at
+	case order.DisputeDecided:
+		o.Open, o.DecidedFor, o.DecidedBy, o.DecidedAt, o.Note = false, e.For, e.By, at, e.Note
+		if e.For == order.ForBuyer {
+			o.Phase = order.PhaseReturning
+		}
+	case order.DisputeWithdrawn:
+		o.Open, o.WithdrawnAt = false, at
+	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
+		order.Reminded, order.Confirmed, order.Closed:
+	}
+}
+
+func (f *fold) send(e order.ParcelSent) {
+	p := &Parcel{
+		Participation: e.Participation, Number: e.Parcel, Buyer: e.Buyer, Brand: e.Brand,
+		Courier: e.Courier, Resi: e.Resi, SentAt: e.At, Replaces: e.Replaces, isNew: true,
+	}
+	f.parcels[parcelKey{e.Participation, e.Parcel}] = p
+	f.sent = append(f.sent, p)
+	if e.Replaces > 0 {
+		f.change(e.Participation, e.Replaces, func(p *Parcel) { p.Replaced = true })
+	}
+}
+
+// change ignores a parcel that was never sent: that would be a mistake of the rules.
+func (f *fold) change(participation id.ID, number int, change func(*Parcel)) {
+	if p := f.parcels[parcelKey{participation, number}]; p != nil {
+		change(p)
+	}
+}
+
+func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
+	var begun, older []Order
+	for _, o := range f.order {
+		if err := o.box(); err != nil {
+			return err
+		}
+		if o.isNew {
+			begun = append(begun, *o)
+		} else {
+			older = append(older, *o)
+		}
+	}
+	if err := orderTable.Insert(ctx, tx, begun); err != nil {
+		return err
+	}
+	if _, err := orderTable.Update(ctx, tx, older); err != nil {
+		return err
+	}
+	return f.saveParcels(ctx, tx)
+}
+
+// box writes the sealed columns.
+func (o *Order) box() (err error) {
+	if o.words, err = projections.Sealed(o.Words); err != nil {
+		return fmt.Errorf("dispute of %s: %w", o.Participation, err)
+	}
+	if o.answer, err = projections.Sealed(o.Answer); err != nil {
+		return fmt.Errorf("answer to %s: %w", o.Participation, err)
+	}
+	return nil
+}
+
+func (f *fold) saveParcels(ctx context.Context, tx pgx.Tx) error {
+	var begun, older []Parcel
+	for _, p := range f.sent {
+		if p.isNew {
+			begun = append(begun, *p)
+		} else {
+			older = append(older, *p)
+		}
+	}
+	if err := parcelTable.Insert(ctx, tx, begun); err != nil {
+		return err
+	}
+	_, err := parcelTable.Update(ctx, tx, older)
+	return err
+}

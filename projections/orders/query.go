@@ -1,0 +1,169 @@
+package orders
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/order"
+)
+
+// Order is one order, with its newest dispute.
+type Order struct {
+	order.Parties
+	Dispute
+
+	Slots       int
+	Phase       order.Phase
+	OpenedAt    time.Time
+	SendBy      time.Time
+	DeliveredAt time.Time // when the last parcel was noted
+	ConfirmBy   time.Time
+	EndedAt     time.Time
+	Ground      order.Ground // why it counts as confirmed
+	Parcels     []Parcel     // the first one first
+
+	words, answer pgtype.Text
+	opened        eventstore.Position
+	isNew         bool
+}
+
+// Dispute is the newest one of an order; the zero Dispute: there was none.
+type Dispute struct {
+	Open        bool
+	At          time.Time
+	Reason      order.Reason
+	Words       eventstore.Sealed // the buyer's
+	Answer      eventstore.Sealed // the brand's
+	AnsweredAt  time.Time
+	DecidedFor  order.Side
+	DecidedBy   id.ID
+	DecidedAt   time.Time
+	Note        string
+	WithdrawnAt time.Time
+}
+
+// Parcel is one of an order's.
+type Parcel struct {
+	Participation, Buyer, Brand id.ID
+
+	Number      int
+	Courier     order.Courier
+	Resi        string
+	Was         string // the resi before the newest correction
+	SentAt      time.Time
+	DeliveredAt time.Time
+	DeliveredBy order.Source
+	Trouble     order.Mishap
+	Replaces    int
+	Replaced    bool
+
+	isNew bool
+}
+
+const selectOrder = `SELECT participation, campaign, buyer, brand, slots, phase, opened_at, opened, send_by, delivered_at, confirm_by,
+	ended_at, ground, disputed, disputed_at, reason, words::text, answer::text, answered_at, decided_for, decided_by, decided_at, note,
+	withdrawn_at `
+
+func (o *Order) targets() []any {
+	return []any{
+		projections.ScanID(&o.Participation), projections.ScanID(&o.Campaign), projections.ScanID(&o.Buyer), projections.ScanID(&o.Brand),
+		&o.Slots, (*string)(&o.Phase), projections.ScanTime(&o.OpenedAt), &o.opened, projections.ScanTime(&o.SendBy),
+		projections.ScanTime(&o.DeliveredAt), projections.ScanTime(&o.ConfirmBy), projections.ScanTime(&o.EndedAt),
+		projections.ScanText(&o.Ground), &o.Open, projections.ScanTime(&o.At), projections.ScanText(&o.Reason),
+		projections.ScanSealed(&o.Words), projections.ScanSealed(&o.Answer), projections.ScanTime(&o.AnsweredAt),
+		projections.ScanText(&o.DecidedFor), projections.ScanID(&o.DecidedBy), projections.ScanTime(&o.DecidedAt),
+		projections.ScanText(&o.Note), projections.ScanTime(&o.WithdrawnAt),
+	}
+}
+
+func scan(row pgx.CollectableRow) (o Order, err error) { return o, row.Scan(o.targets()...) }
+
+func scanCounted(row pgx.CollectableRow, total *int) (o Order, err error) {
+	return o, row.Scan(append(o.targets(), total)...)
+}
+
+const selectParcel = `SELECT participation, parcel, buyer, brand, courier, resi, was, sent_at, delivered_at, delivered_by, trouble, replaces, replaced `
+
+func scanParcel(row pgx.CollectableRow) (p Parcel, err error) {
+	return p, row.Scan(projections.ScanID(&p.Participation), &p.Number, projections.ScanID(&p.Buyer), projections.ScanID(&p.Brand),
+		(*string)(&p.Courier), &p.Resi, projections.ScanText(&p.Was), projections.ScanTime(&p.SentAt), projections.ScanTime(&p.DeliveredAt),
+		projections.ScanText(&p.DeliveredBy), projections.ScanText(&p.Trouble), &p.Replaces, &p.Replaced)
+}
+
+// ByID returns one order; projections.ErrNotFound: nothing is to be sent for that
+// participation yet.
+func ByID(ctx context.Context, q projections.Querier, participation id.ID) (Order, error) {
+	rows, err := ByIDs(ctx, q, []id.ID{participation})
+	if o, found := rows[participation]; found {
+		return o, nil
+	}
+	return Order{}, cmp.Or(err, projections.ErrNotFound)
+}
+
+// ByIDs returns several orders; participations without one are left out.
+func ByIDs(ctx context.Context, q projections.Querier, participations []id.ID) (map[id.ID]Order, error) {
+	rows, err := projections.All(ctx, q, scan, selectOrder+`FROM sambatan_orders WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(participations))
+	if err != nil {
+		return nil, err
+	}
+	if err := withParcels(ctx, q, rows); err != nil {
+		return nil, err
+	}
+	byID := make(map[id.ID]Order, len(rows))
+	for _, o := range rows {
+		byID[o.Participation] = o
+	}
+	return byID, nil
+}
+
+// OfCampaign returns a page of a campaign's orders: those that wait for the brand first,
+// and how many there are in all.
+func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, limit, offset int) ([]Order, int, error) {
+	const where = `, count(*) OVER () FROM sambatan_orders WHERE campaign = $1
+		ORDER BY NOT disputed, array_position(ARRAY['ToSend', 'Sent', 'Delivered', 'Returning', 'Confirmed', 'Closed'], phase), opened LIMIT $2 OFFSET $3`
+	rows, total, err := projections.Page(ctx, q, scanCounted, selectOrder+where, projections.UUID(campaign), limit, offset)
+	if err != nil {
+		return nil, 0, err
+	}
+	return rows, total, withParcels(ctx, q, rows)
+}
+
+// Disputes returns a page of the orders in dispute, the oldest dispute first, and how many
+// there are in all.
+func Disputes(ctx context.Context, q projections.Querier, limit, offset int) ([]Order, int, error) {
+	const where = `, count(*) OVER () FROM sambatan_orders WHERE disputed ORDER BY disputed_at, participation LIMIT $1 OFFSET $2`
+	rows, total, err := projections.Page(ctx, q, scanCounted, selectOrder+where, limit, offset)
+	if err != nil {
+		return nil, 0, err
+	}
+	return rows, total, withParcels(ctx, q, rows)
+}
+
+// WithResi returns the parcels of a brand that have a resi, of any courier. A resi is one
+// parcel's: who enters it again has made a mistake.
+func WithResi(ctx context.Context, q projections.Querier, brand id.ID, resis []string) ([]Parcel, error) {
+	const where = `FROM sambatan_parcels WHERE brand = $1 AND resi = ANY ($2::text[])`
+	return projections.All(ctx, q, scanParcel, selectParcel+where, projections.UUID(brand), resis)
+}
+
+// withParcels adds the parcels of orders.
+func withParcels(ctx context.Context, q projections.Querier, rows []Order) error {
+	ids, place := make([]id.ID, len(rows)), make(map[id.ID]int, len(rows))
+	for i, o := range rows {
+		ids[i], place[o.Participation] = o.Participation, i
+	}
+	const where = `FROM sambatan_parcels WHERE participation = ANY ($1::uuid[]) ORDER BY participation, parcel`
+	sent, err := projections.All(ctx, q, scanParcel, selectParcel+where, projections.UUIDs(ids))
+	for _, p := range sent {
+		o := &rows[place[p.Participation]]
+		o.Parcels = append(o.Parcels, p)
+	}
+	return err
+}

@@ -1,0 +1,58 @@
+-- One row per order.
+CREATE TABLE orders (
+    participation uuid        PRIMARY KEY,
+    campaign      uuid        NOT NULL,
+    buyer         uuid        NOT NULL,
+    brand         uuid        NOT NULL,
+    slots         integer     NOT NULL,
+    phase         text        NOT NULL,
+    opened_at     timestamptz NOT NULL,
+    opened        bigint      NOT NULL, -- position: the order in which they are listed
+    send_by       timestamptz NOT NULL,
+    delivered_at  timestamptz,
+    confirm_by    timestamptz,          -- then it counts as confirmed, unless it is disputed
+    ended_at      timestamptz,
+    ground        text,                 -- why it counts as confirmed
+    disputed      boolean     NOT NULL, -- a dispute is open
+    disputed_at   timestamptz,          -- the newest dispute
+    reason        text,
+    words         json,                 -- sealed: the buyer's
+    answer        json,                 -- sealed: the brand's
+    answered_at   timestamptz,
+    decided_for   text,
+    decided_by    uuid,
+    decided_at    timestamptz,
+    note          text,
+    withdrawn_at  timestamptz
+) WITH (fillfactor = 80);
+CREATE INDEX orders_campaign ON orders (campaign, opened);
+CREATE INDEX orders_disputed ON orders (disputed_at) WHERE disputed;
+
+-- Every parcel, with what was entered wrongly before.
+CREATE TABLE parcels (
+    participation uuid        NOT NULL,
+    parcel        integer     NOT NULL,
+    buyer         uuid        NOT NULL,
+    brand         uuid        NOT NULL,
+    courier       text        NOT NULL,
+    resi          text        NOT NULL,
+    was           text,                 -- resi before the newest correction
+    sent_at       timestamptz NOT NULL,
+    delivered_at  timestamptz,
+    delivered_by  text,                 -- in whose word
+    trouble       text,
+    replaces      integer     NOT NULL, -- 0: none
+    replaced      boolean     NOT NULL,
+    PRIMARY KEY (participation, parcel)
+) WITH (fillfactor = 80);
+CREATE INDEX parcels_resi ON parcels (brand, resi);
+
+COMMENT ON TABLE orders IS 'kind: derived; orders and their disputes, from their events';
+COMMENT ON TABLE parcels IS 'kind: derived; the parcels of orders, from their events';
+
+CREATE POLICY seen ON orders FOR SELECT TO sambatan_web USING (
+    buyer = (SELECT viewer()) OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+);
+CREATE POLICY seen ON parcels FOR SELECT TO sambatan_web USING (
+    buyer = (SELECT viewer()) OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+);

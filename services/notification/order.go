@@ -1,0 +1,38 @@
+package notification
+
+import "github.com/sensasiwangi/sambatan/services/order"
+
+// ofOrder tells buyers of their parcels, and everybody concerned of disputes. Who did a
+// thing is not told of it.
+func ofOrder(event order.Event) []message {
+	whose := event.Whose()
+	about := Params{Campaign: whose.Campaign, Participation: whose.Participation}
+	buyer, maker := User(whose.Buyer), Maker(whose.Campaign)
+	switch e := event.(type) {
+	case order.ParcelSent:
+		about.Courier, about.Resi = string(e.Courier), e.Resi
+		return []message{{buyer, ParcelSent, about}}
+	case order.ResiCorrected:
+		about.Courier, about.Resi = string(e.Courier), e.Resi
+		return []message{{buyer, ParcelSent, about}}
+	case order.Trouble:
+		about.Reason = string(e.Kind)
+		return []message{{buyer, ParcelTrouble, about}}
+	case order.Delivered:
+		about.At = e.ConfirmBy
+		return []message{{buyer, OrderDelivered, about}}
+	case order.Reminded:
+		about.At = e.ConfirmBy
+		return []message{{buyer, ConfirmReminder, about}}
+	case order.Disputed:
+		about.Reason = string(e.Reason)
+		return []message{{maker, MakerDispute, about}, {desk, DeskDispute, about}}
+	case order.DisputeAnswered:
+		return []message{{buyer, DisputeAnswered, about}}
+	case order.DisputeDecided:
+		about.Reason, about.Note = string(e.For), e.Note
+		return []message{{buyer, DisputeDecided, about}, {maker, MakerDisputeDecided, about}}
+	case order.Opened, order.ParcelDelivered, order.Confirmed, order.DisputeWithdrawn, order.Closed:
+	}
+	return nil
+}

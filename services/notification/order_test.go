@@ -1,0 +1,57 @@
+package notification_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
+)
+
+func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
+	t.Parallel()
+	whose := order.Parties{Campaign: campaign, Participation: first, Buyer: rina, Brand: receipt}
+	buyer, maker, desk := notification.User(rina), notification.Maker(campaign), notification.Desk("operator")
+	about := func(change func(*notification.Params)) notification.Params {
+		p := notification.Params{Campaign: campaign, Participation: first}
+		change(&p)
+		return p
+	}
+	because := func(reason string) notification.Params {
+		return about(func(p *notification.Params) { p.Reason = reason })
+	}
+	resi := about(func(p *notification.Params) { p.Courier, p.Resi = "jnt", "JP1234567890" })
+	until := about(func(p *notification.Params) { p.At = noon })
+	decided := about(func(p *notification.Params) { p.Reason, p.Note = "buyer", "fotonya jelas" })
+	for name, row := range map[string]struct {
+		event order.Event
+		want  []told
+	}{
+		"a parcel":         {order.ParcelSent{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{buyer, notification.ParcelSent, resi}}},
+		"its right resi":   {order.ResiCorrected{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{buyer, notification.ParcelSent, resi}}},
+		"its loss":         {order.Trouble{Parties: whose, Kind: order.Lost}, []told{{buyer, notification.ParcelTrouble, because("lost")}}},
+		"one of several":   {order.ParcelDelivered{Parties: whose}, nil},
+		"all of it":        {order.Delivered{Parties: whose, ConfirmBy: noon}, []told{{buyer, notification.OrderDelivered, until}}},
+		"a day before":     {order.Reminded{Parties: whose, ConfirmBy: noon}, []told{{buyer, notification.ConfirmReminder, until}}},
+		"the buyer's word": {order.Confirmed{Parties: whose}, nil},
+		"a complaint": {order.Disputed{Parties: whose, Reason: order.WrongGoods}, []told{
+			{maker, notification.MakerDispute, because("wrong_goods")}, {desk, notification.DeskDispute, because("wrong_goods")},
+		}},
+		"an answer": {order.DisputeAnswered{Parties: whose}, []told{{buyer, notification.DisputeAnswered, because("")}}},
+		"a decision": {order.DisputeDecided{Parties: whose, For: order.ForBuyer, Note: "fotonya jelas"}, []told{
+			{buyer, notification.DisputeDecided, decided}, {maker, notification.MakerDisputeDecided, decided},
+		}},
+		"a withdrawal": {order.DisputeWithdrawn{Parties: whose}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []told
+			for _, n := range notification.For(row.event, happening) {
+				got = append(got, told{n.Recipient, n.Template, n.Params})
+			}
+			require.Empty(t, cmp.Diff(row.want, got))
+		})
+	}
+}

@@ -1,0 +1,32 @@
+package order
+
+import "github.com/sensasiwangi/sambatan/eventstore"
+
+// Codec of an order's events. The strings are written by hand and never change.
+var Codec = newCodec()
+
+// Decider of an order.
+var Decider = eventstore.Decider[State, Command, Event]{
+	Initial: func() State { return State{} }, Decide: Decide, Evolve: Evolve,
+}
+
+// Orders are the streams "order-<participation>".
+var Orders = eventstore.NewAggregate("order", Decider, Codec)
+
+func newCodec() *eventstore.Codec[Event] {
+	c := eventstore.NewCodec[Event]()
+	eventstore.Register[Opened](c, "order.opened.v1")
+	eventstore.Register[ParcelSent](c, "order.parcel_sent.v1")
+	eventstore.Register[ResiCorrected](c, "order.resi_corrected.v1")
+	eventstore.Register[ParcelDelivered](c, "order.parcel_delivered.v1")
+	eventstore.Register[Trouble](c, "order.trouble.v1")
+	eventstore.Register[Delivered](c, "order.delivered.v1")
+	eventstore.Register[Reminded](c, "order.reminded.v1")
+	eventstore.Register[Confirmed](c, "order.confirmed.v1")
+	eventstore.Register[Disputed](c, "order.disputed.v1")
+	eventstore.Register[DisputeAnswered](c, "order.dispute_answered.v1")
+	eventstore.Register[DisputeDecided](c, "order.dispute_decided.v1")
+	eventstore.Register[DisputeWithdrawn](c, "order.dispute_withdrawn.v1")
+	eventstore.Register[Closed](c, "order.closed.v1")
+	return c
+}

@@ -1,0 +1,99 @@
+package order
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+)
+
+// Command asks an order to do something. Where it holds a Brand, that is who asks; the
+// zero id stands for an operator.
+//
+//sumtype:decl
+type Command interface{ isCommand() }
+
+// Open begins an order.
+type Open struct {
+	Parties
+
+	Slots int
+}
+
+// SendParcel notes a parcel that left.
+type SendParcel struct {
+	Brand   id.ID
+	Courier Courier
+	Resi    string
+}
+
+// CorrectResi mends what was entered wrongly.
+type CorrectResi struct {
+	Brand   id.ID
+	Parcel  int
+	Courier Courier
+	Resi    string
+}
+
+// NoteDelivered notes that a parcel arrived. At is when; zero: now.
+type NoteDelivered struct {
+	Brand  id.ID
+	Parcel int
+	At     time.Time
+}
+
+// NoteTrouble notes that a parcel will not arrive as it should.
+type NoteTrouble struct {
+	Brand  id.ID
+	Parcel int
+	Kind   Mishap
+}
+
+// Confirm is the buyer's word that everything is there.
+type Confirm struct{ Buyer id.ID }
+
+// ConfirmDue confirms an order that nobody complained about in time.
+type ConfirmDue struct{}
+
+// Remind tells the buyer that the time to complain is nearly over.
+type Remind struct{}
+
+// Dispute is the buyer's complaint.
+type Dispute struct {
+	Buyer  id.ID
+	Reason Reason
+	Words  eventstore.Sealed
+}
+
+// AnswerDispute is the brand's side. It may be given again.
+type AnswerDispute struct {
+	Brand id.ID
+	Words eventstore.Sealed
+}
+
+// DecideDispute is the operator's word.
+type DecideDispute struct {
+	For  Side
+	By   id.ID
+	Note string
+}
+
+// WithdrawDispute is the buyer's word that it is settled.
+type WithdrawDispute struct{ Buyer id.ID }
+
+// Close ends an order whose slots were released.
+type Close struct{}
+
+func (Open) isCommand()            {}
+func (SendParcel) isCommand()      {}
+func (CorrectResi) isCommand()     {}
+func (NoteDelivered) isCommand()   {}
+func (NoteTrouble) isCommand()     {}
+func (Confirm) isCommand()         {}
+func (ConfirmDue) isCommand()      {}
+func (Remind) isCommand()          {}
+func (Dispute) isCommand()         {}
+func (AnswerDispute) isCommand()   {}
+func (DecideDispute) isCommand()   {}
+func (WithdrawDispute) isCommand() {}
+func (Close) isCommand()           {}

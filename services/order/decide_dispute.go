@@ -1,0 +1,103 @@
+package order
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+func (s State) ofDispute(command Command, now time.Time) ([]Event, error) {
+	switch c := command.(type) {
+	case Dispute:
+		return s.dispute(c, now)
+	case AnswerDispute:
+		return s.answer(c)
+	case DecideDispute:
+		return s.decide(c)
+	case WithdrawDispute:
+		return s.withdraw(c)
+	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close:
+	}
+	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
+}
+
+// dispute holds the order's money until somebody settles it.
+func (s State) dispute(c Dispute, now time.Time) ([]Event, error) {
+	switch {
+	case c.Buyer.IsZero() || c.Buyer != s.Buyer:
+		return nil, ErrNotYours
+	case !slices.Contains(Reasons, c.Reason):
+		return nil, ErrNoReason
+	case c.Words.Empty():
+		return nil, ErrIncomplete
+	case s.Phase.Ended():
+		return nil, ErrEnded
+	case s.Disputed:
+		return nil, ErrDisputed
+	}
+	if err := s.MayDispute(now); err != nil {
+		return nil, err
+	}
+	return []Event{Disputed{Parties: s.Parties, Reason: c.Reason, Words: c.Words}}, nil
+}
+
+// MayDispute refuses what comes after the time to complain, and what comes before there
+// is anything to complain about: the parcels may still be in time.
+func (s State) MayDispute(now time.Time) error {
+	switch {
+	case s.Phase == PhaseDelivered && !now.Before(s.ConfirmBy):
+		return ErrTooLate
+	case s.Phase != PhaseDelivered && now.Before(s.SendBy) && !slices.ContainsFunc(s.Parcels, Parcel.troubled):
+		return ErrTooEarly
+	}
+	return nil
+}
+
+func (s State) answer(c AnswerDispute) ([]Event, error) {
+	switch {
+	case c.Brand.IsZero() || c.Brand != s.Brand:
+		return nil, ErrNotYours
+	case c.Words.Empty():
+		return nil, ErrIncomplete
+	case !s.Disputed:
+		return nil, ErrNoDispute
+	}
+	return []Event{DisputeAnswered{Parties: s.Parties, Words: c.Words}}, nil
+}
+
+// decide settles a dispute. For the brand, an order that is not delivered goes on.
+func (s State) decide(c DecideDispute) ([]Event, error) {
+	note := strings.TrimSpace(c.Note)
+	switch {
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case note == "" || c.For != ForBuyer && c.For != ForBrand:
+		return nil, ErrNoReason
+	case !s.Disputed:
+		return nil, ErrNoDispute
+	}
+	decided := DisputeDecided{Parties: s.Parties, For: c.For, By: c.By, Note: note}
+	if c.For == ForBuyer {
+		return []Event{decided}, nil
+	}
+	return append([]Event{decided}, s.settled(OnDecision)...), nil
+}
+
+func (s State) withdraw(c WithdrawDispute) ([]Event, error) {
+	switch {
+	case c.Buyer.IsZero() || c.Buyer != s.Buyer:
+		return nil, ErrNotYours
+	case !s.Disputed:
+		return nil, ErrNoDispute
+	}
+	return append([]Event{DisputeWithdrawn{Parties: s.Parties}}, s.settled(OnBuyersWord)...), nil
+}
+
+// settled confirms an order whose parcels have arrived.
+func (s State) settled(by Ground) []Event {
+	if s.Phase != PhaseDelivered {
+		return nil
+	}
+	return []Event{Confirmed{Parties: s.Parties, By: by}}
+}

@@ -1,0 +1,144 @@
+package order
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+)
+
+// Event is something that happened to an order.
+//
+//sumtype:decl
+type Event interface {
+	isEvent()
+	// Whose order it is.
+	Whose() Parties
+}
+
+// Parties are whom an order is between. Every event names them, so that nobody who
+// reads one needs another.
+type Parties struct {
+	Campaign      id.ID `json:"campaign"`
+	Participation id.ID `json:"participation"`
+	Buyer         id.ID `json:"buyer"`
+	Brand         id.ID `json:"brand"`
+}
+
+// Whose implements Event for all that embed Parties.
+func (p Parties) Whose() Parties { return p }
+
+// Opened means that the batch is made, and the brand has to send this part of it.
+type Opened struct {
+	Parties
+
+	Slots  int       `json:"slots"`
+	SendBy time.Time `json:"send_by"` // after this the buyer may complain that nothing came
+}
+
+// ParcelSent means that a parcel was handed to a courier.
+type ParcelSent struct {
+	Parties
+
+	Parcel   int       `json:"parcel"` // counted from 1
+	Courier  Courier   `json:"courier"`
+	Resi     string    `json:"resi"`
+	At       time.Time `json:"at"`
+	Replaces int       `json:"replaces,omitzero"` // the parcel in trouble that this one stands in for
+	By       Source    `json:"by"`
+}
+
+// ResiCorrected means that a parcel had been entered wrongly. What it was stays known.
+type ResiCorrected struct {
+	Parties
+
+	Parcel     int     `json:"parcel"`
+	Courier    Courier `json:"courier"`
+	Resi       string  `json:"resi"`
+	WasCourier Courier `json:"was_courier"`
+	WasResi    string  `json:"was_resi"`
+	By         Source  `json:"by"`
+}
+
+// ParcelDelivered means that a parcel has reached its buyer, in somebody's word.
+type ParcelDelivered struct {
+	Parties
+
+	Parcel int       `json:"parcel"`
+	At     time.Time `json:"at"`
+	By     Source    `json:"by"`
+}
+
+// Trouble means that a parcel will not reach its buyer as it should.
+type Trouble struct {
+	Parties
+
+	Parcel int    `json:"parcel"`
+	Kind   Mishap `json:"kind"`
+	By     Source `json:"by"`
+}
+
+// Delivered means that every parcel has arrived: the time to complain begins.
+type Delivered struct {
+	Parties
+
+	ConfirmBy time.Time `json:"confirm_by"` // then the order counts as confirmed, unless it is disputed
+}
+
+// Reminded means that the buyer was told that the time to complain is nearly over.
+type Reminded struct {
+	Parties
+
+	ConfirmBy time.Time `json:"confirm_by"`
+}
+
+// Confirmed means that the buyer has what they paid for. It ends the order.
+type Confirmed struct {
+	Parties
+
+	By Ground `json:"by"`
+}
+
+// Disputed means that the buyer complained: nothing is paid on before it is settled.
+type Disputed struct {
+	Parties
+
+	Reason Reason            `json:"reason"`
+	Words  eventstore.Sealed `json:"words"`
+}
+
+// DisputeAnswered means that the brand gave its side.
+type DisputeAnswered struct {
+	Parties
+
+	Words eventstore.Sealed `json:"words"` // with the buyer's key: they are about the buyer
+}
+
+// DisputeDecided means that an operator settled the dispute.
+type DisputeDecided struct {
+	Parties
+
+	For  Side   `json:"for"`
+	By   id.ID  `json:"by"` // the operator
+	Note string `json:"note"`
+}
+
+// DisputeWithdrawn means that the buyer settled the dispute.
+type DisputeWithdrawn struct{ Parties }
+
+// Closed means that the slots were released: the buyer's money goes back. It ends the order.
+type Closed struct{ Parties }
+
+func (Opened) isEvent()           {}
+func (ParcelSent) isEvent()       {}
+func (ResiCorrected) isEvent()    {}
+func (ParcelDelivered) isEvent()  {}
+func (Trouble) isEvent()          {}
+func (Delivered) isEvent()        {}
+func (Reminded) isEvent()         {}
+func (Confirmed) isEvent()        {}
+func (Disputed) isEvent()         {}
+func (DisputeAnswered) isEvent()  {}
+func (DisputeDecided) isEvent()   {}
+func (DisputeWithdrawn) isEvent() {}
+func (Closed) isEvent()           {}

@@ -1,0 +1,115 @@
+package order_test
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/sensasiwangi/sambatan/services/order"
+)
+
+// TestAnOrderEndsOnceWhateverIsSaid throws random commands at an order.
+func TestAnOrderEndsOnceWhateverIsSaid(t *testing.T) {
+	t.Parallel()
+	seen := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
+		state, now := order.Decider.Fold(opened()...), noon
+		var w watcher
+		for range 60 {
+			now = now.Add(time.Duration(chance.IntN(30)) * time.Hour)
+			events, err := order.Decide(state, anything(chance), now)
+			if err != nil {
+				requireRefusal(t, err)
+				require.Empty(t, events)
+			}
+			for _, event := range events {
+				seen[fmt.Sprintf("%T", event)]++
+				w.see(t, event, now)
+				state = order.Evolve(state, event)
+			}
+			require.Len(t, state.Parcels, w.parcels, "parcels never vanish")
+			require.Equal(t, w.disputed, state.Disputed)
+		}
+	})
+	for _, kind := range []string{
+		"ParcelSent", "ResiCorrected", "ParcelDelivered", "Trouble", "Delivered", "Reminded", "Confirmed", "Disputed",
+		"DisputeAnswered", "DisputeDecided", "DisputeWithdrawn", "Closed",
+	} {
+		require.NotZero(t, seen["order."+kind], "no story held %s", kind)
+	}
+}
+
+func requireRefusal(t require.TestingT, err error) {
+	_, refused := errors.AsType[*order.RefusalError](err)
+	_, early := errors.AsType[*order.EarlyError](err)
+	require.True(t, refused || early, "%v", err)
+}
+
+// watcher keeps of a story what must hold in every one.
+type watcher struct {
+	parcels, ends                  int
+	disputed, delivered, returning bool
+	confirmBy                      time.Time
+}
+
+func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
+	require.Equal(t, whose, event.Whose())
+	require.Zero(t, w.ends, "%T after the end", event)
+	switch e := event.(type) {
+	case order.ParcelSent:
+		w.parcels++
+		require.Equal(t, w.parcels, e.Parcel)
+	case order.Delivered:
+		require.False(t, w.delivered, "delivered twice")
+		w.delivered, w.confirmBy = true, e.ConfirmBy
+	case order.Confirmed:
+		require.True(t, w.delivered, "confirmed before it was delivered")
+		require.False(t, w.disputed, "confirmed while it was disputed")
+		require.False(t, w.returning, "confirmed while the money goes back")
+		require.False(t, e.By == order.OnTime && now.Before(w.confirmBy), "time was not over")
+		w.ends++
+	case order.Closed:
+		w.disputed = false
+		w.ends++
+	case order.Disputed:
+		require.False(t, w.disputed || w.returning)
+		w.disputed = true
+	case order.DisputeDecided:
+		require.True(t, w.disputed)
+		w.disputed, w.returning = false, e.For == order.ForBuyer
+	case order.DisputeWithdrawn:
+		require.True(t, w.disputed)
+		w.disputed = false
+	case order.Opened, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Reminded, order.DisputeAnswered:
+	}
+}
+
+func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(from))] }
+
+func anything(chance *rand.Rand) order.Command {
+	house := draw(chance, brand, brand, other)
+	buyer := draw(chance, ayu, ayu, bima)
+	number := chance.IntN(4)
+	resi := fmt.Sprintf("JP12345678%02d", chance.IntN(5))
+	if chance.IntN(40) == 0 {
+		return order.Close{}
+	}
+	return draw[order.Command](chance,
+		order.Open{Parties: whose, Slots: 1},
+		order.SendParcel{Brand: house, Courier: order.JNT, Resi: resi}, order.SendParcel{Courier: order.JNT, Resi: resi},
+		order.CorrectResi{Brand: house, Parcel: number, Courier: order.JNT, Resi: resi},
+		order.NoteDelivered{Brand: house, Parcel: number}, order.NoteDelivered{Parcel: number}, order.NoteDelivered{Brand: house, Parcel: 1},
+		order.NoteTrouble{Brand: house, Parcel: number, Kind: draw(chance, order.Lost, order.Damaged, order.Returned)},
+		order.Confirm{Buyer: draw(chance, bima, bima, buyer)}, order.ConfirmDue{}, order.Remind{},
+		order.Dispute{Buyer: buyer, Reason: draw(chance, order.Reasons...), Words: words},
+		order.AnswerDispute{Brand: house, Words: side},
+		order.DecideDispute{For: draw(chance, order.ForBrand, order.ForBrand, order.ForBuyer), By: gita, Note: draw(chance, "x", "")},
+		order.WithdrawDispute{Buyer: buyer},
+	)
+}

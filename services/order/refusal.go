@@ -1,0 +1,39 @@
+package order
+
+import "time"
+
+// RefusalError is why a command can't be done, as a stable code that pages turn into
+// words. Compare with errors.Is against the values below, or take the code with
+// errors.AsType. Anything else that a log returns is a failure.
+type RefusalError struct{ Code, text string }
+
+func (e *RefusalError) Error() string { return e.text }
+
+// Refusals.
+var (
+	ErrNoOrder         = &RefusalError{"no_order", "no such order"}
+	ErrWrongOrder      = &RefusalError{"wrong_order", "the order is between others"}
+	ErrNotYours        = &RefusalError{"not_yours", "the order is somebody else's"}
+	ErrIncomplete      = &RefusalError{"incomplete", "the command lacks something"}
+	ErrEnded           = &RefusalError{"ended", "the order has come to its end"}
+	ErrDelivered       = &RefusalError{"delivered", "all parcels have arrived already"}
+	ErrBadResi         = &RefusalError{"bad_resi", "the resi does not look like one of the courier's"}
+	ErrResiUsed        = &RefusalError{"resi_used", "another parcel of the order has this resi"}
+	ErrNoParcel        = &RefusalError{"no_parcel", "no such parcel"}
+	ErrTooManyParcels  = &RefusalError{"too_many_parcels", "the order has too many parcels"}
+	ErrParcelDelivered = &RefusalError{"parcel_delivered", "the parcel has arrived already"}
+	ErrInFuture        = &RefusalError{"in_future", "it is said to have happened in the future"}
+	ErrBeforeSent      = &RefusalError{"before_sent", "it is said to have arrived before it was sent"}
+	ErrNotSent         = &RefusalError{"not_sent", "nothing was sent yet"}
+	ErrDisputed        = &RefusalError{"disputed", "the order is disputed"}
+	ErrNoDispute       = &RefusalError{"no_dispute", "the order is not disputed"}
+	ErrTooEarly        = &RefusalError{"too_early", "there is nothing to complain about yet"}
+	ErrTooLate         = &RefusalError{"too_late", "the time to complain is over"}
+	ErrNoReason        = &RefusalError{"no_reason", "a reason is needed"}
+	ErrUnknownCommand  = &RefusalError{"unknown_command", "no such command"}
+)
+
+// EarlyError tells that the time for it has not come.
+type EarlyError struct{ DueAt time.Time }
+
+func (e *EarlyError) Error() string { return "not due before " + e.DueAt.Format(time.RFC3339) }

@@ -1,0 +1,92 @@
+package order
+
+import "time"
+
+// Times of an order. They are pinned in its events, so that a change concerns later
+// orders only.
+const (
+	// SendWithin is how long a brand has to send what is made.
+	SendWithin = 7 * 24 * time.Hour
+	// ConfirmWithin is how long a buyer has to complain, after the last parcel was
+	// noted as delivered. It counts from the note, not from the day that somebody
+	// says it was: a date typed late must not take the buyer's time away.
+	ConfirmWithin = 3 * 24 * time.Hour
+	// RemindBefore the end of that time the buyer hears of it once more.
+	RemindBefore = 24 * time.Hour
+)
+
+// MostParcels bounds an order's parcels.
+const MostParcels = 20
+
+// Phase is where an order stands.
+type Phase string
+
+// Phases of an order.
+const (
+	PhaseNone      Phase = ""
+	PhaseToSend    Phase = "ToSend"
+	PhaseSent      Phase = "Sent" // some parcels are on their way
+	PhaseDelivered Phase = "Delivered"
+	PhaseConfirmed Phase = "Confirmed" // an end
+	PhaseReturning Phase = "Returning" // the dispute was decided for the buyer
+	PhaseClosed    Phase = "Closed"    // an end
+)
+
+// Ended tells whether nothing more is decided about an order.
+func (p Phase) Ended() bool {
+	return p == PhaseConfirmed || p == PhaseReturning || p == PhaseClosed
+}
+
+// Source is in whose word something is so.
+type Source string
+
+// Sources.
+const (
+	ByBuyer    Source = "buyer"
+	ByBrand    Source = "brand"
+	ByOperator Source = "operator"
+)
+
+// Mishap is what happened to a parcel.
+type Mishap string
+
+// Mishaps.
+const (
+	Lost     Mishap = "lost"
+	Returned Mishap = "returned" // to its sender
+	Damaged  Mishap = "damaged"  // on its way
+)
+
+// Ground is why an order counts as confirmed.
+type Ground string
+
+// Grounds.
+const (
+	OnBuyersWord Ground = "buyer"
+	OnTime       Ground = "time"     // nobody complained in time
+	OnDecision   Ground = "decision" // a dispute was decided for the brand
+)
+
+// Reason is what a buyer complains about.
+type Reason string
+
+// Reasons of disputes.
+const (
+	NotReceived    Reason = "not_received"
+	ArrivedDamaged Reason = "damaged"
+	WrongGoods     Reason = "wrong_goods"
+	Incomplete     Reason = "incomplete"
+	OtherReason    Reason = "other"
+)
+
+// Reasons lists all of them, as a page offers them.
+var Reasons = []Reason{NotReceived, ArrivedDamaged, WrongGoods, Incomplete, OtherReason}
+
+// Side is whom a dispute is decided for.
+type Side string
+
+// Sides.
+const (
+	ForBuyer Side = "buyer"
+	ForBrand Side = "brand"
+)

@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"github.com/sensasiwangi/sambatan/services/notification"
+	shipping "github.com/sensasiwangi/sambatan/services/order"
+)
+
+// shippingWords are those of messages about parcels and disputes.
+func (m notice) shippingWords(name string) (title, text string) {
+	switch notification.Template(m.row.Template) {
+	case notification.ParcelSent:
+		return "Paket " + name + " dikirim", courierNames[shipping.Courier(m.params.Courier)] + ", resi " + m.params.Resi + ". Dana Anda tetap ditahan sampai paket sampai."
+	case notification.ParcelTrouble:
+		return "Paket " + name + " bermasalah", mishapWords(shipping.Mishap(m.params.Reason)) + ". Perajin bisa mengirim penggantinya; Anda bisa mengajukan komplain di halaman pesanan."
+	case notification.OrderDelivered:
+		return "Paket " + name + " sampai", "Sudah terima? Konfirmasi atau ajukan komplain" + when(" sampai ", m.params.At) + ". Tanpa kabar dari Anda, pesanan dianggap diterima dan dana diteruskan ke pembuat."
+	case notification.ConfirmReminder:
+		return "Masa komplain " + name + " tinggal satu hari", "Konfirmasi atau ajukan komplain" + when(" sampai ", m.params.At) + ". Sesudah itu pesanan dianggap diterima dan dana diteruskan ke pembuat."
+	case notification.DisputeAnswered:
+		return "Perajin menanggapi komplain " + name, "Baca tanggapannya di halaman pesanan. Petugas kami memutuskan sesudahnya."
+	case notification.DisputeDecided:
+		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason)) + " " + sentence(m.params.Note)
+	case notification.MakerDispute:
+		return "Komplain untuk " + name, reasonNames[shipping.Reason(m.params.Reason)] + ". Dana pesanan itu ditahan; tanggapi sebelum diputuskan."
+	case notification.MakerDisputeDecided:
+		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason)) + " " + sentence(m.params.Note)
+	case notification.DeskDispute:
+		return "Komplain " + m.order() + " perlu diputuskan", name + ": " + reasonNames[shipping.Reason(m.params.Reason)] + ". Dananya ditahan sampai ada putusan."
+	default:
+		return m.staffWords(name)
+	}
+}

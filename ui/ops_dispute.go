@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/orders"
+	"github.com/sensasiwangi/sambatan/projections/participants"
+	shipping "github.com/sensasiwangi/sambatan/services/order"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// disputeList lists the disputes that wait for a decision, the oldest first.
+func (s *Server) disputeList(c fiber.Ctx) error {
+	shown := view.Disputes{Now: s.Now()}
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		found, total, err := orders.Disputes(ctx, q, deskPage, 0)
+		if err != nil {
+			return err
+		}
+		shown.Total = total
+		shown.Rows, err = s.disputeRows(ctx, q, found)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, view.DisputesPage(s.shell(c, view.SectionDispute), shown))
+}
+
+func (s *Server) disputeRows(ctx context.Context, q projections.Querier, found []orders.Order) ([]view.DisputeRow, error) {
+	ids, campaigns := make([]id.ID, len(found)), make([]id.ID, len(found))
+	for i, o := range found {
+		ids[i], campaigns[i] = o.Participation, o.Campaign
+	}
+	rows, err := participants.ByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]view.DisputeRow, len(found))
+	for i, o := range found {
+		row, board := rows[o.Participation], boards[o.Campaign]
+		list[i] = view.DisputeRow{
+			URL: view.OpsDisputeURL(o.Participation.String()), Code: row.Code, Name: batchName(board.Title, board.Batch),
+			Who: s.label(ctx, row.Public).Initials, Reason: reasonNames[o.Reason], At: o.At, Answered: !o.AnsweredAt.IsZero(), Held: int64(row.Amount),
+		}
+	}
+	return list, nil
+}
+
+// disputed is an order as an operator reads it.
+type disputed struct {
+	order    orders.Order
+	row      participants.Row
+	campaign dashboard.Campaign
+}
+
+func (s *Server) readDispute(c fiber.Ctx) (found disputed, err error) {
+	participation, err := pathID(c, "order")
+	if err != nil {
+		return found, err
+	}
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		if found.order, err = orders.ByID(ctx, q, participation); err != nil {
+			return err
+		}
+		if found.row, err = participants.ByID(ctx, q, participation); err != nil {
+			return err
+		}
+		found.campaign, err = dashboard.ByID(ctx, q, found.order.Campaign)
+		return err
+	})
+	return found, err
+}
+
+// disputeShow is one order with its dispute.
+func (s *Server) disputeShow(c fiber.Ctx) error {
+	found, err := s.readDispute(c)
+	if err != nil {
+		return err
+	}
+	return s.showDispute(c, fiber.StatusOK, found, s.blank(c))
+}
+
+func (s *Server) showDispute(c fiber.Ctx, status int, found disputed, typed view.Form) error {
+	o, row, campaign := found.order, found.row, found.campaign
+	shown := view.DisputeCase{
+		Now: s.Now(), ID: o.Participation.String(), Code: row.Code, Name: batchName(campaign.Title, campaign.Batch),
+		Who: s.label(c.Context(), row.Public).Initials, Brand: campaign.BrandName, State: shippingState(o), Held: int64(row.Amount),
+		SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Parcels: shownParcels(o.Parcels), Awaited: awaitedOptions(o),
+		CampaignURL: view.OpsCampaignURL(campaign.ID.String()), Form: typed,
+	}
+	if o.Phase.Ended() {
+		shown.Held = 0
+	}
+	var err error
+	if shown.Dispute, err = s.dispute(c, o); err != nil {
+		return err
+	}
+	return render(c, status, view.DisputePage(s.shell(c, view.SectionDispute), shown))
+}
+
+// disputePost decides a dispute. The reason is read by both sides.
+func (s *Server) disputePost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldSide, view.FieldReason)
+	if err != nil {
+		return err
+	}
+	f.need(view.FieldSide, "Putusan")
+	f.need(view.FieldReason, "Alasan")
+	f.limit(view.FieldReason, "Alasan", 500)
+	decide := shipping.DecideDispute{
+		For: shipping.Side(f.Value(view.FieldSide)), By: who(c).Subject.User, Note: f.Value(view.FieldReason),
+	}
+	return s.operatorsWord(c, f, decide, "komplain-putus")
+}
+
+// arrivedPost is an operator's word that a parcel arrived.
+func (s *Server) arrivedPost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldParcel, view.FieldArrived)
+	if err != nil {
+		return err
+	}
+	parcel, _ := strconv.Atoi(f.Value(view.FieldParcel)) // none: the order refuses it
+	at := f.day(view.FieldArrived, "Tanggal sampai", s.Now())
+	return s.operatorsWord(c, f, shipping.NoteDelivered{Parcel: parcel, At: at}, "paket-sampai")
+}
+
+func (s *Server) operatorsWord(c fiber.Ctx, f *form, command shipping.Command, kabar string) error {
+	found, err := s.readDispute(c)
+	if err != nil {
+		return err
+	}
+	if len(f.Errors) > 0 {
+		return s.showDispute(c, fiber.StatusUnprocessableEntity, found, f.Form)
+	}
+	participation := found.order.Participation.String()
+	result, err := s.Log.Execute(c.Context(), shipping.Orders.Command(participation, command, meta(f.command, who(c).Subject)))
+	if f.refused(err) {
+		return s.showDispute(c, fiber.StatusConflict, found, f.Form)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsDisputeURL(participation), kabar, result.Position)
+}

@@ -1,0 +1,218 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/sensasiwangi/sambatan/projections/orders"
+	shipping "github.com/sensasiwangi/sambatan/services/order"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// courierNames are what people call the couriers.
+var courierNames = map[shipping.Courier]string{
+	shipping.JNE: "JNE", shipping.JNT: "J&T", shipping.SiCepat: "SiCepat", shipping.AnterAja: "AnterAja", shipping.POS: "POS Indonesia",
+	shipping.LionParcel: "Lion Parcel", shipping.Wahana: "Wahana", shipping.Ninja: "Ninja Xpress", shipping.IDExpress: "ID Express",
+	shipping.Paxel: "Paxel", shipping.OtherCourier: "Kurir lain",
+}
+
+func courierOptions() []view.Option {
+	options := make([]view.Option, len(shipping.Couriers))
+	for i, courier := range shipping.Couriers {
+		options[i] = view.Option{Value: string(courier), Text: courierNames[courier]}
+	}
+	return options
+}
+
+var mishapOptions = []view.Option{
+	{Value: string(shipping.Lost), Text: "Hilang"}, {Value: string(shipping.Returned), Text: "Kembali ke pengirim"}, {Value: string(shipping.Damaged), Text: "Rusak di jalan"},
+}
+
+// mishapWords say what happened to a parcel.
+func mishapWords(kind shipping.Mishap) string {
+	switch kind {
+	case shipping.Lost:
+		return "Hilang di jalan"
+	case shipping.Returned:
+		return "Kembali ke pengirim"
+	case shipping.Damaged:
+		return "Rusak di jalan"
+	}
+	return ""
+}
+
+// reasonNames are what buyers can complain about.
+var reasonNames = map[shipping.Reason]string{
+	shipping.NotReceived: "Paket tidak sampai", shipping.ArrivedDamaged: "Barang rusak", shipping.WrongGoods: "Barang tidak sesuai",
+	shipping.Incomplete: "Jumlahnya kurang", shipping.OtherReason: "Masalah lain",
+}
+
+func reasonOptions() []view.Option {
+	options := make([]view.Option, len(shipping.Reasons))
+	for i, reason := range shipping.Reasons {
+		options[i] = view.Option{Value: string(reason), Text: reasonNames[reason]}
+	}
+	return options
+}
+
+// verdictWords say how a dispute ended.
+func verdictWords(side shipping.Side) string {
+	switch side {
+	case shipping.ForBuyer:
+		return "Untuk pembeli: seluruh dana kembali."
+	case shipping.ForBrand:
+		return "Untuk perajin: dana diteruskan setelah paket sampai."
+	}
+	return ""
+}
+
+// sourceWords say in whose word a parcel arrived.
+func sourceWords(by shipping.Source) string {
+	switch by {
+	case shipping.ByBuyer:
+		return "pembeli"
+	case shipping.ByBrand:
+		return "perajin"
+	case shipping.ByOperator:
+		return "petugas kami"
+	}
+	return ""
+}
+
+// shippingState is where an order stands, as a label.
+func shippingState(o orders.Order) view.Mark {
+	if o.Open {
+		return view.Mark{Text: "Dikomplain", Tone: "warn", Icon: "alert"}
+	}
+	switch o.Phase {
+	case shipping.PhaseToSend:
+		return view.Mark{Text: "Belum dikirim", Tone: "warn", Icon: "clock"}
+	case shipping.PhaseSent:
+		return view.Mark{Text: "Di jalan", Icon: "truck"}
+	case shipping.PhaseDelivered:
+		return view.Mark{Text: "Sudah sampai", Tone: "brand", Icon: "check"}
+	case shipping.PhaseConfirmed:
+		return view.Mark{Text: "Diterima", Tone: "ok", Icon: "check"}
+	case shipping.PhaseReturning, shipping.PhaseClosed:
+		return view.Mark{Text: "Dana dikembalikan", Icon: "back"}
+	case shipping.PhaseNone:
+	}
+	return view.Mark{Text: string(o.Phase)}
+}
+
+// shipmentWords say to a buyer how an order stands, and what happens by itself.
+func shipmentWords(o orders.Order) (head, text string) {
+	switch o.Phase {
+	case shipping.PhaseToSend:
+		return "Paket sedang disiapkan", "Perajin mengirim paling lambat " + view.FullTime(o.SendBy) + ". Kalau lewat, Anda bisa mengajukan komplain."
+	case shipping.PhaseSent:
+		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah."
+	case shipping.PhaseDelivered:
+		if o.Open {
+			return "Paket sudah sampai", "Selama komplain diperiksa, pesanan ini tidak dianggap diterima."
+		}
+		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke pembuat."
+	case shipping.PhaseConfirmed:
+		return "Pesanan diterima", confirmedWords(o.Ground) + " " + view.FullTime(o.EndedAt) + "."
+	case shipping.PhaseReturning, shipping.PhaseClosed:
+		return "Pesanan dihentikan", "Komplain diputuskan untuk Anda, dan seluruh dana kembali."
+	case shipping.PhaseNone:
+	}
+	return "", ""
+}
+
+func confirmedWords(by shipping.Ground) string {
+	switch by {
+	case shipping.OnBuyersWord:
+		return "Anda menyatakan paket diterima"
+	case shipping.OnTime:
+		return "Masa komplain lewat tanpa kabar"
+	case shipping.OnDecision:
+		return "Komplain diputuskan untuk perajin"
+	}
+	return "Diterima"
+}
+
+// makerWords say the same to a maker.
+func makerWords(o orders.Order) string {
+	switch o.Phase {
+	case shipping.PhaseToSend:
+		return "Kirim paling lambat " + view.ShortTime(o.SendBy)
+	case shipping.PhaseSent:
+		return "Tandai begitu pelacakan kurir menyatakan sampai"
+	case shipping.PhaseDelivered:
+		if o.Open {
+			return "Pembeli mengajukan komplain; tanggapi sebelum diputuskan"
+		}
+		return "Dianggap diterima " + view.ShortTime(o.ConfirmBy) + " kalau tidak ada komplain"
+	case shipping.PhaseConfirmed:
+		return "Selesai " + view.ShortTime(o.EndedAt)
+	case shipping.PhaseReturning, shipping.PhaseClosed:
+		return "Dana kembali ke pembeli"
+	case shipping.PhaseNone:
+	}
+	return ""
+}
+
+func shownParcels(parcels []orders.Parcel) []view.Parcel {
+	list := make([]view.Parcel, len(parcels))
+	for i, p := range parcels {
+		list[i] = view.Parcel{
+			Number: p.Number, Courier: courierNames[p.Courier], CourierCode: string(p.Courier), Resi: p.Resi, Was: p.Was, SentAt: p.SentAt,
+			DeliveredAt: p.DeliveredAt, By: sourceWords(p.DeliveredBy), Trouble: mishapWords(p.Trouble), Replaced: p.Replaced,
+		}
+	}
+	return list
+}
+
+// awaitedOptions are the parcels that something can still be said of.
+func awaitedOptions(o orders.Order) (options []view.Option) {
+	if o.Phase.Ended() {
+		return nil
+	}
+	for _, p := range shownParcels(o.Parcels) {
+		if p.Awaited() {
+			options = append(options, view.Option{Value: view.Grouped(int64(p.Number)), Text: p.Courier + " " + p.Resi})
+		}
+	}
+	return options
+}
+
+// shippingRefusals are the refusals that a form can answer for.
+var shippingRefusals = map[string]refusal{
+	shipping.ErrBadResi.Code:         {view.FieldResi, "Nomor resi perlu diperiksa", "Nomor ini tidak seperti resi kurir itu. Periksa kurir dan nomornya."},
+	shipping.ErrResiUsed.Code:        {view.FieldResi, "Resi sudah dipakai", "Resi ini sudah tercatat untuk paket lain."},
+	shipping.ErrDelivered.Code:       {"", "Semua paket sudah sampai", "Paket tidak bisa ditambah lagi."},
+	shipping.ErrEnded.Code:           {"", "Pesanan sudah selesai", "Pesanan ini tidak bisa diubah lagi."},
+	shipping.ErrParcelDelivered.Code: {"", "Paket sudah sampai", "Paket ini sudah ditandai sampai."},
+	shipping.ErrNoParcel.Code:        {"", "Paket tidak ditemukan", "Pilih paket dari daftar."},
+	shipping.ErrTooManyParcels.Code:  {"", "Terlalu banyak paket", "Satu pesanan paling banyak 20 paket."},
+	shipping.ErrInFuture.Code:        {view.FieldArrived, "Tanggal sampai belum terjadi", "Tanggal sampai tidak boleh setelah hari ini."},
+	shipping.ErrBeforeSent.Code:      {view.FieldArrived, "Tanggal sampai terlalu awal", "Paket tidak mungkin sampai sebelum dikirim."},
+	shipping.ErrNotSent.Code:         {"", "Belum ada paket", "Perajin belum mengirim apa pun."},
+	shipping.ErrDisputed.Code:        {"", "Komplain sedang diperiksa", "Cabut komplain dulu, atau tunggu putusannya."},
+	shipping.ErrNoDispute.Code:       {"", "Tidak ada komplain", "Komplain pesanan ini sudah selesai."},
+	shipping.ErrTooEarly.Code:        {"", "Belum waktunya", "Paketnya masih bisa sampai tepat waktu. Komplain bisa diajukan setelah batas kirim lewat, atau begitu paket sampai."},
+	shipping.ErrTooLate.Code:         {"", "Masa komplain sudah lewat", "Pesanan ini sudah dianggap diterima. Hubungi kami lewat halaman bantuan."},
+	shipping.ErrNoManifest.Code:      {view.FieldFile, "File tidak terbaca", "File ini tidak berisi baris dengan kode pesanan, kurir, dan resi."},
+	shipping.ErrLongManifest.Code:    {view.FieldFile, "File terlalu panjang", "Satu file paling banyak 2.000 baris."},
+	shipping.ErrNoReason.Code:        {"", "Ada isian yang kosong", "Lengkapi pilihan dan alasannya."},
+}
+
+// day is the end of a day that somebody typed, or now on the day itself.
+func (f *form) day(field, name string, now time.Time) time.Time {
+	if !f.need(field, name) {
+		return time.Time{}
+	}
+	day, err := time.ParseInLocation("2/1/2006", f.Value(field), wib)
+	if err != nil {
+		f.wrong(field, name+" perlu diperbaiki", "Tulis tanggal seperti 24/11/2026. Anda menulis “"+f.Value(field)+"”.")
+		return time.Time{}
+	}
+	if end := day.Add(24*time.Hour - time.Minute); end.Before(now) {
+		return end.UTC()
+	}
+	if day.After(now) {
+		return day.UTC() // refused: it has not come
+	}
+	return time.Time{} // today: the log's own time
+}

@@ -1,0 +1,75 @@
+package view
+
+import "time"
+
+// sides are the ways to decide a dispute.
+var sides = []Option{
+	{"buyer", "Untuk pembeli: seluruh dana kembali"},
+	{"brand", "Untuk perajin: dana diteruskan"},
+}
+
+func (d Dispute) heading() string {
+	if d.Open {
+		return "Komplain sedang diperiksa"
+	}
+	return "Komplain selesai"
+}
+
+// news is the latest that is known of a parcel.
+func (p Parcel) news() string {
+	words := "Dikirim " + FullTime(p.SentAt)
+	switch {
+	case !p.DeliveredAt.IsZero():
+		words = "Sampai " + FullTime(p.DeliveredAt) + ", menurut " + p.By
+	case p.Trouble != "":
+		words = p.Trouble
+	}
+	if p.Replaced {
+		words += ". Diganti paket lain"
+	}
+	if p.Was != "" {
+		words += ". Resi sebelumnya " + p.Was
+	}
+	return words + "."
+}
+
+// toSend says how many orders wait for the maker.
+func (m MakerCampaign) toSend() string {
+	switch {
+	case m.ToSend == 0:
+		return number(m.Shipments) + " kiriman"
+	case m.Shipments > len(m.Orders):
+		return number(m.ToSend) + " belum dikirim, " + number(len(m.Orders)) + " dari " + number(m.Shipments) + " tampil"
+	}
+	return number(m.ToSend) + " dari " + number(m.Shipments) + " belum dikirim"
+}
+
+func (o MakerOrder) sendTitle() string {
+	if len(o.Parcels) == 0 {
+		return "Catat pengiriman"
+	}
+	return "Tambah paket"
+}
+
+func (d Disputes) summary() string {
+	if d.Total == 0 {
+		return "Semua komplain sudah diputuskan."
+	}
+	return number(d.Total) + " menunggu putusan, yang tertua di atas."
+}
+
+// age is how long a dispute has waited.
+func (r DisputeRow) age(now time.Time) string {
+	switch hours := int(now.Sub(r.At).Hours()); {
+	case hours < 1:
+		return "baru saja"
+	case hours < 48:
+		return number(hours) + " jam"
+	default:
+		return number(hours/24) + " hari"
+	}
+}
+
+func (d DisputeCase) none() bool {
+	return (d.Dispute == nil || !d.Dispute.Open) && len(d.Awaited) == 0
+}
