@@ -213,7 +213,7 @@ func action(template notification.Template) string {
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return "Lihat petunjuk transfer"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
-		notification.HoldExpired, notification.HoldCancelled:
+		notification.HoldExpired, notification.HoldCancelled, notification.PaymentTakenBack:
 		return "Lihat pesanan"
 	case notification.MakerSucceeded:
 		return "Mulai produksi"
