@@ -227,7 +227,7 @@ func action(template notification.Template) string {
 		return "Lihat petunjuk transfer"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
-		notification.DisputeAnswered, notification.DisputeDecided:
+		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack:
 		return "Lihat pesanan"
 	case notification.OrderDelivered, notification.ConfirmReminder:
 		return "Konfirmasi pesanan"
