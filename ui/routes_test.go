@@ -103,10 +103,10 @@ func (s *site) gates() []gate {
 		{post, "/pesanan/:code/ambil", "/pesanan/" + secured + "/ambil", "buyer", 303},
 		{post, "/pesanan/:code/keluar", "/pesanan/" + secured + "/keluar", "buyer", 303},
 		{post, "/pesanan/:code/tenggat", "/pesanan/" + secured + "/tenggat", "buyer", 400},
-		{post, "/pesanan/:code/terima", "/pesanan/" + secured + "/terima", "buyer", 303},
-		{get, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 303}, // it is confirmed already
+		{get, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 303}, // it may still come in time
 		{post, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 422},
 		{post, "/pesanan/:code/komplain/cabut", "/pesanan/" + secured + "/komplain/cabut", "buyer", 303},
+		{post, "/pesanan/:code/terima", "/pesanan/" + secured + "/terima", "buyer", 303},
 		{get, "/pesanan/:code/batal", "/pesanan/" + secured + "/batal", "buyer", 303},
 		{post, "/pesanan/:code/batal", "/pesanan/" + held + "/batal", "buyer", 303},
 

@@ -105,7 +105,7 @@ func shipmentWords(o orders.Order) (head, text string) {
 	case shipping.PhaseToSend:
 		return "Paket sedang disiapkan", "Perajin mengirim paling lambat " + view.FullTime(o.SendBy) + ". Kalau lewat, Anda bisa mengajukan komplain."
 	case shipping.PhaseSent:
-		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah."
+		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah. Kalau belum sampai " + view.FullTime(stateOf(o).OverdueAt()) + ", Anda bisa mengajukan komplain."
 	case shipping.PhaseDelivered:
 		if o.Open {
 			return "Paket sudah sampai", "Selama komplain diperiksa, pesanan ini tidak dianggap diterima."

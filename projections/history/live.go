@@ -19,6 +19,9 @@ func (m *Market) Live(n int) {
 	for len(m.Events()) < goal && idle < 2000 {
 		before := len(m.Events())
 		_ = m.do(m.something()) // refusals
+		if len(m.orders) > 0 && m.parcels.IntN(12) == 0 {
+			_ = m.do(m.ship())
+		}
 		if idle++; len(m.Events()) > before {
 			idle = 0
 		}
@@ -191,9 +194,6 @@ func (m *Market) route(due payment.RefundDue) eventstore.Command {
 
 // campaignStep is what timers, makers and operators do to a campaign.
 func (m *Market) campaignStep() eventstore.Command {
-	if len(m.orders) > 0 && m.random.IntN(2) == 0 {
-		return m.ship()
-	}
 	steps := []sambatan.Command{
 		sambatan.Open{},
 		sambatan.Open{},
@@ -204,6 +204,8 @@ func (m *Market) campaignStep() eventstore.Command {
 		sambatan.Close{},
 		sambatan.StartProduction{},
 		sambatan.PassQuality{},
+		sambatan.PassQuality{},
+		sambatan.StartShipping{},
 	}
 	var step sambatan.Command = sambatan.Abort{Reason: "bahan tidak lolos uji"}
 	if m.random.IntN(250) > 0 {

@@ -31,6 +31,7 @@ type Market struct {
 	Campaigns []id.ID
 
 	random  *rand.Rand
+	parcels *rand.Rand // of its own, so that parcels change nothing about the rest of a story
 	process payment.Process
 	sealed  map[id.ID]sealed
 	joined  []sambatan.SlotsHeld
@@ -71,6 +72,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 	m := &Market{
 		Log:     NewLog(size.Begin),
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
+		parcels: rand.New(rand.NewPCG(seed, 20261127)), //nolint:gosec // the same
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}

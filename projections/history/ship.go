@@ -9,10 +9,10 @@ import (
 
 // ship is what makers, couriers, buyers, operators and time do about an order.
 func (m *Market) ship() eventstore.Command {
-	of := recent(m, m.orders)
+	of := m.orders[len(m.orders)-1-m.parcels.IntN(min(len(m.orders), 50))]
 	m.serial++
 	resi := fmt.Sprintf("JP%010d", m.serial)
-	parcel := 1 + m.random.IntN(2)
+	parcel := 1 + m.parcels.IntN(2)
 	words := m.sealed[of.Buyer].proof
 	said := []order.Command{
 		order.SendParcel{Brand: of.Brand, Courier: order.JNT, Resi: resi},
@@ -30,5 +30,5 @@ func (m *Market) ship() eventstore.Command {
 		order.DecideDispute{For: order.ForBrand, By: m.Owners[0], Note: "resinya jelas"},
 		order.WithdrawDispute{Buyer: of.Buyer},
 	}
-	return order.Orders.Command(of.Participation.String(), said[m.random.IntN(len(said))], m.meta("user:"+of.Buyer.String()))
+	return order.Orders.Command(of.Participation.String(), said[m.parcels.IntN(len(said))], m.meta("user:"+of.Buyer.String()))
 }

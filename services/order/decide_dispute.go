@@ -48,10 +48,24 @@ func (s State) MayDispute(now time.Time) error {
 	switch {
 	case s.Phase == PhaseDelivered && !now.Before(s.ConfirmBy):
 		return ErrTooLate
-	case s.Phase != PhaseDelivered && now.Before(s.SendBy) && !slices.ContainsFunc(s.Parcels, Parcel.troubled):
+	case s.Phase == PhaseDelivered || slices.ContainsFunc(s.Parcels, Parcel.troubled):
+		return nil
+	case now.Before(s.OverdueAt()):
 		return ErrTooEarly
 	}
 	return nil
+}
+
+// OverdueAt is from when on an order is late: something should have been sent, or what
+// was sent should have arrived.
+func (s State) OverdueAt() time.Time {
+	overdue := s.SendBy
+	for _, p := range s.Parcels {
+		if due := p.SentAt.Add(ArriveWithin); p.awaited() && due.After(overdue) {
+			overdue = due
+		}
+	}
+	return overdue
 }
 
 func (s State) answer(c AnswerDispute) ([]Event, error) {

@@ -148,6 +148,8 @@ func TestABuyerComplainsInTime(t *testing.T) {
 		{name: "too late", given: arrived(), when: complain, at: arrival.Add(order.ConfirmWithin), refused: order.ErrTooLate},
 		{name: "nothing came", given: opened(), when: complain, at: sendBy, then: history{disputed()}},
 		{name: "nothing came yet", given: opened(), when: complain, refused: order.ErrTooEarly},
+		{name: "it is on its way", given: sent(), when: complain, at: sendBy, refused: order.ErrTooEarly},
+		{name: "it is on its way too long", given: sent(), when: complain, at: noon.Add(time.Hour + order.ArriveWithin), then: history{disputed()}},
 		{name: "it is lost", given: sent().then(lost(1)), when: complain, then: history{disputed()}},
 		{name: "twice", given: arrived().then(disputed()), when: complain, at: arrival, refused: order.ErrDisputed},
 		{name: "at the end", given: arrived().then(confirmed(order.OnBuyersWord)), when: complain, at: arrival, refused: order.ErrEnded},

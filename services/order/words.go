@@ -7,6 +7,9 @@ import "time"
 const (
 	// SendWithin is how long a brand has to send what is made.
 	SendWithin = 7 * 24 * time.Hour
+	// ArriveWithin is how long a parcel may be on its way before its buyer may complain
+	// that it did not come.
+	ArriveWithin = 10 * 24 * time.Hour
 	// ConfirmWithin is how long a buyer has to complain, after the last parcel was
 	// noted as delivered. It counts from the note, not from the day that somebody
 	// says it was: a date typed late must not take the buyer's time away.
