@@ -3,6 +3,7 @@ package projections
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
@@ -42,10 +43,19 @@ func (j Jobs) Insert(ctx context.Context, tx pgx.Tx, jobs []river.InsertManyPara
 // ready lets jobs be fetched as soon as they are due. By default River's leader
 // has to see them first, which it does every five seconds: too late for what is
 // due before, and whenever there is no leader. Fetching respects ScheduledAt.
+//
+// Outside the timers' own queue, what is due much later is left to the leader, who looks
+// a few seconds ahead: every fetch reads past the jobs that can be fetched and are not
+// due yet, and each payment leaves some of them for days.
 type ready struct{ river.HookDefaults }
+
+// soon is within what time a job has to be due to be fetched without the leader.
+const soon = time.Hour
 
 // InsertBegin implements rivertype.HookInsertBegin.
 func (*ready) InsertBegin(_ context.Context, job *rivertype.JobInsertParams) error {
-	job.State = rivertype.JobStateAvailable
+	if job.Queue == river.QueueDefault || job.ScheduledAt == nil || time.Until(*job.ScheduledAt) < soon {
+		job.State = rivertype.JobStateAvailable
+	}
 	return nil
 }

@@ -26,7 +26,7 @@ type Config struct {
 	// *eventstore.BusyError. Zero: 4,096.
 	QueueSize int
 	// CachedStates is how many streams' states are kept. Zero: 32,768, as a campaign of
-	// 10,000 buyers takes three for each when it is unwound.
+	// 10,000 buyers takes two for each when it is unwound.
 	CachedStates int
 	// Patience is how long commands are tried while the database is away or its
 	// lock is held by others. Zero: 10 s.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -49,9 +50,7 @@ func (b browser) submit(ctx context.Context, page, action string, after eventsto
 	if err != nil || !found {
 		return false, err
 	}
-	for name, value := range typed {
-		values[name] = value
-	}
+	maps.Copy(values, typed)
 	status, body, err := b.send(ctx, http.MethodPost, action, strings.NewReader(values.Encode()))
 	switch {
 	case err != nil:
@@ -98,7 +97,7 @@ func (b browser) send(ctx context.Context, method, path string, body io.Reader) 
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	if b.cookie != "" {
-		request.AddCookie(&http.Cookie{Name: "sid", Value: b.cookie})
+		request.AddCookie(&http.Cookie{Name: "sid", Value: b.cookie}) //nolint:gosec // a request has no attributes of cookies
 	}
 	response, err := b.http.Do(request)
 	if err != nil {

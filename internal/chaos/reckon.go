@@ -3,6 +3,7 @@ package chaos
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
@@ -49,9 +50,7 @@ func (r *run) cameIn(books gatewayemu.Books) (found []string) {
 		}
 	}
 	r.banks.mu.Lock()
-	for reference, amount := range r.banks.transfers {
-		theirs[reference] = amount
-	}
+	maps.Copy(theirs, r.banks.transfers)
 	r.banks.mu.Unlock()
 	for _, receipt := range r.world.receipts {
 		if theirs[receipt.Reference] != receipt.Amount {

@@ -80,7 +80,9 @@ func TestWhatDoesNotRestIsFound(t *testing.T) {
 		},
 		"a report on its way": {
 			func(o string) gatewayemu.Books { b := booksOf(o, 0); b.Waiting = 1; return b },
-			true, payment.Receipt{Amount: due, Escrow: due}, "on their way",
+			true,
+			payment.Receipt{Amount: due, Escrow: due},
+			"on their way",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -111,5 +113,6 @@ func TestTheSameSeedGivesTheSameParts(t *testing.T) {
 		}
 		return parts
 	}
-	require.Equal(t, cast(), cast())
+	first, again := cast(), cast()
+	require.Equal(t, first, again)
 }

@@ -66,7 +66,7 @@ func (w *world) follow(ctx context.Context, follower eventstore.Follower, from e
 	for batch, err := range follower.Follow(ctx, from) {
 		if err != nil {
 			if ctx.Err() != nil {
-				return nil //nolint:nilerr // it was asked to end
+				return nil
 			}
 			return err
 		}

@@ -77,7 +77,8 @@ var refusals = map[Op][]Fault{
 	OpExpire: {{Status: http.StatusPreconditionFailed}, {Status: http.StatusPreconditionFailed, Done: true}},
 	OpCancel: {{Status: http.StatusPreconditionFailed}},
 	OpRefund: {
-		{Status: http.StatusPreconditionFailed}, {Status: http.StatusPreconditionFailed, Done: true},
+		{Status: http.StatusPreconditionFailed},
+		{Status: http.StatusPreconditionFailed, Done: true},
 		{Status: http.StatusNotAcceptable, Done: true},
 	},
 }
