@@ -66,7 +66,7 @@ func (s *Server) showOpsSeller(c fiber.Ctx, status int, typed view.Form) error {
 	}
 	available := found.Available()
 	shown := view.SellerCase{
-		Now: s.Now(), ID: found.Brand.String(), Name: found.name, Run: runWords(found.Seller, found.live(), s.Now()),
+		Now: s.Now(), ID: found.Brand.String(), Name: found.name, Run: runWords(found.Seller, found.live()),
 		Sums: view.Seller{Due: int64(found.Due), Owed: int64(found.Owed), Available: int64(available)}.Sums(),
 		Mark: accountMark(found.Seller, s.Now()), Number: found.Account.Number, Bank: account.Bank, Account: account.Number, Holder: account.Holder,
 		GivenBy: found.giver, GivenAt: found.AccountAt, Usable: found.Account.UsableFrom, Available: int64(available),

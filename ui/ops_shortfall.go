@@ -51,6 +51,8 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 		shown.Why = "Pengembaliannya sedang berjalan. Kalau ternyata gagal, kekurangan ini tertutup sendiri."
 	case payments.Allocated, payments.Suspense:
 		shown.Why = "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh."
+	case payments.Released:
+		shown.Why = "Pesanannya sudah diterima pembeli dan perajin sudah dibayar."
 	case payments.Returned, payments.TakenBack:
 	}
 	return shown

@@ -119,7 +119,7 @@ func accountFault(reason string) string {
 }
 
 // runWords tell when a brand is paid next, or what stands against it.
-func runWords(s payouts.Seller, live bool, now time.Time) string {
+func runWords(s payouts.Seller, live bool) string {
 	switch {
 	case s.Held != "":
 		return "Pencairan sedang ditahan: " + heldWords(s.Held)

@@ -92,7 +92,7 @@ func (s *Server) fillSeller(ctx context.Context, q projections.Querier, brand id
 		}
 		shown.Payouts = append(shown.Payouts, row)
 	}
-	shown.Run = runWords(seller, shown.Live != nil, shown.Now)
+	shown.Run = runWords(seller, shown.Live != nil)
 	shown.Account, err = s.sellerAccount(ctx, seller)
 	return err
 }

@@ -25,8 +25,7 @@ type Config struct {
 	// QueueSize is how many commands may wait before others are refused with a
 	// *eventstore.BusyError. Zero: 4,096.
 	QueueSize int
-	// CachedStates is how many streams' states are kept. Zero: 32,768, as a campaign of
-	// 10,000 buyers takes two for each when it is unwound.
+	// CachedStates is how many streams' states are kept. Zero: 4,096.
 	CachedStates int
 	// Patience is how long commands are tried while the database is away or its
 	// lock is held by others. Zero: 10 s.
@@ -56,7 +55,7 @@ type Batch struct {
 
 const (
 	defaultQueueSize    = 4096
-	defaultCachedStates = 32_768
+	defaultCachedStates = 4096
 	defaultPatience     = 10 * time.Second
 )
 

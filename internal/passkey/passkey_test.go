@@ -231,7 +231,7 @@ func TestOfTwoCopiesThatAnswerAtOnceOneIsBelieved(t *testing.T) {
 	o.awaitWaiters(len(answers)) // both have seen the counter as it was
 	release()
 	first, second := <-results, <-results
-	require.True(t, (first == nil) != (second == nil), "%v, %v", first, second)
+	require.NotEqual(t, first == nil, second == nil, "%v, %v", first, second)
 	require.ErrorIs(t, errors.Join(first, second), passkey.ErrCloned)
 }
 

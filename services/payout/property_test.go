@@ -144,10 +144,10 @@ func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(f
 
 // goingOn is what comes next where things go as they should, or nearly.
 func goingOn(chance *rand.Rand, p payout.Payout) payout.Command {
-	switch {
-	case p.State == payout.StateProposed:
+	switch p.State { //nolint:exhaustive // the others may be sending
+	case payout.StateProposed:
 		return payout.Approve{Payout: p.Payout, By: draw(chance, petra, desi), Hash: p.Hash}
-	case p.State == payout.StateQueued:
+	case payout.StateQueued:
 		return payout.Submit{Payout: p.Payout, Attempt: p.Attempt + 1}
 	}
 	return draw[payout.Command](chance,
