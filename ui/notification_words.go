@@ -80,6 +80,8 @@ func (m notice) mark() (icon, tone string) {
 		return "alert", "warn"
 	case notification.ParcelSent:
 		return "truck", ""
+	case notification.DisputeAnswered:
+		return "inbox", ""
 	case notification.DisputeDecided, notification.MakerDisputeDecided:
 		return "check", "ok"
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon,

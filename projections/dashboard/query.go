@@ -65,16 +65,16 @@ type Extension struct {
 // Desk is a campaign's money, and what waits for an operator. A brand's owner
 // sees only the money.
 type Desk struct {
-	Received           money.Rupiah // into escrow
-	Returned           money.Rupiah // to buyers
-	Released           money.Rupiah // to the brand, and what the platform keeps and withholds
-	Waiting            int          // reported transfers to confirm
-	OldestWaiting      time.Time
-	RefundsDue         int
-	RefundsDueAmount   money.Rupiah
-	OldestRefund       time.Time // when the oldest of them fell due
-	RefundsDone        int
-	RefundsDoneAmount  money.Rupiah
+	Received          money.Rupiah // into escrow
+	Returned          money.Rupiah // to buyers
+	Released          money.Rupiah // to the brand, and what the platform keeps and withholds
+	Waiting           int          // reported transfers to confirm
+	OldestWaiting     time.Time
+	RefundsDue        int
+	RefundsDueAmount  money.Rupiah
+	OldestRefund      time.Time // when the oldest of them fell due
+	RefundsDone       int
+	RefundsDoneAmount money.Rupiah
 }
 
 // Held is the money in escrow.

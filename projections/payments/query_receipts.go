@@ -20,7 +20,7 @@ type ReceiptState string
 const (
 	Suspense  ReceiptState = "Suspense"
 	Allocated ReceiptState = "Allocated"
-	Released  ReceiptState = "Released" // to the brand
+	Released  ReceiptState = "Released"  // to the brand
 	Returning ReceiptState = "Returning" // all of it is on its way back
 	Returned  ReceiptState = "Returned"
 )
