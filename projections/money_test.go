@@ -75,7 +75,7 @@ func checkCampaign(t *testing.T, tx pgx.Tx, campaign id.ID, wanted wallet.Balanc
 			escrow.Debits, escrow.Credits = escrow.Debits+balance.Debits, escrow.Credits+balance.Credits
 		}
 	}
-	require.Equal(t, escrow.Debits, board.Desk.Returned)
+	require.Equal(t, escrow.Debits, board.Desk.Returned+board.Desk.Released)
 	require.Equal(t, escrow.Credits, board.Desk.Received)
 	secured, held := 0, 0
 	people, total, err := participants.OfCampaign(t.Context(), tx, campaign, 10_000, 0)

@@ -82,7 +82,9 @@ func (m notice) mark() (icon, tone string) {
 		return "alert", "warn"
 	case notification.ParcelSent:
 		return "truck", ""
-	case notification.DisputeDecided, notification.DisputeAnswered, notification.MakerDisputeDecided:
+	case notification.DisputeAnswered:
+		return "inbox", ""
+	case notification.DisputeDecided, notification.MakerDisputeDecided:
 		return "check", "ok"
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.ExtensionProposed, notification.OrderDelivered, notification.ConfirmReminder:

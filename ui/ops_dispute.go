@@ -119,7 +119,7 @@ func (s *Server) disputePost(c fiber.Ctx) error {
 	f.need(view.FieldReason, "Alasan")
 	f.limit(view.FieldReason, "Alasan", 500)
 	decide := shipping.DecideDispute{
-		For: shipping.Side(f.Value(view.FieldSide)), By: who(c).Subject.User, Note: f.Value(view.FieldReason),
+		For: shipping.Side(f.Value(view.FieldSide)), By: who(c).User, Note: f.Value(view.FieldReason),
 	}
 	return s.operatorsWord(c, f, decide, "komplain-putus")
 }

@@ -53,8 +53,8 @@ func delivered(at time.Time) order.Delivered {
 	return order.Delivered{Parties: whose, ConfirmBy: at.Add(order.ConfirmWithin)}
 }
 
-func lost(n int) order.Trouble {
-	return order.Trouble{Parties: whose, Parcel: n, Kind: order.Lost, By: order.ByBrand}
+func lost() order.Trouble {
+	return order.Trouble{Parties: whose, Parcel: 1, Kind: order.Lost, By: order.ByBrand}
 }
 
 func confirmed(by order.Ground) order.Confirmed { return order.Confirmed{Parties: whose, By: by} }

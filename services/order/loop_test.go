@@ -173,24 +173,30 @@ func (w *world) drain() {
 func (w *world) someoneActs() {
 	n := w.chance.IntN(len(w.orders))
 	participation := ident(200 + n)
-	command := anything(w.chance)
-	if _, closing := command.(order.Close); closing {
-		return // the process alone gives it
+	if command, given := ofBuyer(anything(w.chance), ident(100+n)); given {
+		w.toOrder(participation, command)
 	}
+}
+
+// ofBuyer puts an order's buyer into a command that only they may give. What nobody but
+// the process gives is left out.
+func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 	switch c := command.(type) {
 	case order.Confirm:
-		c.Buyer = ident(100 + n)
-		command = c
+		c.Buyer = buyer
+		return c, true
 	case order.Dispute:
-		c.Buyer = ident(100 + n)
-		command = c
+		c.Buyer = buyer
+		return c, true
 	case order.WithdrawDispute:
-		c.Buyer = ident(100 + n)
-		command = c
-	case order.Open:
-		return
+		c.Buyer = buyer
+		return c, true
+	case order.Open, order.Close:
+		return nil, false
+	case order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
+		order.AnswerDispute, order.DecideDispute:
 	}
-	w.toOrder(participation, command)
+	return command, true
 }
 
 // finish ends what is left, as people would.

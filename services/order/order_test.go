@@ -40,7 +40,7 @@ func TestParcelsAreSentUntilAllHaveArrived(t *testing.T) {
 		{name: "the same resi twice", given: sent(), when: send, refused: order.ErrResiUsed},
 		{name: "a resi of another courier", given: opened(), when: order.SendParcel{Brand: brand, Courier: order.JNT, Resi: "X1"}, refused: order.ErrBadResi},
 		{name: "an unknown courier", given: opened(), when: order.SendParcel{Brand: brand, Courier: "delman", Resi: resi1}, refused: order.ErrBadResi},
-		{name: "in place of one that was lost", given: sent().then(lost(1)), when: order.SendParcel{Brand: brand, Courier: order.JNT, Resi: resi2}, then: history{stands}},
+		{name: "in place of one that was lost", given: sent().then(lost()), when: order.SendParcel{Brand: brand, Courier: order.JNT, Resi: resi2}, then: history{stands}},
 		{name: "no more once all arrived", given: arrived(), when: send, at: arrival, refused: order.ErrDelivered},
 		{name: "no more at the end", given: arrived().then(confirmed(order.OnTime)), when: send, refused: order.ErrEnded},
 	})
@@ -78,7 +78,7 @@ func TestTheTimeToComplainBeginsWithTheLastParcel(t *testing.T) {
 			then: history{here(1, arrival, order.ByOperator), delivered(arrival)},
 		},
 		{
-			name: "one that stands in for a lost one", given: sent().then(lost(1), stands), when: order.NoteDelivered{Brand: brand, Parcel: 2}, at: arrival,
+			name: "one that stands in for a lost one", given: sent().then(lost(), stands), when: order.NoteDelivered{Brand: brand, Parcel: 2}, at: arrival,
 			then: history{here(2, arrival, order.ByBrand), delivered(arrival)},
 		},
 		{name: "again", given: arrived(), when: note, at: arrival},
@@ -93,11 +93,11 @@ func TestTroubleOfAParcelIsNoted(t *testing.T) {
 	t.Parallel()
 	note := order.NoteTrouble{Brand: brand, Parcel: 1, Kind: order.Lost}
 	run(t, []row{
-		{name: "lost", given: sent(), when: note, then: history{lost(1)}},
-		{name: "again", given: sent().then(lost(1)), when: note},
+		{name: "lost", given: sent(), when: note, then: history{lost()}},
+		{name: "again", given: sent().then(lost()), when: note},
 		{name: "what nobody knows", given: sent(), when: order.NoteTrouble{Brand: brand, Parcel: 1, Kind: "eaten"}, refused: order.ErrNoReason},
 		{name: "of one that arrived", given: arrived(), when: note, refused: order.ErrParcelDelivered},
-		{name: "it turned up", given: sent().then(lost(1)), when: order.NoteDelivered{Brand: brand, Parcel: 1}, at: arrival, then: history{here(1, arrival, order.ByBrand), delivered(arrival)}},
+		{name: "it turned up", given: sent().then(lost()), when: order.NoteDelivered{Brand: brand, Parcel: 1}, at: arrival, then: history{here(1, arrival, order.ByBrand), delivered(arrival)}},
 	})
 }
 
@@ -150,7 +150,7 @@ func TestABuyerComplainsInTime(t *testing.T) {
 		{name: "nothing came yet", given: opened(), when: complain, refused: order.ErrTooEarly},
 		{name: "it is on its way", given: sent(), when: complain, at: sendBy, refused: order.ErrTooEarly},
 		{name: "it is on its way too long", given: sent(), when: complain, at: noon.Add(time.Hour + order.ArriveWithin), then: history{disputed()}},
-		{name: "it is lost", given: sent().then(lost(1)), when: complain, then: history{disputed()}},
+		{name: "it is lost", given: sent().then(lost()), when: complain, then: history{disputed()}},
 		{name: "twice", given: arrived().then(disputed()), when: complain, at: arrival, refused: order.ErrDisputed},
 		{name: "at the end", given: arrived().then(confirmed(order.OnBuyersWord)), when: complain, at: arrival, refused: order.ErrEnded},
 		{name: "without words", given: arrived(), when: order.Dispute{Buyer: ayu, Reason: order.WrongGoods}, at: arrival, refused: order.ErrIncomplete},
