@@ -173,6 +173,9 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 		OpenedBy: "jadwal", OpenedAt: p.OpenedAt, Attempt: p.Attempt, Reference: p.Reference, Evidence: p.Evidence, Form: typed,
 		Acts: payoutActs(p, who(c).User),
 	}
+	if shown.Acts[view.ActAgree] {
+		shown.StepUp = s.stepUp(c, view.OpsPayoutShowURL(p.Payout.Payout.String()))
+	}
 	if !p.By.IsZero() {
 		shown.OpenedBy = p.names[p.By]
 	}
@@ -235,6 +238,11 @@ func (s *Server) payoutAct(c fiber.Ctx) error {
 	if len(f.Errors) > 0 {
 		return s.showPayout(c, fiber.StatusUnprocessableEntity, f.Form)
 	}
+	if _, agrees := command.(payout.Approve); agrees {
+		if away, err := s.requireStepUp(c, view.OpsPayoutShowURL(p.Payout.Payout.String())); away {
+			return err
+		}
+	}
 	result, err := s.Log.Execute(c.Context(), payout.Sellers.Command(p.Brand.String(), command, meta(f.command, who(c).Subject)))
 	if words, refused := payoutRefusal(err); refused {
 		f.wrong(words.field, words.summary, words.message)
@@ -251,7 +259,7 @@ func (s *Server) payoutCommand(c fiber.Ctx, f *form, p payouts.Payout) (payout.C
 	by := who(c).User
 	switch view.PayoutAct(c.Params("act")) {
 	case view.ActAgree:
-		return payout.Approve{Payout: p.Payout, By: by, Hash: f.Value(view.FieldSeen), ByHand: s.Payouts.ByHand}, nil
+		return payout.Approve{Payout: p.Payout, By: by, Hash: f.Value(view.FieldSeen), ByHand: s.Payouts.ByHand, StepUp: stepUpAt(c)}, nil
 	case view.ActCancel:
 		f.limit(view.FieldReason, "Alasan", 300)
 		f.need(view.FieldReason, "Alasan")

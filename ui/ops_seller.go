@@ -72,6 +72,9 @@ func (s *Server) showOpsSeller(c fiber.Ctx, status int, typed view.Form) error {
 		GivenBy: found.giver, GivenAt: found.AccountAt, Usable: found.Account.UsableFrom, Available: int64(available),
 		Double: available > s.Payouts.LimitOne, Form: typed, Acts: s.sellerActs(found, who(c).User),
 	}
+	if shown.Acts[view.ActOpen] || shown.Acts[view.ActAccountAgree] {
+		shown.StepUp = s.stepUp(c, view.OpsSellerURL(found.Brand.String()))
+	}
 	if found.Held != "" {
 		shown.Held = heldWords(found.Held)
 	}
@@ -122,6 +125,11 @@ func (s *Server) opsSellerAct(c fiber.Ctx) error {
 	if len(f.Errors) > 0 {
 		return s.showOpsSeller(c, fiber.StatusUnprocessableEntity, f.Form)
 	}
+	if movesMoney(command) {
+		if away, err := s.requireStepUp(c, view.OpsSellerURL(found.Brand.String())); away {
+			return err
+		}
+	}
 	result, err := s.Log.Execute(c.Context(), payout.Sellers.Command(found.Brand.String(), command, meta(f.command, who(c).Subject)))
 	if words, refused := payoutRefusal(err); refused {
 		f.wrong(words.field, words.summary, words.message)
@@ -134,6 +142,15 @@ func (s *Server) opsSellerAct(c fiber.Ctx) error {
 		return done(c, view.OpsPayoutShowURL(payout.ID(found.Brand, nextNumber(found)).String()), "cair-ajukan", result.Position)
 	}
 	return done(c, view.OpsSellerURL(found.Brand.String()), "cair-catat", result.Position)
+}
+
+// movesMoney tells whether a command lets money leave, or says where to.
+func movesMoney(command payout.Command) bool {
+	switch command.(type) {
+	case payout.Open, payout.ApproveAccount:
+		return true
+	}
+	return false
 }
 
 // nextNumber is that of the payout that was opened when there was none.
@@ -150,7 +167,7 @@ func (s *Server) sellerCommand(c fiber.Ctx, f *form, brand id.ID) (payout.Comman
 	number, _ := strconv.Atoi(f.Value(view.FieldSeen)) // not a number: no account has it
 	switch view.PayoutAct(c.Params("act")) {
 	case view.ActOpen:
-		return payout.Open{By: by, Policy: s.Payouts}, nil
+		return payout.Open{By: by, Policy: s.Payouts, StepUp: stepUpAt(c)}, nil
 	case view.ActAccountAgree:
 		return payout.ApproveAccount{Number: number, By: by}, nil
 	case view.ActAccountRefuse:

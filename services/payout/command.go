@@ -1,6 +1,8 @@
 package payout
 
 import (
+	"time"
+
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
@@ -76,6 +78,7 @@ type Run struct{ Policy Policy }
 type Open struct {
 	By     id.ID
 	Policy Policy
+	StepUp time.Time `json:"-"` // of [Approved]
 }
 
 // Approve agrees to exactly the payout that Hash was made of.
@@ -83,7 +86,8 @@ type Approve struct {
 	Payout id.ID
 	By     id.ID
 	Hash   string
-	ByHand bool // no channel is to be used
+	ByHand bool      // no channel is to be used
+	StepUp time.Time `json:"-"` // of [Approved]
 }
 
 // Cancel ends a payout of which nothing has left.

@@ -136,7 +136,7 @@ func (s Seller) refuseAccount(c RefuseAccount) ([]Event, error) {
 	case s.Live != nil && s.Live.Account == c.Number:
 		return nil, ErrLive
 	}
-	return []Event{AccountRefused{Brand: s.Brand, Number: c.Number, By: c.By, Reason: reason}}, nil
+	return []Event{AccountRefused{Brand: s.Brand, Number: c.Number, Giver: s.Account.By, By: c.By, Reason: reason}}, nil
 }
 
 func (s Seller) hold(c Hold) ([]Event, error) {

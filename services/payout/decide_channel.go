@@ -144,7 +144,7 @@ func (s Seller) accountAtFault(reason string) []Event {
 	if s.Account.State != AccountGood {
 		return nil
 	}
-	return []Event{AccountRefused{Brand: s.Brand, Number: s.Account.Number, Reason: reason}}
+	return []Event{AccountRefused{Brand: s.Brand, Number: s.Account.Number, Giver: s.Account.By, Reason: reason}}
 }
 
 // failed goes on where that is known: later, or with another account, which people have to

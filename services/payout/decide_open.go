@@ -60,7 +60,7 @@ func (s Seller) run(c Run, now time.Time) ([]Event, error) {
 	case now.Before(s.RunAt):
 		return nil, &EarlyError{DueAt: s.RunAt}
 	case stands == nil:
-		return s.open(id.ID{}, c.Policy, now), nil
+		return s.open(Open{Policy: c.Policy}, now), nil
 	}
 	return []Event{RunDropped{Brand: s.Brand}}, nil
 }
@@ -75,29 +75,29 @@ func (s Seller) openByHand(c Open, now time.Time) ([]Event, error) {
 	if now.Before(s.Account.UsableFrom) {
 		return nil, ErrCooling
 	}
-	return s.open(c.By, c.Policy, now), nil
+	return s.open(c, now), nil
 }
 
 // open fixes what is paid. What is released afterwards is for the next payout.
-func (s Seller) open(by id.ID, policy Policy, now time.Time) []Event {
+func (s Seller) open(c Open, now time.Time) []Event {
 	number := s.Payouts + 1
 	opened := Opened{
 		Claim: Claim{s.Brand, ID(s.Brand, number)},
 		Bill: Bill{
 			Number: number, Gross: s.Due, Clawback: s.Owed, Amount: s.Available(), Account: s.Account.Number,
-			LimitOne: policy.LimitOne,
+			LimitOne: c.Policy.LimitOne,
 		},
-		By: by,
+		By: c.By,
 	}
 	opened.Hash = Hash(opened.Claim, opened.Bill, s.Account.Sealed)
 	events := []Event{opened}
-	if !by.IsZero() {
-		events = append(events, Approved{Claim: opened.Claim, By: by, Hash: opened.Hash})
+	if !c.By.IsZero() {
+		events = append(events, Approved{Claim: opened.Claim, By: c.By, Hash: opened.Hash, StepUp: c.StepUp})
 	}
 	for _, event := range events {
 		s = evolve(s, event)
 	}
-	return append(events, s.queueWhenAgreed(policy.ByHand, now)...)
+	return append(events, s.queueWhenAgreed(c.Policy.ByHand, now)...)
 }
 
 // Hash names exactly one payout: another amount, or another account, has another one.
@@ -157,7 +157,7 @@ func (s Seller) approve(c Approve, now time.Time) ([]Event, error) {
 	case slices.Contains(p.Agreed, c.By), c.By == s.Account.By:
 		return nil, ErrFourEyes
 	}
-	approved := Approved{Claim: p.Claim, By: c.By, Hash: c.Hash}
+	approved := Approved{Claim: p.Claim, By: c.By, Hash: c.Hash, StepUp: c.StepUp}
 	return append([]Event{approved}, evolve(s, approved).queueWhenAgreed(c.ByHand, now)...), nil
 }
 

@@ -62,6 +62,7 @@ type AccountApproved struct {
 type AccountRefused struct {
 	Brand  id.ID  `json:"brand"`
 	Number int    `json:"number"`
+	Giver  id.ID  `json:"giver"`       // who had named it
 	By     id.ID  `json:"by,omitzero"` // zero: its bank said so
 	Reason string `json:"reason"`
 }
@@ -121,8 +122,9 @@ type Opened struct {
 type Approved struct {
 	Claim
 
-	By   id.ID  `json:"by"`
-	Hash string `json:"hash"`
+	By     id.ID     `json:"by"`
+	Hash   string    `json:"hash"`
+	StepUp time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
 // Queued means that all who have to have agreed, and that the next attempt may begin.
@@ -180,6 +182,7 @@ type Paid struct {
 	Claim
 
 	Number   int             `json:"number"`
+	Giver    id.ID           `json:"giver"`            // who had named the account
 	Attempt  int             `json:"attempt,omitzero"` // 0: an operator sent it
 	By       id.ID           `json:"by,omitzero"`      // the operator
 	Gross    money.Rupiah    `json:"gross"`

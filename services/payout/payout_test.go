@@ -44,7 +44,7 @@ func TestAnAccountIsLookedAtByAnotherAndAChangeHasToCool(t *testing.T) {
 		When(payout.ApproveAccount{Number: 2, By: petra}, noon).Then(agreed(2), planned(cooled)).And().
 		When(payout.Open{By: petra, Policy: policy}, noon).ThenRefused(payout.ErrCooling).And().
 		When(payout.RefuseAccount{Number: 2, By: petra, Reason: "nama lain"}, noon).
-		Then(payout.AccountRefused{Brand: kenanga, Number: 2, By: petra, Reason: "nama lain"}).And().
+		Then(payout.AccountRefused{Brand: kenanga, Number: 2, Giver: rina, By: petra, Reason: "nama lain"}).And().
 		When(payout.ApproveAccount{Number: 2, By: desi}, noon).ThenRefused(payout.ErrNoAccount)
 }
 
@@ -107,7 +107,7 @@ func TestAPayoutThatItsBankReturnsIsDueAgainAndNeedsAnotherAccount(t *testing.T)
 		Claim: claim(1), Attempt: 1, Amount: 965_000, Code: "012", Evidence: "emu1",
 		Postings: []money.Posting{money.Credit(kenangaSeller, 965_000), money.Debit(till, 965_000)},
 	}
-	refused := payout.AccountRefused{Brand: kenanga, Number: 1, Reason: payout.ReasonReversed}
+	refused := payout.AccountRefused{Brand: kenanga, Number: 1, Giver: rina, Reason: payout.ReasonReversed}
 	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1), paid(e, 1, "emu1"))...).
 		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureAccount, Code: "012"}, nextRun).Then(back, refused).And().
 		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureAccount, Code: "012"}, nextRun).ThenNothing().And().
@@ -126,7 +126,7 @@ func TestAFailureIsWaitedForRepairedOrLookedInto(t *testing.T) {
 	spec.Given(t, payout.Decider, sent...).
 		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureAccount, Code: "002"}, nextRun).
 		Then(payout.Failed{Claim: claim(1), Attempt: 1, Failure: payment.FailureAccount, Code: "002", Ends: true},
-			payout.AccountRefused{Brand: kenanga, Number: 1, Reason: payout.ReasonFailed}).And().
+			payout.AccountRefused{Brand: kenanga, Number: 1, Giver: rina, Reason: payout.ReasonFailed}).And().
 		When(payout.Cancel{Payout: first, By: petra, Reason: "x"}, nextRun).ThenRefused(payout.ErrNoPayout)
 	spec.Given(t, payout.Decider, sent...).
 		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureUnexplained}, nextRun).
@@ -189,7 +189,7 @@ func TestAnAccountThatIsNotTheBrandsEndsThePayoutBeforeItIsSent(t *testing.T) {
 	spec.Given(t, payout.Decider, waiting...).
 		When(payout.Misdirect{Payout: first, Attempt: 1, Problem: payment.ProblemName}, nextRun).
 		Then(payout.Failed{Claim: claim(1), Failure: payment.FailureAccount, Ends: true},
-			payout.AccountRefused{Brand: kenanga, Number: 1, Reason: payout.ReasonName})
+			payout.AccountRefused{Brand: kenanga, Number: 1, Giver: rina, Reason: payout.ReasonName})
 	spec.Given(t, payout.Decider, waiting...).
 		When(payout.Misdirect{Payout: first, Attempt: 1, Bank: true}, nextRun).Then(byOperator(e, 1, nextRun))
 }

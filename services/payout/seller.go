@@ -76,6 +76,7 @@ type Payout struct {
 	Bill
 
 	To        eventstore.Sealed // the account, as it was when the payout was opened
+	Giver     id.ID             // who had named it
 	By        id.ID
 	Hash      string
 	Agreed    []id.ID
@@ -133,7 +134,7 @@ func evolve(s Seller, event Event) Seller {
 		s.RunAt = time.Time{}
 	case Opened:
 		s.Payouts, s.RunAt = e.Number, time.Time{}
-		s.Live = &Payout{Claim: e.Claim, Bill: e.Bill, To: s.Account.Sealed, By: e.By, Hash: e.Hash, State: StateProposed}
+		s.Live = &Payout{Claim: e.Claim, Bill: e.Bill, To: s.Account.Sealed, Giver: s.Account.By, By: e.By, Hash: e.Hash, State: StateProposed}
 	case Approved, Queued, Submitted, Accepted, Unclear, Failed:
 		return s.follow(e)
 	case Paid:

@@ -101,6 +101,7 @@ type PayoutCase struct {
 	Reference string
 	NextAt    time.Time
 	Evidence  string
+	StepUp    StepUp
 	Form      Form
 	Acts      map[PayoutAct]bool
 }
@@ -126,6 +127,7 @@ type SellerCase struct {
 	Available int64
 	Double    bool // two people have to agree to what is available
 	Payouts   []PayoutRow
+	StepUp    StepUp
 	Form      Form
 	Acts      map[PayoutAct]bool
 }
