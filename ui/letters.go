@@ -231,6 +231,8 @@ func action(template notification.Template) string {
 		return "Lihat pesanan"
 	case notification.OrderDelivered, notification.ConfirmReminder:
 		return "Konfirmasi pesanan"
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid:
+		return "Lihat saldo"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"
 	case notification.MakerSucceeded:

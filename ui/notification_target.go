@@ -41,6 +41,10 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return makerOrderTarget(ctx, q, row)
 	case notification.DeskDispute:
 		return view.OpsDisputeURL(row.Participation.String()), nil
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid:
+		return view.SellerURL, nil
+	case notification.DeskPayout:
+		return payoutTarget(row)
 	case notification.DeskMail:
 		return view.OpsMailURL, nil
 	case notification.DeskReport:
@@ -59,6 +63,23 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return refundTarget(ctx, q, row.Participation, params.Receipt)
 	}
 	return view.NotificationsURL, nil
+}
+
+// payoutTarget is the part of the desk that shows what has to be done.
+func payoutTarget(row notifications.Row) (string, error) {
+	var params notification.Params
+	if err := json.Unmarshal(row.Data, &params); err != nil {
+		return "", err
+	}
+	switch params.Reason {
+	case notification.PayoutAgree:
+		return view.OpsPayoutsURL("setujui"), nil
+	case notification.PayoutByHand:
+		return view.OpsPayoutsURL("kirim"), nil
+	case notification.PayoutFailed:
+		return view.OpsPayoutsURL("gagal"), nil
+	}
+	return view.OpsSellersURL, nil
 }
 
 func orderTarget(ctx context.Context, q projections.Querier, participation id.ID) (string, error) {

@@ -78,6 +78,12 @@ func (m notice) words() (title, text string) {
 // mark is the picture beside a message: what kind of news it is.
 func (m notice) mark() (icon, tone string) {
 	switch notification.Template(m.row.Template) {
+	case notification.MakerPaid:
+		return "coins", "ok"
+	case notification.MakerAccountGiven, notification.DeskPayout:
+		return "coins", "warn"
+	case notification.MakerAccountRefused:
+		return "alert", "err"
 	case notification.DeskMail, notification.DeskDispute, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
 	case notification.ParcelSent:

@@ -29,7 +29,8 @@ var groups = map[Template]Group{
 	ExtensionProposed: GroupMoney, // silence costs the slots
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
-	DisputeDecided: GroupMoney,
+	DisputeDecided:    GroupMoney,
+	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
 	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,

@@ -25,6 +25,7 @@ var templates = []notification.Template{
 	notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
 	notification.DisputeAnswered, notification.DisputeDecided, notification.MakerDispute, notification.MakerDisputeDecided,
 	notification.DeskDispute,
+	notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout,
 }
 
 func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
@@ -42,6 +43,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
 		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute,
+		notification.DeskPayout,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)

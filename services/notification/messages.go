@@ -6,6 +6,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -25,6 +26,8 @@ func messages(event any, stream eventstore.StreamID) []message {
 		return ofRefund(e)
 	case order.Event:
 		return ofOrder(e)
+	case payout.Event:
+		return ofPayout(e)
 	case ReminderEvent:
 		return ofReminder(e)
 	case MailEvent:

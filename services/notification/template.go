@@ -60,6 +60,9 @@ const (
 	MakerUnfrozen  Template = "maker_unfrozen"
 
 	MakerDispute        Template = "maker_dispute"         // reason: an order.Reason
+	MakerAccountGiven   Template = "maker_account_given"   // at: payouts may go to it from then on
+	MakerAccountRefused Template = "maker_account_refused" // reason: a payout reason, or words
+	MakerPaid           Template = "maker_paid"            // amount
 	MakerDisputeDecided Template = "maker_dispute_decided" // reason: an order.Side, note
 )
 
@@ -73,6 +76,15 @@ const (
 	StuckSecond   = "second"   // another operator has to confirm it
 )
 
+// Reasons of DeskPayout.
+const (
+	PayoutAccount = "account" // an account has to be looked at
+	PayoutAgree   = "agree"   // people have to agree to a payout
+	PayoutByHand  = "by_hand" // an operator has to send it
+	PayoutFailed  = "failed"  // nobody knows how to go on
+	PayoutUnclear = "unclear" // the channel contradicts itself
+)
+
 // Templates to the operators' desk.
 const (
 	DeskReport   Template = "desk_report"   // at: decide by
@@ -81,5 +93,6 @@ const (
 	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
 	DeskShort    Template = "desk_short"    // amount: that a channel took back
 	DeskDispute  Template = "desk_dispute"  // reason: an order.Reason
+	DeskPayout   Template = "desk_payout"   // amount, reason: what has to be done about paying a brand
 	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
 )

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
@@ -23,7 +24,7 @@ import (
 func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	story := func(t *rapid.T) {
 		w := newWorld(t, rapid.Uint64().Draw(t, "chance"), seen)
 		w.begin()
 		w.act(100 + rapid.IntRange(0, 150).Draw(t, "actions before the deadline"))
@@ -33,23 +34,27 @@ func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 		w.checkRest()
 		w.sendRefunds()
 		w.checkEnd()
-	})
-	for _, kind := range []string{
-		"sambatan.slots_secured.v1", "sambatan.hold_expired.v1", "sambatan.hold_cancelled.v1", "sambatan.hold_kept.v1",
-		"sambatan.succeeded.v1", "sambatan.failed.v1", "sambatan.cancelled.v1", "sambatan.unwound.v1",
-		"payment.receipt_matched.v1", "payment.report_rejected.v1", "payment.refund_transferred.v1",
-		"payment.refund_opened.v1", "payment.refund_returned.v1", "payment.refund_succeeded.v1", "payment.refund_manual_done.v1",
-		"payment.intent_opened.v1", "payment.intent_charged.v1", "payment.intent_ending.v1", "payment.intent_closed.v1",
-		"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
-		"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1",
-		string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
-		"begun", "given up", "paid before it was expired", "paid through the gateway",
-		"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
-		string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
-		"sambatan.waitlist_joined.v1", "sambatan.slots_offered.v1", string(sambatan.RefundedByBuyer),
-	} {
+	}
+	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, worldKinds) })
+	for _, kind := range worldKinds {
 		require.NotZero(t, seen[kind], "the test never saw %s", kind)
 	}
+}
+
+// worldKinds are what the stories of a world have to come across.
+var worldKinds = []string{
+	"sambatan.slots_secured.v1", "sambatan.hold_expired.v1", "sambatan.hold_cancelled.v1", "sambatan.hold_kept.v1",
+	"sambatan.succeeded.v1", "sambatan.failed.v1", "sambatan.cancelled.v1", "sambatan.unwound.v1",
+	"payment.receipt_matched.v1", "payment.report_rejected.v1", "payment.refund_transferred.v1",
+	"payment.refund_opened.v1", "payment.refund_returned.v1", "payment.refund_succeeded.v1", "payment.refund_manual_done.v1",
+	"payment.intent_opened.v1", "payment.intent_charged.v1", "payment.intent_ending.v1", "payment.intent_closed.v1",
+	"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
+	"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1",
+	string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
+	"begun", "given up", "paid before it was expired", "paid through the gateway",
+	"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
+	string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
+	"sambatan.waitlist_joined.v1", "sambatan.slots_offered.v1", string(sambatan.RefundedByBuyer),
 }
 
 var deadline = noon.Add(2 * time.Hour)

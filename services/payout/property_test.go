@@ -12,6 +12,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -38,7 +39,7 @@ type books struct {
 func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	rapid.Check(t, func(t *rapid.T) {
+	story := func(t *rapid.T) {
 		state, now := payout.Decider.Initial(), noon
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
@@ -64,7 +65,8 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 				b.agree(t, state)
 			}
 		}
-	})
+	}
+	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, payout.Codec.Types()) })
 	for _, eventType := range payout.Codec.Types() {
 		require.NotZero(t, seen[eventType], "no story held %s", eventType)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -330,13 +331,23 @@ func (r *reach) note(l *ledger) {
 	}
 }
 
-func (r *reach) demand(t *testing.T, wanted func(kind string) bool) {
-	t.Helper()
+// missing are the kinds of events, and reasons, that no story has held yet.
+func (r *reach) missing(wanted func(kind string) bool) (missing []string) {
 	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack)}
 	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
 		if r.kinds[kind] == 0 && wanted(kind) {
-			t.Errorf("no random story held a %s", kind)
+			missing = append(missing, kind)
 		}
+	}
+	return missing
+}
+
+// explore tells stories until all that is wanted was in one of them.
+func (r *reach) explore(t *testing.T, wanted func(kind string) bool, story func(*rapid.T)) {
+	t.Helper()
+	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return len(r.missing(wanted)) == 0 })
+	if missing := r.missing(wanted); len(missing) > 0 {
+		t.Errorf("no random story held %v", missing)
 	}
 	t.Logf("events: %v", r.kinds)
 }
