@@ -111,7 +111,7 @@ func TestAStoppedReactorIsReleasedWhileTheProgramRuns(t *testing.T) { //nolint:p
 	p := start(t, newFolder(t))
 	p.says(t, `payment\s+\d+\s+\d+\s+0\s+running`, "reactors", "status")
 	p.fails(t, "payment has not stopped: there is nothing to release", "reactors", "release", "payment")
-	p.fails(t, `there is no reactor "payments"; there are: payment`, "reactors", "release", "payments")
+	p.fails(t, `there is no reactor "payments"; there are: order, payment`, "reactors", "release", "payments")
 
 	// A campaign declines a receipt of which nobody knows anything.
 	store, _ := p.logOf(t)

@@ -187,8 +187,8 @@ func TestNavigationOffersEachRoleItsOwnPages(t *testing.T) {
 	for role, want := range map[Role][]string{
 		Guest:    {MarketURL, HowURL, SignInURL},
 		Buyer:    {MarketURL, MineURL, ProfileURL},
-		Maker:    {MakerURL, MarketURL, ProfileURL},
-		Operator: {OpsURL, OpsTransferURL, OpsSuspenseURL, OpsRefundURL, ProfileURL},
+		Maker:    {MakerURL, SellerURL, MarketURL, ProfileURL},
+		Operator: {OpsURL, OpsTransferURL, OpsSuspenseURL, OpsRefundURL, OpsPayoutURL, OpsDisputesURL, ProfileURL},
 		Auditor:  {AuditURL, MarketURL, ProfileURL},
 		Curator:  {MarketURL, ProfileURL},
 	} {

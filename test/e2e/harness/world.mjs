@@ -5,7 +5,7 @@ import { launch, visit } from './browser.mjs'
 import { up } from './program.mjs'
 
 // Deadlines of sambatans are put off on a slow machine, by more than a minute.
-const scenarioWithin = 240_000 // ms
+const scenarioWithin = 480_000 // ms
 
 // world starts a program before the file's scenarios and stops it after them.
 // start may bring another program than `up --ephemeral`.
