@@ -35,7 +35,7 @@ func TestEveryPayoutEventReadsAsItWasWritten(t *testing.T) {
 		payout.Unclear{Claim: claim, Attempt: 1},
 		payout.Failed{Claim: claim, Attempt: 1, Failure: payment.FailureAccount, Code: "002", Ends: true},
 		payout.Paid{
-			Claim: claim, Number: 1, Giver: buyer, Attempt: 1, Gross: 11_575_650, Clawback: 185_000, Amount: 11_390_650, Evidence: "emu000000007",
+			Claim: claim, Number: 1, Account: 2, Giver: buyer, Attempt: 1, Gross: 11_575_650, Clawback: 185_000, Amount: 11_390_650, Evidence: "emu000000007",
 			Postings: []money.Posting{
 				money.Debit(money.Seller(house.String()), 11_575_650), money.Credit(bank, 11_390_650),
 				money.Credit(money.Receivable(house.String()), 185_000),

@@ -78,8 +78,11 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 	if p, current := s.current(c.Payout, c.Attempt); current {
 		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
 	}
-	if past, paid := s.exit(c.Payout); paid && past.Attempt == c.Attempt { // old news, even after it came back
-		return nil, nil
+	if past, paid := s.exit(c.Payout); paid {
+		if past.Attempt == c.Attempt { // old news, even after it came back
+			return nil, nil
+		}
+		return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
 	}
 	if p, ended := s.endedWith(c); ended && s.Live == nil && p.Gross <= s.Due && p.Clawback <= s.Owed {
 		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
@@ -127,7 +130,7 @@ func (s Seller) notSent(c NoteNotSent, now time.Time) ([]Event, error) {
 		return nil, nil
 	}
 	reversed := s.comesBack(past, c.Code)
-	return append([]Event{reversed}, s.accountAtFault(ReasonReversed)...), nil
+	return append([]Event{reversed}, s.accountAtFault(past.Account, ReasonReversed)...), nil
 }
 
 // Reasons that the rules give for refusing an account, or for cancelling a payout.
@@ -140,8 +143,9 @@ const (
 	ReasonAccountChanged = "account_changed" // of a payout that did not leave
 )
 
-func (s Seller) accountAtFault(reason string) []Event {
-	if s.Account.State != AccountGood {
+// accountAtFault refuses an account, unless another has taken its place.
+func (s Seller) accountAtFault(number int, reason string) []Event {
+	if s.Account.State != AccountGood || s.Account.Number != number {
 		return nil
 	}
 	return []Event{AccountRefused{Brand: s.Brand, Number: s.Account.Number, Giver: s.Account.By, Reason: reason}}
@@ -154,7 +158,7 @@ func (s Seller) failed(p Payout, c NoteNotSent, now time.Time) []Event {
 	switch {
 	case c.Failure == payment.FailureAccount:
 		failed.Ends = true
-		return append([]Event{failed}, s.accountAtFault(ReasonFailed)...)
+		return append([]Event{failed}, s.accountAtFault(p.Account, ReasonFailed)...)
 	case c.Failure.Retryable() && p.Failures+1 < payment.MostRetries:
 		p.Attempt = c.Attempt
 		return []Event{failed, p.queued(p.Way, now.Add(payment.BackOff(p.Failures+1)))}
@@ -178,5 +182,5 @@ func (s Seller) misdirect(c Misdirect, now time.Time) ([]Event, error) {
 		return nil, ErrIncomplete
 	}
 	failed := Failed{Claim: p.Claim, Attempt: p.Attempt, Failure: payment.FailureAccount, Ends: true}
-	return append([]Event{failed}, s.accountAtFault(reason)...), nil
+	return append([]Event{failed}, s.accountAtFault(p.Account, reason)...), nil
 }

@@ -72,7 +72,10 @@ func (s Seller) openByHand(c Open, now time.Time) ([]Event, error) {
 	if err := s.payable(); err != nil {
 		return nil, err
 	}
-	if now.Before(s.Account.UsableFrom) {
+	switch {
+	case c.By == s.Account.By:
+		return nil, ErrFourEyes
+	case now.Before(s.Account.UsableFrom):
 		return nil, ErrCooling
 	}
 	return s.open(c, now), nil

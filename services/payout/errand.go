@@ -22,6 +22,9 @@ func (s Seller) Next() (Errand, time.Time) {
 	if s.Live == nil {
 		return NoErrand, time.Time{}
 	}
+	if s.Held != "" && s.Live.Reference == "" { // asking would be to send the request again
+		return NoErrand, time.Time{}
+	}
 	switch s.Live.State {
 	case StateQueued:
 		if s.Live.Way == payment.ByPayout && s.Held == "" {

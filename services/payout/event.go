@@ -182,7 +182,8 @@ type Paid struct {
 	Claim
 
 	Number   int             `json:"number"`
-	Giver    id.ID           `json:"giver"`            // who had named the account
+	Account  int             `json:"account"`          // its number
+	Giver    id.ID           `json:"giver"`            // who had named it
 	Attempt  int             `json:"attempt,omitzero"` // 0: an operator sent it
 	By       id.ID           `json:"by,omitzero"`      // the operator
 	Gross    money.Rupiah    `json:"gross"`

@@ -99,7 +99,7 @@ func submitted(attempt int) payout.Submitted {
 
 func paid(e payout.Opened, attempt int, evidence string) payout.Paid {
 	p := payout.Paid{
-		Claim: e.Claim, Number: e.Number, Giver: rina, Attempt: attempt, Gross: e.Gross, Clawback: e.Clawback, Amount: e.Amount, Evidence: evidence,
+		Claim: e.Claim, Number: e.Number, Account: e.Account, Giver: rina, Attempt: attempt, Gross: e.Gross, Clawback: e.Clawback, Amount: e.Amount, Evidence: evidence,
 		Postings: []money.Posting{money.Debit(kenangaSeller, e.Gross), money.Credit(till, e.Amount)},
 	}
 	if e.Clawback > 0 {

@@ -18,7 +18,7 @@ func (s Seller) pays(p Payout, attempt int, by id.ID, evidence string) Paid {
 		postings = append(postings, money.Credit(money.Receivable(brand), p.Clawback))
 	}
 	return Paid{
-		Claim: p.Claim, Number: p.Number, Giver: p.Giver, Attempt: attempt, By: by, Gross: p.Gross, Clawback: p.Clawback, Amount: p.Amount,
+		Claim: p.Claim, Number: p.Number, Account: p.Account, Giver: p.Giver, Attempt: attempt, By: by, Gross: p.Gross, Clawback: p.Clawback, Amount: p.Amount,
 		Evidence: evidence, Postings: postings,
 	}
 }

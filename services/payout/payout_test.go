@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/spec"
@@ -63,6 +65,7 @@ func TestALargePayoutNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	t.Parallel()
 	e := opened(1, petra, 11_400_000, 0)
 	spec.Given(t, payout.Decider, ready(dear)...).
+		When(payout.Open{By: rina, Policy: policy}, noon).ThenRefused(payout.ErrFourEyes).And().
 		When(payout.Open{By: petra, Policy: policy}, noon).Then(e, approvedBy(petra, e)).And().
 		When(payout.Submit{Payout: first, Attempt: 1}, noon).ThenNothing().And().
 		When(payout.Retry{Payout: first, Way: payment.ByOperator}, noon).ThenRefused(payout.ErrNotAgreed).And().
@@ -112,6 +115,19 @@ func TestAPayoutThatItsBankReturnsIsDueAgainAndNeedsAnotherAccount(t *testing.T)
 		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureAccount, Code: "012"}, nextRun).Then(back, refused).And().
 		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureAccount, Code: "012"}, nextRun).ThenNothing().And().
 		When(payout.Open{By: petra, Policy: policy}, nextRun).ThenRefused(payout.ErrNoAccount)
+}
+
+//money:case §4.6 reversed
+func TestAnAccountIsNotAtFaultForAnothersPayout(t *testing.T) {
+	t.Parallel()
+	e := opened(1, id.ID{}, 965_000, 0)
+	changed := ready(split).then(e, queued(e, 1, nextRun), submitted(1), given(2), agreed(2), paid(e, 1, "emu1"))
+	spec.Given(t, payout.Decider, changed...).
+		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureAccount, Code: "012"}, nextRun).
+		Then(payout.Reversed{
+			Claim: claim(1), Attempt: 1, Amount: 965_000, Code: "012", Evidence: "emu1",
+			Postings: []money.Posting{money.Credit(kenangaSeller, 965_000), money.Debit(till, 965_000)},
+		}, planned(noon.Add(payout.Cooling)))
 }
 
 //money:case §4.6 failures
@@ -166,8 +182,15 @@ func TestNothingIsPaidWhileABrandIsHeld(t *testing.T) {
 		When(payout.Open{By: petra, Policy: policy}, noon).ThenRefused(payout.ErrHeld).And().
 		When(payout.Run{Policy: policy}, nextRun).Then(payout.RunDropped{Brand: kenanga}).And().
 		When(payout.Resume{By: desi, Note: "selesai"}, noon).Then(payout.Resumed{Brand: kenanga, By: desi, Note: "selesai"}, planned(nextRun))
-	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), held)...).
-		When(payout.Submit{Payout: first, Attempt: 1}, nextRun).ThenNothing()
+	waiting := ready(split).then(e, queued(e, 1, nextRun), held)
+	spec.Given(t, payout.Decider, waiting...).When(payout.Submit{Payout: first, Attempt: 1}, nextRun).ThenNothing()
+	lost := ready(split).then(e, queued(e, 1, nextRun), submitted(1), payout.Unclear{Claim: claim(1), Attempt: 1}, held)
+	for _, quiet := range []history{waiting, lost} { // to ask again would be to send it
+		errand, _ := payout.Decider.Fold(quiet...).Next()
+		require.Equal(t, payout.NoErrand, errand)
+	}
+	errand, _ := payout.Decider.Fold(lost.then(payout.Resumed{Brand: kenanga, By: desi, Note: "selesai"})...).Next()
+	require.Equal(t, payout.AskErrand, errand)
 }
 
 //money:case §4.6 cancelled
@@ -202,7 +225,9 @@ func TestNewsOfAPayoutThatHadEnded(t *testing.T) {
 	e, next := opened(1, id.ID{}, 965_000, 0), opened(2, petra, 965_000, 0)
 	ended := ready(split).then(e, queued(e, 1, nextRun), submitted(1), payout.Failed{Claim: claim(1), Attempt: 1, Ends: true})
 	late := payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}
-	spec.Given(t, payout.Decider, ended...).When(late, nextRun).Then(paid(e, 1, "emu1"))
+	spec.Given(t, payout.Decider, ended.then(accrued(2, split))...).When(late, nextRun).Then(paid(e, 1, "emu1"), planned(nextRun.Add(24*time.Hour))).And().
+		When(payout.NoteSent{Payout: first, Attempt: 2, Evidence: "emu2"}, nextRun).
+		Then(payout.Contradicted{Claim: claim(1), Attempt: 2, Said: payment.SaidSent, Evidence: "emu2"})
 	spec.Given(t, payout.Decider, ended.then(next, approvedBy(petra, next), queued(next, 1, noon))...).
 		When(late, nextRun).Then(payout.Contradicted{Claim: claim(1), Attempt: 1, Said: payment.SaidSent, Evidence: "emu1"}).And().
 		When(payout.Submit{Payout: second, Attempt: 1}, nextRun).ThenNothing().And().

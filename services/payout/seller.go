@@ -94,6 +94,7 @@ type Payout struct {
 type Exit struct {
 	Payout   id.ID
 	Number   int
+	Account  int // its number
 	Attempt  int // 0: an operator sent it
 	Amount   money.Rupiah
 	Evidence string
@@ -197,7 +198,7 @@ func (s Seller) paid(e Paid) Seller {
 		s = s.move(p.Account, p.Amount)
 	}
 	s.Past = append(slices.Clip(s.Past), Exit{
-		Payout: e.Payout, Number: e.Number, Attempt: e.Attempt, Amount: e.Amount, Evidence: e.Evidence, taken: taken,
+		Payout: e.Payout, Number: e.Number, Account: e.Account, Attempt: e.Attempt, Amount: e.Amount, Evidence: e.Evidence, taken: taken,
 	})
 	if s.Live != nil && s.Live.Payout == e.Payout {
 		s.Live = nil
