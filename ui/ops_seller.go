@@ -146,11 +146,9 @@ func (s *Server) opsSellerAct(c fiber.Ctx) error {
 
 // movesMoney tells whether a command lets money leave, or says where to.
 func movesMoney(command payout.Command) bool {
-	switch command.(type) {
-	case payout.Open, payout.ApproveAccount:
-		return true
-	}
-	return false
+	_, opens := command.(payout.Open)
+	_, names := command.(payout.ApproveAccount)
+	return opens || names
 }
 
 // nextNumber is that of the payout that was opened when there was none.
