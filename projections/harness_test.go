@@ -24,6 +24,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -42,6 +43,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
 	projections.AddCodec(d, order.Codec)
+	projections.AddCodec(d, payout.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d

@@ -17,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/reminders"
 	"github.com/sensasiwangi/sambatan/projections/statements"
@@ -32,7 +33,7 @@ func all(t testing.TB) []projections.Projection {
 	reminder := reminders.New()
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), orders.New(), statements.New(), timer, reminder,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), payouts.New(), orders.New(), statements.New(), timer, reminder,
 	}
 }
 

@@ -32,6 +32,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/timers"
@@ -42,6 +43,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui"
@@ -126,6 +128,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
 	projections.AddCodec(d, order.Codec)
+	projections.AddCodec(d, payout.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d
@@ -146,7 +149,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
 			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
-			users.New(), told, intents.New(), refunds.New(), orders.New(), statements.New(), due,
+			users.New(), told, intents.New(), refunds.New(), payouts.New(), orders.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -183,6 +186,7 @@ func (s *site) react() {
 			for _, recorded := range batch {
 				body := decode.Decode(recorded).Body
 				steps := append(process.React(body, recorded), order.Process{}.React(body, recorded)...)
+				steps = append(steps, payout.Process{}.React(body, recorded)...)
 				for _, step := range steps {
 					if _, err := step.Run(ctx, s.store); err != nil && ctx.Err() == nil {
 						return err

@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -74,6 +75,7 @@ func (t *teller) react(events []eventstore.Recorded) (steps []payment.Step, err 
 		}
 		steps = append(steps, t.process.React(body, recorded)...)
 		steps = append(steps, order.Process{}.React(body, recorded)...)
+		steps = append(steps, payout.Process{}.React(body, recorded)...)
 	}
 	return steps, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -32,6 +33,7 @@ type Market struct {
 
 	random  *rand.Rand
 	parcels *rand.Rand // of its own, so that parcels change nothing about the rest of a story
+	payouts *rand.Rand // the same
 	process payment.Process
 	sealed  map[id.ID]sealed
 	joined  []sambatan.SlotsHeld
@@ -73,6 +75,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 		Log:     NewLog(size.Begin),
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
 		parcels: rand.New(rand.NewPCG(seed, 20261127)), //nolint:gosec // the same
+		payouts: rand.New(rand.NewPCG(seed, 20261128)), //nolint:gosec // the same
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}
@@ -211,6 +214,7 @@ func (m *Market) react(ctx context.Context, events []eventstore.Recorded) error 
 		}
 		m.remember(body)
 		steps := append(m.process.React(body, recorded), order.Process{}.React(body, recorded)...)
+		steps = append(steps, payout.Process{}.React(body, recorded)...)
 		for _, step := range steps {
 			before := len(m.Events())
 			if _, err := step.Run(ctx, m.Log); err != nil {

@@ -7,7 +7,7 @@ CREATE TABLE lines (
     campaign      uuid,
     participation uuid,
     buyer         uuid,
-    receipt       uuid        NOT NULL,
+    receipt       uuid, -- NULL: paid to a brand, what many receipts had released
     refund        uuid,
     type          text        NOT NULL,
     recorded_at   timestamptz NOT NULL,
@@ -24,7 +24,7 @@ CREATE TABLE balances (
 ) WITH (fillfactor = 50);
 CREATE INDEX balances_buyer ON balances (buyer) WHERE buyer IS NOT NULL;
 
-COMMENT ON TABLE lines IS 'kind: derived; the postings inside the events of receipts';
+COMMENT ON TABLE lines IS 'kind: derived; the postings inside the events of receipts and payouts';
 COMMENT ON TABLE balances IS 'kind: derived; what the postings add up to';
 
 CREATE POLICY seen ON lines FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
