@@ -20,9 +20,14 @@ func (m *Market) payOut() (eventstore.Command, error) {
 	by := staff[m.payouts.IntN(min(3, len(staff)))]
 	policy := payout.Policy{LimitOne: 1_000_000}
 	said := []payout.Command{
-		payout.GiveAccount{Brand: brand, By: owner, Account: m.sealed[m.Buyers[0]].account}, payout.ApproveAccount{Number: seller.Account.Number, By: by},
-		payout.ApproveAccount{Number: seller.Account.Number, By: by}, payout.Open{By: by, Policy: policy}, payout.Run{Policy: policy},
-		payout.Hold{Brand: brand, By: by, Reason: "diperiksa"}, payout.Resume{By: by, Note: "selesai"}, payout.Resume{By: by, Note: "selesai"},
+		payout.GiveAccount{Brand: brand, By: owner, Account: m.sealed[m.Buyers[0]].account},
+		payout.ApproveAccount{Number: seller.Account.Number, By: by},
+		payout.ApproveAccount{Number: seller.Account.Number, By: by},
+		payout.Open{By: by, Policy: policy},
+		payout.Run{Policy: policy},
+		payout.Hold{Brand: brand, By: by, Reason: "diperiksa"},
+		payout.Resume{By: by, Note: "selesai"},
+		payout.Resume{By: by, Note: "selesai"},
 	}
 	if live := seller.Live; live != nil {
 		p, next := live.Payout, live.Attempt+1
