@@ -20,7 +20,9 @@ import (
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -34,6 +36,8 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.ReceiptCodec)
 	projections.AddCodec(d, payment.IntentCodec)
 	projections.AddCodec(d, payment.RefundCodec)
+	projections.AddCodec(d, payout.Codec)
+	projections.AddCodec(d, order.Codec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)
