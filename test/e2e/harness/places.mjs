@@ -131,7 +131,7 @@ const itinerary = [
     await page.locator('.errsum').waitFor()
   }],
   ['manifest checked', 'maker', async ({ page }, c) => {
-    const lines = ['kode,kurir,resi', `${c.sent},J&T,JP8812000020`, 'SWG-0000000,JNE,0101234567890123'].join('\n')
+    const lines = ['kode,kurir,resi', `${c.sent},J&T,${freshResi()}`, 'SWG-0000000,JNE,0101234567890123'].join('\n')
     await page.locator('input[type=file]').setInputFiles({ name: 'resi.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) })
     await page.getByRole('button', { name: 'Periksa dulu' }).click()
     await page.getByText('Hasil periksa').waitFor()
@@ -203,6 +203,10 @@ async function prepare({ program, visit }, options) {
   return cast
 }
 
+// freshResi is one that no other parcel has, in any of the worlds that share a program.
+let parcels = 8812000020
+const freshResi = () => `JP${parcels++}`
+
 // made leaves a batch behind whose parcels are on their way.
 async function made(program, cast) {
   const { maker, buyer, regular, operator } = cast
@@ -216,7 +220,7 @@ async function made(program, cast) {
   }
   await program.reaches(cast.batch, c => c.phase === 'Succeeded')
   await produce(maker, cast.batch)
-  for (const [i, code] of orders.entries()) await sendParcel(maker, cast.batch, code, `JP88120000${20 + i}`)
+  for (const code of orders) await sendParcel(maker, cast.batch, code, freshResi())
   const [sent, got] = orders
   Object.assign(cast, { sent, received: got })
 }
