@@ -86,14 +86,23 @@ func TestEveryEventNamesItsBrand(t *testing.T) {
 	e := opened(1, petra, 965_000, 0)
 	of := payout.Claim{Brand: kenanga}
 	for _, event := range []payout.Event{
-		accrued(1, split), clawedBack(1), given(1), agreed(1), payout.AccountRefused{Brand: kenanga}, payout.Held{Brand: kenanga},
-		payout.Resumed{Brand: kenanga}, planned(noon), payout.RunDropped{Brand: kenanga},
+		accrued(1, split), clawedBack(1), given(1), agreed(1),
+		payout.AccountRefused{Brand: kenanga},
+		payout.Held{Brand: kenanga},
+		payout.Resumed{Brand: kenanga},
+		planned(noon),
+		payout.RunDropped{Brand: kenanga},
 	} {
 		require.Equal(t, of, payout.ClaimOf(event), "%T", event)
 	}
 	for _, event := range []payout.Event{
-		e, approvedBy(petra, e), queued(e, 1, noon), submitted(1), payout.Accepted{Claim: claim(1)}, payout.Unclear{Claim: claim(1)},
-		payout.Failed{Claim: claim(1)}, paid(e, 1, "emu1"), payout.Reversed{Claim: claim(1)}, payout.Cancelled{Claim: claim(1)},
+		e, approvedBy(petra, e), queued(e, 1, noon), submitted(1),
+		payout.Accepted{Claim: claim(1)},
+		payout.Unclear{Claim: claim(1)},
+		payout.Failed{Claim: claim(1)},
+		paid(e, 1, "emu1"),
+		payout.Reversed{Claim: claim(1)},
+		payout.Cancelled{Claim: claim(1)},
 		payout.Contradicted{Claim: claim(1)},
 	} {
 		require.Equal(t, claim(1), payout.ClaimOf(event), "%T", event)
