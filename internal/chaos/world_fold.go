@@ -31,6 +31,8 @@ func (w *world) campaign(at *stage, event any) {
 		w.participations[e.Participation].secured = false
 	case sambatan.PaymentDeclined:
 		w.declined(at, e)
+	case sambatan.PartPaid:
+		w.counts[paidTooLess]++
 	case sambatan.Closed:
 		at.closed = true
 	case sambatan.Succeeded:

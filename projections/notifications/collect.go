@@ -117,7 +117,7 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
 		if c := f.campaigns[campaignOf(event)]; c != nil && c.shut == 0 {
 			c.shut = at
 		}
-	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.WaitlistJoined, sambatan.SlotsOffered,
 		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
 		sambatan.Frozen, sambatan.Unfrozen, sambatan.Revised, sambatan.Opened, sambatan.PaymentDeclined, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed:

@@ -142,7 +142,7 @@ func participationOf(event sambatan.Event) id.ID {
 		return e.Participation
 	case sambatan.SlotsReleased:
 		return e.Participation
-	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.WaitlistJoined, sambatan.SlotsOffered,
 		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
 		sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen,
 		sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.PaymentDeclined,

@@ -130,7 +130,7 @@ func (w *world) payCharge() {
 	if !c.open && w.any(10) > 0 || len(c.paid) > 0 && w.any(10) > 0 {
 		return
 	}
-	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, c.due - 1}[w.any(6)]
+	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, max(c.due-1, 1), max(c.due-90_000, 1)}[w.any(7)]
 	c.open = false
 	w.paid[c.payer.Buyer] += amount
 	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now, 0})
@@ -140,13 +140,18 @@ func (w *world) payCharge() {
 // lose has the gateway take back all or a part of what was paid for an order, and tell.
 func (w *world) lose() {
 	charged := slices.DeleteFunc(slices.Clone(w.orders), func(order string) bool { return len(w.charges[order].paid) == 0 })
-	if len(charged) == 0 || w.any(4) > 0 {
+	if len(charged) == 0 || w.any(3) > 0 {
 		return
 	}
 	order := charged[w.any(len(charged))]
+	for _, other := range charged { // a part, while the rest is awaited
+		if paid := w.charges[other].paid; paid[len(paid)-1].amount < w.charges[other].due {
+			order = other
+		}
+	}
 	paid := w.charges[order].paid
 	which := &paid[w.any(len(paid))]
-	which.lost = max(which.lost, []money.Rupiah{which.amount, 30_000}[w.any(2)])
+	which.lost = max(which.lost, []money.Rupiah{which.amount, min(30_000, which.amount)}[w.any(2)])
 	w.tell(order)
 }
 
