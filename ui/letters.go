@@ -56,7 +56,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 	board := m.campaign
 	facts := notification.Facts{
 		Phase: board.Phase, Deadline: board.Terms.Deadline, Free: board.Terms.Slots - board.Held - board.Secured,
-		Unpaid: m.join.State == participants.Held, PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
+		Unpaid: m.unpaidStill(mail), PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
 	}
@@ -64,6 +64,13 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		return facts, fmt.Errorf("transfer instruction of %s: %w", mail.Participation, notification.ErrBehind)
 	}
 	return facts, nil
+}
+
+// unpaidStill tells whether what a mail asks for is still to be paid. After another part came,
+// another mail says what is missing.
+func (m matter) unpaidStill(mail notifications.Mail) bool {
+	asked := mail.Template != notification.PartPaid || m.join.Missing == mail.Params.Missing
+	return asked && m.join.State == participants.Held
 }
 
 // Write puts a mail into words.
@@ -189,12 +196,21 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		}
 	}
 	switch template := notification.Template(m.row.Template); {
+	case wantsInstruction(template) && m.instruction.Closed != "": // of what is missing there is none
+		lines = append(lines, letter.Line{Name: "Kurang", Value: view.Rupiah(int64(m.join.Missing)), Strong: true})
+		add("Bayar sebelum", view.FullTime(earlier(m.join.ExpiresAt, m.campaign.Terms.Deadline)))
+		add("Pesanan", m.code)
 	case wantsInstruction(template):
 		lines = append(lines, letter.Line{Name: "Jumlah transfer", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
 		add("Bank", l.Account.Bank)
 		add("Nomor rekening", m.instruction.Account)
 		add("Atas nama", l.Account.Holder)
 		add("Paling lambat", view.FullTime(earlier(m.join.ExpiresAt, m.campaign.Terms.Deadline)))
+		add("Pesanan", m.code)
+	case template == notification.PartPaid:
+		lines = append(lines, letter.Line{Name: "Kurang", Value: view.Rupiah(int64(m.params.Missing)), Strong: true})
+		add("Sudah kami terima", m.amount())
+		add("Bayar sebelum", view.FullTime(m.params.At))
 		add("Pesanan", m.code)
 	case template == notification.SlotsSecured:
 		lines = append(lines, letter.Line{Name: "Ditahan di Rekening Bersama", Value: m.amount(), Strong: true})
@@ -225,6 +241,8 @@ func action(template notification.Template) string {
 	switch template {
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return "Lihat petunjuk transfer"
+	case notification.PartPaid:
+		return "Bayar sisanya"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
 		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack:

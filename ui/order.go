@@ -144,6 +144,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
 		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
 		Shipping: shownAddress(found.to), Refund: found.account.masked(),
+		Missing: int64(found.missing()), Came: int64(found.came()),
 		Channel: s.channel(c, found), Shown: found.mark(), Moves: found.moves(),
 		Line:  view.Line{Ahead: found.line.Ahead, Waiting: found.line.Waiting},
 		Asked: found.asked(s.blank(c)), OfferUntil: found.row.OfferedUntil, CancelUntil: found.cancelUntil(),
@@ -160,7 +161,10 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	if told != nil {
 		shown.Form = told.Form
 	}
-	if found.waiting() && !found.instruction.Instruction.IsZero() {
+	if found.waiting() {
+		shown.Pay.Deadline = found.payBy()
+	}
+	if found.waiting() && found.transferable() {
 		shown.Pay = s.instruction(found.instruction.Total, found.instruction.Code, found.payBy())
 	}
 	part := view.OrderFragment(shown)

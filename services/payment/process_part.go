@@ -9,18 +9,18 @@ import (
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
-// asked is what a transfer instruction for an amount says, without its code: the next whole
+// Asked is what a transfer instruction for an amount says, without its code: the next whole
 // thousand, so that the code has the last three digits for itself. What is due is one
 // already; what is missing after a part need not be.
-func asked(amount money.Rupiah) money.Rupiah {
+func Asked(amount money.Rupiah) money.Rupiah {
 	return (amount + sambatan.Thousand - 1) / sambatan.Thousand * sambatan.Thousand
 }
 
 // asking tells a buyer to transfer an amount that is due, or missing.
 func (p Process) asking(payer Payer, amount money.Rupiah, expires time.Time, from cause) eventstore.Command {
-	return p.instruction("issue", asked(amount), Issue{
+	return p.instruction("issue", Asked(amount), Issue{
 		Instruction: payer.Participation, Campaign: payer.Campaign, Buyer: payer.Buyer,
-		Account: p.Account, Amount: asked(amount), ExpiresAt: expires,
+		Account: p.Account, Amount: Asked(amount), ExpiresAt: expires,
 	}, from)
 }
 
@@ -30,7 +30,7 @@ func (p Process) asking(payer Payer, amount money.Rupiah, expires time.Time, fro
 func (p Process) askRest(rest sambatan.Rest, before money.Rupiah, from cause) []Step {
 	payer := Payer{rest.Campaign, rest.Participation, rest.Buyer}
 	steps := endIntents(payer, rest.Attempts, EndPart, from)
-	if asked(before) == asked(rest.Missing) {
+	if Asked(before) == Asked(rest.Missing) {
 		return steps
 	}
 	issue := Step{Command: p.asking(payer, rest.Missing, rest.ExpiresAt, from), OnRefusal: func(refusal error) ([]Step, bool) {
