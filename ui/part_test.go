@@ -19,9 +19,6 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-// A slot of these tests costs Rp283.000 with its shipping.
-const slotDue = 283_000
-
 // paidLess pays less than an attempt asks for, and has the cashier look.
 func (b *bank) paidLess(s *site, order string, attempt int, amount int64) {
 	s.t.Helper()

@@ -16,6 +16,12 @@ func receiptsOf(last id.ID, parts sambatan.Parts) (all []id.ID) {
 	return append(all, last)
 }
 
+func (w *world) endWaiting(parts sambatan.Parts) {
+	for _, part := range parts {
+		delete(w.waiting, part.Receipt)
+	}
+}
+
 // askedOf is what a buyer was last told to transfer, without the code.
 func (w *world) askedOf(p sambatan.SlotsHeld) money.Rupiah {
 	if told, issued := w.issued[p.Participation]; issued {

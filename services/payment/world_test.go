@@ -44,7 +44,8 @@ type world struct {
 	securedBy map[id.ID][]id.ID       // receipts by participation
 	parts     map[id.ID]sambatan.Part // by receipt, of all that ever were
 	told      []payment.InstructionIssued
-	open      map[id.ID]int // refunds on their way by receipt
+	waiting   map[id.ID]bool // parts whose rest is awaited
+	open      map[id.ID]int  // refunds on their way by receipt
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
@@ -85,6 +86,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		secured:   map[id.ID]money.Rupiah{},
 		securedBy: map[id.ID][]id.ID{},
 		parts:     map[id.ID]sambatan.Part{},
+		waiting:   map[id.ID]bool{},
 		open:      map[id.ID]int{},
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
@@ -167,6 +169,7 @@ func (w *world) note(event any) {
 		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, receiptsOf(e.Receipt, e.Parts)
 		if len(e.Parts) > 0 {
 			w.seen["secured in parts"]++
+			w.endWaiting(e.Parts)
 		}
 		if e.Regained {
 			w.seen["regained"]++
@@ -177,11 +180,13 @@ func (w *world) note(event any) {
 		}
 		delete(w.secured, e.Participation)
 	case sambatan.PartPaid:
-		w.parts[e.Receipt] = sambatan.Part{Receipt: e.Receipt, Amount: e.Amount}
+		w.parts[e.Receipt], w.waiting[e.Receipt] = sambatan.Part{Receipt: e.Receipt, Amount: e.Amount}, true
 	case sambatan.HoldExpired:
 		w.givesAway(e.Participation)
 		w.seen["parts of an expired hold"] += len(e.Parts)
+		w.endWaiting(e.Parts)
 	case sambatan.HoldCancelled:
+		w.endWaiting(e.Parts)
 		if e.Reason != sambatan.CancelledCampaign {
 			w.givesAway(e.Participation)
 		}

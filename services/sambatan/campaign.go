@@ -142,10 +142,8 @@ func Evolve(s *State, event Event) *State {
 		s.participations[e.Participation].asked = false
 	case HoldEnding:
 		s.participations[e.Participation].ending = &e
-	case PartPaid:
-		s.partPaid(e)
-	case PartTakenBack:
-		s.partTakenBack(e)
+	case PartPaid, PartTakenBack, PartSettled:
+		s.part(e)
 	case SlotsSecured:
 		s.slotsSecured(e)
 	case PaymentDeclined:
@@ -162,8 +160,6 @@ func Evolve(s *State, event Event) *State {
 		s.slotsReleased(e)
 	case UnwindingStarted:
 		s.phase = PhaseUnwinding
-	case PartSettled:
-		s.partSettled(e)
 	case RefundSettled:
 		s.refundSettled(e)
 	case Unwound:

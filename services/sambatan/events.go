@@ -79,7 +79,7 @@ type HoldCancelled struct {
 	Slots         int          `json:"slots"`
 	Reason        CancelReason `json:"reason"`
 	Attempts      int          `json:"attempts,omitempty"` // payments begun through a channel
-	Parts         Parts        `json:"parts,omitempty"`    // that came for it, and go back
+	Parts         Parts        `json:"parts,omitzero"`     // that came for it, and go back
 }
 
 // HoldExpired: no payment came in time.
@@ -91,7 +91,7 @@ type HoldExpired struct {
 	Slots         int          `json:"slots"`
 	DueAt         time.Time    `json:"due_at"`             // when it should have expired
 	Attempts      int          `json:"attempts,omitempty"` // payments begun through a channel
-	Parts         Parts        `json:"parts,omitempty"`    // that came for it, and go back
+	Parts         Parts        `json:"parts,omitzero"`     // that came for it, and go back
 }
 
 // PaymentBegun: the buyer chose to pay through a channel that can say for sure
@@ -138,7 +138,7 @@ type SlotsSecured struct {
 	Regained bool `json:"regained,omitempty"`
 	Attempts int  `json:"attempts,omitempty"` // payments begun through a channel
 	// Parts came before Receipt, which brought the rest.
-	Parts Parts `json:"parts,omitempty"`
+	Parts Parts `json:"parts,omitzero"`
 }
 
 // PaymentDeclined: a receipt can't secure slots and must go back.
@@ -191,7 +191,7 @@ type SlotsReleased struct {
 	Receipt       id.ID        `json:"receipt"`
 	Amount        money.Rupiah `json:"amount"` // of all receipts
 	Reason        RefundReason `json:"reason"`
-	Parts         Parts        `json:"parts,omitempty"` // as in SlotsSecured
+	Parts         Parts        `json:"parts,omitzero"` // as in SlotsSecured
 }
 
 // UnwindingStarted: refunds are on their way.

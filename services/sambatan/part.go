@@ -121,16 +121,20 @@ func (s *State) rest(p *participation, part Part, missing money.Rupiah) Rest {
 	}
 }
 
-func (s *State) partPaid(e PartPaid) {
-	s.receipts[e.Receipt] = e.Participation
-	if p := s.participations[e.Participation]; p != nil {
-		p.parts = append(p.parts, Part{e.Receipt, e.Amount})
+// part folds what happened to a part of a payment.
+func (s *State) part(event Event) {
+	p := s.participations[ParticipationOf(event)]
+	if p == nil {
+		return
 	}
-}
-
-func (s *State) partTakenBack(e PartTakenBack) {
-	if p := s.participations[e.Participation]; p != nil {
+	switch e := event.(type) { //nolint:gochecksumtype // these three only
+	case PartPaid:
+		s.receipts[e.Receipt] = e.Participation
+		p.parts = append(p.parts, Part{e.Receipt, e.Amount})
+	case PartTakenBack:
 		p.parts = p.parts.without(e.Receipt)
+	case PartSettled:
+		p.unsettled = slices.DeleteFunc(p.unsettled, func(receipt id.ID) bool { return receipt == e.Receipt })
 	}
 }
 
@@ -150,12 +154,6 @@ func settleRefund(s *State, c SettleRefund) ([]Event, error) {
 		events = append(events, Unwound{})
 	}
 	return events, nil
-}
-
-func (s *State) partSettled(e PartSettled) {
-	if p := s.participations[e.Participation]; p != nil {
-		p.unsettled = slices.DeleteFunc(p.unsettled, func(receipt id.ID) bool { return receipt == e.Receipt })
-	}
 }
 
 // receipts of slots that were given up.
