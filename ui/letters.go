@@ -196,7 +196,7 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		}
 	}
 	switch template := notification.Template(m.row.Template); {
-	case wantsInstruction(template) && m.instruction.Closed != "": // of what is missing there is none
+	case wantsInstruction(template) && m.join.Missing > 0 && m.instruction.Closed != "": // of what is missing there is none
 		lines = append(lines, letter.Line{Name: "Kurang", Value: view.Rupiah(int64(m.join.Missing)), Strong: true})
 		add("Bayar sebelum", view.FullTime(earlier(m.join.ExpiresAt, m.campaign.Terms.Deadline)))
 		add("Pesanan", m.code)
