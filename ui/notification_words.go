@@ -17,7 +17,7 @@ func (m notice) words() (title, text string) {
 	name := m.name()
 	switch notification.Template(m.row.Template) {
 	case notification.PayNow:
-		return "Slot " + name + " disimpan untuk Anda", m.slots() + ", total " + m.amount() + " belum termasuk kode unik." + when(" Transfer paling lambat ", m.params.At)
+		return "Slot " + name + " disimpan untuk Anda", m.slots() + ", total " + m.amount() + "." + when(" Bayar paling lambat ", m.params.At)
 	case notification.PartPaid:
 		return "Kurang " + view.Rupiah(int64(m.params.Missing)) + " untuk " + name, m.amount() + " sudah kami terima, dan " + m.slots() + " masih disimpan untuk Anda." +
 			when(" Bayar sisanya sebelum ", m.params.At) + "; lewat dari itu, yang sudah masuk kami kirim kembali utuh."
@@ -66,7 +66,7 @@ func (m notice) words() (title, text string) {
 	case notification.CampaignUnfrozen:
 		return name + " berjalan lagi", "Pemeriksaan selesai dan pembekuan dicabut."
 	case notification.PayReminder:
-		return "Waktu bayar " + name + " tinggal kurang dari satu jam", m.slots() + " masih disimpan untuk Anda." + when(" Transfer paling lambat ", m.params.At)
+		return "Waktu bayar " + name + " tinggal kurang dari satu jam", m.slots() + " masih disimpan untuk Anda." + when(" Bayar paling lambat ", m.params.At)
 	case notification.ClosingDay:
 		return name + " ditutup dalam 24 jam, slot Anda belum dibayar", m.unpaid()
 	case notification.ClosingSoon:
@@ -183,7 +183,7 @@ func (m notice) unpaidWhy() string {
 	if m.params.Missing > 0 {
 		return "pembayarannya masih kurang " + view.Rupiah(int64(m.params.Missing))
 	}
-	return "transfer belum kami terima"
+	return "pembayarannya belum kami terima"
 }
 
 func (m notice) heldWhy() string {
@@ -236,7 +236,7 @@ func (m notice) tooFew() string {
 
 // unpaid says what to do before a sambatan closes.
 func (m notice) unpaid() string {
-	return m.slots() + " menunggu transfer " + m.amount() + " belum termasuk kode unik." + when(" Transfer paling lambat ", m.params.At)
+	return m.slots() + " menunggu pembayaran " + m.amount() + "." + when(" Bayar paling lambat ", m.params.At)
 }
 
 // filled says how many slots are taken, and whether that will do.

@@ -162,10 +162,11 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		shown.Form = told.Form
 	}
 	if found.waiting() {
-		shown.Pay.Deadline = found.payBy()
-	}
-	if found.waiting() && found.transferable() {
-		shown.Pay = s.instruction(found.instruction.Total, found.instruction.Code, found.payBy())
+		code := 0
+		if found.transferable() {
+			code = found.instruction.Code
+		}
+		shown.Pay = s.payment(found.toPay(), found.instruction.Total, code, found.payBy())
 	}
 	part := view.OrderFragment(shown)
 	if told != nil {
@@ -199,7 +200,12 @@ func earlier(at, deadline time.Time) time.Time {
 	return deadline
 }
 
-func (s *Server) instruction(total money.Rupiah, code int, deadline time.Time) view.Instruction {
+// payment is what a buyer is asked for: by transfer, the total with its unique code. Without
+// a code it is the amount, and a transfer would not be told apart from others.
+func (s *Server) payment(amount, total money.Rupiah, code int, deadline time.Time) view.Instruction {
+	if code == 0 {
+		return view.Instruction{Amount: int64(amount), Deadline: deadline}
+	}
 	return view.Instruction{
 		Amount: int64(total), Unique: int64(code), Deadline: deadline,
 		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder,

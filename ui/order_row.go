@@ -32,6 +32,9 @@ func orderRow(o order, now time.Time) view.OrderRow {
 	}
 	if o.waiting() {
 		row.PayBy, row.Due = o.payBy(), int64(o.instruction.Total)
+		if !o.transferable() {
+			row.Due = int64(o.toPay())
+		}
 	}
 	for _, refund := range o.refunds {
 		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy

@@ -15,7 +15,7 @@ const (
 type Order struct {
 	Now       time.Time
 	Row       OrderRow
-	Pay       Instruction // nothing but its Deadline while there is none to follow
+	Pay       Instruction // zero once nothing is to be paid
 	ToldAt    time.Time   // when the buyer said "sudah transfer"
 	ToldPaid  time.Time   // the transfer time they gave
 	Rejected  string      // why an operator turned the transfer down; empty otherwise

@@ -234,7 +234,7 @@ func (o Order) due() int64 {
 	if o.Missing > 0 {
 		return o.Missing
 	}
-	return o.Pay.Amount - o.Pay.Unique
+	return o.Pay.due()
 }
 
 // dueName is what it is called.
@@ -251,6 +251,14 @@ func (o Order) releaseWords() string {
 		return Rupiah(o.Came) + " yang sudah masuk kami kirim kembali utuh."
 	}
 	return "Jangan lepas kalau Anda sudah transfer."
+}
+
+// noTransfer says why there is nothing to transfer.
+func (o Order) noTransfer() string {
+	if o.Missing > 0 {
+		return "Petunjuk transfer untuk sisanya belum ada. Muat ulang halaman ini sebentar lagi, atau pakai cara bayar lain."
+	}
+	return "Transfer bank dengan kode unik sedang tidak tersedia: semua kode untuk jumlah ini sedang dipakai."
 }
 
 // beyond is what of a transfer for the rest is more than that: its code, and what makes it a
