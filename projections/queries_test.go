@@ -343,7 +343,7 @@ func TestPeopleAndTheirMessages(t *testing.T) {
 
 func TestALostSambatanStillSaysHowFullItWas(t *testing.T) {
 	t.Parallel()
-	m := market(t, 7, 2500)
+	m := market(t, 7, 3000)
 	b := setup(t, m.Log, dashboard.New(), catalogue.New(), payments.New())
 	b.runToHead(dashboard.Name, catalogue.Name, payments.Name)
 	states, lost, slots := map[eventstore.StreamID]*sambatan.State{}, map[id.ID]int{}, 0

@@ -74,6 +74,7 @@ type apiParticipation struct {
 	Campaign id.ID        `json:"campaign"`
 	Slots    int          `json:"slots"`
 	Amount   money.Rupiah `json:"amount"`
+	Missing  money.Rupiah `json:"missing,omitzero"` // of amount, after a part came for a hold
 	State    string       `json:"state"`
 	JoinedAt time.Time    `json:"joined_at"`
 	Transfer *apiTransfer `json:"transfer,omitempty"`
@@ -83,9 +84,9 @@ func (s *Server) apiParticipationOf(o order) apiParticipation {
 	row, instruction := o.row, o.instruction
 	shown := apiParticipation{
 		ID: row.Participation, Code: row.Code, Campaign: row.Campaign, Slots: row.Slots,
-		Amount: row.Amount, State: string(row.State), JoinedAt: row.JoinedAt,
+		Amount: row.Amount, Missing: o.missing(), State: string(row.State), JoinedAt: row.JoinedAt,
 	}
-	if row.State == participants.Held && !instruction.Instruction.IsZero() {
+	if row.State == participants.Held && o.transferable() {
 		shown.Transfer = s.apiTransferOf(instruction.Total, instruction.Code, o.payBy())
 	}
 	return shown

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -16,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
 	shipping "github.com/sensasiwangi/sambatan/services/order"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/letter"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -57,7 +59,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 	board := m.campaign
 	facts := notification.Facts{
 		Phase: board.Phase, Deadline: board.Terms.Deadline, Free: board.Terms.Slots - board.Held - board.Secured,
-		Unpaid: m.join.State == participants.Held, PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
+		Unpaid: m.unpaidStill(mail), PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
 	}
@@ -65,6 +67,13 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		return facts, fmt.Errorf("transfer instruction of %s: %w", mail.Participation, notification.ErrBehind)
 	}
 	return facts, nil
+}
+
+// unpaidStill tells whether what a mail asks for is still to be paid. After another part came,
+// another mail says what is missing.
+func (m matter) unpaidStill(mail notifications.Mail) bool {
+	asked := mail.Template != notification.PartPaid || m.join.Missing == mail.Params.Missing
+	return asked && m.join.State == participants.Held
 }
 
 // Write puts a mail into words.
@@ -176,13 +185,20 @@ func (m *matter) readMoney(ctx context.Context, q projections.Querier, mail noti
 func (l Letters) howToPay(m matter) string {
 	held := m.slots() + " disimpan untuk Anda. "
 	transfer := "ransfer persis sejumlah di bawah ini, sampai angka terakhir, supaya langsung kami kenali."
-	switch coded := m.instruction.Code != 0; {
+	switch coded := m.coded(); {
 	case !l.Gateway:
 		return held + "T" + transfer
 	case !coded:
 		return held + "Bayar lewat QRIS, virtual account, atau dompet digital; pilih caranya di halaman pesanan."
 	}
 	return held + "Bayar lewat QRIS, virtual account, atau dompet digital di halaman pesanan, atau t" + transfer
+}
+
+// coded tells whether there is an instruction for what is to be paid: after a part came, that
+// is the rest.
+func (m matter) coded() bool {
+	i := m.instruction
+	return i.Code != 0 && (m.join.Missing == 0 || i.Closed == "" && i.Amount == payment.Asked(m.join.Missing))
 }
 
 // asksToPay tells whether a mail asks for money.
@@ -204,15 +220,20 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 	}
 	switch template := notification.Template(m.row.Template); {
 	case asksToPay(template):
-		if m.instruction.Code == 0 {
-			lines = append(lines, letter.Line{Name: "Jumlah", Value: view.Rupiah(int64(m.join.Amount)), Strong: true})
-		} else {
+		if m.coded() {
 			lines = append(lines, letter.Line{Name: "Jumlah transfer", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
 			add("Bank", l.Account.Bank)
 			add("Nomor rekening", m.instruction.Account)
 			add("Atas nama", l.Account.Holder)
+		} else {
+			lines = append(lines, letter.Line{Name: "Jumlah", Value: view.Rupiah(int64(cmp.Or(m.join.Missing, m.join.Amount))), Strong: true})
 		}
 		add("Paling lambat", view.FullTime(earlier(m.join.ExpiresAt, m.campaign.Terms.Deadline)))
+		add("Pesanan", m.code)
+	case template == notification.PartPaid:
+		lines = append(lines, letter.Line{Name: "Kurang", Value: view.Rupiah(int64(m.params.Missing)), Strong: true})
+		add("Sudah kami terima", m.amount())
+		add("Bayar sebelum", view.FullTime(m.params.At))
 		add("Pesanan", m.code)
 	case template == notification.SlotsSecured:
 		lines = append(lines, letter.Line{Name: "Ditahan di Rekening Bersama", Value: m.amount(), Strong: true})
@@ -246,6 +267,8 @@ func (l Letters) action(template notification.Template) string {
 	switch template {
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return "Lihat petunjuk transfer"
+	case notification.PartPaid:
+		return "Bayar sisanya"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
 		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack:

@@ -41,6 +41,8 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 		},
 	}
 	switch { // what fits the sentences
+	case template == notification.PartPaid:
+		m.params.Missing = 5_417
 	case template == notification.ParcelSent:
 		m.params.Courier, m.params.Resi = "jnt", "JP1234567890"
 	case template == notification.ParcelTrouble:

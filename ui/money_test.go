@@ -94,7 +94,7 @@ func TestReasonsForARefundSpeakOfTheBuyerAsTheirReaderDoes(t *testing.T) {
 	}
 	for _, reason := range []string{
 		string(sambatan.RefundedFailed), string(sambatan.RefundedCancelled), string(sambatan.DeclinedLate), string(sambatan.DeclinedNoRoom),
-		string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.DeclinedDecided), string(sambatan.DeclinedStranger),
+		string(sambatan.DeclinedAmount), string(sambatan.DeclinedPart), string(sambatan.DeclinedTwice), string(sambatan.DeclinedDecided), string(sambatan.DeclinedStranger),
 		payment.ReasonOverpaid, payment.ReasonUnmatched,
 	} {
 		require.NotContains(t, why(reason, "pembeli"), "Anda", reason)

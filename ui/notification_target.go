@@ -18,7 +18,7 @@ import (
 // desk has done already is looked up where it went.
 func noticeTarget(ctx context.Context, q projections.Querier, row notifications.Row) (string, error) {
 	switch notification.Template(row.Template) {
-	case notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
+	case notification.PayNow, notification.PartPaid, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
 		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.RefundAccount, notification.RefundReminder,
 		notification.PayReminder, notification.PaymentTakenBack,
 		notification.ClosingDay, notification.ClosingSoon,

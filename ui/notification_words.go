@@ -18,8 +18,11 @@ func (m notice) words() (title, text string) {
 	switch notification.Template(m.row.Template) {
 	case notification.PayNow:
 		return "Slot " + name + " disimpan untuk Anda", m.slots() + ", total " + m.amount() + "." + when(" Bayar paling lambat ", m.params.At)
+	case notification.PartPaid:
+		return "Kurang " + view.Rupiah(int64(m.params.Missing)) + " untuk " + name, m.amount() + " sudah kami terima, dan " + m.slots() + " masih disimpan untuk Anda." +
+			when(" Bayar sisanya sebelum ", m.params.At) + "; lewat dari itu, yang sudah masuk kami kirim kembali utuh."
 	case notification.HoldExpired:
-		return "Waktu bayar " + name + " habis", m.slots() + " dilepas karena pembayarannya belum kami terima" + when(" sampai ", m.params.At)
+		return "Waktu bayar " + name + " habis", m.slots() + " dilepas karena " + m.unpaidWhy() + when(" sampai ", m.params.At)
 	case notification.HoldCancelled:
 		return "Slot " + name + " dilepas", m.heldWhy()
 	case notification.SlotsSecured:
@@ -92,7 +95,7 @@ func (m notice) mark() (icon, tone string) {
 		return "inbox", ""
 	case notification.DisputeDecided, notification.MakerDisputeDecided:
 		return "check", "ok"
-	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon,
+	case notification.PayNow, notification.PartPaid, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.ExtensionProposed, notification.OrderDelivered, notification.ConfirmReminder:
 		return "clock", "warn"
 	case notification.NearlyFull, notification.MakerNearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon,
@@ -174,6 +177,14 @@ func (m notice) order() string {
 
 func (m notice) slots() string  { return strconv.Itoa(m.params.Slots) + " slot" }
 func (m notice) amount() string { return view.Rupiah(int64(m.params.Amount)) }
+
+// unpaidWhy says what did not come in time.
+func (m notice) unpaidWhy() string {
+	if m.params.Missing > 0 {
+		return "pembayarannya masih kurang " + view.Rupiah(int64(m.params.Missing))
+	}
+	return "pembayarannya belum kami terima"
+}
 
 func (m notice) heldWhy() string {
 	why := "sambatan ini dibatalkan."

@@ -22,6 +22,7 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 	later := happened.Add(4 * time.Hour)
 	board := dashboard.Campaign{ID: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{Slots: 60, MinFill: 42, Deadline: happened.Add(120 * time.Hour), ShipsBy: "21–24 Des 2026"}}
 	const left, deadline = "Selasa, 24 Nov 2026, 16.00 WIB.", "Minggu, 29 Nov 2026, 12.00 WIB"
+	part := notification.Params{Slots: 2, Amount: 548_000, Missing: 5_417, At: later}
 	money := notification.Params{Slots: 2, Amount: 548_000, At: later}
 	for _, row := range []struct {
 		template    notification.Template
@@ -30,6 +31,7 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 	}{
 		{notification.PayNow, money, "Slot Wening Subuh, batch 4 disimpan untuk Anda", "2 slot, total Rp548.000. Bayar paling lambat " + left},
 		{notification.HoldExpired, money, "Waktu bayar Wening Subuh, batch 4 habis", "2 slot dilepas karena pembayarannya belum kami terima sampai " + left},
+		{notification.HoldExpired, part, "Waktu bayar Wening Subuh, batch 4 habis", "2 slot dilepas karena pembayarannya masih kurang Rp5.417 sampai " + left},
 		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledNoCodes)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena semua kode unik untuk jumlah ini sedang dipakai. Silakan bergabung lagi nanti."},
 		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledCampaign)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena sambatan ini dibatalkan."},
 		{notification.SlotsSecured, money, "Slot Wening Subuh, batch 4 aman", "Pembayaran untuk 2 slot sudah kami terima. Rp548.000 ditahan di Rekening Bersama sampai paket Anda terima."},
@@ -60,6 +62,7 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		{notification.DeskStuck, notification.Params{Amount: 5_000, Reason: notification.StuckExternal}, "Pengembalian Rp5.000 dari Wening Subuh, batch 4 dikirim di luar sistem", "Kanal pembayaran mengirim dana tanpa kita minta. Cari tahu siapa yang mengirim dan untuk apa."},
 		{notification.DeskStuck, notification.Params{Amount: 52_000, Reason: notification.StuckDormant}, "Pengembalian Rp52.000 dari Wening Subuh, batch 4 tertahan", "Pembeli belum memberi rekening, atau datanya sudah dihapus. Dananya tetap kami simpan untuk mereka."},
 		{notification.DeskStuck, notification.Params{Reason: notification.StuckSecond}, "Pengembalian dari Wening Subuh, batch 4 perlu disetujui satu orang lagi", "Jumlahnya besar. Petugas lain perlu mencocokkan bukti kirimnya."},
+		{notification.PartPaid, part, "Kurang Rp5.417 untuk Wening Subuh, batch 4", "Rp548.000 sudah kami terima, dan 2 slot masih disimpan untuk Anda. Bayar sisanya sebelum Selasa, 24 Nov 2026, 16.00 WIB; lewat dari itu, yang sudah masuk kami kirim kembali utuh."},
 		{notification.PaymentTakenBack, money, "Pembayaran Rp548.000 dari Wening Subuh, batch 4 ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami. Lihat di halaman pesanan apa artinya untuk slot Anda."},
 		{notification.DeskShort, money, "Rp548.000 dari Wening Subuh, batch 4 ditarik kembali", "Kanal pembayaran menarik uang yang sudah kita terima. Lihat di dana titipan apakah ada yang masih kurang."},
 		{notification.PayReminder, money, "Waktu bayar Wening Subuh, batch 4 tinggal kurang dari satu jam", "2 slot masih disimpan untuk Anda. Bayar paling lambat " + left},

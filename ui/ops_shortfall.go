@@ -53,6 +53,8 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 		shown.Why = "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh."
 	case payments.Released:
 		shown.Why = "Pesanannya sudah diterima pembeli dan perajin sudah dibayar."
+	case payments.Part:
+		shown.Why = "Ini baru sebagian dari tagihannya. Kekurangan ini tertutup sendiri begitu sambatannya tahu."
 	case payments.Returned, payments.TakenBack:
 	}
 	return shown

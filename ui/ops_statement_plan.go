@@ -29,7 +29,7 @@ type importPlan struct {
 	lines   []planned
 
 	receipts     map[id.ID]payments.Receipt
-	instructions map[id.ID]payments.Instruction
+	instructions []payments.Instruction
 	boards       map[id.ID]dashboard.Campaign
 	orders       map[id.ID]participants.Row
 }
@@ -131,14 +131,13 @@ func (p *importPlan) know(ctx context.Context, q projections.Querier, lines []pa
 	if err != nil {
 		return err
 	}
-	p.receipts, p.instructions = map[id.ID]payments.Receipt{}, map[id.ID]payments.Instruction{}
+	p.receipts, p.instructions = map[id.ID]payments.Receipt{}, instructions
 	var orders, campaigns []id.ID
 	for _, receipt := range receipts {
 		p.receipts[receipt.Receipt] = receipt
 		orders, campaigns = append(orders, receipt.Participation), append(campaigns, receipt.Campaign)
 	}
 	for _, instruction := range instructions {
-		p.instructions[instruction.Instruction] = instruction
 		orders, campaigns = append(orders, instruction.Instruction), append(campaigns, instruction.Campaign)
 	}
 	if p.boards, err = dashboard.ByIDs(ctx, q, distinct(campaigns)); err != nil {

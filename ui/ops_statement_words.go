@@ -132,6 +132,8 @@ func (p *importPlan) knownWhy(plan *payment.LinePlan) string {
 		words += " Dananya sudah dikembalikan."
 	case payments.TakenBack:
 		words += " Dananya ditarik kembali oleh kanalnya."
+	case payments.Part:
+		words += " Baru sebagian; sisanya ditunggu."
 	case payments.Suspense, payments.Allocated, payments.Released:
 	}
 	if receipt.Reference != plan.Line.Reference {

@@ -29,47 +29,73 @@ func (s *Server) suspenseList(c fiber.Ctx) error {
 
 func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) error {
 	shown := view.Suspense{Now: s.Now()}
-	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
-		receipts, _, err := payments.InSuspense(ctx, q, shown.Now.Add(-suspenseAfter), deskPage, 0)
-		if err != nil {
+	formOf := func(receipt string) view.Form {
+		if receipt == failed {
+			return f.Form
+		}
+		return s.blank(c)
+	}
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		if shown.Rows, err = s.suspended(ctx, q, shown.Now, formOf); err != nil {
 			return err
 		}
-		ids, campaigns := make([]id.ID, len(receipts)), make([]id.ID, len(receipts))
-		for i, receipt := range receipts {
-			ids[i], campaigns[i] = receipt.Participation, receipt.Campaign
-		}
-		rows, err := participants.ByIDs(ctx, q, ids)
-		if err != nil {
+		if shown.Parts, err = s.parts(ctx, q); err != nil {
 			return err
 		}
-		boards, err := dashboard.ByIDs(ctx, q, campaigns)
-		if err != nil {
-			return err
-		}
-		alike, err := s.alike(ctx, q, receipts)
-		for _, receipt := range receipts {
-			item := suspenseItem(receipt, rows[receipt.Participation], boards[receipt.Campaign])
-			item.Why = cmp.Or(alike[receipt.Receipt], item.Why)
-			if item.Form = s.blank(c); item.ID == failed {
-				item.Form = f.Form
-			}
-			shown.Rows = append(shown.Rows, item)
-		}
-		if err != nil {
-			return err
-		}
-		shown.Short, err = s.shortfalls(ctx, q, func(receipt string) view.Form {
-			if receipt == failed {
-				return f.Form
-			}
-			return s.blank(c)
-		})
+		shown.Short, err = s.shortfalls(ctx, q, formOf)
 		return err
 	})
 	if err != nil {
 		return err
 	}
 	return render(c, status, view.SuspensePage(s.shell(c, view.SectionSuspense), shown))
+}
+
+// suspended is the money that an operator has to look after.
+func (s *Server) suspended(ctx context.Context, q projections.Querier, now time.Time, formOf func(receipt string) view.Form) ([]view.SuspenseItem, error) {
+	receipts, _, err := payments.InSuspense(ctx, q, now.Add(-suspenseAfter), deskPage, 0)
+	if err != nil {
+		return nil, err
+	}
+	items, err := suspenseItems(ctx, q, receipts)
+	if err != nil {
+		return nil, err
+	}
+	alike, err := s.alike(ctx, q, receipts)
+	for i, receipt := range receipts {
+		items[i].Why = cmp.Or(alike[receipt.Receipt], items[i].Why)
+		items[i].Form = formOf(items[i].ID)
+	}
+	return items, err
+}
+
+// parts are parts of payments, whose rest is awaited.
+func (s *Server) parts(ctx context.Context, q projections.Querier) ([]view.SuspenseItem, error) {
+	receipts, _, err := payments.Parts(ctx, q, deskPage, 0)
+	if err != nil {
+		return nil, err
+	}
+	return suspenseItems(ctx, q, receipts)
+}
+
+func suspenseItems(ctx context.Context, q projections.Querier, receipts []payments.Receipt) ([]view.SuspenseItem, error) {
+	ids, campaigns := make([]id.ID, len(receipts)), make([]id.ID, len(receipts))
+	for i, receipt := range receipts {
+		ids[i], campaigns[i] = receipt.Participation, receipt.Campaign
+	}
+	rows, err := participants.ByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]view.SuspenseItem, len(receipts))
+	for i, receipt := range receipts {
+		items[i] = suspenseItem(receipt, rows[receipt.Participation], boards[receipt.Campaign])
+	}
+	return items, nil
 }
 
 func suspenseItem(receipt payments.Receipt, row participants.Row, board dashboard.Campaign) view.SuspenseItem {
@@ -81,6 +107,10 @@ func suspenseItem(receipt payments.Receipt, row participants.Row, board dashboar
 	if !board.ID.IsZero() {
 		item.Name = batchName(board.Title, board.Batch)
 		item.Why = "Sudah dicocokkan, tetapi sambatannya belum memutuskan."
+	}
+	if receipt.State == payments.Part {
+		o := order{row: row, campaign: board}
+		item.Why = "Kurang " + view.Rupiah(int64(row.Missing)) + " dari " + view.Rupiah(int64(row.Amount)) + when(", ditunggu sampai ", o.payBy()) + "."
 	}
 	return item
 }

@@ -69,6 +69,9 @@ func transfer(o order) view.Transfer {
 		Slots: o.row.Slots, Amount: int64(o.instruction.Total), PayBy: o.payBy(),
 		CampaignState: view.CampaignState(o.campaign.Phase), HoldDead: !o.waiting(), Rejected: o.instruction.State == payments.Rejected,
 	}
+	if o.transferable() {
+		shown.Came = int64(o.came())
+	}
 	if o.instruction.State == payments.Reported {
 		shown.ToldAt, shown.ToldPaid, shown.DecideBy = o.instruction.ReportedAt, o.instruction.ToldPaidAt, o.decideBy()
 	}

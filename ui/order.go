@@ -144,6 +144,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
 		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
 		Shipping: shownAddress(found.to), Refund: found.account.masked(),
+		Missing: int64(found.missing()), Came: int64(found.came()),
 		Channel: s.channel(c, found), Shown: found.mark(), Moves: found.moves(),
 		Line:  view.Line{Ahead: found.line.Ahead, Waiting: found.line.Waiting},
 		Asked: found.asked(s.blank(c)), OfferUntil: found.row.OfferedUntil, CancelUntil: found.cancelUntil(),
@@ -160,8 +161,12 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	if told != nil {
 		shown.Form = told.Form
 	}
-	if found.waiting() && (s.Process.Gateway || found.instruction.Code != 0) {
-		shown.Pay = s.payment(found.row.Amount, found.instruction.Total, found.instruction.Code, found.payBy())
+	if found.waiting() {
+		code := 0
+		if found.transferable() {
+			code = found.instruction.Code
+		}
+		shown.Pay = s.payment(found.toPay(), found.instruction.Total, code, found.payBy())
 	}
 	part := view.OrderFragment(shown)
 	if told != nil {

@@ -10,6 +10,7 @@ import (
 // came in.
 type whereabouts struct {
 	suspense money.Rupiah // not used for anything yet
+	part     money.Rupiah // of a payment; waits for the rest
 	escrow   money.Rupiah // held for the buyer
 	wallet   money.Rupiah // the buyer's own balance: the unique code
 	due      money.Rupiah // must go back
@@ -19,7 +20,7 @@ type whereabouts struct {
 }
 
 func (w whereabouts) total() money.Rupiah {
-	return w.suspense + w.escrow + w.wallet + w.due + w.sent + w.taken + w.passed
+	return w.suspense + w.part + w.escrow + w.wallet + w.due + w.sent + w.taken + w.passed
 }
 
 // ours is what has not left our account.
@@ -27,7 +28,7 @@ func (w whereabouts) ours() money.Rupiah { return w.total() - w.sent - w.taken -
 
 func (w whereabouts) plus(other whereabouts) whereabouts {
 	return whereabouts{
-		suspense: w.suspense + other.suspense, escrow: w.escrow + other.escrow, wallet: w.wallet + other.wallet,
+		suspense: w.suspense + other.suspense, part: w.part + other.part, escrow: w.escrow + other.escrow, wallet: w.wallet + other.wallet,
 		due: w.due + other.due, sent: w.sent + other.sent, taken: w.taken + other.taken, passed: w.passed + other.passed,
 	}
 }
@@ -49,6 +50,9 @@ func whereIs(receipt payments.Receipt, refunds []payments.Refund) whereabouts {
 		at.escrow, at.wallet = receipt.Escrow, receipt.Wallet
 	}
 	at.suspense = rest - at.escrow - at.wallet
+	if receipt.State == payments.Part {
+		at.suspense, at.part = 0, at.suspense
+	}
 	if receipt.State == payments.Released {
 		at.escrow, at.passed = 0, at.escrow
 	}
@@ -82,6 +86,7 @@ func moneySum(o order) []view.SumLine {
 		{"Dikirim kembali", at.sent},
 		{"Dalam perjalanan kembali", at.due},
 		{"Ditarik kembali oleh bank atau dompet Anda", at.taken},
+		{"Menunggu sisa pembayaran", at.part},
 		{"Sedang kami cocokkan", at.suspense},
 	} {
 		if part.amount != 0 {

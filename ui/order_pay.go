@@ -40,7 +40,7 @@ func (s *Server) payPost(c fiber.Ctx) error {
 		return err
 	}
 	address := view.OrderURL(found.row.Code)
-	if found.intent.Method == method && (found.intent.State == payment.IntentCreated || found.intent.State == payment.IntentAwaiting) {
+	if found.intent.Method == method && !found.spent() && (found.intent.State == payment.IntentCreated || found.intent.State == payment.IntentAwaiting) {
 		return done(c, address, "", 0)
 	}
 	begin := sambatan.BeginPayment{Participation: found.row.Participation, Buyer: subject.User, Method: string(method)}
@@ -110,7 +110,7 @@ func (s *Server) channel(c fiber.Ctx, o order) view.Channel {
 		shown.Methods = append(shown.Methods, view.PayMethod(method))
 	}
 	i := o.intent
-	if i.Attempt == 0 {
+	if i.Attempt == 0 || o.spent() {
 		return shown
 	}
 	shown.Chosen, shown.State = view.PayMethod(i.Method), view.PayState(i.State)
@@ -160,7 +160,7 @@ func (s *Server) orderLive(c fiber.Ctx) (liveView, error) {
 
 // mark changes with everything that the page of an order shows.
 func (o order) mark() string {
-	return fmt.Sprintf("%s.%d.%s.%d.%d%s", o.row.State, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.shippingMark())
+	return fmt.Sprintf("%s.%d.%d.%d.%s.%d.%d%s", o.row.State, o.row.Missing, o.instruction.Total, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.shippingMark())
 }
 
 // moves tells whether an order may still change by itself.

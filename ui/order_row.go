@@ -20,7 +20,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		Picture: o.campaign.Art, Slots: o.row.Slots,
 		State: view.ParticipationState(o.row.State), CampaignState: view.CampaignState(o.campaign.Phase),
 		Secured: o.campaign.Secured, TotalSlots: o.campaign.Terms.Slots, Deadline: o.campaign.Terms.Deadline,
-		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
+		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Part: int64(at.part), Missing: int64(o.missing()), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left = o.asks(), o.line.Ahead+1, leftWhy(o)
@@ -32,6 +32,9 @@ func orderRow(o order, now time.Time) view.OrderRow {
 	}
 	if o.waiting() {
 		row.PayBy, row.Due = o.payBy(), int64(o.instruction.Total)
+		if !o.transferable() {
+			row.Due = int64(o.toPay())
+		}
 	}
 	for _, refund := range o.refunds {
 		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy
@@ -78,7 +81,9 @@ func refundWhy(o order, payer string) string {
 	case string(sambatan.DeclinedNoRoom):
 		return "Transfer " + payer + " tiba setelah batas bayar, dan saat itu tidak ada slot yang kosong. Dana kembali utuh."
 	case string(sambatan.DeclinedAmount):
-		return "Jumlah yang ditransfer kurang dari tagihan, jadi slot tidak bisa diamankan. Dana kembali utuh."
+		return "Jumlah yang ditransfer kurang dari tagihan, dan waktu untuk membayar sisanya sudah lewat. Dana kembali utuh."
+	case string(sambatan.DeclinedPart):
+		return "Pembayarannya belum lengkap saat slot ini dilepas, jadi yang sudah masuk kembali utuh."
 	case string(sambatan.DeclinedTwice):
 		return "Pesanan ini sudah lunas dengan transfer sebelumnya. Transfer yang kedua kembali utuh."
 	case payment.ReasonOverpaid:
@@ -199,6 +204,9 @@ func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
 	switch o.row.State {
 	case participants.Expired:
 		why := "Slot dilepas karena transfer belum kami terima."
+		if o.paidInPart() {
+			why = "Slot dilepas karena pembayarannya belum lengkap."
+		}
 		if o.row.Declined == sambatan.DeclinedLate {
 			why = "Slot dilepas karena transfernya dikirim setelah sambatan ditutup."
 		}
@@ -248,7 +256,11 @@ func coming(o order, now time.Time) []view.Moment {
 	case participants.Offered:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu jawaban Anda", Text: "Ditawarkan sampai " + view.FullTime(o.row.OfferedUntil) + "."}}
 	case participants.Held:
-		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu pembayaran Anda", Text: keptWords(o.payBy(), now)}}
+		title := "Menunggu pembayaran Anda"
+		if missing := o.missing(); missing > 0 {
+			title = "Menunggu sisanya, " + view.Rupiah(int64(missing))
+		}
+		return []view.Moment{{Kind: view.MomentNow, Title: title, Text: keptWords(o.payBy(), now)}}
 	case participants.Told:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Kami memeriksa transfer Anda", Text: "Diputuskan paling lambat " + view.FullTime(o.payBy()) + "."}}
 	case participants.Secured:

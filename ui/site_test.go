@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,6 +68,7 @@ type site struct {
 	topics   *topics
 	server   *ui.Server
 	people   demo.People
+	ahead    atomic.Int64 // of the log's clock before the database's, in nanoseconds
 }
 
 func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
@@ -76,7 +78,8 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	clock := &demo.Clock{}
 	var err error
 	s.store, err = postgres.Open(t.Context(), postgres.Config{
-		Pool: s.db.Pool, DirectDSN: s.db.DSN, FingerprintKey: []byte("fingerprints of these tests only"), Clock: clock.Shift, Logger: quiet,
+		Pool: s.db.Pool, DirectDSN: s.db.DSN, FingerprintKey: []byte("fingerprints of these tests only"), Logger: quiet,
+		Clock: func(at time.Time) time.Time { return clock.Shift(at).Add(time.Duration(s.ahead.Load())) },
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.store.Close(context.Background())) })

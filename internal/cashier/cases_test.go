@@ -232,23 +232,6 @@ func TestWhatIsTooMuchGoesBack(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price + 15_000, Held: price, RefundDue: 15_000}, c.sums())
 }
 
-//money:case §4.3 underpay
-func TestWhatIsTooLittleGoesBackAndTheHoldLivesOn(t *testing.T) {
-	t.Parallel()
-	c := newCounter(t)
-	campaign := c.campaign(3, 2)
-	b := c.join(campaign)
-	b.begin(payment.VABCA)
-	b.pays(1, gatewayemu.Payment{Amount: int64(price) - 1})
-	b.told(1, gatewayemu.Settlement)
-	require.Equal(t, 1, c.reasons[string(sambatan.DeclinedAmount)])
-	require.Equal(t, wallet.Sums{Received: price - 1, RefundDue: price - 1}, c.sums())
-	b.begin(payment.QRIS)
-	b.pays(2, gatewayemu.Payment{})
-	b.told(2, gatewayemu.Settlement)
-	require.Equal(t, wallet.Sums{Received: 2*price - 1, Held: price, RefundDue: price - 1}, c.sums())
-}
-
 //money:case §4.3 unknown order
 func TestAnUnknownOrderIsKeptInSuspense(t *testing.T) {
 	t.Parallel()

@@ -11,6 +11,7 @@ const (
 	paidTwice    kind = "paid twice"
 	paidTooMuch  kind = "paid too much"
 	paidTooLess  kind = "paid too little"
+	paidInParts  kind = "paid the rest"
 	changedWay   kind = "changed the way to pay"
 	cancelledPay kind = "cancelled while paying, and paid"
 	paidForLost  kind = "paid for what was called off"
@@ -41,7 +42,7 @@ var byLuck = map[kind]bool{regained: true, otherWay: true}
 
 // ofLog are the kinds that the log tells of; the others are the gateway's.
 var ofLog = []kind{
-	inTime, afterHold, afterClosing, paidTwice, paidTooMuch, paidTooLess, changedWay, cancelledPay, paidForLost, regained,
+	inTime, afterHold, afterClosing, paidTwice, paidTooMuch, paidTooLess, paidInParts, changedWay, cancelledPay, paidForLost, regained,
 	noAccount, gaveAnother, sentBack, byTransfer, byVA, byQRIS, byWallet, wentByGateway, wentByPayout, unclear, otherWay,
 	hasSucceeded, hasFailed, calledByMaker, calledByPeople,
 }

@@ -119,16 +119,25 @@ func (p *player) payOrder(ctx context.Context, attempt int, amount money.Rupiah,
 
 // due is what the chosen way asks for.
 func (p *player) due() money.Rupiah {
+	p.run.world.mu.Lock()
+	defer p.run.world.mu.Unlock()
 	if p.attempt == 0 {
 		return p.order.told.Total
 	}
-	return p.order.amount
+	return p.order.missing
+}
+
+// told is the newest transfer instruction.
+func (p *player) told() payment.InstructionIssued {
+	p.run.world.mu.Lock()
+	defer p.run.world.mu.Unlock()
+	return p.order.told
 }
 
 // transfer is a bank transfer, and the operator who finds it on the statement.
 func (p *player) transfer(ctx context.Context, amount money.Rupiah) error {
 	p.paid++
-	told, reference := p.order.told, fmt.Sprintf("KACAU-%s-%d", p.order.id, p.paid)
+	told, reference := p.told(), fmt.Sprintf("KACAU-%s-%d", p.order.id, p.paid)
 	p.run.banks.note(reference, amount)
 	receipt := payment.ReceiptID(told.Account, reference)
 	record := payment.RecordReceipt{

@@ -80,7 +80,7 @@ func (r *run) reckon(p *player, books gatewayemu.Books) (found []string) {
 	switch {
 	case ours.open != 0:
 		found = append(found, fmt.Sprintf("%s of %s is neither secured nor back", ours.open, p))
-	case ours.escrow != slot, ours.wallet != 0 && !p.order.secured, ours.wallet >= 1000:
+	case ours.escrow != slot, ours.wallet != 0 && !p.order.secured, ours.wallet >= 2000: // a code, and what a rest was rounded up by
 		found = append(found, fmt.Sprintf("%s of %s is in escrow and %s in the wallet, for a slot of %s", ours.escrow, p, ours.wallet, slot))
 	case ours.paid != ours.back+ours.escrow+ours.wallet:
 		found = append(found, fmt.Sprintf("%s paid %s and got %s back, %s is kept", p, ours.paid, ours.back, ours.escrow+ours.wallet))

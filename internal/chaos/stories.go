@@ -109,7 +109,32 @@ func payTooLittle(ctx context.Context, p *player) error {
 	if chosen, err := p.choose(ctx); err != nil || !chosen {
 		return err
 	}
-	return p.pay(ctx, p.order.amount-money.Rupiah(1000*(1+p.chance.IntN(40))))
+	less := p.order.amount - money.Rupiah(1000*(1+p.chance.IntN(40)))
+	if err := p.pay(ctx, less); err != nil || p.chance.IntN(2) == 0 {
+		return err
+	}
+	return p.payRest(ctx)
+}
+
+// payRest pays what is missing, unless the hold has ended before it could be: by transfer, or
+// by another payment through the gateway.
+func (p *player) payRest(ctx context.Context) error {
+	byTransfer := p.attempt == 0 || p.ways[0] == transfer
+	asked := func() bool {
+		rest := p.order.missing < p.order.amount
+		return rest && (!byTransfer || p.order.told.Amount == payment.Asked(p.order.missing))
+	}
+	err := p.until(ctx, func() bool { return asked() || p.order.gone || p.order.stage.lost })
+	if err != nil || !p.has(asked) {
+		return err
+	}
+	if byTransfer {
+		return p.transfer(ctx, p.told().Total)
+	}
+	if chosen, err := p.choose(ctx); err != nil || !chosen {
+		return err
+	}
+	return p.lateFor(ctx, p.pay(ctx, p.due()))
 }
 
 // changeWay takes another way, and now and then pays by the first one all the same, or

@@ -46,6 +46,7 @@ type participation struct {
 	id, buyer id.ID
 	stage     *stage
 	amount    money.Rupiah
+	missing   money.Rupiah // of it
 	expires   time.Time
 	told      payment.InstructionIssued
 	charged   map[int]bool // attempts that can be paid

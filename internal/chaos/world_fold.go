@@ -13,7 +13,7 @@ func (w *world) campaign(at *stage, event any) {
 	switch e := event.(type) {
 	case sambatan.SlotsHeld:
 		w.participations[e.Participation] = &participation{
-			id: e.Participation, buyer: e.Buyer, stage: at, amount: e.Amount, expires: e.ExpiresAt, charged: map[int]bool{},
+			id: e.Participation, buyer: e.Buyer, stage: at, amount: e.Amount, missing: e.Amount, expires: e.ExpiresAt, charged: map[int]bool{},
 		}
 		w.places[place{at.id, e.Buyer}] = e.Participation
 	case sambatan.HoldExpired:
@@ -24,6 +24,9 @@ func (w *world) campaign(at *stage, event any) {
 		w.participations[e.Participation].cancelled = e.Reason == sambatan.CancelledByBuyer
 	case sambatan.SlotsSecured:
 		w.participations[e.Participation].secured = true
+		if len(e.Parts) > 0 {
+			w.counts[paidInParts]++
+		}
 		if e.Regained {
 			w.counts[regained]++
 		}
@@ -31,6 +34,11 @@ func (w *world) campaign(at *stage, event any) {
 		w.participations[e.Participation].secured = false
 	case sambatan.PaymentDeclined:
 		w.declined(at, e)
+	case sambatan.PartPaid:
+		w.participations[e.Participation].missing = e.Missing
+		w.counts[paidTooLess]++
+	case sambatan.PartTakenBack:
+		w.participations[e.Participation].missing = e.Missing
 	case sambatan.Closed:
 		at.closed = true
 	case sambatan.Succeeded:

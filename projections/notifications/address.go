@@ -92,7 +92,7 @@ func (f *fold) tellUnpaid(r row, around *circle) {
 		}
 		mine := r
 		mine.participation = j.participation
-		mine.params.Participation, mine.params.Slots, mine.params.Amount, mine.params.At = j.participation, j.slots, j.amount, j.payBy
+		mine.params.Participation, mine.params.Slots, mine.params.Amount, mine.params.At = j.participation, j.slots, j.missing(r.position), j.payBy
 		f.deliver(mine, j.buyer)
 	}
 }

@@ -96,6 +96,10 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
 		if j := f.joins[e.Participation]; j != nil && e.Until.After(j.expires) != j.told(at) {
 			j.reports = append(j.reports, at)
 		}
+	case sambatan.PartPaid:
+		f.part(e.Rest, at)
+	case sambatan.PartTakenBack:
+		f.part(e.Rest, at)
 	case sambatan.HoldCancelled:
 		f.leave(e.Participation, at)
 		f.take(e.Campaign, -e.Slots)
@@ -117,7 +121,7 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
 		if c := f.campaigns[campaignOf(event)]; c != nil && c.shut == 0 {
 			c.shut = at
 		}
-	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartSettled, sambatan.WaitlistJoined, sambatan.SlotsOffered,
 		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
 		sambatan.Frozen, sambatan.Unfrozen, sambatan.Revised, sambatan.Opened, sambatan.PaymentDeclined, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed:
@@ -131,6 +135,12 @@ func (f *fold) take(name id.ID, slots int) *campaign {
 		c.taken += slots
 	}
 	return c
+}
+
+func (f *fold) part(rest sambatan.Rest, at eventstore.Position) {
+	if j := f.joins[rest.Participation]; j != nil {
+		j.parts = append(j.parts, int64(at), int64(rest.Missing))
+	}
 }
 
 func (f *fold) leave(participation id.ID, at eventstore.Position) {

@@ -47,6 +47,7 @@ type join struct {
 	expires, payBy, warnAt         time.Time
 	held, gone, secured, released  eventstore.Position
 	reports                        []eventstore.Position
+	parts                          []int64 // position of a part, what was missing then, of the next …
 }
 
 func newJoin(e sambatan.SlotsHeld, event *projections.Event) *join {
@@ -64,6 +65,15 @@ func newJoin(e sambatan.SlotsHeld, event *projections.Event) *join {
 func (j *join) told(at eventstore.Position) bool {
 	n, _ := slices.BinarySearch(j.reports, at)
 	return n%2 == 1
+}
+
+// missing is what had to be paid at a position.
+func (j *join) missing(at eventstore.Position) money.Rupiah {
+	missing := j.amount
+	for n := 0; n < len(j.parts) && j.parts[n] < int64(at); n += 2 {
+		missing = money.Rupiah(j.parts[n+1])
+	}
+	return missing
 }
 
 func (j *join) heldAt(at eventstore.Position) bool {
@@ -102,15 +112,16 @@ var (
 		projections.Fixed("pay_by", "timestamptz", func(j **join) pgtype.Timestamptz { return projections.Time((*j).payBy) }),
 		projections.Fixed("warn_at", "timestamptz", func(j **join) pgtype.Timestamptz { return projections.Time((*j).warnAt) }),
 		projections.Fixed("held", "bigint", func(j **join) int64 { return int64((*j).held) }),
-		projections.Changing("reports", "bigint[]", func(j **join) string { return positions((*j).reports) }),
+		projections.Changing("reports", "bigint[]", func(j **join) string { return bigints((*j).reports) }),
+		projections.Changing("parts", "bigint[]", func(j **join) string { return bigints((*j).parts) }),
 		projections.Changing("gone", "bigint", func(j **join) int64 { return int64((*j).gone) }),
 		projections.Changing("secured", "bigint", func(j **join) int64 { return int64((*j).secured) }),
 		projections.Changing("released", "bigint", func(j **join) int64 { return int64((*j).released) }))
 )
 
-// positions writes an array as Postgres does.
-func positions(list []eventstore.Position) string {
-	return "{" + strings.Join(projections.Column(list, func(p *eventstore.Position) string { return strconv.FormatInt(int64(*p), 10) }), ",") + "}"
+// bigints writes an array as Postgres does.
+func bigints[T ~int64](list []T) string {
+	return "{" + strings.Join(projections.Column(list, func(n *T) string { return strconv.FormatInt(int64(*n), 10) }), ",") + "}"
 }
 
 // touched lists the campaigns and participations that a batch may change.
@@ -138,11 +149,15 @@ func participationOf(event sambatan.Event) id.ID {
 		return e.Participation
 	case sambatan.HoldExpired:
 		return e.Participation
+	case sambatan.PartPaid:
+		return e.Participation
+	case sambatan.PartTakenBack:
+		return e.Participation
 	case sambatan.SlotsSecured:
 		return e.Participation
 	case sambatan.SlotsReleased:
 		return e.Participation
-	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartSettled, sambatan.WaitlistJoined, sambatan.SlotsOffered,
 		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
 		sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen,
 		sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.PaymentDeclined,
@@ -184,13 +199,13 @@ func scanCampaign(row pgx.CollectableRow) (*campaign, error) {
 		&c.taken, &c.nearly, &c.shut)
 }
 
-const selectJoin = `SELECT participation, campaign, buyer, slots, amount, expires_at, pay_by, warn_at, held, reports, gone, secured, released FROM joins `
+const selectJoin = `SELECT participation, campaign, buyer, slots, amount, expires_at, pay_by, warn_at, held, reports, parts, gone, secured, released FROM joins `
 
 func scanJoin(row pgx.CollectableRow) (*join, error) {
 	j := &join{}
 	return j, row.Scan(projections.ScanID(&j.participation), projections.ScanID(&j.campaign), projections.ScanID(&j.buyer), &j.slots, &j.amount,
 		projections.ScanTime(&j.expires), projections.ScanTime(&j.payBy), projections.ScanTime(&j.warnAt), &j.held, &j.reports,
-		&j.gone, &j.secured, &j.released)
+		&j.parts, &j.gone, &j.secured, &j.released)
 }
 
 func (f *fold) saveContext(ctx context.Context, tx pgx.Tx) error {

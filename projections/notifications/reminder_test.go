@@ -123,6 +123,27 @@ func TestBeforeTheDeadlineThoseAreRemindedWhoCanStillDoSomething(t *testing.T) {
 	require.Equal(t, before, s.of(s.maker))
 }
 
+func TestWhoPaidInPartIsRemindedOfTheRest(t *testing.T) {
+	t.Parallel()
+	s := play(t)
+	buyer := id.New()
+	participation := s.join(buyer, 1)
+	s.do(sambatan.Secure{Participation: participation, Receipt: id.New(), Amount: 200_000, PaidAt: s.log.Now()})
+	due := notification.Closing(s.campaign, s.deadline, s.log.Now())
+	s.remind(due[0])
+	s.do(sambatan.Secure{Participation: participation, Receipt: id.New(), Amount: 3_000, PaidAt: s.log.Now()}) // in the same batch, and later
+	s.run()
+	told := s.heardOf(buyer, notification.PartPaid)
+	require.Len(t, told, 2)
+	require.Equal(t, money.Rupiah(83_000), told[1].Missing)
+	require.Equal(t, money.Rupiah(80_000), told[0].Missing, "the newest first")
+	mine := notification.Params{Campaign: s.campaign, Participation: participation, Slots: 1, Amount: 83_000, At: s.deadline}
+	require.Equal(t, []notification.Params{mine}, s.heardOf(buyer, notification.ClosingDay))
+	s.remind(due[1])
+	s.run()
+	require.Equal(t, money.Rupiah(80_000), s.heardOf(buyer, notification.ClosingSoon)[0].Amount)
+}
+
 func TestAReminderOfACampaignThatIsOverSaysNothing(t *testing.T) {
 	t.Parallel()
 	s := play(t)

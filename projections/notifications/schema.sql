@@ -38,6 +38,7 @@ CREATE TABLE joins (
     warn_at       timestamptz,          -- when to be reminded of it; NULL: never
     held          bigint      NOT NULL, -- position of the join
     reports       bigint[]    NOT NULL, -- positions at which the hold was kept for a reported transfer, no more, again …
+    parts         bigint[]    NOT NULL, -- position of a part that came, or went, and the rupiah missing then; of the next, …
     gone          bigint      NOT NULL, -- position at which the hold ended unpaid; 0: not yet
     secured       bigint      NOT NULL, -- position of the payment
     released      bigint      NOT NULL  -- position of the release

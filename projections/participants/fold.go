@@ -8,6 +8,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -25,6 +26,7 @@ type row struct {
 	paidAt, securedAt              time.Time
 	endedAt, settledAt             time.Time
 	receipt                        id.ID
+	missing                        money.Rupiah
 	regained                       bool
 	reason                         string
 	declined                       string
@@ -137,7 +139,12 @@ func (r *row) evolve(event projections.CampaignEvent) {
 		r.end(Released, event.RecordedAt, string(e.Reason))
 	case sambatan.HoldExpired:
 		r.end(Expired, event.RecordedAt, Expiry)
+	case sambatan.PartPaid:
+		r.missing = e.Missing
+	case sambatan.PartTakenBack:
+		r.missing = e.Missing
 	case sambatan.SlotsSecured:
+		r.missing = 0
 		r.state, r.receipt, r.regained = Secured, e.Receipt, e.Regained
 		r.paidAt, r.securedAt, r.endedAt, r.keptUntil, r.reason = e.PaidAt, event.RecordedAt, time.Time{}, time.Time{}, ""
 	case sambatan.PaymentDeclined:
@@ -160,7 +167,7 @@ func (r *row) evolve(event projections.CampaignEvent) {
 			r.answer = Agreed
 		}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld,
-		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
+		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartSettled,
 		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
 		sambatan.Unwound, sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.Completed, sambatan.WaitlistJoined, sambatan.ExtensionProposed, sambatan.DeadlineExtended,
@@ -179,5 +186,5 @@ func (r *row) keep(until time.Time) {
 }
 
 func (r *row) end(state State, at time.Time, reason string) {
-	r.state, r.endedAt, r.reason, r.keptUntil, r.offeredUntil = state, at, reason, time.Time{}, time.Time{}
+	r.state, r.endedAt, r.reason, r.keptUntil, r.offeredUntil, r.missing = state, at, reason, time.Time{}, time.Time{}, 0
 }

@@ -24,6 +24,7 @@ type Row struct {
 	Code       string
 	Slots      int
 	Amount     money.Rupiah // price × slots + shipping
+	Missing    money.Rupiah // of Amount, after parts of it came for a hold; 0: none came
 	State      State
 	JoinedAt   time.Time
 	HeldAt     time.Time // when slots were taken: later than JoinedAt for who waited, zero while they do
@@ -64,7 +65,7 @@ func (r Row) Said(round int, to time.Time) Answer {
 
 const selectRow = `SELECT participation, campaign, brand, product, buyer, code, slots, amount, state, joined_at, expires_at,
 	kept_until, paid_at, secured_at, ended_at, settled_at, receipt, regained, reason, declined, declined_at,
-	consent, address, refund_account, public, held_at, offered_until, answer, answer_round, agreed, position `
+	consent, address, refund_account, public, held_at, offered_until, answer, answer_round, agreed, missing, position `
 
 // targets are the places of selectRow's columns.
 func (r *Row) targets() []any {
@@ -77,7 +78,7 @@ func (r *Row) targets() []any {
 		projections.ScanText(&r.Reason), projections.ScanText(&r.Declined), projections.ScanTime(&r.DeclinedAt),
 		&r.Consent, projections.ScanSealed(&r.Address), projections.ScanSealed(&r.RefundAccount),
 		projections.ScanSealed(&r.Public), projections.ScanTime(&r.HeldAt), projections.ScanTime(&r.OfferedUntil), projections.ScanText(&r.Answer),
-		&r.AnswerRound, projections.ScanTime(&r.Agreed), &r.Position,
+		&r.AnswerRound, projections.ScanTime(&r.Agreed), &r.Missing, &r.Position,
 	}
 }
 

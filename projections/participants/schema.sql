@@ -8,6 +8,7 @@ CREATE TABLE participants (
     buyer          uuid        NOT NULL,
     slots          integer     NOT NULL,
     amount         bigint      NOT NULL, -- rupiah: price × slots + shipping
+    missing        bigint      NOT NULL DEFAULT 0, -- rupiah of amount, after parts came for a hold; 0: none came
     state          text        NOT NULL,
     joined_at      timestamptz NOT NULL,
     held_at        timestamptz,          -- when slots were taken; later than joined_at for who waited

@@ -41,7 +41,7 @@ func (f *fold) line(event projections.CampaignEvent) {
 		if e.Offered {
 			f.placeOf(e.Participation).gone = true
 		}
-	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled,
 		sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept, sambatan.HoldCancelled,
 		sambatan.HoldExpired, sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
 		sambatan.Failed, sambatan.Cancelled, sambatan.SlotsReleased, sambatan.UnwindingStarted, sambatan.RefundSettled,

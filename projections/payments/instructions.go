@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
@@ -15,6 +16,7 @@ import (
 // instruction is what changes of a row; issued is nil unless this batch began it.
 type instruction struct {
 	instruction, campaign, buyer     id.ID
+	amount                           money.Rupiah
 	issued                           *payment.InstructionIssued
 	state                            InstructionState
 	reportedAt, toldPaidAt, decideBy time.Time
@@ -25,29 +27,40 @@ type instruction struct {
 	receipt                          id.ID
 }
 
+// key tells the instructions of a participation apart: after a part came, it has another.
+type key struct {
+	instruction id.ID
+	amount      money.Rupiah
+}
+
+// keyOf names the instruction that an event is about: its stream has one amount.
+func keyOf(event *projections.Event, instruction id.ID) key {
+	return key{instruction, payment.InstructionAmount(event.StreamID)}
+}
+
 type instructions struct {
-	wanted map[id.ID]struct{}
-	rows   map[id.ID]*instruction
+	wanted map[key]struct{}
+	rows   map[key]*instruction
 	order  []*instruction // as they were touched
 }
 
 func newInstructions() *instructions {
-	return &instructions{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*instruction{}}
+	return &instructions{wanted: map[key]struct{}{}, rows: map[key]*instruction{}}
 }
 
 // want notes that a row has to be read, unless the batch begins it.
-func (i *instructions) want(event payment.InstructionEvent) {
-	switch e := event.(type) {
+func (i *instructions) want(event *projections.Event, body payment.InstructionEvent) {
+	switch e := body.(type) {
 	case payment.InstructionIssued:
-		i.rows[e.Instruction] = nil
+		i.rows[keyOf(event, e.Instruction)] = nil
 	case payment.TransferReported:
-		i.wanted[e.Instruction] = struct{}{}
+		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
 	case payment.ReportRejected:
-		i.wanted[e.Instruction] = struct{}{}
+		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
 	case payment.InstructionPaid:
-		i.wanted[e.Instruction] = struct{}{}
+		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
 	case payment.InstructionClosed:
-		i.wanted[e.Instruction] = struct{}{}
+		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
 	}
 }
 
@@ -55,25 +68,28 @@ func (i *instructions) load(ctx context.Context, tx pgx.Tx) error {
 	var ids []id.ID
 	for wanted := range i.wanted {
 		if _, begun := i.rows[wanted]; !begun {
-			ids = append(ids, wanted)
+			ids = append(ids, wanted.instruction)
 		}
 	}
 	clear(i.rows)
 	if len(ids) == 0 {
 		return nil
 	}
-	const query = `SELECT instruction, campaign, buyer, state, reported_at, told_paid_at, decide_by, proof::text, rejected,
+	const query = `SELECT instruction, amount, campaign, buyer, state, reported_at, told_paid_at, decide_by, proof::text, rejected,
 		rejected_at, closed, receipt FROM instructions WHERE instruction = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*instruction, error) {
 		r := &instruction{}
-		return r, row.Scan(projections.ScanID(&r.instruction), projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
+		return r, row.Scan(projections.ScanID(&r.instruction), &r.amount, projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
 			(*string)(&r.state), projections.ScanTime(&r.reportedAt), projections.ScanTime(&r.toldPaidAt), projections.ScanTime(&r.decideBy),
 			&r.proof, projections.ScanText(&r.rejected), projections.ScanTime(&r.rejectedAt),
 			projections.ScanText(&r.closed), projections.ScanID(&r.receipt))
 	}, query, projections.UUIDs(ids))
 	for _, r := range rows {
-		i.rows[r.instruction] = r
-		i.order = append(i.order, r)
+		k := key{r.instruction, r.amount}
+		if _, wanted := i.wanted[k]; wanted {
+			i.rows[k] = r
+			i.order = append(i.order, r)
+		}
 	}
 	return err
 }
@@ -82,24 +98,24 @@ func (i *instructions) add(event *projections.Event, body payment.InstructionEve
 	var r *instruction
 	switch e := body.(type) {
 	case payment.InstructionIssued:
-		r = &instruction{instruction: e.Instruction, campaign: e.Campaign, buyer: e.Buyer, issued: &e, state: Issued}
-		i.rows[e.Instruction] = r
+		r = &instruction{instruction: e.Instruction, amount: e.Amount, campaign: e.Campaign, buyer: e.Buyer, issued: &e, state: Issued}
+		i.rows[keyOf(event, e.Instruction)] = r
 		i.order = append(i.order, r)
 	case payment.TransferReported:
-		if r = i.rows[e.Instruction]; r != nil {
+		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
 			r.state, r.reportedAt, r.toldPaidAt, r.decideBy = Reported, event.RecordedAt, e.PaidAt, e.DecideBy
 			r.proof, err = projections.Sealed(e.Proof)
 		}
 	case payment.ReportRejected:
-		if r = i.rows[e.Instruction]; r != nil {
+		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
 			r.reject(e.Reason, event.RecordedAt)
 		}
 	case payment.InstructionPaid:
-		if r = i.rows[e.Instruction]; r != nil {
+		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
 			r.state, r.receipt = Paid, e.Receipt
 		}
 	case payment.InstructionClosed:
-		if r = i.rows[e.Instruction]; r != nil {
+		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
 			r.close(e.Reason)
 		}
 	}
@@ -110,10 +126,10 @@ func (i *instructions) add(event *projections.Event, body payment.InstructionEve
 }
 
 // close ends an instruction, but not what its buyer says: a reported transfer
-// has to be looked for even when the slots are gone.
+// has to be looked for even when the slots are gone. Where a part came it was found.
 func (r *instruction) close(reason string) {
 	r.closed = reason
-	if r.state != Reported {
+	if r.state != Reported || reason == payment.ClosePart {
 		r.state = Closed
 	}
 }
@@ -145,10 +161,10 @@ func (i *instructions) save(ctx context.Context, tx pgx.Tx) error {
 // that the batch issued.
 var instructionTable = projections.NewTable("instructions",
 	projections.Key("instruction", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.instruction) }),
+	projections.Key("amount", "bigint", func(r *instruction) int64 { return int64(r.amount) }),
 	projections.Fixed("campaign", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.campaign) }),
 	projections.Fixed("buyer", "uuid", func(r *instruction) pgtype.UUID { return projections.UUID(r.buyer) }),
 	projections.Fixed("account", "text", func(r *instruction) string { return r.issued.Account }),
-	projections.Fixed("amount", "bigint", func(r *instruction) int64 { return int64(r.issued.Amount) }),
 	projections.Fixed("code", "integer", func(r *instruction) int { return r.issued.Code }),
 	projections.Fixed("total", "bigint", func(r *instruction) int64 { return int64(r.issued.Total) }),
 	projections.Fixed("issued_at", "timestamptz", func(r *instruction) pgtype.Timestamptz { return projections.Time(r.issued.IssuedAt) }),

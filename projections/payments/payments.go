@@ -12,6 +12,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // Name of the projection.
@@ -30,7 +31,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 3 }
+func (Projection) Version() int { return 4 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }
@@ -53,9 +54,11 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 	for n := range batch {
 		switch body := batch[n].Body.(type) {
 		case payment.InstructionEvent:
-			i.want(body)
+			i.want(&batch[n], body)
 		case payment.ReceiptEvent:
 			r.want(body)
+		case sambatan.PartPaid:
+			r.wanted[body.Receipt] = struct{}{}
 		}
 	}
 	if err := i.load(ctx, tx); err != nil {
@@ -82,6 +85,8 @@ func add(i *instructions, r *receipts, event *projections.Event, topics projecti
 		return i.add(event, body, topics)
 	case payment.ReceiptEvent:
 		return r.add(event, body, topics)
+	case sambatan.PartPaid:
+		r.part(body)
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ const (
 
 // Instruction is what a buyer was told to transfer.
 type Instruction struct {
-	Instruction, Campaign, Buyer id.ID // Instruction is the participation's id
+	Instruction, Campaign, Buyer id.ID // Instruction is the participation's id, and Amount tells it from its others
 
 	Account    string
 	Amount     money.Rupiah // without the code
@@ -62,15 +62,16 @@ func scanInstruction(row pgx.CollectableRow) (i Instruction, err error) {
 	return i, row.Scan(i.targets()...)
 }
 
-// InstructionOf returns the instruction of a participation.
+// InstructionOf returns the newest instruction of a participation: after a part came, the one
+// for what is missing.
 func InstructionOf(ctx context.Context, q projections.Querier, participation id.ID) (Instruction, error) {
-	const where = `FROM payment_instructions WHERE instruction = $1`
+	const where = `FROM payment_instructions WHERE instruction = $1 ORDER BY issued_at DESC, amount LIMIT 1`
 	return projections.One(ctx, q, scanInstruction, selectInstruction+where, projections.UUID(participation))
 }
 
-// InstructionsOf returns the instructions of several participations.
+// InstructionsOf returns the newest instructions of several participations.
 func InstructionsOf(ctx context.Context, q projections.Querier, participations []id.ID) (map[id.ID]Instruction, error) {
-	const where = `FROM payment_instructions WHERE instruction = ANY ($1::uuid[])`
+	const where = `FROM payment_instructions WHERE instruction = ANY ($1::uuid[]) ORDER BY issued_at, amount DESC`
 	rows, err := projections.All(ctx, q, scanInstruction, selectInstruction+where, projections.UUIDs(participations))
 	byID := make(map[id.ID]Instruction, len(rows))
 	for _, i := range rows {

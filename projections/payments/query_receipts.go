@@ -19,6 +19,7 @@ type ReceiptState string
 // States of a receipt.
 const (
 	Suspense  ReceiptState = "Suspense"
+	Part      ReceiptState = "Part" // of a payment; waits for the rest, or for its hold to end
 	Allocated ReceiptState = "Allocated"
 	Released  ReceiptState = "Released"  // to the brand
 	Returning ReceiptState = "Returning" // all of it is on its way back
@@ -90,18 +91,27 @@ func ReceiptsOf(ctx context.Context, q projections.Querier, participations []id.
 func InSuspense(ctx context.Context, q projections.Querier, before time.Time, limit, offset int) ([]Receipt, int, error) {
 	const where = `, count(*) OVER () FROM payment_receipts
 		WHERE state = 'Suspense' AND (instruction IS NULL OR recorded_at < $1) ORDER BY recorded_at, receipt LIMIT $2 OFFSET $3`
+	return receiptPage(ctx, q, where, before, limit, offset)
+}
+
+// Parts returns a page of the receipts that wait for the rest of their payments, the oldest
+// first.
+func Parts(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
+	const where = `, count(*) OVER () FROM payment_receipts WHERE state = 'Part' ORDER BY recorded_at, receipt LIMIT $1 OFFSET $2`
+	return receiptPage(ctx, q, where, limit, offset)
+}
+
+func receiptPage(ctx context.Context, q projections.Querier, where string, args ...any) ([]Receipt, int, error) {
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
 		return r, row.Scan(append(r.targets(), total)...)
-	}, selectReceipt+where, before, limit, offset)
+	}, selectReceipt+where, args...)
 }
 
 // Shortfalls returns a page of the receipts of which the channel took back what nobody
 // has made good, the oldest first.
 func Shortfalls(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
 	const where = `, count(*) OVER () FROM payment_receipts WHERE short > 0 ORDER BY taken_at, receipt LIMIT $1 OFFSET $2`
-	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
-		return r, row.Scan(append(r.targets(), total)...)
-	}, selectReceipt+where, limit, offset)
+	return receiptPage(ctx, q, where, limit, offset)
 }
 
 // Missing is what channels took back, and nobody has made good.

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // receipt is one row in memory.
@@ -174,6 +175,14 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 	case payment.ReceiptRecorded, payment.RefundTransferProposed:
 	}
 	return nil, fmt.Errorf("%T changes no receipt", body)
+}
+
+// part waits for the rest of its payment. A receipt that was not recorded here is none that
+// an operator has to look after.
+func (r *receipts) part(e sambatan.PartPaid) {
+	if row := r.rows[e.Receipt]; row != nil && row.state == Suspense {
+		row.state = Part
+	}
 }
 
 // row finds a receipt. That it is missing is an error: this is money.

@@ -1,6 +1,7 @@
--- What each buyer was told to transfer. The id is the participation's.
+-- What each buyer was told to transfer. The id is the participation's, which has another
+-- one for what is missing after a part came.
 CREATE TABLE instructions (
-    instruction  uuid        PRIMARY KEY,
+    instruction  uuid        NOT NULL,
     campaign     uuid        NOT NULL,
     buyer        uuid        NOT NULL,
     account      text        NOT NULL, -- receiving account number
@@ -17,7 +18,8 @@ CREATE TABLE instructions (
     rejected     text,
     rejected_at  timestamptz,
     closed       text,
-    receipt      uuid
+    receipt      uuid,
+    PRIMARY KEY (instruction, amount)
 ) WITH (fillfactor = 85);
 CREATE INDEX instructions_total ON instructions (account, total); -- closed ones too: money may come late
 CREATE INDEX instructions_reported ON instructions (campaign) WHERE state = 'Reported';
@@ -49,6 +51,7 @@ CREATE TABLE receipts (
     reason        text
 ) WITH (fillfactor = 85);
 CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense';
+CREATE INDEX receipts_part ON receipts (recorded_at) WHERE state = 'Part';
 CREATE INDEX receipts_short ON receipts (taken_at) WHERE short > 0;
 CREATE INDEX receipts_participation ON receipts (participation) WHERE participation IS NOT NULL;
 

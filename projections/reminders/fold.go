@@ -67,7 +67,7 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) error {
 		if due, ok := notification.HoldEnding(e.Campaign, event.RecordedAt, e.PayBy); ok {
 			f.add(due, event.Position)
 		}
-	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.WaitlistJoined, sambatan.SlotsOffered,
+	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.WaitlistJoined, sambatan.SlotsOffered,
 		sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft, sambatan.ExtensionProposed, sambatan.ExtensionAnswered,
 		sambatan.Frozen, sambatan.Unfrozen, sambatan.Drafted, sambatan.Revised, sambatan.Opened, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,

@@ -25,7 +25,7 @@ var Mutable = []Group{GroupOrders, GroupReminders, GroupMaker}
 // to do stays in the application, and so does each single payment that a maker's
 // campaign receives: the maker would drown in mails on the best of days.
 var groups = map[Template]Group{
-	PayNow: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
+	PayNow: GroupMoney, PartPaid: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
 	ExtensionProposed: GroupMoney, // silence costs the slots
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on

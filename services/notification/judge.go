@@ -14,7 +14,7 @@ type Facts struct {
 	Phase     sambatan.Phase // of the campaign
 	Deadline  time.Time      // of the campaign
 	Free      int            // slots that can still be asked for
-	Unpaid    bool           // the participation waits for its payment, and no transfer was reported
+	Unpaid    bool           // the participation waits for the payment that is asked for, and no transfer was reported
 	PayBy     time.Time      // of the participation
 	Secured   bool           // the participation's slots are the buyer's
 	Inside    bool           // the reader holds slots in the campaign, paid or not
@@ -99,7 +99,7 @@ func Judge(template Template, at time.Time, facts Facts, wishes Wishes, now time
 func relevant(template Template, f Facts, now time.Time) bool {
 	open := f.Phase == sambatan.PhaseOpen || f.Phase == sambatan.PhaseFullyHeld
 	switch template {
-	case PayNow, PayReminder:
+	case PayNow, PartPaid, PayReminder:
 		return f.Unpaid && now.Before(f.PayBy)
 	case ClosingDay, ClosingSoon:
 		return open && f.Unpaid && now.Before(f.PayBy)

@@ -12,7 +12,7 @@ import (
 
 // templates are all of them; what is not here is found by the words' own test.
 var templates = []notification.Template{
-	notification.PayNow, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured, notification.ReportRejected,
+	notification.PayNow, notification.PartPaid, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured, notification.ReportRejected,
 	notification.RefundPromised, notification.RefundSent, notification.CampaignSucceeded, notification.ProductionStarted,
 	notification.QualityPassed, notification.ShippingStarted, notification.CampaignCompleted, notification.PayReminder,
 	notification.ClosingDay, notification.ClosingSoon, notification.NearlyFull, notification.MakerClosingDay, notification.MakerClosingSoon,

@@ -68,10 +68,16 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		return []message{{User(e.Buyer), PayNow, Params{
 			Campaign: campaign, Participation: e.Participation, Slots: e.Slots, Amount: e.Amount, At: e.PayBy,
 		}}}
-	case sambatan.HoldExpired:
-		return []message{{User(e.Buyer), HoldExpired, Params{
-			Campaign: campaign, Participation: e.Participation, Slots: e.Slots, At: e.DueAt,
+	case sambatan.PartPaid:
+		return []message{{User(e.Buyer), PartPaid, Params{
+			Campaign: campaign, Participation: e.Participation, Receipt: e.Receipt, Slots: e.Slots, Amount: e.Amount, Missing: e.Missing, At: e.PayBy,
 		}}}
+	case sambatan.HoldExpired:
+		about.Participation, about.Slots, about.At = e.Participation, e.Slots, e.DueAt
+		if len(e.Parts) > 0 {
+			about.Missing = e.Amount - e.Parts.Sum()
+		}
+		return []message{{User(e.Buyer), HoldExpired, about}}
 	case sambatan.HoldCancelled:
 		return ofCancelledHold(e, campaign)
 	case sambatan.SlotsSecured:
@@ -119,11 +125,11 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		return []message{{Buyers(campaign), CampaignFrozen, about}, {Maker(campaign), MakerFrozen, about}}
 	case sambatan.Unfrozen:
 		return []message{{Buyers(campaign), CampaignUnfrozen, about}, {Maker(campaign), MakerUnfrozen, about}}
-	case sambatan.PaymentDeclined, sambatan.SlotsReleased:
+	case sambatan.PaymentDeclined, sambatan.PartTakenBack, sambatan.SlotsReleased:
 		// The refund that follows says why, how much and by when, in one message. Where the
 		// channel took the payment back there is none, and that was said already.
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
-		sambatan.HoldKept, sambatan.Closed,
+		sambatan.PartSettled, sambatan.HoldKept, sambatan.Closed,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
 	}
 	return nil

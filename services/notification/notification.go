@@ -76,6 +76,7 @@ type Params struct {
 	Slots         int          `json:"slots,omitzero"`
 	Held          int          `json:"held,omitzero"` // slots held and not paid
 	Amount        money.Rupiah `json:"amount,omitzero"`
+	Missing       money.Rupiah `json:"missing,omitzero"` // after a part of a payment came
 	Reason        string       `json:"reason,omitzero"`
 	Note          string       `json:"note,omitzero"`    // what an operator wrote about it
 	Courier       string       `json:"courier,omitzero"` // an order.Courier

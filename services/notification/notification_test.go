@@ -57,6 +57,16 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 			sambatan.HoldExpired{Participation: first, Buyer: rina, Slots: 2, DueAt: noon},
 			[]told{{buyer, notification.HoldExpired, with(mine, func(p *notification.Params) { p.At = noon })}},
 		},
+		"a part of a payment": {
+			sambatan.PartPaid{Rest: sambatan.Rest{Participation: first, Buyer: rina, Slots: 2, Receipt: campaign, Amount: 180_000, Missing: 5_417, PayBy: noon}},
+			[]told{{buyer, notification.PartPaid, with(mine, func(p *notification.Params) {
+				p.Receipt, p.Amount, p.Missing, p.At = campaign, 180_000, 5_417, noon
+			})}},
+		},
+		"an expired hold that was paid in part": {
+			sambatan.HoldExpired{Participation: first, Buyer: rina, Slots: 2, DueAt: noon, Amount: 185_417, Parts: sambatan.Parts{{Receipt: campaign, Amount: 180_000}}},
+			[]told{{buyer, notification.HoldExpired, with(mine, func(p *notification.Params) { p.At, p.Missing = noon, 5_417 })}},
+		},
 		"a hold cancelled by the platform": {
 			sambatan.HoldCancelled{Participation: first, Buyer: rina, Slots: 2, Reason: sambatan.CancelledNoCodes},
 			[]told{{buyer, notification.HoldCancelled, with(mine, func(p *notification.Params) { p.Reason = "codes_used_up" })}},

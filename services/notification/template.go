@@ -6,7 +6,8 @@ type Template string
 // Templates to buyers.
 const (
 	PayNow            Template = "pay_now"            // slots, amount, at: until when
-	HoldExpired       Template = "hold_expired"       // slots
+	PartPaid          Template = "part_paid"          // slots, amount: of the part, missing, at: until when
+	HoldExpired       Template = "hold_expired"       // slots, missing: when a part came
 	HoldCancelled     Template = "hold_cancelled"     // slots, reason
 	SlotsSecured      Template = "slots_secured"      // slots, amount
 	ReportRejected    Template = "report_rejected"    // reason, at: the hold's own expiry

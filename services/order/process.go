@@ -43,7 +43,7 @@ func reactToCampaign(event sambatan.Event, from eventstore.Recorded) []payment.S
 			return toOrder("close order", e.Participation, Close{}, from)
 		}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.HoldKept,
-		sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
+		sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted, sambatan.QualityPassed,
 		sambatan.ShippingStarted, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.Completed,

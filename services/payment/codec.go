@@ -92,6 +92,13 @@ func InstructionStream(account string, amount money.Rupiah) string {
 	return account + "-" + strconv.FormatInt(int64(amount), 10)
 }
 
+// InstructionAmount is the amount in the name of such a stream; 0: it has none.
+func InstructionAmount(stream eventstore.StreamID) money.Rupiah {
+	name := stream.Identity()
+	amount, _ := strconv.ParseInt(name[strings.LastIndexByte(name, '-')+1:], 10, 64)
+	return money.Rupiah(amount)
+}
+
 // receiptNamespace is what receipts' ids are derived in.
 var receiptNamespace = id.MustParse("3c9d4f50-6a0b-5d0e-9f3b-2f6f7b1f4a11")
 

@@ -18,11 +18,11 @@ type InstructionEvent interface{ isInstructionEvent() }
 
 // InstructionIssued means that the buyer was told what to transfer where.
 type InstructionIssued struct {
-	Instruction id.ID        `json:"instruction"` // the participation's id
+	Instruction id.ID        `json:"instruction"` // the participation's id: one of an amount, another of what is missing after a part
 	Campaign    id.ID        `json:"campaign"`
 	Buyer       id.ID        `json:"buyer"`
 	Account     string       `json:"account"` // receiving account number
-	Amount      money.Rupiah `json:"amount"`  // due, whole thousands
+	Amount      money.Rupiah `json:"amount"`  // due or missing, in whole thousands
 	Code        int          `json:"code"`    // 1–999, in the last three digits
 	Total       money.Rupiah `json:"total"`   // amount + code: what identifies the transfer
 	IssuedAt    time.Time    `json:"issued_at"`
@@ -57,7 +57,7 @@ type InstructionPaid struct {
 // InstructionClosed means that it is no longer to be paid; the code is free again.
 type InstructionClosed struct {
 	Instruction id.ID  `json:"instruction"`
-	Reason      string `json:"reason"` // expired, cancelled
+	Reason      string `json:"reason"` // expired, cancelled, part
 }
 
 func (InstructionIssued) isInstructionEvent() {}

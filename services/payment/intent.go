@@ -139,6 +139,7 @@ const (
 	EndExpired   EndReason = "expired"   // its time, or that of its hold, was over
 	EndCancelled EndReason = "cancelled" // the hold was given up
 	EndSwitched  EndReason = "switched"  // the buyer chose another way
+	EndPart      EndReason = "part"      // a part was paid otherwise, or taken back: it was for the wrong amount
 	EndSecured   EndReason = "secured"   // the slots were paid for otherwise
 	EndRefused   EndReason = "refused"   // the channel did not take it
 )

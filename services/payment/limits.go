@@ -20,6 +20,7 @@ const (
 const (
 	CloseExpired   = "expired"
 	CloseCancelled = "cancelled"
+	ClosePart      = "part" // less or more is missing now, and was asked for in its place
 )
 
 // Reasons for a refund that are no campaign's.

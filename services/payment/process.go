@@ -62,11 +62,7 @@ func (p Process) IssueFor(held sambatan.SlotsHeld, recorded eventstore.Recorded)
 }
 
 func (p Process) issue(held sambatan.SlotsHeld, from cause) Step {
-	issue := Issue{
-		Instruction: held.Participation, Campaign: held.Campaign, Buyer: held.Buyer,
-		Account: p.Account, Amount: held.Amount, ExpiresAt: held.ExpiresAt,
-	}
-	return Step{Command: p.instruction("issue", held.Amount, issue, from), OnRefusal: func(refusal error) ([]Step, bool) {
+	return Step{Command: p.asking(Payer{held.Campaign, held.Participation, held.Buyer}, held.Amount, held.ExpiresAt, from), OnRefusal: func(refusal error) ([]Step, bool) {
 		if !errors.Is(refusal, ErrCodesUsedUp) {
 			return nil, false
 		}
@@ -91,21 +87,27 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 		}
 		return endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempt, reason, from)
 	case sambatan.HoldExpired:
-		closing := []Step{p.closing(e.Participation, e.Amount, CloseExpired, from)}
-		return append(closing, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndExpired, from)...)
+		closing := p.closing(e.Participation, e.Amount-e.Parts.Sum(), CloseExpired, from)
+		steps := append([]Step{closing}, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndExpired, from)...)
+		return append(steps, p.partsBack(e.Parts, string(sambatan.DeclinedPart), from)...)
 	case sambatan.HoldCancelled:
-		closing := []Step{p.closing(e.Participation, e.Amount, CloseCancelled, from)}
-		return append(closing, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndCancelled, from)...)
+		closing := p.closing(e.Participation, e.Amount-e.Parts.Sum(), CloseCancelled, from)
+		steps := append([]Step{closing}, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndCancelled, from)...)
+		return append(steps, p.partsBack(e.Parts, string(sambatan.DeclinedPart), from)...)
+	case sambatan.PartPaid:
+		return p.askRest(e.Rest, e.Missing+e.Amount, from)
+	case sambatan.PartTakenBack:
+		return append(p.askRest(e.Rest, e.Missing-e.Amount, from), p.dueRefund(e.Receipt, string(sambatan.DeclinedTakenBack), from))
 	case sambatan.SlotsSecured:
 		return p.secured(e, from)
 	case sambatan.PaymentDeclined:
 		return []Step{p.dueRefund(e.Receipt, string(e.Reason), from)}
 	case sambatan.SlotsReleased:
-		return []Step{p.dueRefund(e.Receipt, string(e.Reason), from)}
+		return append([]Step{p.dueRefund(e.Receipt, string(e.Reason), from)}, p.partsBack(e.Parts, string(e.Reason), from)...)
 	case sambatan.ReleaseDue:
 		return []Step{toReceipt("release escrow", e.Receipt, ReleaseEscrow{Brand: e.Brand, Split: e.Split}, from)}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
-		sambatan.PaymentEnded, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
+		sambatan.PaymentEnded, sambatan.PartSettled, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,

@@ -12,7 +12,7 @@ import (
 
 func (p Process) closing(instruction id.ID, amount money.Rupiah, reason string, from cause) Step {
 	closing := CloseInstruction{Instruction: instruction, Reason: reason}
-	return Step{Command: p.instruction("close", amount, closing, from)}
+	return Step{Command: p.instruction("close", Asked(amount), closing, from)}
 }
 
 func open(e sambatan.PaymentBegun, from cause) Step {
@@ -45,8 +45,12 @@ func endPayment(payer Payer, through int, from cause) []Step {
 func (p Process) secured(e sambatan.SlotsSecured, from cause) []Step {
 	paid := MarkPaid{Instruction: e.Participation, Receipt: e.Receipt}
 	steps := []Step{
-		toReceipt(p.named("allocate"), e.Receipt, Allocate{Amount: e.Amount, Policy: p.Refunds}, from),
-		{Command: p.instruction("mark paid", e.Amount, paid, from)},
+		toReceipt(p.named("allocate"), e.Receipt, Allocate{Amount: e.Last(), Policy: p.Refunds}, from),
+		{Command: p.instruction("mark paid", Asked(e.Last()), paid, from)},
+	}
+	for _, part := range e.Parts {
+		allocate := Allocate{Amount: part.Amount, Policy: p.Refunds}
+		steps = append(steps, toReceipt(p.named("allocate "+part.Receipt.String()), part.Receipt, allocate, from))
 	}
 	return append(steps, endIntents(Payer{e.Campaign, e.Participation, e.Buyer}, e.Attempts, EndSecured, from)...)
 }

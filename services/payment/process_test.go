@@ -34,6 +34,21 @@ func toInstruction(name string, body payment.InstructionCommand) sent {
 	return sent{"transfer-8830124477-185000", id.Derive(happening.EventID, name), body}
 }
 
+// toRest goes to the instructions of what is missing after a part of 104.877.
+func toRest(name string, body payment.InstructionCommand) sent {
+	return sent{"transfer-8830124477-81000", id.Derive(happening.EventID, name), body}
+}
+
+// partPaid is a part, what is missing after it, and how many payments had begun.
+func partPaid(amount, missing money.Rupiah, attempts int) sambatan.PartPaid {
+	return sambatan.PartPaid{Rest: sambatan.Rest{
+		Campaign: campaign, Participation: first, Buyer: rina, Receipt: incoming, Amount: amount, Missing: missing,
+		ExpiresAt: noon.Add(time.Hour), Attempts: attempts,
+	}}
+}
+
+var cameBefore = sambatan.Parts{{Receipt: incoming, Amount: 104_877}}
+
 func toReceipt(name string, body payment.ReceiptCommand) sent {
 	return sent{payment.Receipts.Stream(incoming.String()), id.Derive(happening.EventID, name), body}
 }
@@ -154,6 +169,58 @@ func TestEveryEventLeadsToItsCommands(t *testing.T) {
 			sambatan.SlotsReleased{Participation: first, Receipt: incoming, Reason: sambatan.RefundedFailed},
 			[]sent{toReceipt("due refund", failed)},
 		},
+		"a part has what is missing asked for instead": {
+			partPaid(104_877, 80_123, 0),
+			[]sent{
+				toInstruction("close", payment.CloseInstruction{Instruction: first, Reason: payment.ClosePart}),
+				toRest("issue", payment.Issue{
+					Instruction: first, Campaign: campaign, Buyer: rina, Account: account, Amount: 81_000, ExpiresAt: noon.Add(time.Hour),
+				}),
+			},
+		},
+		"a part that leaves the same thousand missing changes no instruction": {partPaid(1, 184_999, 0), nil},
+		"a part ends what was begun through a channel": {
+			partPaid(1, 184_999, 2),
+			[]sent{toIntents("end intents", payment.EndIntents{Payer: payer, Through: 2, Reason: payment.EndPart})},
+		},
+		"a part that was taken back is asked for again, and goes back": {
+			sambatan.PartTakenBack{Rest: partPaid(104_000, 185_000, 0).Rest},
+			[]sent{
+				toRest("close", payment.CloseInstruction{Instruction: first, Reason: payment.ClosePart}),
+				toInstruction("issue", issue(first, rina)),
+				toReceipt("due refund", payment.DueRefund{Reason: string(sambatan.DeclinedTakenBack)}),
+			},
+		},
+		"every receipt of secured slots is allocated with what it brought": {
+			sambatan.SlotsSecured{Campaign: campaign, Participation: first, Receipt: nth(9), Amount: 185_000, Parts: cameBefore},
+			[]sent{
+				{payment.Receipts.Stream(nth(9).String()), id.Derive(happening.EventID, "allocate"), payment.Allocate{Amount: 80_123}},
+				toRest("mark paid", payment.MarkPaid{Instruction: first, Receipt: nth(9)}),
+				toReceipt("allocate "+incoming.String(), payment.Allocate{Amount: 104_877}),
+			},
+		},
+		"an expired hold sends its parts back": {
+			sambatan.HoldExpired{Campaign: campaign, Participation: first, Amount: 185_000, Parts: cameBefore},
+			[]sent{
+				toRest("close", payment.CloseInstruction{Instruction: first, Reason: payment.CloseExpired}),
+				toReceipt("due refund "+incoming.String(), payment.DueRefund{Reason: string(sambatan.DeclinedPart)}),
+			},
+		},
+		"so does a cancelled one": {
+			sambatan.HoldCancelled{Campaign: campaign, Participation: first, Amount: 185_000, Parts: cameBefore},
+			[]sent{
+				toRest("close", payment.CloseInstruction{Instruction: first, Reason: payment.CloseCancelled}),
+				toReceipt("due refund "+incoming.String(), payment.DueRefund{Reason: string(sambatan.DeclinedPart)}),
+			},
+		},
+		"released slots' parts go back too": {
+			sambatan.SlotsReleased{Participation: first, Receipt: nth(9), Reason: sambatan.RefundedFailed, Parts: cameBefore},
+			[]sent{
+				{payment.Receipts.Stream(nth(9).String()), id.Derive(happening.EventID, "due refund"), failed},
+				toReceipt("due refund "+incoming.String(), failed),
+			},
+		},
+		"a part that is settled leads nowhere": {sambatan.PartSettled{Participation: first, Receipt: incoming}, nil},
 		"the last refund settles the participation": {
 			transferred(1, 185_417, true),
 			[]sent{toCampaign("settle refund", sambatan.SettleRefund{Participation: first, Receipt: incoming})},
@@ -234,6 +301,17 @@ func TestAHoldWithoutACodeIsCancelledByThePlatform(t *testing.T) {
 	want := sambatan.CancelHold{Participation: first, Reason: sambatan.CancelledNoCodes}
 	require.Equal(t, want, instead[0].Command.Body)
 	_, ok = process.IssueFor(held, happening).OnRefusal(payment.ErrBadAmount)
+	require.False(t, ok)
+}
+
+// A rest that has no code is no reason to give the slots up: there are other ways to pay it.
+func TestARestWithoutACodeIsNotAskedForByTransfer(t *testing.T) {
+	t.Parallel()
+	steps := process.React(partPaid(104_877, 80_123, 0), happening)
+	instead, ok := steps[len(steps)-1].OnRefusal(payment.ErrCodesUsedUp)
+	require.True(t, ok)
+	require.Empty(t, instead)
+	_, ok = steps[len(steps)-1].OnRefusal(payment.ErrBadAmount)
 	require.False(t, ok)
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // ReceiptCommand asks a receipt to change.
@@ -33,7 +34,7 @@ type RecordReceipt struct {
 type MatchReceipt struct{ Match Match }
 
 // Allocate moves the money to escrow, after the campaign took it. What is more
-// than Amount and the code becomes a refund.
+// than Amount and the code (and what an instruction was rounded up by) becomes a refund.
 type Allocate struct {
 	Amount money.Rupiah // that the campaign took; 0: the amount due of the match
 	Policy RefundPolicy `json:",omitzero"` // of the refund of what is too much
@@ -209,11 +210,18 @@ func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
 		return nil, ErrUnderpaid
 	}
 	excess := r.Amount - taken
-	if excess == money.Rupiah(r.Match.Code) {
+	if excess == money.Rupiah(r.Match.Code) || r.rounded(excess) {
 		return []ReceiptEvent{r.allocated(taken, excess)}, nil
 	}
 	won := r.allocated(taken, 0)
 	return append([]ReceiptEvent{won}, evolveReceipt(r, won).tooMuch(excess, c.Policy, now)...), nil
+}
+
+// rounded tells whether a receipt is exactly what an instruction said, and all that is more
+// than the campaign took is its code and what the amount was rounded up by.
+func (r Receipt) rounded(excess money.Rupiah) bool {
+	code := money.Rupiah(r.Match.Code)
+	return code > 0 && r.Amount == r.Match.Due+code && excess < code+sambatan.Thousand
 }
 
 // tooMuch sends back what of suspense is more than the campaign took, and is there.

@@ -63,7 +63,7 @@ func declines(reason string) bool {
 	switch sambatan.DeclineReason(reason) {
 	case sambatan.DeclinedLate, sambatan.DeclinedNoRoom, sambatan.DeclinedAmount,
 		sambatan.DeclinedTwice, sambatan.DeclinedDecided, sambatan.DeclinedStranger,
-		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp, sambatan.DeclinedTakenBack:
+		sambatan.DeclinedMoved, sambatan.DeclinedGivenUp, sambatan.DeclinedPart, sambatan.DeclinedTakenBack:
 		return true
 	}
 	return false

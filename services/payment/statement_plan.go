@@ -27,7 +27,7 @@ type StatementBooks struct {
 // known: then the time that the buyer reported for that day counts, and without
 // a report nothing that depends on the time of day is decided.
 func PlanStatement(account string, lines []StatementLine, books StatementBooks, now time.Time) []LinePlan {
-	p := planner{account: account, now: now, books: books, byID: map[id.ID]KnownReceipt{}, seen: map[id.ID]StatementLine{}, taken: map[id.ID]bool{}}
+	p := planner{account: account, now: now, books: books, byID: map[id.ID]KnownReceipt{}, seen: map[id.ID]StatementLine{}, taken: map[Match]bool{}}
 	for _, receipt := range books.Receipts {
 		p.byID[receipt.Receipt] = receipt
 	}
@@ -56,7 +56,7 @@ type planner struct {
 	books   StatementBooks
 	byID    map[id.ID]KnownReceipt
 	seen    map[id.ID]StatementLine // lines of this statement that were judged
-	taken   map[id.ID]bool          // instructions that a line of this statement pays
+	taken   map[Match]bool          // instructions that a line of this statement pays
 	entered map[int]KnownReceipt    // by line: a receipt whose reference it mentions
 	alike   map[int]KnownReceipt    // by line: a receipt that may be its money
 }
@@ -110,7 +110,7 @@ func (p *planner) judge(at int, line StatementLine) LinePlan {
 	plan := p.match(line)
 	plan.Record.Receipt, plan.Record.Account, plan.Record.Reference, plan.Record.Amount = receipt, p.account, tidy(line.Reference), line.Amount
 	if plan.Verdict == LineMatched {
-		p.taken[plan.Record.Match.Instruction] = true
+		p.taken[plan.Record.Match] = true
 	}
 	return plan
 }
@@ -147,7 +147,7 @@ func sameOrNot(line StatementLine, known KnownReceipt, same bool) LinePlan {
 // this statement that were judged.
 func (p *planner) candidates(total money.Rupiah, wanted func(StatementCandidate) bool) (found []StatementCandidate) {
 	for _, c := range p.books.Instructions[total] {
-		if p.taken[c.Match.Instruction] {
+		if p.taken[c.Match] {
 			c.End = Paid
 		}
 		if wanted(c) {

@@ -130,15 +130,21 @@ func (w *world) payCharge() {
 	if !c.open && w.any(10) > 0 || len(c.paid) > 0 && w.any(10) > 0 {
 		return
 	}
-	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, c.due - 1}[w.any(6)]
+	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, max(c.due-1, 1), max(c.due-90_000, 1)}[w.any(7)]
 	c.open = false
 	w.paid[c.payer.Buyer] += amount
 	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now, 0})
 	w.ids++
 }
 
-// lose has the gateway take back all or a part of what was paid for an order, and tell.
+// lose has the gateway take back all or a part of what was paid for an order, and tell:
+// mostly of what is a part of a payment, while there is one.
 func (w *world) lose() {
+	if order, ok := w.waitingCharge(); ok {
+		w.charges[order].paid[0].lost = w.charges[order].paid[0].amount
+		w.tell(order)
+		return
+	}
 	charged := slices.DeleteFunc(slices.Clone(w.orders), func(order string) bool { return len(w.charges[order].paid) == 0 })
 	if len(charged) == 0 || w.any(4) > 0 {
 		return
@@ -146,8 +152,19 @@ func (w *world) lose() {
 	order := charged[w.any(len(charged))]
 	paid := w.charges[order].paid
 	which := &paid[w.any(len(paid))]
-	which.lost = max(which.lost, []money.Rupiah{which.amount, 30_000}[w.any(2)])
+	which.lost = max(which.lost, []money.Rupiah{which.amount, min(30_000, which.amount)}[w.any(2)])
 	w.tell(order)
+}
+
+// waitingCharge is an order whose first payment waits for the rest.
+func (w *world) waitingCharge() (order string, ok bool) {
+	for _, order := range w.orders {
+		paid := w.charges[order].paid
+		if len(paid) > 0 && paid[0].lost == 0 && w.waiting[payment.ReceiptID(gateway, paid[0].transaction)] {
+			return order, true
+		}
+	}
+	return "", false
 }
 
 // report is the gateway that tells of a payment, again or for the first time.

@@ -39,10 +39,13 @@ type world struct {
 	issued    map[id.ID]payment.InstructionIssued
 	suspense  []unmatched // receipts that an operator should look at
 	due       []payment.RefundDue
-	paid      map[id.ID]money.Rupiah // by buyer
-	secured   map[id.ID]money.Rupiah // by participation
-	securedBy map[id.ID]id.ID        // receipt by participation
-	open      map[id.ID]int          // refunds on their way by receipt
+	paid      map[id.ID]money.Rupiah  // by buyer
+	secured   map[id.ID]money.Rupiah  // by participation
+	securedBy map[id.ID][]id.ID       // receipts by participation
+	parts     map[id.ID]sambatan.Part // by receipt, of all that ever were
+	told      []payment.InstructionIssued
+	waiting   map[id.ID]bool // parts whose rest is awaited
+	open      map[id.ID]int  // refunds on their way by receipt
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
@@ -81,7 +84,9 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		issued:    map[id.ID]payment.InstructionIssued{},
 		paid:      map[id.ID]money.Rupiah{},
 		secured:   map[id.ID]money.Rupiah{},
-		securedBy: map[id.ID]id.ID{},
+		securedBy: map[id.ID][]id.ID{},
+		parts:     map[id.ID]sambatan.Part{},
+		waiting:   map[id.ID]bool{},
 		open:      map[id.ID]int{},
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
@@ -161,7 +166,11 @@ func (w *world) note(event any) {
 	case sambatan.SlotsOffered:
 		w.offers = append(w.offers, e)
 	case sambatan.SlotsSecured:
-		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, e.Receipt
+		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, receiptsOf(e.Receipt, e.Parts)
+		if len(e.Parts) > 0 {
+			w.seen["secured in parts"]++
+			w.endWaiting(e.Parts)
+		}
 		if e.Regained {
 			w.seen["regained"]++
 		}
@@ -170,9 +179,14 @@ func (w *world) note(event any) {
 			w.seen["released as taken back"]++
 		}
 		delete(w.secured, e.Participation)
+	case sambatan.PartPaid:
+		w.parts[e.Receipt], w.waiting[e.Receipt] = sambatan.Part{Receipt: e.Receipt, Amount: e.Amount}, true
 	case sambatan.HoldExpired:
 		w.givesAway(e.Participation)
+		w.seen["parts of an expired hold"] += len(e.Parts)
+		w.endWaiting(e.Parts)
 	case sambatan.HoldCancelled:
+		w.endWaiting(e.Parts)
 		if e.Reason != sambatan.CancelledCampaign {
 			w.givesAway(e.Participation)
 		}
@@ -183,8 +197,11 @@ func (w *world) note(event any) {
 		w.seen[string(e.Reason)]++
 	case payment.InstructionIssued:
 		w.issued[e.Instruction] = e
+		w.told = append(w.told, e)
 	case sambatan.RefundSettled:
-		require.Zero(w, w.open[w.securedBy[e.Participation]], "settled before all its refunds were sent")
+		for _, receipt := range w.securedBy[e.Participation] {
+			require.Zero(w, w.open[receipt], "settled before all its refunds were sent")
+		}
 	case payment.RefundTransferred:
 		if !w.left[e.Refund] { // what comes back later was sent all the same
 			w.left[e.Refund] = true

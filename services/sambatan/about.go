@@ -20,6 +20,12 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case HoldEnding:
 		return e.Participation
+	case PartPaid:
+		return e.Participation
+	case PartTakenBack:
+		return e.Participation
+	case PartSettled:
+		return e.Participation
 	case SlotsSecured:
 		return e.Participation
 	case PaymentDeclined:

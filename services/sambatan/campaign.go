@@ -1,6 +1,7 @@
 package sambatan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -50,7 +51,8 @@ type participation struct {
 	until    time.Time   // when it lapses: later than expires while a report is looked into
 	kept     bool        // it was kept before,
 	longest  time.Time   // at the longest until then
-	receipt  id.ID       // that secured it
+	parts    Parts       // that came before it was paid
+	receipt  id.ID       // that secured it, with the parts
 	joined   int         // the first is 0
 	attempts int         // payments begun through a channel; the newest has this number
 	asked    bool        // the newest may still be paid: the channel is asked before the slots are given away
@@ -62,6 +64,7 @@ type participation struct {
 	place    int // in State.unpaid; -1: not there
 	// fulfilled, it is secured for good; paidOn tells whether its escrow is the brand's.
 	fulfilled, paidOn bool
+	unsettled         []id.ID // receipts of what was released whose money is not back yet
 }
 
 type stage uint8
@@ -139,6 +142,8 @@ func Evolve(s *State, event Event) *State {
 		s.participations[e.Participation].asked = false
 	case HoldEnding:
 		s.participations[e.Participation].ending = &e
+	case PartPaid, PartTakenBack, PartSettled:
+		s.part(e)
 	case SlotsSecured:
 		s.slotsSecured(e)
 	case PaymentDeclined:
@@ -244,7 +249,7 @@ func (s *State) dropHold(p *participation) {
 		return
 	}
 	s.unpaid.remove(p)
-	p.stage, p.asked, p.ending = stageGone, false, nil
+	p.stage, p.asked, p.ending, p.parts = stageGone, false, nil, nil
 	s.held -= p.slots
 	b := s.buyer(p.buyer)
 	b.held -= p.slots
@@ -265,7 +270,7 @@ func (s *State) slotsSecured(e SlotsSecured) {
 		return
 	}
 	s.dropHold(p)
-	p.stage, p.receipt, p.paid = stageSecured, e.Receipt, e.PaidAt
+	p.stage, p.receipt, p.paid, p.parts = stageSecured, e.Receipt, e.PaidAt, slices.Clone(e.Parts)
 	s.owed++
 	s.secured += p.slots
 	b := s.buyer(p.buyer)
@@ -278,7 +283,7 @@ func (s *State) slotsReleased(e SlotsReleased) {
 	if p == nil {
 		return
 	}
-	p.stage = stageReleased
+	p.stage, p.unsettled = stageReleased, e.receipts()
 	s.owed--
 	s.secured -= p.slots
 	s.buyer(p.buyer).secured -= p.slots
@@ -287,7 +292,7 @@ func (s *State) slotsReleased(e SlotsReleased) {
 
 func (s *State) refundSettled(e RefundSettled) {
 	if p := s.participations[e.Participation]; p != nil {
-		p.stage = stageRefunded
+		p.stage, p.unsettled = stageRefunded, nil
 		s.refunds--
 	}
 }

@@ -99,8 +99,8 @@ type Abort struct {
 	By     Canceller
 }
 
-// SettleRefund notes that a released participation was refunded. Receipt, when
-// given, must be the one that had secured it: other money of the same buyer
+// SettleRefund notes that a released participation was refunded: that one of the receipts
+// that had secured it was or, without one, all of them. Other money of the same buyer
 // (paid twice, declined) has its own way back and does not count here.
 type SettleRefund struct{ Participation, Receipt id.ID }
 

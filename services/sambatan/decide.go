@@ -2,6 +2,7 @@ package sambatan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -330,20 +331,6 @@ func (s *State) close(closed Closed) []Event {
 	return append([]Event{closed}, s.verdict(s.secured)...)
 }
 
-// settleRefund is told of every refund that was transferred. Only one for
-// released slots counts here, and only once.
-func settleRefund(s *State, c SettleRefund) ([]Event, error) {
-	p := s.participations[c.Participation]
-	if p == nil || p.stage != stageReleased || !c.Receipt.IsZero() && c.Receipt != p.receipt {
-		return nil, nil
-	}
-	events := []Event{RefundSettled{Participation: p.id}}
-	if s.refunds == 1 && s.phase == PhaseUnwinding {
-		events = append(events, Unwound{})
-	}
-	return events, nil
-}
-
 // step is a plain step of an operator or brand.
 func step(s *State, from Phase, event Event) ([]Event, error) {
 	if err := s.needs(from); err != nil {
@@ -365,14 +352,14 @@ func (s *State) needs(phase Phase) error {
 func (s *State) cancelled(p *participation, reason CancelReason) Event {
 	return HoldCancelled{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Amount: p.amount, Slots: p.slots, Reason: reason,
-		Attempts: p.attempts,
+		Attempts: p.attempts, Parts: slices.Clone(p.parts),
 	}
 }
 
 func (s *State) expired(p *participation, dueAt time.Time) Event {
 	return HoldExpired{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Amount: p.amount, Slots: p.slots, DueAt: dueAt,
-		Attempts: p.attempts,
+		Attempts: p.attempts, Parts: slices.Clone(p.parts),
 	}
 }
 

@@ -25,13 +25,13 @@ func beginPayment(s *State, c BeginPayment, now time.Time) ([]Event, error) {
 	if err := firstMissing(field{"method", c.Method != ""}); err != nil {
 		return nil, err
 	}
-	payBy := earlier(p.expires, s.payUntil(p))
+	payBy := s.payBy(p)
 	if now.Add(MinToPay).After(payBy) {
 		return nil, &LateError{Until: payBy}
 	}
 	return []Event{PaymentBegun{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Attempt: p.attempts + 1,
-		Method: c.Method, Amount: p.amount, PayBy: payBy,
+		Method: c.Method, Amount: p.missing(), PayBy: payBy,
 	}}, nil
 }
 

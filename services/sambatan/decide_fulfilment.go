@@ -44,7 +44,7 @@ func fulfil(s *State, c Fulfil) ([]Event, error) {
 	}
 	events := []Event{Fulfilled{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots}}
 	if !s.frozen {
-		events = append(events, s.releaseDue(p))
+		events = append(events, s.releaseDue(p)...)
 	}
 	return append(events, s.completes()...), nil
 }
@@ -76,18 +76,12 @@ func (s *State) completes() []Event {
 	return []Event{Completed{}}
 }
 
-func (s *State) releaseDue(p *participation) ReleaseDue {
-	return ReleaseDue{
-		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Receipt: p.receipt, Split: s.Terms.Split(p.slots),
-	}
-}
-
 // releasesDue makes up for the releases that had to wait.
 func (s *State) releasesDue() []Event {
 	var events []Event
 	for _, p := range s.inOrder {
 		if p.fulfilled && !p.paidOn {
-			events = append(events, s.releaseDue(p))
+			events = append(events, s.releaseDue(p)...)
 		}
 	}
 	return events

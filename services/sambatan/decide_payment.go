@@ -1,13 +1,14 @@
 package sambatan
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 )
 
 // secure judges a receipt. Whatever the outcome, it is an event, because money
-// that arrived must go somewhere: to escrow or back.
+// that arrived must go somewhere: to escrow, or back; or it waits for the rest.
 //
 // A transfer made by the deadline counts whenever it becomes known, as long as
 // the campaign is undecided: for a live hold always, for one that is gone when
@@ -23,8 +24,11 @@ func secure(s *State, c Secure, now time.Time) ([]Event, error) {
 		}
 		return nil, nil
 	}
-	if reason := s.declines(p, c); reason != "" {
+	if reason := s.declines(p, c, now); reason != "" {
 		return s.decline(p, c, reason, now)
+	}
+	if c.Amount < p.missing() {
+		return s.takePart(p, c, now)
 	}
 	live := p.stage == stageHeld
 	left := len(s.unpaid)
@@ -34,7 +38,7 @@ func secure(s *State, c Secure, now time.Time) ([]Event, error) {
 	won := SlotsSecured{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots,
 		Receipt: c.Receipt, Amount: p.amount, PaidAt: stamp(c.PaidAt), Regained: !live,
-		Attempts: p.attempts,
+		Attempts: p.attempts, Parts: slices.Clone(p.parts),
 	}
 	events := []Event{won}
 	if w := s.has(p.buyer).waits; w != nil && !live && s.tooMany(p, w) {
@@ -67,8 +71,8 @@ func (s *State) decline(p *participation, c Secure, reason DeclineReason, now ti
 	return append([]Event{declined}, restored...), err
 }
 
-// takeBack gives the slots up that were paid with what is gone, as long as the outcome is
-// open. Afterwards the batch is made, and others bear the loss. A frozen campaign that now
+// takeBack gives the slots up that were paid with what is gone, or that part of a payment,
+// as long as the outcome is open. Afterwards the batch is made, and others bear the loss. A frozen campaign that now
 // has too few is judged when it is unfrozen.
 func takeBack(s *State, c TakeBack, now time.Time) ([]Event, error) {
 	if err := s.mayJudge(Secure(c)); err != nil {
@@ -79,7 +83,12 @@ func takeBack(s *State, c TakeBack, now time.Time) ([]Event, error) {
 	switch {
 	case !judged:
 		return s.decline(p, Secure(c), DeclinedTakenBack, now)
-	case p == nil || p.stage != stageSecured || p.receipt != c.Receipt || !s.phase.Undecided():
+	case p == nil || !s.phase.Undecided() || !p.paidBy(c.Receipt):
+		return nil, nil
+	case p.stage == stageHeld:
+		part, _ := p.parts.find(c.Receipt)
+		return []Event{PartTakenBack{s.rest(p, part, p.missing()+part.Amount)}}, nil
+	case p.stage != stageSecured:
 		return nil, nil
 	}
 	return []Event{s.released(p, RefundedTakenBack)}, nil
@@ -99,7 +108,7 @@ func (s *State) mayJudge(c Secure) error {
 }
 
 // declines says why a receipt can't secure slots; empty when it can.
-func (s *State) declines(p *participation, c Secure) DeclineReason {
+func (s *State) declines(p *participation, c Secure, now time.Time) DeclineReason {
 	switch {
 	case p == nil:
 		return DeclinedStranger
@@ -111,7 +120,7 @@ func (s *State) declines(p *participation, c Secure) DeclineReason {
 		return DeclinedGivenUp
 	case c.PaidAt.After(s.payUntil(p)):
 		return DeclinedLate
-	case c.Amount < p.amount:
+	case c.Amount < p.missing() && !s.takesParts(p, now):
 		return DeclinedAmount
 	case !s.phase.Undecided():
 		return DeclinedDecided

@@ -79,6 +79,7 @@ type HoldCancelled struct {
 	Slots         int          `json:"slots"`
 	Reason        CancelReason `json:"reason"`
 	Attempts      int          `json:"attempts,omitempty"` // payments begun through a channel
+	Parts         Parts        `json:"parts,omitzero"`     // that came for it, and go back
 }
 
 // HoldExpired: no payment came in time.
@@ -90,6 +91,7 @@ type HoldExpired struct {
 	Slots         int          `json:"slots"`
 	DueAt         time.Time    `json:"due_at"`             // when it should have expired
 	Attempts      int          `json:"attempts,omitempty"` // payments begun through a channel
+	Parts         Parts        `json:"parts,omitzero"`     // that came for it, and go back
 }
 
 // PaymentBegun: the buyer chose to pay through a channel that can say for sure
@@ -101,7 +103,7 @@ type PaymentBegun struct {
 	Buyer         id.ID        `json:"buyer"`
 	Attempt       int          `json:"attempt"` // of this participation, from 1; it takes the place of the one before
 	Method        string       `json:"method"`
-	Amount        money.Rupiah `json:"amount"` // due
+	Amount        money.Rupiah `json:"amount"` // that is missing
 	PayBy         time.Time    `json:"pay_by"` // the channel takes no money afterwards
 }
 
@@ -130,11 +132,13 @@ type SlotsSecured struct {
 	Buyer         id.ID        `json:"buyer"`
 	Slots         int          `json:"slots"`
 	Receipt       id.ID        `json:"receipt"`
-	Amount        money.Rupiah `json:"amount"` // goes to escrow
+	Amount        money.Rupiah `json:"amount"` // goes to escrow, of all receipts
 	PaidAt        time.Time    `json:"paid_at"`
 	// Regained is set when the hold was gone already and free slots were found.
 	Regained bool `json:"regained,omitempty"`
 	Attempts int  `json:"attempts,omitempty"` // payments begun through a channel
+	// Parts came before Receipt, which brought the rest.
+	Parts Parts `json:"parts,omitzero"`
 }
 
 // PaymentDeclined: a receipt can't secure slots and must go back.
@@ -178,15 +182,16 @@ type Cancelled struct {
 
 // SlotsReleased: secured slots are given up because the campaign failed or was
 // cancelled, its deadline was put off without the buyer's consent, or the buyer
-// cancelled; the receipt's money must go back.
+// cancelled; the money of its receipts must go back.
 type SlotsReleased struct {
 	Campaign      id.ID        `json:"campaign"`
 	Participation id.ID        `json:"participation"`
 	Buyer         id.ID        `json:"buyer"`
 	Slots         int          `json:"slots"`
 	Receipt       id.ID        `json:"receipt"`
-	Amount        money.Rupiah `json:"amount"`
+	Amount        money.Rupiah `json:"amount"` // of all receipts
 	Reason        RefundReason `json:"reason"`
+	Parts         Parts        `json:"parts,omitzero"` // as in SlotsSecured
 }
 
 // UnwindingStarted: refunds are on their way.

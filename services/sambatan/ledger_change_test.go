@@ -30,12 +30,12 @@ func (l *ledger) hold(t *rapid.T, e sambatan.SlotsHeld) {
 		if p.buyer != e.Buyer || p.due != e.Amount {
 			t.Fatalf("held %v, offered was %v", e, p)
 		}
-		p.agreed = agreed
+		p.agreed, p.expires = agreed, e.ExpiresAt
 		return
 	}
 	l.order = append(l.order, e.Participation)
 	l.participations[e.Participation] = &entry{
-		id: e.Participation, buyer: e.Buyer, slots: e.Slots, due: e.Amount, status: "held", agreed: agreed,
+		id: e.Participation, buyer: e.Buyer, slots: e.Slots, due: e.Amount, status: "held", agreed: agreed, expires: e.ExpiresAt,
 	}
 }
 
@@ -143,6 +143,7 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 	if p.receipt != e.Receipt || p.due != e.Amount || p.slots != e.Slots {
 		t.Fatalf("released %v, secured was %v", e, p)
 	}
+	l.awaitAll(t, p, e)
 	l.kinds[string(e.Reason)]++
 	switch e.Reason {
 	case sambatan.RefundedDeclined, sambatan.RefundedSilent:

@@ -33,7 +33,8 @@ type ledger struct {
 	proposed       time.Time // a later one that is asked about
 	leaving        int       // slots released for want of consent, just now
 	early, frozen  bool
-	returned       int // slots given back after success
+	returned       int  // slots given back after success
+	whole          bool // somebody has just said that all of a participation's money is back
 }
 
 type entry struct {
@@ -49,6 +50,11 @@ type entry struct {
 	agreed  time.Time // to which deadline
 
 	fulfilled, paidOn bool // while it is secured
+
+	expires   time.Time
+	parts     sambatan.Parts // that came before it was paid
+	unsettled []id.ID        // receipts of a released one
+	shared    money.Rupiah   // that went to the brand
 }
 
 func newLedger() *ledger {
@@ -100,12 +106,14 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 	case sambatan.HoldCancelled:
 		p := l.turn(t, e.Participation, "gone", "held")
 		l.givenAway(t, p, e.Reason)
+		l.sendBack(t, p, e.Parts)
 		l.equal(t, "attempts", e.Attempts, p.begun)
 	case sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding:
 		l.channel(t, e)
 	case sambatan.HoldExpired:
 		p := l.turn(t, e.Participation, "gone", "held")
 		l.givenAway(t, p, "")
+		l.sendBack(t, p, e.Parts)
 		l.equal(t, "attempts", e.Attempts, p.begun)
 		if e.DueAt.After(now) {
 			t.Fatal("a hold expired before its time")
@@ -114,13 +122,16 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		was := map[bool]string{true: "gone", false: "held"}[e.Regained]
 		l.turn(t, e.Participation, "secured", was)
 		l.judge(t, e.Receipt)
-		l.participations[e.Participation].receipt = e.Receipt
+		l.fill(t, e)
 		l.participations[e.Participation].asked = false
 		if e.PaidAt.After(l.deadline) || e.PaidAt.After(l.participations[e.Participation].agreed) {
 			t.Fatal("secured by a payment made after the deadline")
 		}
 	case sambatan.PaymentDeclined:
 		l.judge(t, e.Receipt)
+		l.tooLittle(t, e, now)
+	case sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled:
+		l.part(t, e, now)
 	case sambatan.Closed:
 		l.early, l.proposed = e.Early, time.Time{}
 		l.move(t, sambatan.PhaseSettling)
@@ -143,7 +154,7 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.equal(t, "refunds", e.Refunds, len(l.with("released")))
 		l.refunds, l.settled = e.Refunds, 0
 	case sambatan.RefundSettled:
-		l.turn(t, e.Participation, "refunded", "released")
+		l.refund(t, e)
 		l.settled++
 	case sambatan.Unwound:
 		l.move(t, sambatan.PhaseClosedFailed)
@@ -175,7 +186,7 @@ func (l *ledger) channel(t *rapid.T, event sambatan.Event) {
 	switch e := event.(type) { //nolint:gochecksumtype // these three only
 	case sambatan.PaymentBegun:
 		l.equal(t, "attempt", e.Attempt, p.begun+1)
-		if e.Amount != p.due || e.PayBy.After(p.agreed) {
+		if e.Amount != p.due-p.parts.Sum() || e.PayBy.After(p.agreed) {
 			t.Fatalf("a payment began that can't be: %+v", e)
 		}
 		p.begun, p.asked = e.Attempt, true
@@ -333,7 +344,7 @@ func (r *reach) note(l *ledger) {
 
 // missing are the kinds of events, and reasons, that no story has held yet.
 func (r *reach) missing(wanted func(kind string) bool) (missing []string) {
-	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack)}
+	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack), "secured in parts", "parts sent back"}
 	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
 		if r.kinds[kind] == 0 && wanted(kind) {
 			missing = append(missing, kind)

@@ -1,5 +1,7 @@
 package sambatan
 
+import "slices"
+
 // outcome returns what follows when unpaid holds are left and secured slots are
 // paid: nothing while the outcome is open. also are slots that are secured in
 // the same decision and not in the state yet.
@@ -40,7 +42,7 @@ func (s *State) unwind(reason RefundReason, also ...SlotsSecured) []Event {
 	for _, e := range also {
 		events = append(events, SlotsReleased{
 			Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer, Slots: e.Slots,
-			Receipt: e.Receipt, Amount: e.Amount, Reason: reason,
+			Receipt: e.Receipt, Amount: e.Amount, Parts: e.Parts, Reason: reason,
 		})
 	}
 	refunds := s.refunds + len(events) // those who left before may still wait for their money
@@ -54,6 +56,6 @@ func (s *State) unwind(reason RefundReason, also ...SlotsSecured) []Event {
 func (s *State) released(p *participation, reason RefundReason) SlotsReleased {
 	return SlotsReleased{
 		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots,
-		Receipt: p.receipt, Amount: p.amount, Reason: reason,
+		Receipt: p.receipt, Amount: p.amount, Parts: slices.Clone(p.parts), Reason: reason,
 	}
 }

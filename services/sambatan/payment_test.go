@@ -68,7 +68,6 @@ func TestSecureDeclines(t *testing.T) {
 	late.PaidAt = deadline.Add(time.Second)
 	over := expired(p1, ayu, 1)
 	over.DueAt = deadline
-	kept := one.then(sambatan.HoldKept{Participation: p1, Until: noon.Add(24 * time.Hour)})
 	short := declined(p1, ayu, r1, sambatan.DeclinedAmount)
 	short.Amount = due - 1
 	failed := one.then(secured(p1, ayu, r1), closedAt(), sambatan.Failed{Secured: 1, MinFill: 2},
@@ -93,16 +92,12 @@ func TestSecureDeclines(t *testing.T) {
 			when: paidAt(pays(p1, r1), late.PaidAt), at: deadline,
 			then: history{late, over, sambatan.Failed{MinFill: 2}, sambatan.UnwindingStarted{}, sambatan.Unwound{}},
 		},
-		{name: "too little", given: one, when: paying(pays(p1, r1), due-1), then: history{short}},
-		{
-			name: "too little, after a report: the hold's own expiry counts again", given: kept, when: paying(pays(p1, r1), due-1),
-			then: history{short, sambatan.HoldKept{Participation: p1, Until: noon.Add(2 * time.Hour)}},
-		},
 		{
 			name: "paid twice", given: one.then(secured(p1, ayu, r1)), when: pays(p1, r2),
 			then: history{declined(p1, ayu, r2, sambatan.DeclinedTwice)},
 		},
-		{name: "declined before", given: one.then(short), when: paying(pays(p1, r1), due-1)},
+		{name: "declined before", given: gone.then(short), when: paying(pays(p1, r1), due-1)},
+		{name: "too little for slots that are gone", given: gone, when: paying(pays(p1, r1), due-1), then: history{short}},
 		{name: "no such participation", given: one, when: pays(p4, r1), then: history{stranger}},
 		{name: "no such participation, told again", given: one.then(stranger), when: pays(p4, r1)},
 		{

@@ -2,6 +2,7 @@ package sambatan_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -82,6 +83,8 @@ func (m *machine) do(t *rapid.T, command sambatan.Command) {
 		return
 	}
 	_, m.ledger.answered = command.(sambatan.EndPayment)
+	settles, _ := command.(sambatan.SettleRefund)
+	m.ledger.whole = settles.Receipt.IsZero()
 	for _, event := range events {
 		m.state = sambatan.Evolve(m.state, m.stored(t, event))
 		m.events = append(m.events, event)
@@ -217,8 +220,10 @@ func (m *machine) goOn(t *rapid.T) {
 		m.do(t, m.anEnd(t, p.id))
 	}
 	for _, released := range m.ledger.with("released") {
-		m.do(t, sambatan.SettleRefund{Participation: released.id, Receipt: released.receipt})
-		m.check(t)
+		for _, receipt := range slices.Clone(released.unsettled) {
+			m.do(t, sambatan.SettleRefund{Participation: released.id, Receipt: receipt})
+			m.check(t)
+		}
 	}
 }
 
@@ -266,9 +271,9 @@ func (m *machine) aPayment(t *rapid.T) sambatan.Command {
 		c.Participation = held[rapid.IntRange(0, len(held)-1).Draw(t, "hold")].id
 	}
 	if p := m.ledger.participations[c.Participation]; p != nil {
-		c.Amount = p.due
+		c.Amount = p.due - p.parts.Sum()
 	}
-	c.Amount += rapid.SampledFrom([]money.Rupiah{0, 0, 0, 0, 0, 1, 50_000, -1}).Draw(t, "over or under")
+	c.Amount += rapid.SampledFrom([]money.Rupiah{0, 0, 0, 0, 0, 1, 50_000, -1, -100_000}).Draw(t, "over or under")
 	return c
 }
 
@@ -308,6 +313,11 @@ func (m *machine) aLoss(t *rapid.T) sambatan.Command {
 	}
 	if p := m.ledger.participations[c.Participation]; p != nil && p.status == "secured" {
 		c.Receipt = p.receipt
+	}
+	for _, p := range m.ledger.with("held") {
+		if len(p.parts) > 0 && rapid.Bool().Draw(t, "of a part") {
+			c.Participation, c.Receipt = p.id, p.parts[0].Receipt
+		}
 	}
 	return c
 }

@@ -24,6 +24,8 @@ const (
 	DeclinedStranger DeclineReason = "unknown"         // no such participation
 	DeclinedMoved    DeclineReason = "deadline_moved"  // the deadline was put off, and the buyer had not agreed to the new one
 	DeclinedGivenUp  DeclineReason = "given_up"        // the participation was secured before, and released
+	// DeclinedPart is a part of a payment whose rest did not come before its hold ended.
+	DeclinedPart DeclineReason = "part_only"
 	// DeclinedTakenBack is a payment that its channel had taken back before the campaign was offered it.
 	DeclinedTakenBack DeclineReason = "taken_back"
 )

@@ -114,6 +114,7 @@ type Transfer struct {
 	Initials      string
 	Slots         int
 	Amount        int64     // expected, to the rupiah
+	Came          int64     // before, of a payment of which this is the rest
 	ToldAt        time.Time // zero: the buyer has not said anything that still stands
 	ToldPaid      time.Time // the transfer time the buyer gave
 	Proof         string
@@ -138,6 +139,7 @@ type ConfirmTransfer struct {
 type Suspense struct {
 	Now   time.Time
 	Rows  []SuspenseItem
+	Parts []SuspenseItem // of payments; nothing is to be done about them
 	Short []Shortfall
 }
 

@@ -22,6 +22,8 @@ type Order struct {
 	Form      Form        // of "sudah transfer"
 	Cancel    Form        // of "lepas slot"
 	CanCancel bool
+	Missing   int64   // after a part of the payment came; 0: none came
+	Came      int64   // of it
 	Channel   Channel // ways to pay besides a transfer
 	Shown     string  // what of it a live page is told when it has changed
 	Moves     bool    // it may still change by itself
@@ -85,6 +87,8 @@ type OrderRow struct {
 	Paid          int64     // received for it
 	Held          int64     // in escrow now
 	Suspense      int64     // received, not used for anything yet
+	Part          int64     // received, and waiting for the rest
+	Missing       int64     // after a part came; 0: none came
 	Refunded      int64     // returned, or due back
 	Sent          int64     // of Refunded: returned
 	Taken         int64     // back by the bank or the wallet that it was paid with

@@ -63,6 +63,9 @@ func (r OrderRow) where() place {
 		if r.Suspense > 0 {
 			return r.stray(place{})
 		}
+		if r.Missing > 0 {
+			return place{"Kurang " + Rupiah(r.Missing), r.partWords()}
+		}
 		return place{"Belum ada dana di kami", "Transfer " + Rupiah(r.Due) + " sebelum " + FullTime(r.PayBy) + " supaya slot ini jadi milik Anda."}
 	case Told:
 		return place{"Transfer Anda sedang kami cocokkan", "Slot tetap disimpan sampai selesai kami cek, paling lama satu hari kerja. Anda tidak perlu transfer lagi."}
@@ -92,6 +95,11 @@ func (r OrderRow) where() place {
 		return place{Rupiah(r.Refunded) + " sudah di rekening Anda", r.refundedWords()}
 	}
 	return place{}
+}
+
+// partWords say what came, and what becomes of it.
+func (r OrderRow) partWords() string {
+	return Rupiah(r.Part) + " sudah kami terima. Bayar sisanya sebelum " + FullTime(r.PayBy) + "; lewat dari itu, yang sudah masuk kami kirim kembali utuh."
 }
 
 // gone tells whether the payment was taken back before any of it could be sent back.
@@ -171,6 +179,9 @@ func (p place) brief(r OrderRow, now time.Time) string {
 		if r.Suspense > 0 {
 			break
 		}
+		if r.Missing > 0 {
+			return "Bayar sisanya sebelum " + NearTime(r.PayBy, now)
+		}
 		return "Transfer " + Rupiah(r.Due) + " sebelum " + NearTime(r.PayBy, now)
 	case RefundedOut:
 		return ShortTime(r.RefundAt)
@@ -217,6 +228,42 @@ func (o Order) transferHeading() string {
 	}
 	return o.payHeading()
 }
+
+// due is what is to be paid, without the unique code of a transfer.
+func (o Order) due() int64 {
+	if o.Missing > 0 {
+		return o.Missing
+	}
+	return o.Pay.due()
+}
+
+// dueName is what it is called.
+func (o Order) dueName() string {
+	if o.Missing > 0 {
+		return "Sisanya"
+	}
+	return "Total"
+}
+
+// releaseWords say what becomes of money when unpaid slots are given up.
+func (o Order) releaseWords() string {
+	if o.Missing > 0 {
+		return Rupiah(o.Came) + " yang sudah masuk kami kirim kembali utuh."
+	}
+	return "Jangan lepas kalau Anda sudah transfer."
+}
+
+// noTransfer says why there is nothing to transfer.
+func (o Order) noTransfer() string {
+	if o.Missing > 0 {
+		return "Petunjuk transfer untuk sisanya belum ada. Muat ulang halaman ini sebentar lagi, atau pakai cara bayar lain."
+	}
+	return "Transfer bank dengan kode unik sedang tidak tersedia: semua kode untuk jumlah ini sedang dipakai."
+}
+
+// beyond is what of a transfer for the rest is more than that: its code, and what makes it a
+// whole thousand.
+func (o Order) beyond() int64 { return o.Pay.Amount - o.Missing }
 
 func (o Order) payHeading() string {
 	if left := Left(o.Pay.Deadline, o.Now); left != "" {

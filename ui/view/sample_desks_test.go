@@ -58,7 +58,7 @@ func sampleTransfers() []Transfer {
 	return []Transfer{
 		{ID: "i1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Initials: "DN", Slots: 2, Amount: 548_127, ToldAt: at("13:44"), ToldPaid: at("13:40"), DecideBy: on("2026-11-25 13:44"), Proof: "Dari Bank Samudra a.n. Dinar", PayBy: at("18:06"), CampaignState: Open},
 		{ID: "i2", Code: "SWG-9M2D8", Name: "Lawang Cengkih", Initials: "AP", Slots: 1, Amount: 358_014, PayBy: at("13:40"), CampaignState: Settling, HoldDead: true},
-		{ID: "i3", Code: "SWG-4N1V7", Name: "Nilam Biru", Initials: "RK", Slots: 1, Amount: 263_006, PayBy: at("17:40"), CampaignState: Open, Rejected: true},
+		{ID: "i3", Code: "SWG-4N1V7", Name: "Nilam Biru", Initials: "RK", Slots: 1, Amount: 263_006, Came: 40_000, PayBy: at("17:40"), CampaignState: Open, Rejected: true},
 	}
 }
 
@@ -66,6 +66,8 @@ func sampleSuspense() Suspense {
 	return Suspense{Now: now, Rows: []SuspenseItem{
 		{ID: "r1", Code: "SWG-2J8L5", Name: "Lawang Cengkih", Amount: 358_214, PaidAt: at("12:10"), BankRef: "LN-2411-10021", Why: "Slotnya lepas pukul 11.40, transfer dikirim 12.10. Masih ada 3 slot.", Form: form()},
 		{ID: "r2", Amount: 100_000, PaidAt: at("10:02"), BankRef: "LN-2411-09911", Why: "Jumlahnya tidak cocok dengan pesanan mana pun.", Form: form()},
+	}, Parts: []SuspenseItem{
+		{ID: "r4", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Amount: 400_000, PaidAt: at("13:40"), BankRef: "LN-2411-09950", Why: "Kurang Rp148.123 dari Rp548.123, ditunggu sampai Selasa, 24 Nov 2026, 18.06 WIB."},
 	}, Short: []Shortfall{{
 		ID: "r3", Code: "SWG-5C0R3", Name: "Kenanga Loteng, batch 1", Amount: 258_214, Paid: 258_214, TakenAt: at("09:15"), Method: "QRIS",
 		Reference: "7f3c", Why: "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh.", Form: form(),

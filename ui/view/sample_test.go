@@ -45,6 +45,7 @@ func samples() []sample {
 		{"gabung-berhasil-lembar", JoinedFragment(sampleJoined()), true},
 		{"gabung-berhasil-gerbang", JoinedFragment(sampleJoinedGateway()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
+		{"bayar-sisa", OrderPage(dinar(SectionMine), partlyPaid()), false},
 		{"pesanan-dicek", OrderPage(dinar(SectionMine), sampleOrder(Told)), false},
 		{"pesanan-kembali", OrderPage(dinar(SectionMine), sampleOrder(RefundedOut)), false},
 		{"sudah-transfer-galat", ToldForm(refusedTold()), true},
@@ -258,6 +259,16 @@ func sampleOrder(state ParticipationState) Order {
 		Now: now, Row: sampleRow(state), Pay: samplePay, ToldAt: at("14:01"), ToldPaid: at("13:58"), Form: form(), Cancel: form(), CanCancel: true, Campaign: sampleCampaign(Open), Refund: "Bank Lintas Nusa •••• 1193",
 		Shipping: Address{"Dinar Nugraha", "+62 812-0000-4471", "Jl. Cemara Gading 18, RT 04/RW 02", "Dago", "Coblong", "Kota Bandung", "Jawa Barat", "40135"},
 	}
+}
+
+// partlyPaid is an order of which a part came; the rest can be transferred too.
+func partlyPaid() Order {
+	o := sampleOrder(Held)
+	o.Missing, o.Came = 148_123, 400_000
+	o.Row.Missing, o.Row.Part = o.Missing, o.Came
+	o.Pay.Amount, o.Pay.Unique = 149_233, 233
+	o.Channel = Channel{Methods: []PayMethod{"qris", "va_bca"}, Form: form()}
+	return o
 }
 
 func refusedTold() Order {
