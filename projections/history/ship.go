@@ -28,6 +28,7 @@ func (m *Market) ship() eventstore.Command {
 		order.AnswerDispute{Brand: of.Brand, Words: words},
 		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas"},
 		order.DecideDispute{For: order.ForBrand, By: m.Owners[0], Note: "resinya jelas"},
+		order.DecideDispute{For: order.InPart, Refund: 50_000, By: m.Owners[0], Note: "satu botol bocor", LimitOne: 100_000},
 		order.WithdrawDispute{Buyer: of.Buyer},
 	}
 	return order.Orders.Command(of.Participation.String(), said[m.parcels.IntN(len(said))], m.meta("user:"+of.Buyer.String()))

@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
 )
@@ -43,6 +44,7 @@ type world struct {
 	secured   map[id.ID]money.Rupiah // by participation
 	securedBy map[id.ID]id.ID        // receipt by participation
 	open      map[id.ID]int          // refunds on their way by receipt
+	parts     map[id.ID]money.Rupiah // that a decision sends back, by participation
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
@@ -83,6 +85,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		secured:   map[id.ID]money.Rupiah{},
 		securedBy: map[id.ID]id.ID{},
 		open:      map[id.ID]int{},
+		parts:     map[id.ID]money.Rupiah{},
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
@@ -146,6 +149,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = payment.RefundCodec.Decode(recorded)
 	case payment.Intents.Category():
 		event, err = payment.IntentCodec.Decode(recorded)
+	case payout.Sellers.Category():
+		event, err = payout.Codec.Decode(recorded)
 	default:
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	}
@@ -195,6 +200,10 @@ func (w *world) note(event any) {
 		w.returnedTo[e.Buyer] += e.Amount
 	case payment.RefundWithdrawn:
 		w.open[e.Receipt]--
+	case payment.ShortfallCovered:
+		if e.Cover == payment.CoverBrand {
+			w.seen["borne by the brand"]++
+		}
 	case payment.RefundDue:
 		w.open[e.Receipt]++
 		w.due = append(w.due, e)
@@ -233,7 +242,8 @@ func (w *world) deliver() {
 	} else {
 		w.seen["redelivered"]++
 	}
-	for _, step := range w.process.React(waiting.event, waiting.recorded) {
+	steps := w.process.React(waiting.event, waiting.recorded)
+	for _, step := range append(steps, sellers.React(waiting.event, waiting.recorded)...) {
 		_, err := step.Run(context.Background(), w)
 		require.NoError(w, err)
 	}

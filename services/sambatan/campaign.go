@@ -62,6 +62,7 @@ type participation struct {
 	place    int // in State.unpaid; -1: not there
 	// fulfilled, it is secured for good; paidOn tells whether its escrow is the brand's.
 	fulfilled, paidOn bool
+	refund            money.Rupiah // of what is fulfilled, back to the buyer
 }
 
 type stage uint8

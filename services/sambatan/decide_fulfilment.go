@@ -1,5 +1,7 @@
 package sambatan
 
+import "github.com/sensasiwangi/sambatan/internal/money"
+
 // passQuality makes the batch ready, and every buyer's part of it due to be sent.
 func passQuality(s *State) ([]Event, error) {
 	events, err := step(s, PhaseInProduction, QualityPassed{})
@@ -9,7 +11,7 @@ func passQuality(s *State) ([]Event, error) {
 	for _, p := range s.inOrder {
 		if p.stage == stageSecured {
 			events = append(events, DispatchDue{
-				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots,
+				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots, Amount: p.amount,
 			})
 		}
 	}
@@ -41,10 +43,16 @@ func fulfil(s *State, c Fulfil) ([]Event, error) {
 		return nil, &NoHoldError{Participation: c.Participation}
 	case p.fulfilled:
 		return nil, nil
+	case c.Refund < 0, c.Refund >= p.amount, c.Refund%Thousand != 0:
+		return nil, &PartError{Refund: c.Refund, Paid: p.amount}
 	}
-	events := []Event{Fulfilled{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots}}
+	fulfilled := Fulfilled{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots, Refund: c.Refund}
+	if c.Refund > 0 {
+		fulfilled.Receipt = p.receipt
+	}
+	events := []Event{fulfilled}
 	if !s.frozen {
-		events = append(events, s.releaseDue(p))
+		events = append(events, s.releaseDue(p, c.Refund))
 	}
 	return append(events, s.completes()...), nil
 }
@@ -76,9 +84,10 @@ func (s *State) completes() []Event {
 	return []Event{Completed{}}
 }
 
-func (s *State) releaseDue(p *participation) ReleaseDue {
+func (s *State) releaseDue(p *participation, refund money.Rupiah) ReleaseDue {
 	return ReleaseDue{
-		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Receipt: p.receipt, Split: s.Terms.Split(p.slots),
+		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Receipt: p.receipt,
+		Split: s.Terms.SplitLess(p.slots, refund), Refund: refund,
 	}
 }
 
@@ -87,13 +96,14 @@ func (s *State) releasesDue() []Event {
 	var events []Event
 	for _, p := range s.inOrder {
 		if p.fulfilled && !p.paidOn {
-			events = append(events, s.releaseDue(p))
+			events = append(events, s.releaseDue(p, p.refund))
 		}
 	}
 	return events
 }
 
 func (s *State) fulfilledNow(e Fulfilled) {
-	s.participations[e.Participation].fulfilled = true
+	p := s.participations[e.Participation]
+	p.fulfilled, p.refund = true, e.Refund
 	s.owed--
 }

@@ -11,17 +11,20 @@ func (l *ledger) fulfil(t *rapid.T, event sambatan.Event) {
 	p := l.is(t, sambatan.ParticipationOf(event), "secured")
 	switch e := any(event).(type) {
 	case sambatan.DispatchDue:
-		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer {
+		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer || e.Amount != p.due {
 			t.Fatalf("in phase %s: %+v", l.phase, e)
 		}
 	case sambatan.Fulfilled:
 		if p.fulfilled {
 			t.Fatalf("%s was fulfilled twice", p.id)
 		}
-		p.fulfilled = true
+		if e.Refund < 0 || e.Refund >= p.due || e.Refund > 0 && e.Receipt != p.receipt {
+			t.Fatalf("%+v of %+v", e, p)
+		}
+		p.fulfilled, p.refund = true, e.Refund
 	case sambatan.ReleaseDue:
 		l.thaw(t)
-		if !p.fulfilled || p.paidOn || e.Receipt != p.receipt || e.Split.Paid() != p.due {
+		if !p.fulfilled || p.paidOn || e.Receipt != p.receipt || e.Refund != p.refund || e.Split.Paid()+p.refund != p.due || e.Split.Goods < 0 || e.Split.Shipping < 0 {
 			t.Fatalf("%+v of %+v", e, p)
 		}
 		p.paidOn = true

@@ -49,6 +49,7 @@ type entry struct {
 	agreed  time.Time // to which deadline
 
 	fulfilled, paidOn bool // while it is secured
+	refund            money.Rupiah
 }
 
 func newLedger() *ledger {
