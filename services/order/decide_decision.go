@@ -64,6 +64,16 @@ func (s State) needsTwo(d Decision) bool {
 	return s.Amount == 0 || s.Amount > d.LimitOne
 }
 
+// NeedsTwo tells whether a command is about more than one person may send back, so that
+// whoever gives it has to prove that it is them.
+func (s State) NeedsTwo(command Command) bool {
+	if c, decides := command.(DecideDispute); decides {
+		return s.needsTwo(Decision{For: c.For, Refund: c.Refund, LimitOne: c.LimitOne})
+	}
+	_, agrees := command.(AgreeDecision)
+	return agrees
+}
+
 func (s State) hash(d Decision) string {
 	payload := fmt.Sprintf("decision v1\n%s\n%s\n%d\n%s\n%d\n%s\n%d\n%q", s.Participation, s.Buyer, d.Number, d.For, d.Refund, d.By, d.LimitOne, d.Note)
 	sum := sha256.Sum256([]byte(payload))
