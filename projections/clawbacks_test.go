@@ -16,7 +16,7 @@ import (
 
 func TestWhatWentBackAfterTheReleaseIsWhatTheReceiptsSay(t *testing.T) {
 	t.Parallel()
-	m := market(t, 5, 9000)
+	m := market(t, 7, 9000)
 	b := setup(t, m.Log, clawbacks.New(), payments.New())
 	b.runToHead(clawbacks.Name, payments.Name)
 	back, of := map[id.ID]money.Rupiah{}, map[id.ID]id.ID{}

@@ -27,11 +27,7 @@ func (m *Market) Live(n int) {
 				_ = m.do(command)
 			}
 		}
-		if len(m.released) > 0 && m.regrets.IntN(20) == 0 {
-			if command, err := m.regret(); err == nil {
-				_ = m.do(command)
-			}
-		}
+		m.secondThoughts()
 		if idle++; len(m.Events()) > before {
 			idle = 0
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
-	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/order"
 )
 
@@ -27,11 +26,8 @@ func (m *Market) ship() eventstore.Command {
 		order.Remind{},
 		order.Dispute{Buyer: of.Buyer, Reason: order.ArrivedDamaged, Words: words},
 		order.AnswerDispute{Brand: of.Brand, Words: words},
-		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas", LimitOne: []money.Rupiah{limitOne, 10_000_000}[m.parcels.IntN(2)]},
+		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas", LimitOne: 10_000_000},
 		order.DecideDispute{For: order.ForBrand, By: m.Owners[0], Note: "resinya jelas"},
-		order.DecideDispute{For: order.InPart, Refund: 50_000, By: m.Owners[0], Note: "satu botol bocor", LimitOne: limitOne},
-		order.DecideDispute{For: order.InPart, Refund: 151_000, By: m.Owners[0], Note: "dua botol bocor", LimitOne: limitOne},
-		m.agreed(of.Participation), m.agreed(of.Participation),
 		order.WithdrawDispute{Buyer: of.Buyer},
 	}
 	return order.Orders.Command(of.Participation.String(), said[m.parcels.IntN(len(said))], m.meta("user:"+of.Buyer.String()))
