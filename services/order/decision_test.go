@@ -58,7 +58,7 @@ func TestALargeDecisionNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	open := arrived().then(disputed())
 	word := back(order.InPart, 50_000, 49_000)
 	word.StepUp = confirmedAt
-	_, events, err := propose(open, word, noonish)
+	events, err := propose(open, word, noonish)
 	require.NoError(t, err)
 	proposed := events[0].(order.DecisionProposed)
 	require.Equal(t, order.Decision{
@@ -76,21 +76,19 @@ func TestALargeDecisionNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	given(open).When(agree, noonish).ThenRefused(order.ErrNoDecision)
 	given(waits.then(order.DisputeWithdrawn{Parties: whose}, confirmed(order.OnBuyersWord))).When(agree, noonish).ThenRefused(order.ErrNoDecision)
 
-	_, events, err = propose(waits, back(order.ForBuyer, 0, 49_000), noonish)
+	events, err = propose(waits, back(order.ForBuyer, 0, 49_000), noonish)
 	require.NoError(t, err)
 	require.Equal(t, 2, events[0].(order.DecisionProposed).Number, "another one takes its place")
 	given(waits.then(events...)).When(agree, noonish).ThenRefused(order.ErrChanged)
 	given(waits).When(back(order.ForBrand, 0, 49_000), noonish).Then(decided(order.ForBrand), confirmed(order.OnDecision))
 
 	old := history{order.Opened{Parties: whose, Slots: 1, SendBy: sendBy}, disputed()}
-	_, events, err = propose(old, back(order.ForBuyer, 0, limit), noonish)
+	events, err = propose(old, back(order.ForBuyer, 0, limit), noonish)
 	require.NoError(t, err)
 	require.IsType(t, order.DecisionProposed{}, events[0], "what is not known counts as a large amount")
 }
 
 // propose decides on top of a history.
-func propose(h history, c order.Command, at time.Time) (order.State, []order.Event, error) {
-	state := order.Decider.Fold(h...)
-	events, err := order.Decide(state, c, at)
-	return state, events, err
+func propose(h history, c order.Command, at time.Time) ([]order.Event, error) {
+	return order.Decide(order.Decider.Fold(h...), c, at)
 }

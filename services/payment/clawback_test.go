@@ -106,8 +106,8 @@ func TestALargeClawbackNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	gone.When(payment.DropClawback{By: desi, Note: "x"}, noon).ThenRefused(payment.ErrNoClawback)
 
 	// What the channel took meanwhile is not sent as well.
-	lost := append(waits, taken(185_000, 185_000))
-	receipts(t, lost...).When(agree, noon).ThenRefused(payment.ErrTooMuch)
+	waits = append(waits, taken(185_000, 185_000))
+	receipts(t, waits...).When(agree, noon).ThenRefused(payment.ErrTooMuch)
 	// Two halves are as much as the whole.
 	twice := append(paidOn(), decideReceipt(t, paidOn(), giveBack(once))...)
 	require.True(t, saidOf(decideReceipt(t, twice, giveBack(once))).Two)
