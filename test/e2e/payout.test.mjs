@@ -120,6 +120,9 @@ scenario('a maker is paid what was released, after one person has looked at the 
   assert.match(words, /Bisa dicairkan Rp0/)
   assert.match(words, /biaya layanan Rp600\.000/)
   await looks(maker)
+  const month = await shows(maker, '/kelola/saldo/laporan', /Saldo akhir/)
+  assert.match(month, /Harga dan ongkir pesanan yang diterima\s+Rp12\.018\.000\s+Biaya layanan\s+−Rp600\.000\s+Dicairkan\s+−Rp11\.418\.000\s+Saldo akhir\s+Rp0/)
+  await looks(maker)
   const csv = await maker.page.request.get(`${program.url}/kelola/saldo/mutasi.csv`)
   assert.match(await csv.text(), /12000000;18000;600000;0;11418000;11418000;/)
 
