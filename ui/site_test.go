@@ -91,7 +91,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
 		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: progress, Topics: s.topics,
 		Account: ui.ReceivingAccount{Bank: "Bank Lintas Nusa", Number: account, Holder: "Rekening Bersama"},
-		Process: payment.Process{Account: account}, Now: time.Now, Read: s.read,
+		Process: payment.Process{Account: account}, Payouts: payout.Policy{LimitOne: payout.DefaultLimitOne}, Now: time.Now, Read: s.read,
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
 		},
