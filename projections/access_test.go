@@ -34,7 +34,7 @@ func (b *bench) count(tx pgx.Tx, view, where string, args ...any) int {
 var personal = map[string]string{ // views of persons' rows, and whose they are
 	"sambatan_participants": "buyer", "payment_instructions": "buyer", "payment_receipts": "buyer", "payment_refunds": "buyer",
 	"sambatan_transactions": "buyer", "identity_users": "id", "sambatan_notifications": "substr(recipient, 6)",
-	"sambatan_orders": "buyer", "sambatan_parcels": "buyer",
+	"sambatan_orders": "buyer", "sambatan_parcels": "buyer", "payment_clawbacks": "buyer",
 }
 
 func TestABuyerSeesNobodyElsesRowsInPlainSQL(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/clawbacks"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/errands"
 	"github.com/sensasiwangi/sambatan/projections/intents"
@@ -33,7 +34,7 @@ func all(t testing.TB) []projections.Projection {
 	reminder := reminders.New()
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), payouts.New(), orders.New(), statements.New(), timer, reminder,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), clawbacks.New(), payouts.New(), orders.New(), statements.New(), timer, reminder,
 	}
 }
 

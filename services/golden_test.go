@@ -23,6 +23,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -121,6 +122,12 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Cover: payment.CoverPlatform, Reason: "payment_taken_back", By: house, Note: "bank menolak keberatan", Settles: true,
 			Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
 		},
+		payment.ClawbackProposed{
+			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, StepUp: at,
+			Clawback: payment.Clawback{Number: 1, By: house, Amount: 12_000_000, Reason: "defect", Note: "botol retak", LimitOne: 10_000_000, Two: true, Hash: "5f2a"},
+		},
+		payment.ClawbackAgreed{Receipt: receipt, Campaign: campaign, Participation: participation, Number: 1, By: buyer, Hash: "5f2a", StepUp: at},
+		payment.ClawbackDropped{Receipt: receipt, Campaign: campaign, Participation: participation, Number: 1, By: buyer, Note: "salah pesanan"},
 	)
 }
 
@@ -194,6 +201,36 @@ func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
 	})
 }
 
+// A dispute decided in part, and a refund after the release, say so in events that said
+// less before.
+func TestWhatGoesBackInPartOrAfterTheReleaseReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	whose := order.Parties{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house}
+	bank, owes := money.Bank("8830124477"), money.Receivable(house.String())
+	variant(t, order.Codec, "amount", order.Opened{Parties: whose, Slots: 2, SendBy: at, Amount: 185_000})
+	variant(t, order.Codec, "part", order.DisputeDecided{
+		Parties: whose, For: order.InPart, Refund: 50_000, By: buyer, Agreed: house, Hash: "5f2a", Note: "botol retak", StepUp: at,
+	})
+	variant(t, order.Codec, "part", order.Confirmed{Parties: whose, By: order.OnDecision, Refund: 50_000})
+	variant(t, sambatan.Codec, "amount", sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Slots: 2, Amount: 185_000})
+	variant(t, sambatan.Codec, "part", sambatan.Fulfilled{Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 2, Refund: 50_000, Back: sambatan.Parts{{Receipt: receipt, Amount: 50_000}}})
+	variant(t, sambatan.Codec, "part", sambatan.ReleaseDue{
+		Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Receipt: receipt, Refund: 50_000,
+		Split: sambatan.Split{Goods: 120_000, Shipping: 15_000, Fee: 6_000, Tax: 600},
+	})
+	variant(t, payment.ReceiptCodec, "released", payment.RefundDue{
+		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Reason: "defect",
+		PromisedBy: at, Brand: house, Home: bank, Postings: money.Move(50_000, owes, money.Refund(buyer.String())),
+	})
+	variant(t, payment.ReceiptCodec, "brand", payment.ShortfallCovered{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Cover: payment.CoverBrand,
+		By: buyer, Note: "bank menolak keberatan", Brand: house, Home: bank, Postings: money.Move(50_000, owes, money.Shortfall(buyer.String())),
+	})
+	variant(t, payout.Codec, "chargeback", payout.ClawedBack{
+		Brand: house, Of: payout.Of{Campaign: campaign, Participation: participation, Receipt: receipt}, Amount: 50_000, Home: bank, Reason: "chargeback",
+	})
+}
+
 // variant checks an example of an event that came to say more.
 func variant[E any](t *testing.T, codec *eventstore.Codec[E], name string, example any) {
 	t.Helper()
@@ -240,6 +277,9 @@ func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
 		order.Confirmed{Parties: whose, By: order.OnTime},
 		order.Disputed{Parties: whose, Reason: order.ArrivedDamaged, Words: box},
 		order.DisputeAnswered{Parties: whose, Words: box},
+		order.DecisionProposed{Parties: whose, StepUp: at, Decision: order.Decision{
+			Number: 1, For: order.InPart, Refund: 12_000_000, By: buyer, Note: "botol retak", LimitOne: 10_000_000, Hash: "5f2a",
+		}},
 		order.DisputeDecided{Parties: whose, For: order.ForBuyer, By: buyer, Note: "fotonya jelas"},
 		order.DisputeWithdrawn{Parties: whose},
 		order.Closed{Parties: whose},

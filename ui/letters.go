@@ -275,7 +275,7 @@ func (l Letters) action(template notification.Template) string {
 		return "Lihat pesanan"
 	case notification.OrderDelivered, notification.ConfirmReminder:
 		return "Konfirmasi pesanan"
-	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid:
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack:
 		return "Lihat saldo"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"

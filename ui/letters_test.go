@@ -15,6 +15,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -51,6 +52,8 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 		m.params.Reason = "wrong_goods"
 	case template == notification.DisputeDecided || template == notification.MakerDisputeDecided:
 		m.params.Reason, m.params.Note = "buyer", "fotonya jelas"
+	case template == notification.MakerClawedBack:
+		m.params.Reason = payment.ReasonDefect
 	case notification.GroupOf(template) == notification.GroupMaker:
 		m.params.Slots = board.Secured
 	case template == notification.NearlyFull:

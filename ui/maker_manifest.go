@@ -137,7 +137,7 @@ func (s *Server) judge(c fiber.Ctx, m manifest) (manifest, error) {
 
 // stateOf is what the rules need to know of an order, as its read model shows it.
 func stateOf(o orders.Order) shipping.State {
-	state := shipping.State{Parties: o.Parties, Phase: o.Phase, SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Disputed: o.Open}
+	state := shipping.State{Parties: o.Parties, Phase: o.Phase, SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Disputed: o.Open, Amount: o.Amount}
 	for _, p := range o.Parcels {
 		state.Parcels = append(state.Parcels, shipping.Parcel{
 			Courier: p.Courier, Resi: p.Resi, SentAt: p.SentAt, Delivered: !p.DeliveredAt.IsZero(), Trouble: p.Trouble, Replaced: p.Replaced,

@@ -33,7 +33,7 @@ func makerRefusal(err error) (refusal, bool) {
 		return extensionWords(e), true
 	case *sambatan.WaitingError, *sambatan.WaitlistFullError, *sambatan.NoOfferError, *sambatan.EndingError, *sambatan.AttemptsError,
 		*sambatan.NotOpenError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
-		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError:
+		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError, *sambatan.PartError:
 	}
 	return refusal{}, false
 }

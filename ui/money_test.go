@@ -95,7 +95,7 @@ func TestReasonsForARefundSpeakOfTheBuyerAsTheirReaderDoes(t *testing.T) {
 	for _, reason := range []string{
 		string(sambatan.RefundedFailed), string(sambatan.RefundedCancelled), string(sambatan.DeclinedLate), string(sambatan.DeclinedNoRoom),
 		string(sambatan.DeclinedAmount), string(sambatan.DeclinedPart), string(sambatan.DeclinedTwice), string(sambatan.DeclinedDecided), string(sambatan.DeclinedStranger),
-		payment.ReasonOverpaid, payment.ReasonUnmatched,
+		payment.ReasonOverpaid, payment.ReasonUnmatched, payment.ReasonPart, payment.ReasonDefect, payment.ReasonLateDispute, payment.ReasonGoodwill,
 	} {
 		require.NotContains(t, why(reason, "pembeli"), "Anda", reason)
 		require.NotContains(t, why(reason, "Anda"), "pembeli", reason)

@@ -9,6 +9,8 @@ func (m notice) payoutWords() (title, text string) {
 		return "Rekening pencairan Anda ditulis", "Petugas memeriksanya" + when(", dan paling cepat dipakai ", m.params.At) + ". Kalau bukan Anda yang menulisnya, hubungi kami sekarang."
 	case notification.MakerAccountRefused:
 		return "Rekening pencairan tidak bisa dipakai", accountFault(m.params.Reason) + " Tulis rekening lain; dana Anda tetap aman."
+	case notification.MakerClawedBack:
+		return m.amount() + " dikembalikan ke pembeli", clawbackWhy(m.params.Reason) + " Jumlah ini dipotong dari pencairan Anda berikutnya; rinciannya ada di mutasi saldo."
 	case notification.MakerPaid:
 		return m.amount() + " dicairkan ke rekening Anda", "Rinciannya ada di mutasi saldo."
 	}

@@ -19,11 +19,16 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.DisputeAnswered:
 		return "Perajin menanggapi komplain " + name, "Baca tanggapannya di halaman pesanan. Petugas kami memutuskan sesudahnya."
 	case notification.DisputeDecided:
-		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason)) + " " + sentence(m.params.Note)
+		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason), m.params.Amount) + " " + sentence(m.params.Note)
 	case notification.MakerDispute:
 		return "Komplain untuk " + name, reasonNames[shipping.Reason(m.params.Reason)] + ". Dana pesanan itu ditahan; tanggapi sebelum diputuskan."
 	case notification.MakerDisputeDecided:
-		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason)) + " " + sentence(m.params.Note)
+		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason), m.params.Amount) + " " + sentence(m.params.Note)
+	case notification.DeskAgree:
+		if m.params.Reason == notification.AgreeClawback {
+			return m.amount() + " untuk pembeli perlu persetujuan", "Dana pesanan " + m.order() + " sudah dilepas ke perajin. Dua orang harus menyetujui isi yang sama."
+		}
+		return "Putusan komplain " + m.order() + " perlu persetujuan", name + ": jumlahnya besar, jadi dua orang harus menyetujui putusan yang sama."
 	case notification.DeskDispute:
 		return "Komplain " + m.order() + " perlu diputuskan", name + ": " + reasonNames[shipping.Reason(m.params.Reason)] + ". Dananya ditahan sampai ada putusan."
 	default:

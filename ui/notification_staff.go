@@ -29,7 +29,7 @@ func (m notice) staffWords(name string) (title, text string) {
 		return name + " ditutup dalam 3 jam", m.filled()
 	case notification.MakerNearlyFull:
 		return "Sisa " + m.slots() + " di " + name, "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."
-	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout:
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack, notification.DeskPayout:
 		return m.payoutWords()
 	case notification.DeskMail:
 		return "Ada email yang tidak sampai", m.undelivered()

@@ -39,9 +39,11 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.MakerCampaignURL(row.Campaign.String()), nil
 	case notification.MakerDispute, notification.MakerDisputeDecided:
 		return makerOrderTarget(ctx, q, row)
+	case notification.DeskAgree:
+		return agreeTarget(row)
 	case notification.DeskDispute:
 		return view.OpsDisputeURL(row.Participation.String()), nil
-	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid:
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack:
 		return view.SellerURL, nil
 	case notification.DeskPayout:
 		return payoutTarget(row)
@@ -63,6 +65,18 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return refundTarget(ctx, q, row.Participation, params.Receipt)
 	}
 	return view.NotificationsURL, nil
+}
+
+// agreeTarget is the page of what somebody else proposed.
+func agreeTarget(row notifications.Row) (string, error) {
+	var params notification.Params
+	if err := json.Unmarshal(row.Data, &params); err != nil {
+		return "", err
+	}
+	if params.Reason == notification.AgreeClawback {
+		return view.OpsClawbackURL(row.Participation.String()), nil
+	}
+	return view.OpsDisputeURL(row.Participation.String()), nil
 }
 
 // payoutTarget is the part of the desk that shows what has to be done.

@@ -85,9 +85,9 @@ func (m notice) mark() (icon, tone string) {
 		return "coins", "ok"
 	case notification.MakerAccountGiven, notification.DeskPayout:
 		return "coins", "warn"
-	case notification.MakerAccountRefused:
+	case notification.MakerAccountRefused, notification.MakerClawedBack:
 		return "alert", "err"
-	case notification.DeskMail, notification.DeskDispute, notification.MakerDispute, notification.ParcelTrouble:
+	case notification.DeskMail, notification.DeskDispute, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
 	case notification.ParcelSent:
 		return "truck", ""

@@ -88,7 +88,7 @@ func (s *Server) disputeShow(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.showDispute(c, fiber.StatusOK, found, s.blank(c))
+	return s.showDispute(c, fiber.StatusOK, found, s.refilled(c, view.FieldSide, view.FieldAmount, view.FieldReason))
 }
 
 func (s *Server) showDispute(c fiber.Ctx, status int, found disputed, typed view.Form) error {
@@ -97,21 +97,53 @@ func (s *Server) showDispute(c fiber.Ctx, status int, found disputed, typed view
 		Now: s.Now(), ID: o.Participation.String(), Code: row.Code, Name: batchName(campaign.Title, campaign.Batch),
 		Who: s.label(c.Context(), row.Public).Initials, Brand: campaign.BrandName, State: shippingState(o), Held: int64(row.Amount),
 		SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Parcels: shownParcels(o.Parcels), Awaited: awaitedOptions(o),
-		CampaignURL: view.OpsCampaignURL(campaign.ID.String()), Form: typed,
+		CampaignURL: view.OpsCampaignURL(campaign.ID.String()), Limit: int64(s.Payouts.LimitOne), Released: o.Phase == shipping.PhaseConfirmed,
+		Form: typed,
 	}
 	if o.Phase.Ended() {
 		shown.Held = 0
 	}
 	var err error
+	if shown.Waits, err = s.proposed(c, o); err != nil {
+		return err
+	}
+	if o.Open && (o.Amount == 0 || o.Amount > s.Payouts.LimitOne) {
+		shown.StepUp = s.stepUp(c, view.OpsDisputeURL(o.Participation.String()))
+	}
 	if shown.Dispute, err = s.dispute(c, o); err != nil {
 		return err
 	}
 	return render(c, status, view.DisputePage(s.shell(c, view.SectionDispute), shown))
 }
 
+// proposed is the decision that waits for somebody else; nil: none does.
+func (s *Server) proposed(c fiber.Ctx, o orders.Order) (*view.Verdict, error) {
+	p := o.Proposed
+	if p.Hash == "" {
+		return nil, nil //nolint:nilnil // nothing to show
+	}
+	shown := &view.Verdict{Text: verdictWords(p.For, p.Refund), Note: sentence(p.Note), Hash: p.Hash, At: o.ProposedAt, Mine: p.By == who(c).User}
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		names, err := s.namesOf(ctx, q, p.By)
+		shown.By = names[p.By]
+		return err
+	})
+	return shown, err
+}
+
+// verdictPost agrees to the decision that somebody else proposed.
+func (s *Server) verdictPost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldSeen)
+	if err != nil {
+		return err
+	}
+	agree := shipping.AgreeDecision{By: who(c).User, Hash: f.Value(view.FieldSeen), StepUp: stepUpAt(c)}
+	return s.operatorsWord(c, f, agree, "komplain-putus")
+}
+
 // disputePost decides a dispute. The reason is read by both sides.
 func (s *Server) disputePost(c fiber.Ctx) error {
-	f, err := s.posted(c, view.FieldSide, view.FieldReason)
+	f, err := s.posted(c, view.FieldSide, view.FieldAmount, view.FieldReason)
 	if err != nil {
 		return err
 	}
@@ -120,6 +152,10 @@ func (s *Server) disputePost(c fiber.Ctx) error {
 	f.limit(view.FieldReason, "Alasan", 500)
 	decide := shipping.DecideDispute{
 		For: shipping.Side(f.Value(view.FieldSide)), By: who(c).User, Note: f.Value(view.FieldReason),
+		LimitOne: s.Payouts.LimitOne, StepUp: stepUpAt(c),
+	}
+	if decide.For == shipping.InPart && f.need(view.FieldAmount, "Jumlah yang kembali") {
+		decide.Refund = f.rupiah(view.FieldAmount, "Jumlah yang kembali")
 	}
 	return s.operatorsWord(c, f, decide, "komplain-putus")
 }
@@ -144,12 +180,20 @@ func (s *Server) operatorsWord(c fiber.Ctx, f *form, command shipping.Command, k
 		return s.showDispute(c, fiber.StatusUnprocessableEntity, found, f.Form)
 	}
 	participation := found.order.Participation.String()
+	if stateOf(found.order).NeedsTwo(command) {
+		if away, err := s.requireStepUp(c, f.again(view.OpsDisputeURL(participation))); away {
+			return err
+		}
+	}
 	result, err := s.Log.Execute(c.Context(), shipping.Orders.Command(participation, command, meta(f.command, who(c).Subject)))
 	if f.refused(err) {
 		return s.showDispute(c, fiber.StatusConflict, found, f.Form)
 	}
 	if err != nil {
 		return err
+	}
+	if n := len(result.Events); n > 0 && result.Events[n-1].Type == "order.decision_proposed.v1" {
+		kabar = "komplain-usul"
 	}
 	return done(c, view.OpsDisputeURL(participation), kabar, result.Position)
 }

@@ -72,6 +72,10 @@ func refundWhy(o order, payer string) string {
 		return "Dalam masa pikir-pikir " + payer + " membatalkan pesanan ini. Seluruh dana kembali tanpa potongan, termasuk ongkir."
 	case string(sambatan.RefundedDispute):
 		return "Komplain " + payer + " diterima. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+	case payment.ReasonPart:
+		return "Komplain " + payer + " diterima sebagian. Bagian ini kembali, sisanya diteruskan ke perajin."
+	case payment.ReasonDefect, payment.ReasonLateDispute, payment.ReasonGoodwill:
+		return clawbackWhy(o.refunds[len(o.refunds)-1].Reason)
 	case string(sambatan.DeclinedMoved):
 		return "Tenggat sambatan ini sudah mundur dan " + payer + " belum menyetujui tenggat baru, jadi transfer ini kembali utuh. Masih bisa bergabung lagi selama ada slot."
 	case string(sambatan.DeclinedGivenUp):

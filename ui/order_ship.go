@@ -45,7 +45,7 @@ func (s *Server) dispute(c fiber.Ctx, o orders.Order) (*view.Dispute, error) {
 	}
 	shown := &view.Dispute{
 		Open: o.Open, Reason: reasonNames[o.Reason], At: o.At, AnsweredAt: o.AnsweredAt,
-		Verdict: verdictWords(o.DecidedFor), Note: sentence(o.Note), EndedAt: o.DecidedAt,
+		Verdict: verdictWords(o.DecidedFor, o.Refund), Note: sentence(o.Note), EndedAt: o.DecidedAt,
 	}
 	if !o.WithdrawnAt.IsZero() {
 		shown.Verdict, shown.EndedAt = "Dicabut pembeli.", o.WithdrawnAt
@@ -84,10 +84,10 @@ func shipped(o order, add func(view.MomentKind, string, time.Time, string)) {
 	}
 	if !sent.At.IsZero() {
 		add(view.MomentBad, "Komplain diajukan", sent.At, reasonNames[sent.Reason]+".")
-		add(view.MomentDone, "Komplain diputuskan", sent.DecidedAt, verdictWords(sent.DecidedFor))
+		add(view.MomentDone, "Komplain diputuskan", sent.DecidedAt, verdictWords(sent.DecidedFor, sent.Refund))
 		add(view.MomentDone, "Komplain dicabut", sent.WithdrawnAt, "")
 	}
-	if sent.Phase == shipping.PhaseConfirmed {
+	if sent.Phase == shipping.PhaseConfirmed && sent.Refund == 0 {
 		add(view.MomentGood, "Pesanan diterima", sent.EndedAt, confirmedWords(sent.Ground)+".")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"github.com/gofiber/fiber/v3/middleware/adaptor"
 
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/clawbacks"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
@@ -146,6 +147,15 @@ func (s *Server) payouts(r fiber.Router) {
 	r.Post("/pencairan/:payout/:act", s.payoutAct)
 }
 
+// clawbacks is the desk of refunds after the release.
+func (s *Server) clawbacks(r fiber.Router) {
+	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, orders.Name, clawbacks.Name)
+	r.Get("/sesudah-lepas", seen, s.clawbackList)
+	r.Get("/sesudah-lepas/:order", seen, s.clawbackShow)
+	r.Post("/sesudah-lepas/:order", s.clawbackPost)
+	r.Post("/sesudah-lepas/:order/:act", s.clawbackAct)
+}
+
 func (s *Server) operator(r fiber.Router) {
 	seen := s.catchUp(payments.Name, dashboard.Name, participants.Name, refunds.Name, orders.Name)
 	r.Get("/", seen, s.opsShow)
@@ -159,6 +169,7 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/titipan/:receipt/kekurangan", s.shortfallPost)
 	s.statements(r)
 	s.payouts(r)
+	s.clawbacks(r)
 	r.Get("/pengembalian", seen, s.refundList)
 	r.Get("/pengembalian/:refund", seen, s.refundShow)
 	r.Get("/pengembalian/:refund/terkirim", seen, s.refundForm)
@@ -168,6 +179,7 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/komplain/:order", seen, s.disputeShow)
 	r.Post("/komplain/:order", s.disputePost)
 	r.Post("/komplain/:order/sampai", s.arrivedPost)
+	r.Post("/komplain/:order/setuju", s.verdictPost)
 	r.Get("/surat", s.deadMailList)
 	r.Post("/surat/:mail/kirim", s.mailResend)
 	r.Get("/sambatan/:campaign", seen, s.opsCampaign)

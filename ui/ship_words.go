@@ -3,6 +3,7 @@ package ui
 import (
 	"time"
 
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections/orders"
 	shipping "github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -54,9 +55,11 @@ func reasonOptions() []view.Option {
 	return options
 }
 
-// verdictWords say how a dispute ended.
-func verdictWords(side shipping.Side) string {
+// verdictWords say how a dispute ended. refund is what goes back of one decided in part.
+func verdictWords(side shipping.Side, refund money.Rupiah) string {
 	switch side {
+	case shipping.InPart:
+		return "Sebagian: " + view.Rupiah(int64(refund)) + " kembali ke pembeli, sisanya diteruskan ke perajin."
 	case shipping.ForBuyer:
 		return "Untuk pembeli: seluruh dana kembali."
 	case shipping.ForBrand:
@@ -91,6 +94,9 @@ func shippingState(o orders.Order) view.Mark {
 	case shipping.PhaseDelivered:
 		return view.Mark{Text: "Sudah sampai", Tone: "brand", Icon: "check"}
 	case shipping.PhaseConfirmed:
+		if o.Refund > 0 {
+			return view.Mark{Text: "Sebagian kembali", Tone: "ok", Icon: "check"}
+		}
 		return view.Mark{Text: "Diterima", Tone: "ok", Icon: "check"}
 	case shipping.PhaseReturning, shipping.PhaseClosed:
 		return view.Mark{Text: "Dana dikembalikan", Icon: "back"}
@@ -112,6 +118,9 @@ func shipmentWords(o orders.Order) (head, text string) {
 		}
 		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke pembuat."
 	case shipping.PhaseConfirmed:
+		if o.Refund > 0 {
+			return "Pesanan selesai", "Komplain diputuskan sebagian " + view.FullTime(o.EndedAt) + ": " + view.Rupiah(int64(o.Refund)) + " kembali kepada Anda, sisanya diteruskan ke perajin."
+		}
 		return "Pesanan diterima", confirmedWords(o.Ground) + " " + view.FullTime(o.EndedAt) + "."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
 		return "Pesanan dihentikan", "Komplain diputuskan untuk Anda, dan seluruh dana kembali."
@@ -145,6 +154,9 @@ func makerWords(o orders.Order) string {
 		}
 		return "Dianggap diterima " + view.ShortTime(o.ConfirmBy) + " kalau tidak ada komplain"
 	case shipping.PhaseConfirmed:
+		if o.Refund > 0 {
+			return "Selesai " + view.ShortTime(o.EndedAt) + "; " + view.Rupiah(int64(o.Refund)) + " kembali ke pembeli"
+		}
 		return "Selesai " + view.ShortTime(o.EndedAt)
 	case shipping.PhaseReturning, shipping.PhaseClosed:
 		return "Dana kembali ke pembeli"
@@ -195,6 +207,11 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrTooLate.Code:         {"", "Masa komplain sudah lewat", "Pesanan ini sudah dianggap diterima. Hubungi kami lewat halaman bantuan."},
 	shipping.ErrNoManifest.Code:      {view.FieldFile, "File tidak terbaca", "File ini tidak berisi baris dengan kode pesanan, kurir, dan resi."},
 	shipping.ErrLongManifest.Code:    {view.FieldFile, "File terlalu panjang", "Satu file paling banyak 2.000 baris."},
+	shipping.ErrBadPart.Code:         {view.FieldAmount, "Jumlah perlu diperiksa", "Tulis kelipatan seribu, lebih dari nol dan kurang dari yang dibayar pembeli."},
+	shipping.ErrNoAmount.Code:        {view.FieldSide, "Tidak bisa sebagian", "Jumlah yang dibayar tidak tercatat pada pesanan lama ini. Putuskan untuk salah satu pihak."},
+	shipping.ErrNoDecision.Code:      {"", "Tidak ada usulan", "Usulan putusannya sudah diganti, atau komplainnya sudah selesai."},
+	shipping.ErrChanged.Code:         {"", "Usulan sudah berubah", "Baca usulan yang sekarang sebelum menyetujuinya."},
+	shipping.ErrFourEyes.Code:        {"", "Perlu orang lain", "Putusan sebesar ini harus disetujui petugas lain, bukan yang mengusulkannya."},
 	shipping.ErrNoReason.Code:        {"", "Ada isian yang kosong", "Lengkapi pilihan dan alasannya."},
 }
 

@@ -26,6 +26,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/clawbacks"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
@@ -93,7 +94,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
 		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: progress, Topics: s.topics,
 		Account: ui.ReceivingAccount{Bank: "Bank Lintas Nusa", Number: account, Holder: "Rekening Bersama"},
-		Process: payment.Process{Account: account}, Now: time.Now, Read: s.read,
+		Process: payment.Process{Account: account}, Payouts: payout.Policy{LimitOne: payout.DefaultLimitOne}, Now: time.Now, Read: s.read,
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
 		},
@@ -152,7 +153,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
 			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
-			users.New(), told, intents.New(), refunds.New(), payouts.New(), orders.New(), statements.New(), due,
+			users.New(), told, intents.New(), refunds.New(), clawbacks.New(), payouts.New(), orders.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)

@@ -39,7 +39,7 @@ type Gateway struct {
 	GatewayMerchant  string `name:"gateway-merchant" env:"SAMBATAN_GATEWAY_MERCHANT" placeholder:"ID" help:"Our merchant id there; what names another is never booked. Default: not compared."`
 	Refunds          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_REFUNDS" help:"Who sends refunds: the gateway where it can (automatic), or operators (by-hand). Without a gateway operators do."`
 	Payouts          string `enum:"automatic,by-hand" default:"automatic" env:"SAMBATAN_PAYOUTS" help:"Who sends payouts to brands: the gateway (automatic), or operators (by-hand). Without a gateway operators do."`
-	PayoutLimit      int64  `default:"10000000" env:"SAMBATAN_PAYOUT_LIMIT" help:"The most, in rupiah, that is paid to a brand without two people having agreed to it."`
+	PayoutLimit      int64  `default:"10000000" env:"SAMBATAN_PAYOUT_LIMIT" help:"The most, in rupiah, that is paid to a brand, or sent back to a buyer by a decision or after the release, without two people having agreed to it."`
 }
 
 // payouts is how brands are paid.

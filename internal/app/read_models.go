@@ -4,6 +4,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
+	"github.com/sensasiwangi/sambatan/projections/clawbacks"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/errands"
 	"github.com/sensasiwangi/sambatan/projections/intents"
@@ -33,7 +34,7 @@ import (
 func readModels() []projections.Projection {
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), intents.New(), errands.New(), refunds.New(), payouts.New(), orders.New(), statements.New(), catalogue.New(),
+		payments.New(), intents.New(), errands.New(), refunds.New(), clawbacks.New(), payouts.New(), orders.New(), statements.New(), catalogue.New(),
 		users.New(), notifications.New(), timers.New(), reminders.New(),
 	}
 }

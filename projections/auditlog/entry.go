@@ -70,6 +70,12 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundDue:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ClawbackProposed:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ClawbackAgreed:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.ClawbackDropped:
+		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferProposed:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:

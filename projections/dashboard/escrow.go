@@ -81,7 +81,7 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.ReceiptRecorded:
 		return e.Postings
-	case payment.ReceiptMatched, payment.RefundTransferProposed:
+	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil
 }

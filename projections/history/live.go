@@ -27,6 +27,7 @@ func (m *Market) Live(n int) {
 				_ = m.do(command)
 			}
 		}
+		m.secondThoughts()
 		if idle++; len(m.Events()) > before {
 			idle = 0
 		}

@@ -31,22 +31,24 @@ type Market struct {
 	Buyers    []id.ID
 	Campaigns []id.ID
 
-	random  *rand.Rand
-	parcels *rand.Rand // of its own, so that parcels change nothing about the rest of a story
-	payouts *rand.Rand // the same
-	process payment.Process
-	sealed  map[id.ID]sealed
-	joined  []sambatan.SlotsHeld
-	issued  []payment.InstructionIssued
-	loose   []payment.ReceiptRecorded // receipts without a match
-	due     []payment.RefundDue
-	begun   []payment.IntentOpened    // payments through the gateway
-	came    []payment.ReceiptRecorded // what was paid through it
-	waiting []sambatan.WaitlistJoined
-	offers  []sambatan.SlotsOffered
-	secured []sambatan.SlotsSecured
-	orders  []order.Parties
-	serial  int
+	random   *rand.Rand
+	parcels  *rand.Rand // of its own, so that parcels change nothing about the rest of a story
+	payouts  *rand.Rand // the same
+	regrets  *rand.Rand // the same
+	process  payment.Process
+	sealed   map[id.ID]sealed
+	joined   []sambatan.SlotsHeld
+	issued   []payment.InstructionIssued
+	loose    []payment.ReceiptRecorded // receipts without a match
+	due      []payment.RefundDue
+	released []payment.EscrowReleased
+	begun    []payment.IntentOpened    // payments through the gateway
+	came     []payment.ReceiptRecorded // what was paid through it
+	waiting  []sambatan.WaitlistJoined
+	offers   []sambatan.SlotsOffered
+	secured  []sambatan.SlotsSecured
+	orders   []order.Parties
+	serial   int
 }
 
 // policy of a market: in some, refunds have ways of their own.
@@ -76,6 +78,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 		random:  rand.New(rand.NewPCG(seed, 20261124)), //nolint:gosec // made-up data wants repeatable chance
 		parcels: rand.New(rand.NewPCG(seed, 20261127)), //nolint:gosec // the same
 		payouts: rand.New(rand.NewPCG(seed, 20261128)), //nolint:gosec // the same
+		regrets: rand.New(rand.NewPCG(seed, 20261129)), //nolint:gosec // the same
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}
@@ -268,6 +271,8 @@ func (m *Market) remember(body any) {
 		}
 	case payment.RefundDue:
 		m.due = append(m.due, e)
+	case payment.EscrowReleased:
+		m.released = append(m.released, e)
 	case order.Opened:
 		m.orders = append(m.orders, e.Parties)
 	case payment.IntentOpened:

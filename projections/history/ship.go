@@ -26,7 +26,7 @@ func (m *Market) ship() eventstore.Command {
 		order.Remind{},
 		order.Dispute{Buyer: of.Buyer, Reason: order.ArrivedDamaged, Words: words},
 		order.AnswerDispute{Brand: of.Brand, Words: words},
-		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas"},
+		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas", LimitOne: 10_000_000},
 		order.DecideDispute{For: order.ForBrand, By: m.Owners[0], Note: "resinya jelas"},
 		order.WithdrawDispute{Buyer: of.Buyer},
 	}

@@ -62,6 +62,7 @@ func (f *fold) add(event *projections.Event, body order.Event) {
 	at := event.RecordedAt
 	switch e := body.(type) {
 	case order.Opened:
+		o.Amount = e.Amount
 		o.Slots, o.Phase, o.OpenedAt, o.SendBy, o.opened = e.Slots, order.PhaseToSend, at, e.SendBy, event.Position
 	case order.ParcelSent:
 		o.Phase = order.PhaseSent
@@ -78,7 +79,8 @@ func (f *fold) add(event *projections.Event, body order.Event) {
 		o.Phase, o.Ground, o.EndedAt = order.PhaseConfirmed, e.By, at
 	case order.Closed:
 		o.Phase, o.Open, o.EndedAt = order.PhaseClosed, false, at
-	case order.Disputed, order.DisputeAnswered, order.DisputeDecided, order.DisputeWithdrawn:
+		o.Proposed, o.ProposedAt = order.Decision{}, time.Time{}
+	case order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn:
 		o.dispute(body, at)
 	case order.Reminded:
 	}
@@ -91,13 +93,16 @@ func (o *Order) dispute(body order.Event, at time.Time) {
 		o.Dispute = Dispute{Open: true, At: at, Reason: e.Reason, Words: e.Words}
 	case order.DisputeAnswered:
 		o.Answer, o.AnsweredAt = e.Words, at
+	case order.DecisionProposed:
+		o.Proposed, o.ProposedAt = e.Decision, at
 	case order.DisputeDecided:
-		o.Open, o.DecidedFor, o.DecidedBy, o.DecidedAt, o.Note = false, e.For, e.By, at, e.Note
+		o.Open, o.DecidedFor, o.DecidedBy, o.DecidedAt, o.Note, o.Refund, o.Agreed = false, e.For, e.By, at, e.Note, e.Refund, e.Agreed
+		o.Proposed, o.ProposedAt = order.Decision{}, time.Time{}
 		if e.For == order.ForBuyer {
 			o.Phase = order.PhaseReturning
 		}
 	case order.DisputeWithdrawn:
-		o.Open, o.WithdrawnAt = false, at
+		o.Open, o.WithdrawnAt, o.Proposed, o.ProposedAt = false, at, order.Decision{}, time.Time{}
 	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
 		order.Reminded, order.Confirmed, order.Closed:
 	}

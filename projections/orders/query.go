@@ -10,6 +10,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/order"
 )
@@ -20,6 +21,7 @@ type Order struct {
 	Dispute
 
 	Slots       int
+	Amount      money.Rupiah // that was paid; 0: the log does not tell
 	Phase       order.Phase
 	OpenedAt    time.Time
 	SendBy      time.Time
@@ -46,7 +48,11 @@ type Dispute struct {
 	DecidedBy   id.ID
 	DecidedAt   time.Time
 	Note        string
+	Refund      money.Rupiah // decided in part: goes back to the buyer
+	Agreed      id.ID        // who else agreed
 	WithdrawnAt time.Time
+	Proposed    order.Decision // that waits for somebody else; of it, what a page needs
+	ProposedAt  time.Time
 }
 
 // Parcel is one of an order's.
@@ -69,7 +75,7 @@ type Parcel struct {
 
 const selectOrder = `SELECT participation, campaign, buyer, brand, slots, phase, opened_at, opened, send_by, delivered_at, confirm_by,
 	ended_at, ground, disputed, disputed_at, reason, words::text, answer::text, answered_at, decided_for, decided_by, decided_at, note,
-	withdrawn_at `
+	withdrawn_at, amount, refund, agreed, proposed_for, proposed_refund, proposed_by, proposed_note, proposed_hash, proposed_at `
 
 func (o *Order) targets() []any {
 	return []any{
@@ -80,6 +86,9 @@ func (o *Order) targets() []any {
 		projections.ScanSealed(&o.Words), projections.ScanSealed(&o.Answer), projections.ScanTime(&o.AnsweredAt),
 		projections.ScanText(&o.DecidedFor), projections.ScanID(&o.DecidedBy), projections.ScanTime(&o.DecidedAt),
 		projections.ScanText(&o.Note), projections.ScanTime(&o.WithdrawnAt),
+		&o.Amount, &o.Refund, projections.ScanID(&o.Agreed), projections.ScanText(&o.Proposed.For), &o.Proposed.Refund,
+		projections.ScanID(&o.Proposed.By), projections.ScanText(&o.Proposed.Note), projections.ScanText(&o.Proposed.Hash),
+		projections.ScanTime(&o.ProposedAt),
 	}
 }
 

@@ -23,7 +23,16 @@ CREATE TABLE orders (
     decided_by    uuid,
     decided_at    timestamptz,
     note          text,
-    withdrawn_at  timestamptz
+    withdrawn_at  timestamptz,
+    amount        bigint      NOT NULL, -- that was paid; 0: the log does not tell
+    refund        bigint      NOT NULL, -- decided in part: goes back to the buyer
+    agreed        uuid,                 -- who else agreed to the decision
+    proposed_for  text,                 -- a decision that waits for somebody else
+    proposed_refund bigint    NOT NULL,
+    proposed_by   uuid,
+    proposed_note text,
+    proposed_hash text,
+    proposed_at   timestamptz
 ) WITH (fillfactor = 80);
 CREATE INDEX orders_campaign ON orders (campaign, opened);
 CREATE INDEX orders_disputed ON orders (disputed_at) WHERE disputed;

@@ -30,7 +30,16 @@ var orderTable = projections.NewTable("orders",
 	projections.Changing("decided_by", "uuid", func(o *Order) pgtype.UUID { return projections.UUID(o.DecidedBy) }),
 	projections.Changing("decided_at", "timestamptz", func(o *Order) pgtype.Timestamptz { return projections.Time(o.DecidedAt) }),
 	projections.Changing("note", "text", func(o *Order) pgtype.Text { return projections.Text(o.Note) }),
-	projections.Changing("withdrawn_at", "timestamptz", func(o *Order) pgtype.Timestamptz { return projections.Time(o.WithdrawnAt) }))
+	projections.Changing("withdrawn_at", "timestamptz", func(o *Order) pgtype.Timestamptz { return projections.Time(o.WithdrawnAt) }),
+	projections.Fixed("amount", "bigint", func(o *Order) int64 { return int64(o.Amount) }),
+	projections.Changing("refund", "bigint", func(o *Order) int64 { return int64(o.Refund) }),
+	projections.Changing("agreed", "uuid", func(o *Order) pgtype.UUID { return projections.UUID(o.Agreed) }),
+	projections.Changing("proposed_for", "text", func(o *Order) pgtype.Text { return projections.Text(string(o.Proposed.For)) }),
+	projections.Changing("proposed_refund", "bigint", func(o *Order) int64 { return int64(o.Proposed.Refund) }),
+	projections.Changing("proposed_by", "uuid", func(o *Order) pgtype.UUID { return projections.UUID(o.Proposed.By) }),
+	projections.Changing("proposed_note", "text", func(o *Order) pgtype.Text { return projections.Text(o.Proposed.Note) }),
+	projections.Changing("proposed_hash", "text", func(o *Order) pgtype.Text { return projections.Text(o.Proposed.Hash) }),
+	projections.Changing("proposed_at", "timestamptz", func(o *Order) pgtype.Timestamptz { return projections.Time(o.ProposedAt) }))
 
 var parcelTable = projections.NewTable("parcels",
 	projections.Key("participation", "uuid", func(p *Parcel) pgtype.UUID { return projections.UUID(p.Participation) }),

@@ -79,7 +79,7 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.ShortfallCovered:
 		r.wanted[e.Receipt] = struct{}{}
-	case payment.RefundTransferProposed: // changes nothing that is listed
+	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped: // change nothing that is listed
 	}
 }
 
@@ -116,11 +116,8 @@ func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topi
 		r.record(event, recorded)
 		return nil
 	}
-	if _, ok := body.(payment.RefundTransferProposed); ok {
-		return nil
-	}
 	row, err := r.change(event, body)
-	if err == nil && !row.buyer.IsZero() {
+	if err == nil && row != nil && !row.buyer.IsZero() {
 		topics.Add(projections.BuyerTopic(row.buyer), projections.CampaignTopic(row.campaign))
 	}
 	return err
@@ -172,9 +169,9 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.takenBack(event, e)
 	case payment.ShortfallCovered:
 		return r.shortfallCovered(e)
-	case payment.ReceiptRecorded, payment.RefundTransferProposed:
+	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
-	return nil, fmt.Errorf("%T changes no receipt", body)
+	return nil, nil //nolint:nilnil // changes no receipt
 }
 
 // part waits for the rest of its payment. A receipt that was not recorded here is none that
@@ -199,6 +196,7 @@ func (r *receipts) refundDue(event *projections.Event, e payment.RefundDue) (*re
 		return nil, err
 	}
 	row.refund, row.reason = row.refund+e.Amount, e.Reason
+	row.part(e.Amount, !e.Brand.IsZero() || e.Reason == payment.ReasonPart)
 	row.settle()
 	r.at[e.Refund] = len(r.due)
 	r.due = append(r.due, refund{RefundDue: e, dueAt: event.RecordedAt})
@@ -269,11 +267,20 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 		return nil, err
 	}
 	row.short -= e.Amount
-	if e.Cover == payment.CoverBuyer {
+	if e.Cover == payment.CoverBuyer || e.Cover == payment.CoverBrand {
 		row.covered += e.Amount
+		row.part(e.Amount, e.Cover == payment.CoverBrand || e.Reason == payment.ReasonPart)
 		row.settle()
 	}
 	return row, nil
+}
+
+// part takes what goes back off what was allocated to escrow, where the rest of that stays
+// or was released.
+func (r *receipt) part(amount money.Rupiah, is bool) {
+	if is {
+		r.escrow -= min(amount, r.escrow)
+	}
 }
 
 // settle names the state of a receipt of which some went or goes. One that was

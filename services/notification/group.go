@@ -30,7 +30,7 @@ var groups = map[Template]Group{
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
 	DisputeDecided:    GroupMoney,
-	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney,
+	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney, MakerClawedBack: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
 	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,

@@ -129,12 +129,12 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Unsettled && !f.Disputed
 	case MakerDispute, DisputeAnswered:
 		return f.Disputed
-	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid:
+	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskPayout, DeskMail, DeskStuck, DeskShort:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
 	}
 	return false
 }

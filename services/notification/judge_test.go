@@ -26,6 +26,7 @@ var templates = []notification.Template{
 	notification.DisputeAnswered, notification.DisputeDecided, notification.MakerDispute, notification.MakerDisputeDecided,
 	notification.DeskDispute,
 	notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout,
+	notification.MakerClawedBack, notification.DeskAgree,
 }
 
 func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
@@ -43,7 +44,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
 		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute,
-		notification.DeskPayout,
+		notification.DeskPayout, notification.DeskAgree,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)
@@ -102,6 +103,7 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"a dispute":                            {notification.MakerDispute, notification.Facts{Disputed: true}, ""},
 		"a dispute that is over":               {notification.DisputeAnswered, notification.Facts{}, notification.Superseded},
 		"a decision":                           {notification.DisputeDecided, notification.Facts{}, ""},
+		"a clawback":                           {notification.MakerClawedBack, notification.Facts{}, ""},
 		"a desk's message":                     {notification.DeskRefund, notification.Facts{}, notification.Superseded},
 	} {
 		t.Run(name, func(t *testing.T) {

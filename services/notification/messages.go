@@ -187,6 +187,9 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 			Amount: e.Amount, Reason: e.Reason, At: e.PromisedBy,
 		}
 		told := toBuyer(e.Buyer, RefundPromised, about)
+		if !e.Brand.IsZero() {
+			told = append(told, message{Maker(e.Campaign), MakerClawedBack, about})
+		}
 		if e.Policy == payment.RefundsAutomatic {
 			return told // the desk hears of what does not go by itself
 		}
@@ -198,7 +201,20 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 	case payment.ReceiptTakenBack:
 		about := Params{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount}
 		return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, PaymentTakenBack, about)...)
-	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered:
+	case payment.ShortfallCovered:
+		if e.Cover == payment.CoverBrand {
+			return []message{{Maker(e.Campaign), MakerClawedBack, Params{
+				Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: payment.ReasonChargeback,
+			}}}
+		}
+	case payment.ClawbackProposed:
+		if e.Two {
+			return []message{{desk, DeskAgree, Params{
+				Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: AgreeClawback,
+			}}}
+		}
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned,
+		payment.RefundWithdrawn, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil
 }

@@ -164,6 +164,23 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 			payment.RefundDue{Receipt: receipt, Amount: 7, Reason: "unmatched", PromisedBy: noon},
 			[]told{{desk, notification.DeskRefund, notification.Params{Receipt: receipt, Amount: 7, Reason: "unmatched", At: noon}}},
 		},
+		"a refund after the release": {
+			payment.RefundDue{Receipt: receipt, Campaign: campaign, Buyer: rina, Amount: 7, Reason: "defect", PromisedBy: noon, Brand: first, Policy: payment.RefundsAutomatic},
+			[]told{
+				{buyer, notification.RefundPromised, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7, Reason: "defect", At: noon}},
+				{notification.Maker(campaign), notification.MakerClawedBack, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7, Reason: "defect", At: noon}},
+			},
+		},
+		"a chargeback that the brand bears": {
+			payment.ShortfallCovered{Receipt: receipt, Campaign: campaign, Buyer: rina, Amount: 7, Cover: payment.CoverBrand, Brand: first},
+			[]told{{notification.Maker(campaign), notification.MakerClawedBack, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7, Reason: "chargeback"}}},
+		},
+		"one that we bear": {payment.ShortfallCovered{Receipt: receipt, Campaign: campaign, Amount: 7, Cover: payment.CoverPlatform}, nil},
+		"a large refund after the release": {
+			payment.ClawbackProposed{Receipt: receipt, Campaign: campaign, Participation: first, Clawback: payment.Clawback{Amount: 7, Two: true}},
+			[]told{{desk, notification.DeskAgree, notification.Params{Campaign: campaign, Participation: first, Receipt: receipt, Amount: 7, Reason: notification.AgreeClawback}}},
+		},
+		"a small one": {payment.ClawbackProposed{Receipt: receipt, Campaign: campaign, Clawback: payment.Clawback{Amount: 7}}, nil},
 		"a refund that was sent": {
 			payment.RefundTransferred{Receipt: receipt, Campaign: campaign, Buyer: rina, Amount: 7},
 			[]told{{buyer, notification.RefundSent, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7}}},

@@ -30,8 +30,11 @@ func ofOrder(event order.Event) []message {
 	case order.DisputeAnswered:
 		return []message{{buyer, DisputeAnswered, about}}
 	case order.DisputeDecided:
-		about.Reason, about.Note = string(e.For), e.Note
+		about.Reason, about.Note, about.Amount = string(e.For), e.Note, e.Refund
 		return []message{{buyer, DisputeDecided, about}, {maker, MakerDisputeDecided, about}}
+	case order.DecisionProposed:
+		about.Reason, about.Amount = AgreeDispute, e.Refund
+		return []message{{desk, DeskAgree, about}}
 	case order.Opened, order.ParcelDelivered, order.Confirmed, order.DisputeWithdrawn, order.Closed:
 	}
 	return nil

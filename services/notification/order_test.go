@@ -25,6 +25,8 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 	resi := about(func(p *notification.Params) { p.Courier, p.Resi = "jnt", "JP1234567890" })
 	until := about(func(p *notification.Params) { p.At = noon })
 	decided := about(func(p *notification.Params) { p.Reason, p.Note = "buyer", "fotonya jelas" })
+	inPart, toAgree := decided, because(notification.AgreeDispute)
+	inPart.Reason, inPart.Amount, toAgree.Amount = "part", 50_000, 50_000
 	for name, row := range map[string]struct {
 		event order.Event
 		want  []told
@@ -42,6 +44,12 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 		"an answer": {order.DisputeAnswered{Parties: whose}, []told{{buyer, notification.DisputeAnswered, because("")}}},
 		"a decision": {order.DisputeDecided{Parties: whose, For: order.ForBuyer, Note: "fotonya jelas"}, []told{
 			{buyer, notification.DisputeDecided, decided}, {maker, notification.MakerDisputeDecided, decided},
+		}},
+		"a decision in part": {order.DisputeDecided{Parties: whose, For: order.InPart, Refund: 50_000, Note: "fotonya jelas"}, []told{
+			{buyer, notification.DisputeDecided, inPart}, {maker, notification.MakerDisputeDecided, inPart},
+		}},
+		"a large decision": {order.DecisionProposed{Parties: whose, Decision: order.Decision{For: order.InPart, Refund: 50_000}}, []told{
+			{desk, notification.DeskAgree, toAgree},
 		}},
 		"a withdrawal": {order.DisputeWithdrawn{Parties: whose}, nil},
 	} {

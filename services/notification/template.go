@@ -33,7 +33,7 @@ const (
 	ParcelTrouble     Template = "parcel_trouble"   // reason: an order.Mishap
 	OrderDelivered    Template = "order_delivered"  // at: it counts as confirmed then
 	DisputeAnswered   Template = "dispute_answered" // the brand gave its side
-	DisputeDecided    Template = "dispute_decided"  // reason: an order.Side, note
+	DisputeDecided    Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer
 )
 
 // Templates that remind.
@@ -64,7 +64,8 @@ const (
 	MakerAccountGiven   Template = "maker_account_given"   // at: payouts may go to it from then on
 	MakerAccountRefused Template = "maker_account_refused" // reason: a payout reason, or words
 	MakerPaid           Template = "maker_paid"            // amount
-	MakerDisputeDecided Template = "maker_dispute_decided" // reason: an order.Side, note
+	MakerDisputeDecided Template = "maker_dispute_decided" // reason: an order.Side, note, amount: back to the buyer
+	MakerClawedBack     Template = "maker_clawed_back"     // amount, reason: a payment.ClawbackReasons
 )
 
 // Reasons of DeskStuck.
@@ -86,6 +87,12 @@ const (
 	PayoutUnclear = "unclear" // the channel contradicts itself
 )
 
+// Reasons of DeskAgree.
+const (
+	AgreeClawback = "clawback" // money that was released goes back
+	AgreeDispute  = "dispute"  // a dispute is decided
+)
+
 // Templates to the operators' desk.
 const (
 	DeskReport   Template = "desk_report"   // at: decide by
@@ -94,6 +101,7 @@ const (
 	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
 	DeskShort    Template = "desk_short"    // amount: that a channel took back
 	DeskDispute  Template = "desk_dispute"  // reason: an order.Reason
+	DeskAgree    Template = "desk_agree"    // amount, reason: what another one has to agree to
 	DeskPayout   Template = "desk_payout"   // amount, reason: what has to be done about paying a brand
 	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
 )

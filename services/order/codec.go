@@ -25,6 +25,7 @@ func newCodec() *eventstore.Codec[Event] {
 	eventstore.Register[Confirmed](c, "order.confirmed.v1")
 	eventstore.Register[Disputed](c, "order.disputed.v1")
 	eventstore.Register[DisputeAnswered](c, "order.dispute_answered.v1")
+	eventstore.Register[DecisionProposed](c, "order.decision_proposed.v1")
 	eventstore.Register[DisputeDecided](c, "order.dispute_decided.v1")
 	eventstore.Register[DisputeWithdrawn](c, "order.dispute_withdrawn.v1")
 	eventstore.Register[Closed](c, "order.closed.v1")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 // Command asks an order to do something. Where it holds a Brand, that is who asks; the
@@ -17,7 +18,8 @@ type Command interface{ isCommand() }
 type Open struct {
 	Parties
 
-	Slots int
+	Slots  int
+	Amount money.Rupiah `json:",omitzero"`
 }
 
 // SendParcel notes a parcel that left.
@@ -71,11 +73,22 @@ type AnswerDispute struct {
 	Words eventstore.Sealed
 }
 
-// DecideDispute is the operator's word.
+// DecideDispute is the operator's word. What sends more than the limit back waits for
+// another one's.
 type DecideDispute struct {
-	For  Side
-	By   id.ID
-	Note string
+	For      Side
+	Refund   money.Rupiah `json:",omitzero"` // in part: goes back, in whole thousands
+	By       id.ID
+	Note     string
+	LimitOne money.Rupiah
+	StepUp   time.Time `json:"-"`
+}
+
+// AgreeDecision is the second person's word; Hash is of what they saw.
+type AgreeDecision struct {
+	By     id.ID
+	Hash   string
+	StepUp time.Time `json:"-"`
 }
 
 // WithdrawDispute is the buyer's word that it is settled.
@@ -95,5 +108,6 @@ func (Remind) isCommand()          {}
 func (Dispute) isCommand()         {}
 func (AnswerDispute) isCommand()   {}
 func (DecideDispute) isCommand()   {}
+func (AgreeDecision) isCommand()   {}
 func (WithdrawDispute) isCommand() {}
 func (Close) isCommand()           {}

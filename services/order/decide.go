@@ -31,7 +31,7 @@ func Decide(s State, command Command, now time.Time) ([]Event, error) {
 		return s.confirmDue(now)
 	case Remind:
 		return s.remind(now)
-	case Dispute, AnswerDispute, DecideDispute, WithdrawDispute:
+	case Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute:
 		return s.ofDispute(command, now)
 	case Close:
 		return s.close(), nil
@@ -47,7 +47,7 @@ func (s State) open(c Open, now time.Time) ([]Event, error) {
 	case p.Campaign.IsZero() || p.Participation.IsZero() || p.Buyer.IsZero() || p.Brand.IsZero() || c.Slots < 1:
 		return nil, ErrIncomplete
 	case s.Phase == PhaseNone:
-		return []Event{Opened{Parties: p, Slots: c.Slots, SendBy: now.Add(SendWithin)}}, nil
+		return []Event{Opened{Parties: p, Slots: c.Slots, SendBy: now.Add(SendWithin), Amount: c.Amount}}, nil
 	case s.Parties != p:
 		return nil, ErrWrongOrder
 	}

@@ -3,7 +3,6 @@ package order
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -15,6 +14,8 @@ func (s State) ofDispute(command Command, now time.Time) ([]Event, error) {
 		return s.answer(c)
 	case DecideDispute:
 		return s.decide(c)
+	case AgreeDecision:
+		return s.agree(c)
 	case WithdrawDispute:
 		return s.withdraw(c)
 	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close:
@@ -78,24 +79,6 @@ func (s State) answer(c AnswerDispute) ([]Event, error) {
 		return nil, ErrNoDispute
 	}
 	return []Event{DisputeAnswered{Parties: s.Parties, Words: c.Words}}, nil
-}
-
-// decide settles a dispute. For the brand, an order that is not delivered goes on.
-func (s State) decide(c DecideDispute) ([]Event, error) {
-	note := strings.TrimSpace(c.Note)
-	switch {
-	case c.By.IsZero():
-		return nil, ErrIncomplete
-	case note == "" || c.For != ForBuyer && c.For != ForBrand:
-		return nil, ErrNoReason
-	case !s.Disputed:
-		return nil, ErrNoDispute
-	}
-	decided := DisputeDecided{Parties: s.Parties, For: c.For, By: c.By, Note: note}
-	if c.For == ForBuyer {
-		return []Event{decided}, nil
-	}
-	return append([]Event{decided}, s.settled(OnDecision)...), nil
 }
 
 func (s State) withdraw(c WithdrawDispute) ([]Event, error) {

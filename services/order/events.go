@@ -5,6 +5,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 // Event is something that happened to an order.
@@ -34,6 +35,8 @@ type Opened struct {
 
 	Slots  int       `json:"slots"`
 	SendBy time.Time `json:"send_by"` // after this the buyer may complain that nothing came
+
+	Amount money.Rupiah `json:"amount,omitzero"` // that the buyer paid; logs from before do not tell
 }
 
 // ParcelSent means that a parcel was handed to a courier.
@@ -92,11 +95,13 @@ type Reminded struct {
 	ConfirmBy time.Time `json:"confirm_by"`
 }
 
-// Confirmed means that the buyer has what they paid for. It ends the order.
+// Confirmed means that the buyer has what they paid for, or what a decision gives them. It
+// ends the order.
 type Confirmed struct {
 	Parties
 
-	By Ground `json:"by"`
+	By     Ground       `json:"by"`
+	Refund money.Rupiah `json:"refund,omitzero"` // goes back: the decision was in part
 }
 
 // Disputed means that the buyer complained: nothing is paid on before it is settled.
@@ -114,13 +119,38 @@ type DisputeAnswered struct {
 	Words eventstore.Sealed `json:"words"` // with the buyer's key: they are about the buyer
 }
 
+// DecisionProposed means that an operator would decide a dispute so; it is so much money
+// that somebody else has to agree. A later proposal takes its place.
+type DecisionProposed struct {
+	Parties
+	Decision
+
+	StepUp time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
+}
+
+// Decision is exactly what is proposed, and agreed to.
+type Decision struct {
+	Number   int          `json:"number"` // of the proposal, from 1
+	For      Side         `json:"for"`
+	Refund   money.Rupiah `json:"refund,omitzero"` // in part: goes back
+	By       id.ID        `json:"by"`
+	Note     string       `json:"note"`
+	LimitOne money.Rupiah `json:"limit_one"` // the most that goes back by one person's word
+	Hash     string       `json:"hash"`      // of all of this, and of the order
+}
+
 // DisputeDecided means that an operator settled the dispute.
 type DisputeDecided struct {
 	Parties
 
-	For  Side   `json:"for"`
-	By   id.ID  `json:"by"` // the operator
-	Note string `json:"note"`
+	For    Side         `json:"for"`
+	By     id.ID        `json:"by"` // the operator
+	Note   string       `json:"note"`
+	Refund money.Rupiah `json:"refund,omitzero"` // in part: goes back to the buyer; the rest is the brand's
+	// Agreed is who else agreed to exactly the proposal of this hash.
+	Agreed id.ID     `json:"agreed,omitzero"`
+	Hash   string    `json:"hash,omitzero"`
+	StepUp time.Time `json:"step_up,omitzero"` // when whoever spoke last confirmed with a passkey
 }
 
 // DisputeWithdrawn means that the buyer settled the dispute.
@@ -139,6 +169,7 @@ func (Reminded) isEvent()         {}
 func (Confirmed) isEvent()        {}
 func (Disputed) isEvent()         {}
 func (DisputeAnswered) isEvent()  {}
+func (DecisionProposed) isEvent() {}
 func (DisputeDecided) isEvent()   {}
 func (DisputeWithdrawn) isEvent() {}
 func (Closed) isEvent()           {}

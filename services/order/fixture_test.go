@@ -8,6 +8,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/order"
 )
@@ -18,7 +19,7 @@ var (
 	sendBy = noon.Add(order.SendWithin)
 
 	campaign, brand, other = ident(1), ident(2), ident(3)
-	ayu, bima, gita        = ident(11), ident(12), ident(13) // gita is an operator
+	ayu, bima, gita, petra = ident(11), ident(12), ident(13), ident(14) // gita and petra are operators
 	p1                     = ident(21)
 
 	whose = order.Parties{Campaign: campaign, Participation: p1, Buyer: ayu, Brand: brand}
@@ -27,6 +28,9 @@ var (
 )
 
 const (
+	paid  money.Rupiah = 265_000
+	limit money.Rupiah = 300_000 // of what one may decide
+
 	resi1 = "JP1234567890"
 	resi2 = "JP1234567891"
 )
@@ -38,7 +42,7 @@ type history []order.Event
 func (h history) then(events ...order.Event) history { return slices.Concat(h, events) }
 
 func opened() history {
-	return history{order.Opened{Parties: whose, Slots: 1, SendBy: sendBy}}
+	return history{order.Opened{Parties: whose, Slots: 1, SendBy: sendBy, Amount: paid}}
 }
 
 func parcel(n int, resi string, at time.Time) order.ParcelSent {

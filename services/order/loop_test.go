@@ -12,6 +12,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -31,6 +32,8 @@ type world struct {
 	fulfilled map[id.ID]bool
 	released  map[id.ID]bool
 	completed int
+	parts     map[id.ID]money.Rupiah // that decisions send back
+	returned  map[id.ID]money.Rupiah // that the campaign sends back
 }
 
 type delivery struct {
@@ -41,6 +44,7 @@ type delivery struct {
 //money:case §4.4 the last order ends the campaign
 func TestACampaignCompletesWithItsLastOrder(t *testing.T) {
 	t.Parallel()
+	parts := 0
 	rapid.Check(t, func(t *rapid.T) {
 		w := begin(t, 1+rapid.IntRange(0, 4).Draw(t, "more buyers"), rapid.Uint64().Draw(t, "chance"))
 		for range 400 {
@@ -54,8 +58,11 @@ func TestACampaignCompletesWithItsLastOrder(t *testing.T) {
 			require.Equal(t, state.Phase == order.PhaseConfirmed, w.fulfilled[participation])
 			require.Equal(t, state.Phase == order.PhaseClosed, w.released[participation])
 		}
+		require.Equal(t, w.parts, w.returned, "what was decided in part goes back, and nothing else")
+		parts += len(w.parts)
 		require.Equal(t, 1, w.completed)
 	})
+	require.NotZero(t, parts, "no dispute was decided in part")
 }
 
 // begin opens orders for buyers who have secured a slot each.
@@ -63,6 +70,7 @@ func begin(t *rapid.T, buyers int, chance uint64) *world {
 	w := &world{
 		T: t, chance: rand.New(rand.NewPCG(chance, 0)), now: noon, campaign: sambatan.NewState(), orders: map[id.ID]order.State{},
 		lanes: map[string][]delivery{}, done: map[id.ID]bool{}, fulfilled: map[id.ID]bool{}, released: map[id.ID]bool{},
+		parts: map[id.ID]money.Rupiah{}, returned: map[id.ID]money.Rupiah{},
 	}
 	w.toCampaign(sambatan.Draft{Campaign: campaign, Brand: brand, Product: ident(4), Title: "Kenanga Loteng", Batch: 1, Terms: sambatan.Terms{
 		Price: 250_000, Shipping: 15_000, Slots: buyers, MinFill: 1, MinPerBuyer: 1, MaxPerBuyer: 1, HoldFor: 7200,
@@ -94,6 +102,9 @@ func (w *world) toCampaign(c sambatan.Command) {
 		case sambatan.Fulfilled:
 			require.False(w, w.fulfilled[e.Participation] || w.released[e.Participation])
 			w.fulfilled[e.Participation] = true
+			if e.Refund > 0 {
+				w.returned[e.Participation] = e.Refund
+			}
 		case sambatan.SlotsReleased:
 			require.False(w, w.fulfilled[e.Participation] || w.released[e.Participation])
 			w.released[e.Participation] = true
@@ -114,6 +125,9 @@ func (w *world) toOrder(participation id.ID, c order.Command) {
 	}
 	for _, event := range events {
 		state = order.Evolve(state, event)
+		if decided, ok := event.(order.DisputeDecided); ok && decided.For == order.InPart {
+			w.parts[participation] = decided.Refund
+		}
 		w.post(event)
 	}
 	w.orders[participation] = state
@@ -173,7 +187,7 @@ func (w *world) drain() {
 func (w *world) someoneActs() {
 	n := w.chance.IntN(len(w.orders))
 	participation := ident(200 + n)
-	if command, given := ofBuyer(anything(w.chance), ident(100+n)); given {
+	if command, given := ofBuyer(anything(w.chance, w.orders[participation]), ident(100+n)); given {
 		w.toOrder(participation, command)
 	}
 }
@@ -194,7 +208,7 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 	case order.Open, order.Close:
 		return nil, false
 	case order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
-		order.AnswerDispute, order.DecideDispute:
+		order.AnswerDispute, order.DecideDispute, order.AgreeDecision:
 	}
 	return command, true
 }
@@ -203,7 +217,7 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 func (w *world) finish() {
 	for participation, state := range w.orders {
 		if state.Disputed {
-			w.toOrder(participation, order.DecideDispute{For: order.ForBuyer, By: gita, Note: "x"})
+			w.toOrder(participation, order.DecideDispute{For: order.ForBuyer, By: gita, Note: "x", LimitOne: limit})
 		}
 		w.toOrder(participation, order.SendParcel{Courier: order.JNT, Resi: "JP9999999999"})
 		for number := range w.orders[participation].Parcels {

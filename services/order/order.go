@@ -3,6 +3,8 @@ package order
 import (
 	"slices"
 	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 // State is an order as its events tell it. The zero State was never opened.
@@ -15,6 +17,9 @@ type State struct {
 	Parcels   []Parcel
 	Disputed  bool // a dispute is open
 	Reminded  bool
+	Amount    money.Rupiah // that was paid; 0: logs from before do not tell
+	Proposed  Decision     // that waits for somebody else; zero: none does
+	Proposals int          // so far
 }
 
 // Parcel is one of an order.
@@ -37,7 +42,7 @@ func (p Parcel) troubled() bool { return p.Trouble != "" && p.awaited() }
 func Evolve(s State, event Event) State {
 	switch e := event.(type) {
 	case Opened:
-		s.Parties, s.Phase, s.SendBy = e.Parties, PhaseToSend, e.SendBy
+		s.Parties, s.Phase, s.SendBy, s.Amount = e.Parties, PhaseToSend, e.SendBy, e.Amount
 	case ParcelSent:
 		s.Phase = PhaseSent
 		s.Parcels = append(slices.Clone(s.Parcels), Parcel{Courier: e.Courier, Resi: e.Resi, SentAt: e.At})
@@ -58,15 +63,17 @@ func Evolve(s State, event Event) State {
 		s.Phase = PhaseConfirmed
 	case Disputed:
 		s.Disputed = true
+	case DecisionProposed:
+		s.Proposed, s.Proposals = e.Decision, e.Number
 	case DisputeDecided:
-		s.Disputed = false
+		s.Disputed, s.Proposed = false, Decision{}
 		if e.For == ForBuyer {
 			s.Phase = PhaseReturning
 		}
 	case DisputeWithdrawn:
-		s.Disputed = false
+		s.Disputed, s.Proposed = false, Decision{}
 	case Closed:
-		s.Phase, s.Disputed = PhaseClosed, false
+		s.Phase, s.Disputed, s.Proposed = PhaseClosed, false, Decision{}
 	case DisputeAnswered: // changes nothing that is decided
 	}
 	return s

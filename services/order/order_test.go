@@ -12,7 +12,7 @@ import (
 
 func TestAnOrderIsOpenedOnce(t *testing.T) {
 	t.Parallel()
-	open := order.Open{Parties: whose, Slots: 1}
+	open := order.Open{Parties: whose, Slots: 1, Amount: paid}
 	others := open
 	others.Buyer = bima
 	run(t, []row{
@@ -164,7 +164,7 @@ func TestADisputeIsSettled(t *testing.T) {
 	t.Parallel()
 	open, early := arrived().then(disputed()), opened().then(disputed())
 	word := func(side order.Side) order.DecideDispute {
-		return order.DecideDispute{For: side, By: gita, Note: " fotonya jelas "}
+		return order.DecideDispute{For: side, By: gita, Note: " fotonya jelas ", LimitOne: limit}
 	}
 	answer := order.DisputeAnswered{Parties: whose, Words: side}
 	withdrawn := order.DisputeWithdrawn{Parties: whose}

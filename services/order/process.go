@@ -37,7 +37,7 @@ func reactToCampaign(event sambatan.Event, from eventstore.Recorded) []payment.S
 	switch e := event.(type) {
 	case sambatan.DispatchDue:
 		parties := Parties{Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer, Brand: e.Brand}
-		return toOrder("open order", e.Participation, Open{Parties: parties, Slots: e.Slots}, from)
+		return toOrder("open order", e.Participation, Open{Parties: parties, Slots: e.Slots, Amount: e.Amount}, from)
 	case sambatan.SlotsReleased:
 		if e.Reason == sambatan.RefundedDispute { // the others come before there is an order
 			return toOrder("close order", e.Participation, Close{}, from)
@@ -58,12 +58,12 @@ func reactToOrder(event Event, from eventstore.Recorded) []payment.Step {
 	case ParcelSent:
 		return toCampaign("start shipping", e.Campaign, sambatan.StartShipping{}, from)
 	case Confirmed:
-		return toCampaign("fulfil", e.Campaign, sambatan.Fulfil{Participation: e.Participation}, from)
+		return toCampaign("fulfil", e.Campaign, sambatan.Fulfil{Participation: e.Participation, Refund: e.Refund}, from)
 	case DisputeDecided:
 		if e.For == ForBuyer {
 			return toCampaign("return secured", e.Campaign, sambatan.ReturnSecured{Participation: e.Participation}, from)
 		}
-	case Opened, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DisputeWithdrawn, Closed:
+	case Opened, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DecisionProposed, DisputeWithdrawn, Closed:
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func TestAnEventLeadsToTheNextCommand(t *testing.T) {
 		stream eventstore.StreamID
 		then   any
 	}{
-		"open order":      {sambatan.DispatchDue{Campaign: campaign, Participation: p1, Buyer: ayu, Brand: brand, Slots: 2}, toOrder, order.Open{Parties: whose, Slots: 2}},
+		"open order":      {sambatan.DispatchDue{Campaign: campaign, Participation: p1, Buyer: ayu, Brand: brand, Slots: 2, Amount: paid}, toOrder, order.Open{Parties: whose, Slots: 2, Amount: paid}},
 		"start shipping":  {parcel(1, resi1, noon), toCampaign, sambatan.StartShipping{}},
 		"fulfil":          {confirmed(order.OnTime), toCampaign, sambatan.Fulfil{Participation: p1}},
 		"return secured":  {decided(order.ForBuyer), toCampaign, sambatan.ReturnSecured{Participation: p1}},
@@ -29,6 +29,7 @@ func TestAnEventLeadsToTheNextCommand(t *testing.T) {
 		"for the brand":   {given: decided(order.ForBrand)},
 		"before an order": {given: sambatan.SlotsReleased{Campaign: campaign, Participation: p1, Reason: sambatan.RefundedFailed}},
 		"complaint":       {given: disputed()},
+		"for both":        {given: inPart(50_000)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

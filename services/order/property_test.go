@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/order"
 )
 
@@ -23,7 +24,7 @@ func TestAnOrderEndsOnceWhateverIsSaid(t *testing.T) {
 		var w watcher
 		for range 200 {
 			now = now.Add(time.Duration(chance.IntN(12)) * time.Hour)
-			events, err := order.Decide(state, anything(chance), now)
+			events, err := order.Decide(state, anything(chance, state), now)
 			if err != nil {
 				requireRefusal(t, err)
 				require.Empty(t, events)
@@ -39,7 +40,7 @@ func TestAnOrderEndsOnceWhateverIsSaid(t *testing.T) {
 	})
 	for _, kind := range []string{
 		"ParcelSent", "ResiCorrected", "ParcelDelivered", "Trouble", "Delivered", "Reminded", "Confirmed", "Disputed",
-		"DisputeAnswered", "DisputeDecided", "DisputeWithdrawn", "Closed",
+		"DisputeAnswered", "DecisionProposed", "DisputeDecided", "DisputeWithdrawn", "Closed",
 	} {
 		require.NotZero(t, seen["order."+kind], "no story held %s", kind)
 	}
@@ -55,6 +56,8 @@ func requireRefusal(t require.TestingT, err error) {
 type watcher struct {
 	parcels, ends                  int
 	disputed, delivered, returning bool
+	proposed                       order.DecisionProposed
+	part                           money.Rupiah // that a decision sends back
 	confirmBy                      time.Time
 }
 
@@ -69,7 +72,8 @@ func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
 		require.False(t, w.delivered, "delivered twice")
 		w.delivered, w.confirmBy = true, e.ConfirmBy
 	case order.Confirmed:
-		require.True(t, w.delivered, "confirmed before it was delivered")
+		require.True(t, w.delivered || w.part > 0, "confirmed before it was delivered")
+		require.Equal(t, w.part, e.Refund, "what was decided goes back")
 		require.False(t, w.disputed, "confirmed while it was disputed")
 		require.False(t, w.returning, "confirmed while the money goes back")
 		require.False(t, e.By == order.OnTime && now.Before(w.confirmBy), "time was not over")
@@ -82,17 +86,37 @@ func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
 		w.disputed = true
 	case order.DisputeDecided:
 		require.True(t, w.disputed)
-		w.disputed, w.returning = false, e.For == order.ForBuyer
+		w.disputed, w.returning, w.part = false, e.For == order.ForBuyer, e.Refund
+		w.two(t, e)
 	case order.DisputeWithdrawn:
 		require.True(t, w.disputed)
 		w.disputed = false
+	case order.DecisionProposed:
+		require.True(t, w.disputed)
+		w.proposed = e
 	case order.Opened, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Reminded, order.DisputeAnswered:
 	}
 }
 
+// two demands two people who saw the same, where so much goes back.
+func (w *watcher) two(t require.TestingT, e order.DisputeDecided) {
+	back := map[order.Side]money.Rupiah{order.ForBuyer: paid, order.InPart: e.Refund}[e.For]
+	require.Less(t, e.Refund, paid)
+	if e.Agreed.IsZero() {
+		require.LessOrEqual(t, back, limit)
+		return
+	}
+	p := w.proposed
+	require.NotEqual(t, e.By, e.Agreed)
+	require.Equal(t, order.DisputeDecided{
+		Parties: whose, For: p.For, By: p.By, Note: p.Note, Refund: p.Refund, Agreed: e.Agreed, Hash: p.Hash,
+	}, e)
+	require.Greater(t, back, p.LimitOne)
+}
+
 func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(from))] }
 
-func anything(chance *rand.Rand) order.Command {
+func anything(chance *rand.Rand, state order.State) order.Command {
 	house := draw(chance, brand, brand, other)
 	buyer := draw(chance, ayu, ayu, bima)
 	number := chance.IntN(4)
@@ -109,7 +133,11 @@ func anything(chance *rand.Rand) order.Command {
 		order.NoteTrouble{Brand: house, Parcel: number, Kind: draw(chance, order.Lost, order.Damaged, order.Returned)},
 		order.Remind{}, order.Remind{}, order.Remind{}, order.Remind{}, order.Remind{}, order.Remind{}, complain, complain,
 		order.AnswerDispute{Brand: house, Words: side},
-		order.DecideDispute{For: draw(chance, order.ForBrand, order.ForBrand, order.ForBuyer), By: gita, Note: draw(chance, "x", "")},
+		order.DecideDispute{
+			For: draw(chance, order.ForBrand, order.ForBrand, order.ForBuyer, order.InPart), By: gita, Note: draw(chance, "x", ""),
+			Refund: draw[money.Rupiah](chance, 50_000, 264_000, 265_000, 500), LimitOne: draw(chance, limit, 100_000),
+		},
+		order.AgreeDecision{By: draw(chance, gita, petra), Hash: draw(chance, state.Proposed.Hash, "another")},
 		order.WithdrawDispute{Buyer: buyer},
 	)
 }

@@ -29,6 +29,11 @@ var (
 	ErrNoDispute       = &RefusalError{"no_dispute", "the order is not disputed"}
 	ErrTooEarly        = &RefusalError{"too_early", "there is nothing to complain about yet"}
 	ErrTooLate         = &RefusalError{"too_late", "the time to complain is over"}
+	ErrBadPart         = &RefusalError{"bad_part", "not a part of what was paid, in whole thousands"}
+	ErrNoAmount        = &RefusalError{"no_amount", "what was paid is not on record here"}
+	ErrNoDecision      = &RefusalError{"no_decision", "no decision is proposed"}
+	ErrChanged         = &RefusalError{"changed", "the proposal is not the one that was seen"}
+	ErrFourEyes        = &RefusalError{"four_eyes", "somebody else has to agree"}
 	ErrNoReason        = &RefusalError{"no_reason", "a reason is needed"}
 	ErrUnknownCommand  = &RefusalError{"unknown_command", "no such command"}
 )

@@ -67,7 +67,7 @@ type Ground string
 const (
 	OnBuyersWord Ground = "buyer"
 	OnTime       Ground = "time"     // nobody complained in time
-	OnDecision   Ground = "decision" // a dispute was decided for the brand
+	OnDecision   Ground = "decision" // a dispute was decided for the brand, or in part
 )
 
 // Reason is what a buyer complains about.
@@ -92,4 +92,8 @@ type Side string
 const (
 	ForBuyer Side = "buyer"
 	ForBrand Side = "brand"
+	InPart   Side = "part" // an amount goes back to the buyer, the rest is the brand's
 )
+
+// Sides lists all of them, as a page offers them.
+var Sides = []Side{ForBuyer, InPart, ForBrand}

@@ -49,6 +49,9 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[RefundWithdrawn](c, "payment.refund_withdrawn.v1")
 	eventstore.Register[ReceiptTakenBack](c, "payment.receipt_taken_back.v1")
 	eventstore.Register[ShortfallCovered](c, "payment.shortfall_covered.v1")
+	eventstore.Register[ClawbackProposed](c, "payment.clawback_proposed.v1")
+	eventstore.Register[ClawbackAgreed](c, "payment.clawback_agreed.v1")
+	eventstore.Register[ClawbackDropped](c, "payment.clawback_dropped.v1")
 	return c
 }
 

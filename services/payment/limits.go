@@ -27,6 +27,8 @@ const (
 const (
 	ReasonOverpaid  = "overpaid"  // more than the amount due and its code
 	ReasonUnmatched = "unmatched" // an operator found nothing that it could be for
+	// ReasonPart: a dispute was decided in part. The rest is the brand's.
+	ReasonPart = "dispute_part"
 )
 
 // instant is a time as the log keeps it.

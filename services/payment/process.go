@@ -105,11 +105,13 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 	case sambatan.SlotsReleased:
 		return append([]Step{p.dueRefund(e.Receipt, string(e.Reason), from)}, p.partsBack(e.Parts, string(e.Reason), from)...)
 	case sambatan.ReleaseDue:
-		return []Step{toReceipt("release escrow", e.Receipt, ReleaseEscrow{Brand: e.Brand, Split: e.Split}, from)}
+		return []Step{p.release(e, from)}
+	case sambatan.Fulfilled:
+		return p.returnPart(e, from)
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
 		sambatan.PaymentEnded, sambatan.PartSettled, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
-		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.ProductionStarted, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
 	}
@@ -157,7 +159,8 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		}
 	case ReceiptTakenBack:
 		return takenBack(e, from)
-	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn:
+	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn,
+		ClawbackProposed, ClawbackAgreed, ClawbackDropped:
 	}
 	return nil
 }

@@ -79,6 +79,12 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case RefundTransferProposed:
 		return e.Participation
+	case ClawbackProposed:
+		return e.Participation
+	case ClawbackAgreed:
+		return e.Participation
+	case ClawbackDropped:
+		return e.Participation
 	case RefundTransferred:
 		return e.Participation
 	case RefundReturned:

@@ -21,6 +21,25 @@ func (p Process) dueRefund(receipt id.ID, reason string, from cause) Step {
 	return toReceipt(p.named("due refund"), receipt, DueRefund{Reason: reason, Policy: p.Refunds}, from)
 }
 
+// release gives the brand its own; before that a part goes back, if it did not yet.
+func (p Process) release(e sambatan.ReleaseDue, from cause) Step {
+	release := ReleaseEscrow{Brand: e.Brand, Split: e.Split}
+	if e.Refund == 0 {
+		return toReceipt("release escrow", e.Receipt, release, from)
+	}
+	release.Part, release.Policy = e.Refund, p.Refunds
+	return toReceipt(p.named("release escrow"), e.Receipt, release, from)
+}
+
+// returnPart does not wait for the release, which a frozen campaign puts off.
+func (p Process) returnPart(e sambatan.Fulfilled, from cause) (steps []Step) {
+	for _, back := range e.Back {
+		step := p.named("return part " + back.Receipt.String())
+		steps = append(steps, toReceipt(step, back.Receipt, ReturnPart{Amount: back.Amount, Policy: p.Refunds}, from))
+	}
+	return steps
+}
+
 // openRefund begins the way of a refund that has one of its own.
 func openRefund(e RefundDue, from cause) []Step {
 	if e.Policy == RefundsUnrouted {

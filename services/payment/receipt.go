@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"slices"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -75,6 +76,10 @@ type RefundDue struct {
 	// empty: an operator marks this receipt. Origin is set with it.
 	Policy RefundPolicy `json:"policy,omitzero"`
 	Origin Origin       `json:"origin,omitzero"`
+	// Brand is set when the money had been released to it: it owes this, to where it
+	// leaves from.
+	Brand id.ID         `json:"brand,omitzero"`
+	Home  money.Account `json:"home,omitzero"`
 }
 
 // RefundTransferred means that the money was sent, and that there is evidence of it.
@@ -184,11 +189,18 @@ type Receipt struct {
 	Wallet   money.Rupiah
 	Due      money.Rupiah
 	Refunded money.Rupiah
-	PaidOn   money.Rupiah // to the brand, and what the platform keeps and withholds of it
+	PaidOn   money.Rupiah // to the brand, and what the platform keeps and withholds of it; less what the brand owes back
 
 	Taken   money.Rupiah // back by the channel
 	Short   money.Rupiah // of what was taken, that nobody has made good
-	Covered money.Rupiah // of what was taken, by the buyer's money
+	Covered money.Rupiah // of what was taken, by the buyer's money or the brand's
+	Given   money.Rupiah // of what was taken, back by the channel
+
+	Brand      id.ID        // that the money was released to
+	ClawedBack money.Rupiah // from it so far
+	Clawback   Clawback     // that was proposed and waits for somebody else
+	Proposals  int          // of clawbacks so far
+	Parted     bool         // a dispute was decided in part: that part is not in escrow any more
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up
@@ -214,7 +226,12 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		r.Escrow += e.Amount
 		r.Wallet += e.ToWallet
 	case EscrowReleased:
-		r.PaidOn, r.Escrow = r.Escrow, 0
+		r.PaidOn, r.Escrow, r.Brand = r.Escrow, 0, e.Brand
+	case ClawbackProposed:
+		r.Clawback, r.Proposals = e.Clawback, e.Number
+	case ClawbackDropped:
+		r.Clawback = Clawback{}
+	case ClawbackAgreed: // what it leads to says so
 	case RefundDue:
 		return r.due(e)
 	case RefundTransferProposed:
@@ -237,17 +254,28 @@ func matchOf(e ReceiptRecorded) Match {
 	return Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}
 }
 
-// due takes what is too much from suspense, and every other refund from
-// wherever the rest of the money is.
+// due takes what was released from the brand, a part from escrow, what is too much from
+// suspense, and every other refund from wherever the rest of the money is.
 func (r Receipt) due(e RefundDue) Receipt {
 	r.Due += e.Amount
 	r.Refunds = append(r.Refunds, Refund{ID: e.Refund, Amount: e.Amount, Reason: e.Reason, Policy: e.Policy})
 	r.Released = r.Released || releases(e.Reason)
-	if e.Reason == ReasonOverpaid {
+	switch {
+	case !e.Brand.IsZero():
+		return r.owed(e.Amount)
+	case e.Reason == ReasonPart && slices.Contains(e.Postings, money.Debit(r.escrowAccount(), e.Amount)):
+		r.Escrow, r.Parted = r.Escrow-e.Amount, true
+	case e.Reason == ReasonPart, e.Reason == ReasonOverpaid:
 		r.Suspense -= e.Amount
-		return r
+	default:
+		r.Suspense, r.Escrow, r.Wallet = 0, 0, 0
 	}
-	r.Suspense, r.Escrow, r.Wallet = 0, 0, 0
+	return r
+}
+
+// owed ends a clawback: the brand owes so much of what was released to it.
+func (r Receipt) owed(amount money.Rupiah) Receipt {
+	r.PaidOn, r.ClawedBack, r.Clawback = r.PaidOn-amount, r.ClawedBack+amount, Clawback{}
 	return r
 }
 

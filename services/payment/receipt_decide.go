@@ -105,7 +105,11 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 	case Allocate:
 		return r.allocate(c, now)
 	case ReleaseEscrow:
-		return r.release(c)
+		return r.release(c, now)
+	case ReturnPart:
+		return r.returnPart(c, now)
+	case ProposeClawback, AgreeClawback, DropClawback:
+		return r.ofClawback(command, now)
 	case DueRefund:
 		return r.refund(c, now)
 	case MarkTransferred:
@@ -214,7 +218,7 @@ func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
 		return []ReceiptEvent{r.allocated(taken, excess)}, nil
 	}
 	won := r.allocated(taken, 0)
-	return append([]ReceiptEvent{won}, evolveReceipt(r, won).tooMuch(excess, c.Policy, now)...), nil
+	return append([]ReceiptEvent{won}, evolveReceipt(r, won).tooMuch(excess, DueRefund{ReasonOverpaid, c.Policy}, now)...), nil
 }
 
 // rounded tells whether a receipt is exactly what an instruction said, and all that is more
@@ -225,11 +229,15 @@ func (r Receipt) rounded(excess money.Rupiah) bool {
 }
 
 // tooMuch sends back what of suspense is more than the campaign took, and is there.
-func (r Receipt) tooMuch(excess money.Rupiah, policy RefundPolicy, now time.Time) []ReceiptEvent {
-	events := r.cover(excess, ReasonOverpaid)
-	if excess -= min(excess, r.Short); excess > 0 {
-		postings := money.Move(excess, money.Suspense, r.refundAccount())
-		events = append(events, r.refundDue(excess, DueRefund{ReasonOverpaid, policy}, postings, now))
+func (r Receipt) tooMuch(excess money.Rupiah, c DueRefund, now time.Time) []ReceiptEvent {
+	return r.back(excess, money.Suspense, c, now)
+}
+
+// back sends so much of an account back, less what is short.
+func (r Receipt) back(amount money.Rupiah, from money.Account, c DueRefund, now time.Time) []ReceiptEvent {
+	events := r.cover(amount, c.Reason)
+	if amount -= min(amount, r.Short); amount > 0 {
+		events = append(events, r.refundDue(amount, c, money.Move(amount, from, r.refundAccount()), now))
 	}
 	return events
 }

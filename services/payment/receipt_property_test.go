@@ -2,6 +2,7 @@ package payment_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
@@ -18,7 +20,8 @@ import (
 // receipt and compares its state with its postings after every event.
 func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
+	seen := map[string]int{}
+	story := func(t *rapid.T) {
 		amount := money.Rupiah(rapid.OneOf(
 			rapid.Just(int64(185_417)), rapid.Just(int64(185_000)), rapid.Int64Range(1, 400_000),
 			rapid.Just(int64(2*payment.FourEyesAbove)),
@@ -33,8 +36,12 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		settled := false
 		given, lost := money.Rupiah(0), money.Rupiah(0)
 		said := map[id.ID]payment.RefundTransferProposed{}
-		for range rapid.IntRange(1, 25).Draw(t, "commands") {
+		clawed := money.Rupiah(0)
+		for range rapid.IntRange(1, 35).Draw(t, "commands") {
 			command := receiptCommand(t, amount, known)
+			if !state.Brand.IsZero() && rapid.Bool().Draw(t, "after the release") {
+				command = afterRelease(t, state)
+			}
 			events, err := payment.ReceiptDecider.Decide(state, command, noon)
 			if err != nil {
 				_, refused := errors.AsType[*payment.RefusalError](err)
@@ -59,8 +66,22 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					if e.Cover == payment.CoverPlatform {
 						lost += e.Amount
 					}
-				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundDue, payment.RefundWithdrawn:
+					if e.Cover == payment.CoverBrand {
+						clawed += e.Amount
+						twoAgreed(t, state, clawed, command)
+						seen["borne by the brand"]++
+					}
+				case payment.RefundDue:
+					if !e.Brand.IsZero() {
+						clawed += e.Amount
+						twoAgreed(t, state, clawed, command)
+						seen["clawed back"]++
+					}
+					seen[e.Reason]++
+				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundWithdrawn,
+					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 				}
+				seen[fmt.Sprintf("%T", event)]++
 				state = payment.ReceiptDecider.Evolve(state, event)
 				if !settled && state.Settled {
 					require.Zero(t, state.Held()+state.Due, "all is back when the campaign is told so")
@@ -72,7 +93,38 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 				}
 			}
 		}
-	})
+	}
+	kinds := []string{
+		"clawed back", "borne by the brand", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
+		"payment.EscrowReleased", "payment.RefundWithdrawn",
+	}
+	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
+	for _, kind := range kinds {
+		require.NotZero(t, seen[kind], "no story held %s", kind)
+	}
+}
+
+// twoAgreed: nobody alone takes more from a brand than the limit.
+func twoAgreed(t *rapid.T, before payment.Receipt, clawed money.Rupiah, command payment.ReceiptCommand) {
+	if agree, two := command.(payment.AgreeClawback); two {
+		require.NotEqual(t, before.Clawback.By, agree.By)
+		return
+	}
+	require.LessOrEqual(t, clawed, limit)
+}
+
+// afterRelease is what is said about money that the brand has.
+func afterRelease(t *rapid.T, r payment.Receipt) payment.ReceiptCommand {
+	by := rapid.SampledFrom([]id.ID{petra, desi}).Draw(t, "by")
+	return rapid.OneOf(
+		rapid.Just[payment.ReceiptCommand](payment.ProposeClawback{
+			By: by, Reason: rapid.SampledFrom(payment.ClawbackReasons).Draw(t, "why"), Note: "x", LimitOne: limit, Policy: payment.RefundsAutomatic,
+			Amount: money.Rupiah(rapid.OneOf(rapid.Just(int64(r.Returnable())), rapid.Just(int64(r.Short)), rapid.Int64Range(1, 200_000)).Draw(t, "back")),
+		}),
+		rapid.Just[payment.ReceiptCommand](payment.AgreeClawback{By: by, Hash: r.Clawback.Hash, Policy: payment.RefundsAutomatic}),
+		rapid.Just[payment.ReceiptCommand](payment.DropClawback{By: by, Note: rapid.SampledFrom([]string{"", "x"}).Draw(t, "note")}),
+		rapid.Just[payment.ReceiptCommand](payment.TakeBack{Total: r.Amount, Reason: "chargeback"}),
+	).Draw(t, "after the release")
 }
 
 // requireTwo: no one person marks a large refund as sent.
@@ -142,7 +194,11 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: second}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: first, By: by, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: second, By: by, Evidence: evidence}),
-		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850}}),
+		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: fair}),
+		rapid.Just[payment.ReceiptCommand](payment.ReturnPart{Amount: 50_000, Policy: policy}),
+		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{
+			Brand: campaign, Split: sambatan.Split{Goods: 120_000, Shipping: 15_000, Fee: 6_000, Tax: 600}, Part: 50_000, Policy: policy,
+		}),
 	).Draw(t, "command")
 }
 
@@ -166,7 +222,7 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 		return e.Postings
 	case payment.ShortfallCovered:
 		return e.Postings
-	case payment.ReceiptMatched, payment.RefundTransferProposed:
+	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil
 }

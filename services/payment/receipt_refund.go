@@ -42,7 +42,7 @@ func (r Receipt) mayRefund(reason string) error {
 		return ErrNotMatched
 	case declines(reason) && r.Allocated:
 		return ErrAllocated
-	case r.PaidOn > 0:
+	case !r.Brand.IsZero():
 		return ErrPaidOn
 	}
 	return nil
@@ -262,8 +262,8 @@ func (r Receipt) again(refund Refund, now time.Time) []ReceiptEvent {
 	switch refund.Reason {
 	case ReasonUnmatched:
 		return r.cover(refund.Amount, refund.Reason)
-	case ReasonOverpaid:
-		return r.tooMuch(refund.Amount, refund.Policy, now)
+	case ReasonOverpaid, ReasonPart:
+		return r.tooMuch(refund.Amount, DueRefund{refund.Reason, refund.Policy}, now)
 	}
 	return r.allBack(DueRefund{refund.Reason, refund.Policy}, now)
 }

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"slices"
+	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
@@ -27,28 +28,61 @@ func (EscrowReleased) isReceiptEvent() {}
 type ReleaseEscrow struct {
 	Brand id.ID
 	Split sambatan.Split
+	// Part goes back to the buyer, if it did not before: a dispute was decided in part.
+	Part   money.Rupiah `json:",omitzero"`
+	Policy RefundPolicy `json:",omitzero"` // of that refund
+}
+
+// ReturnPart sends a part of what is in escrow back, once; of a receipt that came with others,
+// perhaps all.
+type ReturnPart struct {
+	Amount money.Rupiah
+	Policy RefundPolicy `json:",omitzero"`
 }
 
 func (ReleaseEscrow) isReceiptCommand() {}
+func (ReturnPart) isReceiptCommand()    {}
 
 // release does nothing when the money was released before. What is in escrow must be
 // what the campaign divides, to the rupiah.
-func (r Receipt) release(c ReleaseEscrow) ([]ReceiptEvent, error) {
+func (r Receipt) release(c ReleaseEscrow, now time.Time) ([]ReceiptEvent, error) {
 	switch {
 	case c.Brand.IsZero() || c.Split.Net() < 0:
 		return nil, ErrIncomplete
-	case r.PaidOn > 0:
+	case !r.Brand.IsZero():
 		return nil, nil
+	}
+	var events []ReceiptEvent
+	if c.Part > 0 {
+		var err error
+		if events, err = r.returnPart(ReturnPart{c.Part, c.Policy}, now); err != nil {
+			return nil, err
+		}
+		r = r.after(events)
+	}
+	switch {
 	case !r.Allocated || r.Escrow == 0:
 		return nil, ErrNotInEscrow
 	case c.Split.Paid() != r.Escrow:
 		return nil, ErrWrongSplit
 	}
 	m := r.Match
-	return []ReceiptEvent{EscrowReleased{
+	return append(events, EscrowReleased{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Brand: c.Brand,
 		Split: c.Split, Home: home(r.Channel, r.Account), Postings: r.paysOn(c),
-	}}, nil
+	}), nil
+}
+
+func (r Receipt) returnPart(c ReturnPart, now time.Time) ([]ReceiptEvent, error) {
+	switch {
+	case c.Amount <= 0:
+		return nil, ErrBadAmount
+	case r.Parted:
+		return nil, nil
+	case !r.Allocated || c.Amount > r.Escrow:
+		return nil, ErrNotInEscrow
+	}
+	return r.back(c.Amount, r.escrowAccount(), DueRefund{ReasonPart, c.Policy}, now), nil
 }
 
 func (r Receipt) paysOn(c ReleaseEscrow) []money.Posting {

@@ -54,6 +54,11 @@ var (
 	ErrAccountNeeded   = &RefusalError{"account_needed", "the buyer has to name an account first"}
 	ErrNoAccountNeeded = &RefusalError{"no_account_needed", "the refund does not wait for an account"}
 	ErrNotYourRefund   = &RefusalError{"not_your_refund", "the refund is another buyer's"}
+	ErrNotReleased     = &RefusalError{"not_released", "the money was not released to the brand"}
+	ErrTooMuch         = &RefusalError{"too_much", "more than can still go back to the buyer"}
+	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
+	ErrNoClawback      = &RefusalError{"no_clawback", "nothing is proposed"}
+	ErrClawbackChanged = &RefusalError{"clawback_changed", "the proposal is not the one that was seen"}
 	ErrFourEyes        = &RefusalError{"four_eyes", "so large an amount has to be confirmed by somebody else"}
 	ErrDecided         = &RefusalError{"decided", "a campaign has decided that the money goes back"}
 )

@@ -37,6 +37,8 @@ const (
 	CoverBuyer    Cover = "buyer"
 	CoverPlatform Cover = "platform" // it is our loss
 	CoverChannel  Cover = "channel"  // it gave the money back
+	// CoverBrand is what had been released to the brand, which owes it now.
+	CoverBrand Cover = "brand"
 )
 
 // ShortfallCovered means that what was taken back, or some of it, was made good.
@@ -54,6 +56,9 @@ type ShortfallCovered struct {
 	Note     string          `json:"note,omitzero"`
 	Postings []money.Posting `json:"postings"`
 	Settles  bool            `json:"settles,omitempty"` // as in RefundTransferred
+	// Brand and Home are as in RefundDue.
+	Brand id.ID         `json:"brand,omitzero"`
+	Home  money.Account `json:"home,omitzero"`
 }
 
 func (ReceiptTakenBack) isReceiptEvent() {}
@@ -156,13 +161,22 @@ func (r Receipt) spend(amount money.Rupiah) (suspense, escrow, purse money.Rupia
 
 func (r Receipt) covered(e ShortfallCovered) Receipt {
 	r.Short -= e.Amount
-	if e.Cover != CoverBuyer {
+	switch e.Cover {
+	case CoverPlatform:
 		return r
+	case CoverChannel:
+		r.Given += e.Amount
+		return r
+	case CoverBrand:
+		r.Covered += e.Amount
+		return r.owed(e.Amount)
+	case CoverBuyer:
 	}
 	suspense, escrow, purse := r.spend(e.Amount)
 	r.Suspense, r.Escrow, r.Wallet = r.Suspense-suspense, r.Escrow-escrow, r.Wallet-purse
 	r.Covered += e.Amount
 	r.Released = r.Released || releases(e.Reason)
+	r.Parted = r.Parted || e.Reason == ReasonPart
 	r.Settled = r.Settled || e.Settles
 	return r
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
 )
@@ -46,6 +47,7 @@ type world struct {
 	told      []payment.InstructionIssued
 	waiting   map[id.ID]bool // parts whose rest is awaited
 	open      map[id.ID]int  // refunds on their way by receipt
+	decided   map[id.ID]money.Rupiah // what a decision sends back, by participation
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
@@ -88,6 +90,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		parts:     map[id.ID]sambatan.Part{},
 		waiting:   map[id.ID]bool{},
 		open:      map[id.ID]int{},
+		decided:   map[id.ID]money.Rupiah{},
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
@@ -151,6 +154,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = payment.RefundCodec.Decode(recorded)
 	case payment.Intents.Category():
 		event, err = payment.IntentCodec.Decode(recorded)
+	case payout.Sellers.Category():
+		event, err = payout.Codec.Decode(recorded)
 	default:
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	}
@@ -212,6 +217,10 @@ func (w *world) note(event any) {
 		w.returnedTo[e.Buyer] += e.Amount
 	case payment.RefundWithdrawn:
 		w.open[e.Receipt]--
+	case payment.ShortfallCovered:
+		if e.Cover == payment.CoverBrand {
+			w.seen["borne by the brand"]++
+		}
 	case payment.RefundDue:
 		w.open[e.Receipt]++
 		w.due = append(w.due, e)
@@ -250,7 +259,8 @@ func (w *world) deliver() {
 	} else {
 		w.seen["redelivered"]++
 	}
-	for _, step := range w.process.React(waiting.event, waiting.recorded) {
+	steps := w.process.React(waiting.event, waiting.recorded)
+	for _, step := range append(steps, sellers.React(waiting.event, waiting.recorded)...) {
 		_, err := step.Run(context.Background(), w)
 		require.NoError(w, err)
 	}

@@ -27,9 +27,10 @@ type Accrue struct {
 type ClawBack struct {
 	Brand  id.ID
 	Of     Of
-	Refund id.ID
+	Refund id.ID // zero: the channel has given the money back
 	Amount money.Rupiah
 	Home   money.Account
+	Reason string
 }
 
 // GiveAccount names the account to be paid to.

@@ -76,7 +76,7 @@ func (s Seller) clawBack(c ClawBack) ([]Event, error) {
 		return nil, err
 	}
 	switch {
-	case c.Refund.IsZero() || c.Home == "":
+	case c.Of.Receipt.IsZero() || c.Home == "":
 		return nil, ErrIncomplete
 	case c.Amount <= 0:
 		return nil, ErrBadAmount

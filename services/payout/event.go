@@ -36,9 +36,10 @@ type Accrued struct {
 type ClawedBack struct {
 	Brand  id.ID         `json:"brand"`
 	Of     Of            `json:"of"`
-	Refund id.ID         `json:"refund"`
+	Refund id.ID         `json:"refund,omitzero"` // zero: the channel had given it back
 	Amount money.Rupiah  `json:"amount"`
-	Home   money.Account `json:"home"` // where the refund leaves from
+	Home   money.Account `json:"home"`            // where it leaves from
+	Reason string        `json:"reason,omitzero"` // a payment.ClawbackReasons
 }
 
 // AccountGiven means that the brand named the account that it wants to be paid to.

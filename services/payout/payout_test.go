@@ -243,7 +243,7 @@ func TestWhatIsMissingOrAnotherBrandsIsRefused(t *testing.T) {
 		"accrual of another brand":   {payout.Accrue{Brand: ident(2), Of: of(1), Split: split, Home: till}, payout.ErrOtherBrand},
 		"accrual of nobody":          {payout.Accrue{Of: of(1), Split: split, Home: till}, payout.ErrIncomplete},
 		"accrual from nowhere":       {payout.Accrue{Brand: kenanga, Of: of(1), Split: split}, payout.ErrIncomplete},
-		"clawback of nothing":        {payout.ClawBack{Brand: kenanga, Refund: ident(300), Home: till}, payout.ErrBadAmount},
+		"clawback of nothing":        {payout.ClawBack{Brand: kenanga, Of: of(1), Refund: ident(300), Home: till}, payout.ErrBadAmount},
 		"account without its number": {payout.GiveAccount{Brand: kenanga, By: rina}, payout.ErrIncomplete},
 		"hold without a reason":      {payout.Hold{Brand: kenanga, By: petra, Reason: " "}, payout.ErrIncomplete},
 		"resume what is not held":    {payout.Resume{By: petra, Note: "x"}, payout.ErrNotHeld},

@@ -7,8 +7,8 @@ import (
 )
 
 // Process is the process manager between receipts and the accounts of brands. It keeps no
-// state: command ids are derived from the event's, so that a release that is told twice
-// counts once.
+// state: command ids are derived from the event's, so that a release, or a refund after it,
+// that is told twice counts once.
 type Process struct{}
 
 // Actor of the commands that the process gives.
@@ -16,16 +16,31 @@ const Actor = "system:payout"
 
 // React returns what an event leads to.
 func (Process) React(event any, recorded eventstore.Recorded) []payment.Step {
-	released, ok := event.(payment.EscrowReleased)
-	if !ok {
+	switch e := event.(type) {
+	case payment.EscrowReleased:
+		of := Of{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt}
+		return toSeller("accrue", e.Brand, Accrue{Brand: e.Brand, Split: e.Split, Home: e.Home, Of: of}, recorded)
+	case payment.RefundDue:
+		of := Of{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt}
+		return clawBack(ClawBack{Brand: e.Brand, Of: of, Refund: e.Refund, Amount: e.Amount, Home: e.Home, Reason: e.Reason}, recorded)
+	case payment.ShortfallCovered:
+		of := Of{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt}
+		return clawBack(ClawBack{Brand: e.Brand, Of: of, Amount: e.Amount, Home: e.Home, Reason: payment.ReasonChargeback}, recorded)
+	}
+	return nil
+}
+
+// clawBack is nothing where no brand owes anything: the money had not been released.
+func clawBack(c ClawBack, from eventstore.Recorded) []payment.Step {
+	if c.Brand.IsZero() {
 		return nil
 	}
-	accrue := Accrue{
-		Brand: released.Brand, Split: released.Split, Home: released.Home,
-		Of: Of{Campaign: released.Campaign, Participation: released.Participation, Receipt: released.Receipt},
-	}
+	return toSeller("claw back", c.Brand, c, from)
+}
+
+func toSeller(step string, brand id.ID, c Command, from eventstore.Recorded) []payment.Step {
 	meta := eventstore.Meta{
-		CommandID: id.Derive(recorded.EventID, "accrue"), CorrelationID: recorded.CorrelationID, CausationID: recorded.EventID, Actor: Actor,
+		CommandID: id.Derive(from.EventID, step), CorrelationID: from.CorrelationID, CausationID: from.EventID, Actor: Actor,
 	}
-	return []payment.Step{{Command: Sellers.Command(released.Brand.String(), accrue, meta)}}
+	return []payment.Step{{Command: Sellers.Command(brand.String(), c, meta)}}
 }

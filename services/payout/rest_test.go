@@ -45,7 +45,7 @@ func TestWhatDoesNotFitAPayoutIsRefused(t *testing.T) {
 		"an account of another brand":       {ready(split), payout.GiveAccount{Brand: ident(2), By: rina, Account: account}, payout.ErrOtherBrand},
 		"a hold of another brand":           {ready(split), payout.Hold{Brand: ident(2), By: petra, Reason: "x"}, payout.ErrOtherBrand},
 		"a clawback of another brand":       {ready(split), payout.ClawBack{Brand: ident(2), Refund: ident(300), Amount: 1, Home: till}, payout.ErrOtherBrand},
-		"a clawback of no refund":           {ready(split), payout.ClawBack{Brand: kenanga, Amount: 1, Home: till}, payout.ErrIncomplete},
+		"a clawback of no receipt":          {ready(split), payout.ClawBack{Brand: kenanga, Amount: 1, Home: till}, payout.ErrIncomplete},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -65,6 +65,7 @@ type participation struct {
 	// fulfilled, it is secured for good; paidOn tells whether its escrow is the brand's.
 	fulfilled, paidOn bool
 	unsettled         []id.ID // receipts of what was released whose money is not back yet
+	refund            money.Rupiah // of what is fulfilled, back to the buyer
 }
 
 type stage uint8

@@ -114,7 +114,10 @@ type PassQuality struct{}
 type StartShipping struct{}
 
 // Fulfil notes that a buyer has what they paid for, and that nothing is in dispute.
-type Fulfil struct{ Participation id.ID }
+type Fulfil struct {
+	Participation id.ID
+	Refund        money.Rupiah `json:",omitzero"` // goes back: a dispute was decided in part
+}
 
 // ReturnSecured gives a buyer's money back whose parcel was lost, or who was right in a dispute.
 type ReturnSecured struct{ Participation id.ID }

@@ -1,5 +1,6 @@
 package sambatan
 
+
 // passQuality makes the batch ready, and every buyer's part of it due to be sent.
 func passQuality(s *State) ([]Event, error) {
 	events, err := step(s, PhaseInProduction, QualityPassed{})
@@ -9,7 +10,7 @@ func passQuality(s *State) ([]Event, error) {
 	for _, p := range s.inOrder {
 		if p.stage == stageSecured {
 			events = append(events, DispatchDue{
-				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots,
+				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots, Amount: p.amount,
 			})
 		}
 	}
@@ -41,10 +42,14 @@ func fulfil(s *State, c Fulfil) ([]Event, error) {
 		return nil, &NoHoldError{Participation: c.Participation}
 	case p.fulfilled:
 		return nil, nil
+	case c.Refund < 0, c.Refund >= p.amount, c.Refund%Thousand != 0:
+		return nil, &PartError{Refund: c.Refund, Paid: p.amount}
 	}
-	events := []Event{Fulfilled{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots}}
+	events := []Event{Fulfilled{
+		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Slots: p.slots, Refund: c.Refund, Back: p.back(c.Refund),
+	}}
 	if !s.frozen {
-		events = append(events, s.releaseDue(p)...)
+		events = append(events, s.releaseDue(p, c.Refund)...)
 	}
 	return append(events, s.completes()...), nil
 }
@@ -81,13 +86,14 @@ func (s *State) releasesDue() []Event {
 	var events []Event
 	for _, p := range s.inOrder {
 		if p.fulfilled && !p.paidOn {
-			events = append(events, s.releaseDue(p)...)
+			events = append(events, s.releaseDue(p, p.refund)...)
 		}
 	}
 	return events
 }
 
 func (s *State) fulfilledNow(e Fulfilled) {
-	s.participations[e.Participation].fulfilled = true
+	p := s.participations[e.Participation]
+	p.fulfilled, p.refund = true, e.Refund
 	s.owed--
 }

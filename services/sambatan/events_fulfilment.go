@@ -12,14 +12,20 @@ type DispatchDue struct {
 	Buyer         id.ID `json:"buyer"`
 	Brand         id.ID `json:"brand"`
 	Slots         int   `json:"slots"`
+
+	Amount money.Rupiah `json:"amount,omitzero"` // that was paid; logs from before do not tell
 }
 
-// Fulfilled: a buyer has what they paid for, and nothing is in dispute.
+// Fulfilled: a buyer has what they paid for, and nothing is in dispute. Of what they did
+// not get, because a dispute was decided in part, the money goes back.
 type Fulfilled struct {
 	Campaign      id.ID `json:"campaign"`
 	Participation id.ID `json:"participation"`
 	Buyer         id.ID `json:"buyer"`
 	Slots         int   `json:"slots"`
+
+	Refund money.Rupiah `json:"refund,omitzero"` // goes back
+	Back   Parts        `json:"back,omitzero"`   // the receipts that it comes from, and how much of each
 }
 
 // ReleaseDue: the escrow of a fulfilled participation is the brand's now. While a
@@ -32,6 +38,9 @@ type ReleaseDue struct {
 	Receipt       id.ID `json:"receipt"`
 
 	Split Split `json:"split"`
+
+	// Refund is what Fulfilled sends back of this receipt; the split divides the rest.
+	Refund money.Rupiah `json:"refund,omitzero"`
 }
 
 // Split is how the money of one participation is divided, by the terms that the

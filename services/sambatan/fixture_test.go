@@ -135,7 +135,7 @@ func released(participation, buyer, receipt id.ID, reason sambatan.RefundReason)
 }
 
 func dispatchDue(participation, buyer id.ID) sambatan.DispatchDue {
-	return sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: brand, Slots: 1}
+	return sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: brand, Slots: 1, Amount: 265_000}
 }
 
 func fulfilled(participation, buyer id.ID) sambatan.Fulfilled {

@@ -51,6 +51,37 @@ func TestWhatIsDeliveredAndConfirmedIsTheBrands(t *testing.T) {
 	})
 }
 
+// part is what a buyer gets back of one slot for 265.000, and what the brand then gets.
+func part(refund money.Rupiah, split sambatan.Split) (sambatan.Fulfilled, sambatan.ReleaseDue) {
+	done, due := fulfilled(p1, ayu), releaseDue(p1, ayu, r1)
+	done.Refund, done.Back = refund, sambatan.Parts{{Receipt: r1, Amount: refund}}
+	due.Refund, due.Split = refund, split
+	return done, due
+}
+
+//money:case §4.4 decided in part
+func TestWhatGoesBackInPartIsTakenOffBeforeFeeAndTax(t *testing.T) {
+	t.Parallel()
+	done, due := part(50_000, sambatan.Split{Goods: 200_000, Shipping: 15_000, Fee: 10_000, Tax: 1_000})
+	most, rest := part(264_000, sambatan.Split{Shipping: 1_000})
+	frozen := sent().then(sambatan.Frozen{Reason: "x"})
+	fulfil := func(refund money.Rupiah) sambatan.Fulfil {
+		return sambatan.Fulfil{Participation: p1, Refund: refund}
+	}
+	run(t, []row{
+		{name: "of the goods", given: sent(), when: fulfil(50_000), then: history{done, due}},
+		{name: "of the shipping last", given: sent(), when: fulfil(264_000), then: history{most, rest}},
+		{name: "at once, though the release waits", given: frozen, when: fulfil(50_000), then: history{done}},
+		{
+			name: "and is taken off then", given: frozen.then(done), when: sambatan.Unfreeze{Reason: "y"},
+			then: history{sambatan.Unfrozen{Reason: "y"}, due},
+		},
+		{name: "not all of it", given: sent(), when: fulfil(265_000), refused: &sambatan.PartError{Refund: 265_000, Paid: 265_000}},
+		{name: "in whole thousands", given: sent(), when: fulfil(1_500), refused: &sambatan.PartError{Refund: 1_500, Paid: 265_000}},
+		{name: "more than nothing", given: sent(), when: fulfil(-1_000), refused: &sambatan.PartError{Refund: -1_000, Paid: 265_000}},
+	})
+}
+
 //money:case §4.4 decided for the buyer
 func TestABuyerWhoIsRightInADisputeGetsTheMoneyBack(t *testing.T) {
 	t.Parallel()

@@ -50,7 +50,7 @@ var samples = map[string]sambatan.Event{
 	"sambatan.quality_passed.v1":     sambatan.QualityPassed{},
 	"sambatan.shipping_started.v1":   sambatan.ShippingStarted{},
 	"sambatan.completed.v1":          sambatan.Completed{},
-	"sambatan.dispatch_due.v1":       dispatchDue(p1, ayu),
+	"sambatan.dispatch_due.v1":       sambatan.DispatchDue{Campaign: campaign, Participation: p1, Buyer: ayu, Brand: brand, Slots: 1},
 	"sambatan.fulfilled.v1":          fulfilled(p1, ayu),
 	"sambatan.release_due.v1":        releaseDue(p1, ayu, r1),
 	"sambatan.waitlist_joined.v1":    waits(p1, ayu, 2),

@@ -11,14 +11,17 @@ func (l *ledger) fulfil(t *rapid.T, event sambatan.Event) {
 	p := l.is(t, sambatan.ParticipationOf(event), "secured")
 	switch e := any(event).(type) {
 	case sambatan.DispatchDue:
-		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer {
+		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer || e.Amount != p.due {
 			t.Fatalf("in phase %s: %+v", l.phase, e)
 		}
 	case sambatan.Fulfilled:
 		if p.fulfilled {
 			t.Fatalf("%s was fulfilled twice", p.id)
 		}
-		p.fulfilled = true
+		if e.Refund < 0 || e.Refund >= p.due || e.Back.Sum() != e.Refund {
+			t.Fatalf("%+v of %+v", e, p)
+		}
+		p.fulfilled, p.refund, p.back = true, e.Refund, e.Back
 	case sambatan.ReleaseDue:
 		l.thaw(t)
 		l.share(t, p, e)

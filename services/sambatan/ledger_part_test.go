@@ -122,8 +122,17 @@ func (l *ledger) share(t *rapid.T, p *entry, e sambatan.ReleaseDue) {
 			brings = part.Amount
 		}
 	}
-	if p.shared += e.Split.Paid(); !p.fulfilled || p.paidOn || e.Split.Paid() != brings || e.Split.Net() < 0 || p.shared > p.due {
+	for _, back := range p.back {
+		if back.Receipt == e.Receipt {
+			brings -= e.Refund
+			if back.Amount != e.Refund {
+				t.Fatalf("%+v of %+v", e, p)
+			}
+		}
+	}
+	p.shared += e.Split.Paid()
+	if !p.fulfilled || p.paidOn || e.Split.Paid() != brings || brings == 0 || e.Split.Net() < 0 || e.Split.Goods < 0 || e.Split.Shipping < 0 || p.shared+p.refund > p.due {
 		t.Fatalf("%+v of %+v", e, p)
 	}
-	p.paidOn = p.shared == p.due
+	p.paidOn = p.shared+p.refund == p.due
 }

@@ -55,6 +55,8 @@ type entry struct {
 	parts     sambatan.Parts // that came before it was paid
 	unsettled []id.ID        // receipts of a released one
 	shared    money.Rupiah   // that went to the brand
+	refund            money.Rupiah
+	back              sambatan.Parts // of refund, by receipt
 }
 
 func newLedger() *ledger {

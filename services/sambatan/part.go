@@ -165,14 +165,34 @@ func (e SlotsReleased) receipts() []id.ID {
 	return append(all, e.Receipt)
 }
 
-// releaseDue is an event for each receipt: of the split, what that one brings.
-func (s *State) releaseDue(p *participation) (events []Event) {
-	left := s.Terms.Split(p.slots)
-	for _, part := range append(slices.Clone(p.parts), Part{p.receipt, p.missing()}) {
+// payments are all receipts of secured slots, and what each brings.
+func (p *participation) payments() Parts {
+	return append(slices.Clone(p.parts), Part{p.receipt, p.missing()})
+}
+
+// back takes a refund from the newest receipts first.
+func (p *participation) back(refund money.Rupiah) (back Parts) {
+	for _, payment := range slices.Backward(p.payments()) {
+		if amount := min(payment.Amount, refund); amount > 0 {
+			back, refund = append(back, Part{payment.Receipt, amount}), refund-amount
+		}
+	}
+	return back
+}
+
+// releaseDue is an event for each receipt of which something is left after a refund: of the
+// split, what that one brings.
+func (s *State) releaseDue(p *participation, refund money.Rupiah) (events []Event) {
+	left, back := s.Terms.SplitLess(p.slots, refund), p.back(refund)
+	for _, payment := range p.payments() {
+		gone, _ := back.find(payment.Receipt)
+		if payment.Amount == gone.Amount {
+			continue
+		}
 		var share Split
-		share, left = left.take(part.Amount)
+		share, left = left.take(payment.Amount - gone.Amount)
 		events = append(events, ReleaseDue{
-			Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Receipt: part.Receipt, Split: share,
+			Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Receipt: payment.Receipt, Split: share, Refund: gone.Amount,
 		})
 	}
 	return events

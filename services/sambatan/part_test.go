@@ -198,3 +198,21 @@ func TestEveryReceiptReleasesWhatItBrought(t *testing.T) {
 		require.Equal(t, want, sum, "%v", amounts)
 	}
 }
+
+// A receipt that goes back as a whole is not released.
+//
+//money:case §4.4 decided in part
+func TestADecisionInPartTakesFromTheNewestReceiptFirst(t *testing.T) {
+	t.Parallel()
+	sent := opened(slots(1), minFill(1)).then(
+		held(p1, ayu, 1), partPaid(r1, 100_000, 165_000), securedWith(r3, parts(100_000)), sambatan.Succeeded{Secured: 1},
+		sambatan.ProductionStarted{}, sambatan.QualityPassed{}, dispatchDue(p1, ayu), sambatan.ShippingStarted{},
+	)
+	done, due := fulfilled(p1, ayu), releaseDue(p1, ayu, r1)
+	done.Refund, done.Back = 200_000, sambatan.Parts{{Receipt: r3, Amount: 165_000}, {Receipt: r1, Amount: 35_000}}
+	due.Refund, due.Split = 35_000, sambatan.Split{Goods: 50_000, Shipping: 15_000, Fee: 2_500}
+	run(t, []row{{
+		name: "more than the last one brought", given: sent, when: sambatan.Fulfil{Participation: p1, Refund: 200_000},
+		then: history{done, due, sambatan.Completed{}},
+	}})
+}

@@ -290,7 +290,8 @@ func (m *machine) anEnd(t *rapid.T, participation id.ID) sambatan.Command {
 	if seldom(t, "dispute") {
 		return sambatan.ReturnSecured{Participation: participation}
 	}
-	return sambatan.Fulfil{Participation: participation}
+	refund := rapid.SampledFrom([]money.Rupiah{0, 0, 0, 1_000, 20_000}).Draw(t, "back to the buyer")
+	return sambatan.Fulfil{Participation: participation, Refund: refund}
 }
 
 func (m *machine) aReport(t *rapid.T) sambatan.Command {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 // Refusal is why a command can't be done. It holds what a page needs to say
@@ -62,6 +63,9 @@ type SecuredError struct{ Participation id.ID }
 
 // FulfilledError: the buyer has what they paid for, and the brand the money.
 type FulfilledError struct{ Participation id.ID }
+
+// PartError: not a part of what was paid, in whole thousands.
+type PartError struct{ Refund, Paid money.Rupiah }
 
 // EndingError: the slots are about to be given back, so no payment can begin.
 type EndingError struct{ Participation id.ID }
@@ -149,6 +153,10 @@ func (e *FulfilledError) Error() string {
 	return fmt.Sprintf("participation %s is fulfilled", e.Participation)
 }
 
+func (e *PartError) Error() string {
+	return fmt.Sprintf("%s is no part of %s", e.Refund, e.Paid)
+}
+
 func (e *EndingError) Error() string {
 	return fmt.Sprintf("the hold of participation %s is about to end", e.Participation)
 }
@@ -190,6 +198,7 @@ func (*TermsError) isRefusal()      {}
 func (*NoHoldError) isRefusal()     {}
 func (*SecuredError) isRefusal()    {}
 func (*FulfilledError) isRefusal()  {}
+func (*PartError) isRefusal()       {}
 func (*EndingError) isRefusal()     {}
 func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}

@@ -163,9 +163,18 @@ func (t Terms) amount(slots int) (money.Rupiah, error) {
 
 // Split divides what was paid for slots. Prices are whole thousands, so that no rupiah is
 // rounded.
-func (t Terms) Split(slots int) Split {
+func (t Terms) Split(slots int) Split { return t.SplitLess(slots, 0) }
+
+// SplitLess divides what is left when so much goes back to the buyer, in whole thousands:
+// of the goods first, then of the shipping. Fee and tax are of what the brand really gets.
+func (t Terms) SplitLess(slots int, refund money.Rupiah) Split {
 	goods := t.Price * money.Rupiah(slots)
-	return Split{Goods: goods, Shipping: t.Shipping, Fee: t.Fee(slots), Tax: goods / 1000 * money.Rupiah(t.TaxPerMille)}
+	less := min(goods, refund)
+	goods -= less
+	return Split{
+		Goods: goods, Shipping: t.Shipping - (refund - less),
+		Fee: goods / Thousand * money.Rupiah(t.FeePerMille), Tax: goods / Thousand * money.Rupiah(t.TaxPerMille),
+	}
 }
 
 // Fee is what the platform keeps of the price of slots.

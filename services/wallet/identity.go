@@ -56,8 +56,8 @@ func Identity(balances Balances) (Sums, error) {
 			return sums, err
 		}
 	}
-	if cleared := clearing(balances) + sums.Short + sums.Lost; cleared < 0 {
-		return sums, fmt.Errorf("channels: %w: %s", ErrOverdrawn, cleared)
+	if lacking := sums.lacking(balances); lacking > 0 {
+		return sums, fmt.Errorf("bank and channels: %w: %s", ErrOverdrawn, -lacking)
 	}
 	if sums.RefundDue < 0 {
 		return sums, fmt.Errorf("refunds due: %w: %s", ErrOverdrawn, sums.RefundDue)
@@ -76,8 +76,8 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	switch kind(account) {
 	case "asset:bank":
 		s.Received += b.Debits
-		held = b.Net()
-	case "asset:clearing": // see clearing
+		return nil // see lacking
+	case "asset:clearing":
 		s.Received += b.Debits
 		return nil
 	case "asset:shortfall":
@@ -125,15 +125,24 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	return nil
 }
 
-// clearing is what the channels hold for us. What they took back of money that had left
-// already, we owe them: so much less than nothing may be there.
-func clearing(balances Balances) (net money.Rupiah) {
+// lacking is what is missing in the bank and at the channels; not more than zero: nothing.
+// What channels took back of money that had left already, we owe them: so much less than
+// nothing may be there. So may be what was ever clawed back: it went back to a buyer from
+// where it had come in, after the brand had been paid, and the brand makes it good where its
+// next money is.
+func (s Sums) lacking(balances Balances) (lacking money.Rupiah) {
+	channels := s.Short + s.Lost
 	for account, b := range balances {
-		if kind(account) == "asset:clearing" {
-			net += b.Net()
+		switch kind(account) {
+		case "asset:clearing":
+			channels += b.Net()
+		case "asset:bank":
+			lacking += max(0, -b.Net())
+		case "asset:receivable":
+			lacking -= b.Debits
 		}
 	}
-	return net
+	return lacking + max(0, -channels)
 }
 
 // kind is the account without its parameters: the first two parts of its name.

@@ -48,16 +48,43 @@ async function delivered({ program, visit }, maker) {
   await arrived(maker, id, code)
   await orderSays(buyer, code, /Tanpa kabar dari Anda/)
   await received(buyer, code)
+  return { buyer, code }
 }
 
-scenario('a maker is paid what was released, after one person has looked at the account and two at the payout', async w => {
+// sentBack is what a buyer gets after the maker was paid: proposed by one, agreed to by another.
+async function sentBack({ operator, lead, maker, buyer, code }) {
+  const { page } = operator
+  await page.goto('/ops/sesudah-lepas')
+  await looks(operator)
+  await fill(page, { kode: code.toLowerCase() })
+  await page.getByRole('button', { name: 'Buka pesanan' }).click()
+  await looks(operator)
+  await page.locator('[name="sebab_kembali"]').selectOption('defect')
+  await fill(page, { jumlah: '12.000.000', alasan: 'Semua pompa macet' })
+  await page.getByRole('button', { name: 'Kembalikan dana' }).click()
+  await page.waitForURL(/kabar=lepas-usul/)
+  assert.equal(await page.getByRole('button', { name: /^Setujui/ }).count(), 0)
+  await looks(operator)
+
+  await shows(lead, '/ops/sesudah-lepas', /Semua pompa macet/)
+  await looks(lead)
+  await lead.page.getByRole('link', { name: `Buka pesanan ${code}` }).click()
+  await looks(lead)
+  await lead.page.getByRole('button', { name: /^Setujui Rp/ }).click()
+  await lead.page.waitForURL(/kabar=lepas-kembali/)
+  await shows(maker, '/kelola/saldo', /Bisa dicairkan −Rp12\.000\.000/)
+  await looks(maker)
+  await shows(buyer, `/pesanan/${code}`, /Barangnya ternyata cacat/)
+}
+
+scenario('a maker is paid what was released, after one person has looked at the account and two at the payout; what goes back later they owe', async w => {
   const { program, visit } = w
   const [maker, operator, lead] = await Promise.all(['brand', 'operator', 'lead'].map(async role => {
     const visitor = await visit({ axe: true })
     await visitor.signIn(role)
     return visitor
   }))
-  await delivered(w, maker)
+  const { buyer, code } = await delivered(w, maker)
 
   await shows(maker, '/kelola/saldo', /Bisa dicairkan Rp11\.418\.000/) // the price less five per cent, and the shipping
   await looks(maker)
@@ -98,4 +125,8 @@ scenario('a maker is paid what was released, after one person has looked at the 
   await looks(maker)
   const csv = await maker.page.request.get(`${program.url}/kelola/saldo/mutasi.csv`)
   assert.match(await csv.text(), /12000000;18000;600000;0;11418000;11418000;/)
+
+  await sentBack({ operator, lead, maker, buyer, code })
+  const sent = /7000411193<td>[^<]*<td>[^<]*<td>completed/g // the buyer's account is called as the maker's
+  await until(async () => [...(await bank(program)).matchAll(sent)].length === 2, { within: 20_000, what: 'the refund to the buyer\'s account' })
 })

@@ -81,6 +81,7 @@ func samples() []sample {
 	all = append(all, refundSamples()...)
 	all = append(all, passkeySamples()...)
 	all = append(all, shipSamples()...)
+	all = append(all, clawbackSamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)

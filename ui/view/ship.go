@@ -29,6 +29,9 @@ func OpsDisputeURL(participation string) string {
 	return OpsDisputesURL + "/" + url.PathEscape(participation)
 }
 
+// OpsVerdictURL takes POST: somebody else agrees to the decision that was proposed.
+func OpsVerdictURL(participation string) string { return OpsDisputeURL(participation) + "/setuju" }
+
 // OpsArrivedURL takes an operator's POST that a parcel arrived.
 func OpsArrivedURL(participation string) string { return OpsDisputeURL(participation) + "/sampai" }
 
@@ -165,5 +168,16 @@ type DisputeCase struct {
 	Awaited     []Option
 	Dispute     *Dispute
 	CampaignURL string
+	Released    bool // the money is the brand's: some of it may go back still
+	Limit       int64
+	Waits       *Verdict // that somebody else has to agree to
+	StepUp      StepUp
 	Form        Form
+}
+
+// Verdict is a decision that was proposed.
+type Verdict struct {
+	Text, Note, By, Hash string
+	At                   time.Time
+	Mine                 bool // whoever looks has proposed it
 }

@@ -5,6 +5,7 @@ import "time"
 // sides are the ways to decide a dispute.
 var sides = []Option{
 	{"buyer", "Untuk pembeli: seluruh dana kembali"},
+	{"part", "Sebagian: sejumlah kembali, sisanya diteruskan"},
 	{"brand", "Untuk perajin: dana diteruskan"},
 }
 
@@ -68,6 +69,10 @@ func (r DisputeRow) age(now time.Time) string {
 	default:
 		return number(hours/24) + " hari"
 	}
+}
+
+func (d DisputeCase) limitHint() string {
+	return "Kalau lebih dari " + Rupiah(d.Limit) + " kembali ke pembeli, orang lain harus menyetujui putusan yang sama."
 }
 
 func (d DisputeCase) none() bool {

@@ -1,0 +1,111 @@
+package order
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+)
+
+// decide settles a dispute, or proposes how.
+func (s State) decide(c DecideDispute) ([]Event, error) {
+	note := strings.TrimSpace(c.Note)
+	switch {
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case note == "" || !slices.Contains(Sides, c.For):
+		return nil, ErrNoReason
+	case !s.Disputed:
+		return nil, ErrNoDispute
+	}
+	if c.For != InPart {
+		c.Refund = 0
+	} else if err := s.mayPart(c.Refund); err != nil {
+		return nil, err
+	}
+	decision := Decision{Number: s.Proposals + 1, For: c.For, Refund: c.Refund, By: c.By, Note: note, LimitOne: c.LimitOne}
+	if s.needsTwo(decision) {
+		decision.Hash = s.hash(decision)
+		return []Event{DecisionProposed{Parties: s.Parties, Decision: decision, StepUp: c.StepUp}}, nil
+	}
+	return s.decided(decision, id.ID{}, c.StepUp), nil
+}
+
+// mayPart: prices are whole thousands, and so is a part, or fee and tax of the rest would
+// have to be rounded. Of what was never sent there is no part to keep.
+func (s State) mayPart(refund money.Rupiah) error {
+	switch {
+	case s.Phase == PhaseToSend:
+		return ErrNotSent
+	case s.Amount == 0:
+		return ErrNoAmount
+	case refund <= 0, refund >= s.Amount, refund%sambatan.Thousand != 0:
+		return ErrBadPart
+	}
+	return nil
+}
+
+// needsTwo tells whether more goes back than one person may decide. An amount that is not
+// known counts as a large one.
+func (s State) needsTwo(d Decision) bool {
+	switch d.For {
+	case ForBrand:
+		return false
+	case InPart:
+		return d.Refund > d.LimitOne
+	case ForBuyer:
+	}
+	return s.Amount == 0 || s.Amount > d.LimitOne
+}
+
+// NeedsTwo tells whether a command is about more than one person may send back, so that
+// whoever gives it has to prove that it is them.
+func (s State) NeedsTwo(command Command) bool {
+	if c, decides := command.(DecideDispute); decides {
+		return s.needsTwo(Decision{For: c.For, Refund: c.Refund, LimitOne: c.LimitOne})
+	}
+	_, agrees := command.(AgreeDecision)
+	return agrees
+}
+
+func (s State) hash(d Decision) string {
+	payload := fmt.Sprintf("decision v1\n%s\n%s\n%d\n%s\n%d\n%s\n%d\n%q", s.Participation, s.Buyer, d.Number, d.For, d.Refund, d.By, d.LimitOne, d.Note)
+	sum := sha256.Sum256([]byte(payload))
+	return hex.EncodeToString(sum[:])
+}
+
+func (s State) agree(c AgreeDecision) ([]Event, error) {
+	switch {
+	case s.Proposed.Hash == "":
+		return nil, ErrNoDecision
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case c.Hash != s.Proposed.Hash:
+		return nil, ErrChanged
+	case c.By == s.Proposed.By:
+		return nil, ErrFourEyes
+	}
+	return s.decided(s.Proposed, c.By, c.StepUp), nil
+}
+
+// decided: for the brand, an order that is not delivered goes on. In part, it ends whether
+// the rest arrives or not: that is what the decision is about.
+func (s State) decided(d Decision, agreed id.ID, stepUp time.Time) []Event {
+	decided := DisputeDecided{
+		Parties: s.Parties, For: d.For, By: d.By, Note: d.Note, Refund: d.Refund, Agreed: agreed, Hash: d.Hash, StepUp: stepUp,
+	}
+	switch d.For {
+	case ForBuyer:
+		return []Event{decided}
+	case InPart:
+		return []Event{decided, Confirmed{Parties: s.Parties, By: OnDecision, Refund: d.Refund}}
+	case ForBrand:
+	}
+	return append([]Event{decided}, s.settled(OnDecision)...)
+}
