@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -67,6 +68,7 @@ type site struct {
 	topics   *topics
 	server   *ui.Server
 	people   demo.People
+	halted   atomic.Bool // read models and process managers hear of nothing new
 }
 
 func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
@@ -204,7 +206,11 @@ func (s *site) Follow(ctx context.Context, from eventstore.Position) iter.Seq2[[
 		again := time.NewTicker(5 * time.Millisecond)
 		defer again.Stop()
 		for {
-			batch, err := s.store.ReadBatch(ctx, from, 500)
+			var batch []eventstore.Recorded
+			var err error
+			if !s.halted.Load() {
+				batch, err = s.store.ReadBatch(ctx, from, 500)
+			}
 			if ctx.Err() != nil {
 				return
 			}
