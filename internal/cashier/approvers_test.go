@@ -1,7 +1,6 @@
 package cashier_test
 
 import (
-	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -144,7 +143,7 @@ func TestOfAllWhoApproveAPayoutAtOnceTwoCountAndItIsPaidOnce(t *testing.T) {
 				return payout.Sellers.Command(s.brand.String(), payout.Approve{Payout: live.Payout, By: person, Hash: live.Hash}, by(person))
 			})
 			for _, err := range refused {
-				require.True(t, errors.Is(err, payout.ErrFourEyes), "%v", err)
+				require.ErrorIs(t, err, payout.ErrFourEyes)
 			}
 			agreed := s.state().Live.Agreed
 			require.Len(t, agreed, 2)

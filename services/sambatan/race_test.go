@@ -108,10 +108,10 @@ func at[E sambatan.Event](events []sambatan.Event) int {
 func goesBack(events []sambatan.Event) map[id.ID]int {
 	times := map[id.ID]int{}
 	for _, event := range events {
-		switch e := event.(type) {
-		case sambatan.SlotsReleased:
+		if e, ok := event.(sambatan.SlotsReleased); ok {
 			times[e.Receipt]++
-		case sambatan.PaymentDeclined:
+		}
+		if e, ok := event.(sambatan.PaymentDeclined); ok {
 			times[e.Receipt]++
 		}
 	}
@@ -153,6 +153,7 @@ func (r ring) nearlyFull(t *testing.T, campaign id.ID, from time.Time) {
 func TestTheDeadlineFiresWhileTheLastPaymentCommits(t *testing.T) {
 	t.Parallel()
 	endings := fight(t, func(t *testing.T, r ring, campaign id.ID, chance *rand.Rand) string {
+		t.Helper()
 		r.nearlyFull(t, campaign, deadline.Add(-time.Hour))
 		r.given(t, campaign, deadline)
 		last := paidAt(r.pays(p3, r3), r.when(lastTick))
@@ -175,6 +176,7 @@ func TestTheDeadlineFiresWhileTheLastPaymentCommits(t *testing.T) {
 func TestSuccessAndTheBrandsAbortAtOnce(t *testing.T) {
 	t.Parallel()
 	endings := fight(t, func(t *testing.T, r ring, campaign id.ID, chance *rand.Rand) string {
+		t.Helper()
 		r.nearlyFull(t, campaign, noon.Add(time.Hour))
 		abort := sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand}
 		for _, err := range r.atOnce(t, campaign, chance, abort, r.pays(p3, r3)) {
@@ -196,6 +198,7 @@ func TestSuccessAndTheBrandsAbortAtOnce(t *testing.T) {
 func TestAHoldExpiresWhileItsPaymentIsReportedAndSomebodyElseWantsTheSlot(t *testing.T) {
 	t.Parallel()
 	endings := fight(t, func(t *testing.T, r ring, campaign id.ID, chance *rand.Rand) string {
+		t.Helper()
 		r.nearlyFull(t, campaign, noon.Add(time.Hour))
 		r.given(t, campaign, noon.Add(3*time.Hour)) // the hold's end
 		r.atOnce(t, campaign, chance, sambatan.LapseHolds{}, paidAt(r.pays(p3, r3), r.when(noon.Add(2*time.Hour))), joins(p4, dewi, 1))
@@ -220,6 +223,7 @@ func TestAHoldExpiresWhileItsPaymentIsReportedAndSomebodyElseWantsTheSlot(t *tes
 func TestAnAnswerAMillisecondBeforeTheDeadlineCountsOrIsRefused(t *testing.T) {
 	t.Parallel()
 	endings := fight(t, func(t *testing.T, r ring, campaign id.ID, chance *rand.Rand) string {
+		t.Helper()
 		r.published(t, campaign, func(t *sambatan.Terms) { t.MaxExtensions = 1 })
 		r.given(t, campaign, noon.Add(time.Hour), joins(p1, ayu, 1), joins(p2, bima, 1), r.pays(p1, r1), r.pays(p2, r2),
 			sambatan.ProposeExtension{Deadline: r.when(extended), Reason: "panen terlambat"}, answers(p1, ayu, true))
@@ -247,6 +251,7 @@ func TestAnAnswerAMillisecondBeforeTheDeadlineCountsOrIsRefused(t *testing.T) {
 func TestAnOfferIsAcceptedWhileTheCampaignIsCalledOff(t *testing.T) {
 	t.Parallel()
 	endings := fight(t, func(t *testing.T, r ring, campaign id.ID, chance *rand.Rand) string {
+		t.Helper()
 		r.nearlyFull(t, campaign, noon.Add(time.Hour))
 		r.given(t, campaign, noon.Add(time.Hour), waitsFor(p4, dewi, 1), cancels(p3, citra)) // which offers the slot
 		errs := r.atOnce(t, campaign, chance, sambatan.AcceptOffer{Participation: p4, Buyer: dewi}, sambatan.Abort{Reason: "x"})
