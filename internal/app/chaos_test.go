@@ -40,7 +40,7 @@ func TestInASmallChaosEveryBuyerEndsWithASlotOrWithEveryRupiah(t *testing.T) {
 	err := p.playChaos(t.Context(), streams{&said, &said}, chaos.Config{Base: "http://" + addr, Sandbox: sandbox, Seed: 2026, Times: quick}, 80)
 	t.Log(said.String())
 	require.NoError(t, err)
-	readers.found(t, 200)
+	readers.found(t, 50)
 	require.Zero(t, readers.back.Load())
 }
 

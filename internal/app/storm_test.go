@@ -160,11 +160,16 @@ func (s *storm) fault() func(gatewayemu.Request) gatewayemu.Fault {
 	}
 }
 
+// process is the program's own: what it does again is the same command.
+func (s *storm) process() payment.Process {
+	return s.here.process(ReceivingAccount{AccountNumber: "8801002233"})
+}
+
 // settle does what the process managers do about what was recorded here.
 func (s *storm) settle() {
 	s.Helper()
 	decode := decoders()
-	handle := reactor.Steps(s.here.store, reactions(ReceivingAccount{AccountNumber: "8801002233"}.process(payment.RefundsAutomatic)))
+	handle := reactor.Steps(s.here.store, reactions(s.process()))
 	for from := s.cursor; ; from = s.cursor {
 		for recorded, err := range s.here.store.All(s.Context(), s.cursor+1) {
 			require.NoError(s, err)
@@ -194,7 +199,7 @@ func (s *storm) campaign(campaign id.ID, commands ...sambatan.Command) {
 func (s *storm) counter() bench.Counter {
 	return bench.Counter{
 		Till: bench.Till{
-			Log: s.here.store, Process: payment.Process{Account: "8801002233", Refunds: payment.RefundsAutomatic}, Advance: s.here.teller.cashier.Advance,
+			Log: s.here.store, Process: s.process(), Advance: s.here.teller.cashier.Advance,
 		},
 		Key: s.here.vault.Create,
 		Pay: func(ctx context.Context, order string) error {
