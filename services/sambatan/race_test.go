@@ -228,9 +228,15 @@ func TestAnAnswerAMillisecondBeforeTheDeadlineCountsOrIsRefused(t *testing.T) {
 		r.given(t, campaign, noon.Add(time.Hour), joins(p1, ayu, 1), joins(p2, bima, 1), r.pays(p1, r1), r.pays(p2, r2),
 			sambatan.ProposeExtension{Deadline: r.when(extended), Reason: "panen terlambat"}, answers(p1, ayu, true))
 		r.given(t, campaign, lastTick)
-		ticks := time.AfterFunc(time.Duration(chance.IntN(apart))*time.Microsecond, func() { r.clock.Store(int64(r.when(deadline).Sub(noon))) })
+		tick := func() { r.clock.Store(int64(r.when(deadline).Sub(noon))) }
+		switch chance.IntN(3) {
+		case 0: // the deadline is first
+			tick()
+		case 1: // or at the same time; otherwise after the answer
+			ticks := time.AfterFunc(time.Duration(chance.IntN(2*apart))*time.Microsecond, tick)
+			defer ticks.Stop()
+		}
 		answer := r.atOnce(t, campaign, chance, answers(p2, bima, true))[0]
-		ticks.Stop()
 		r.given(t, campaign, deadline, sambatan.Close{})
 		state, events := r.end(t, campaign)
 		require.Equal(t, sambatan.PhaseOpen, state.Phase(), "it goes on with who agreed")
