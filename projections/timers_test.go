@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/timers"
 )
 
+//money:case §4.11 a replay resends no mail and no money call
 func TestEveryTimerIsScheduledOnceAndARebuildSchedulesNone(t *testing.T) {
 	t.Parallel()
 	m := market(t, 4, 3000)

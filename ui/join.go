@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -68,6 +69,15 @@ func (p joinPage) most(waitlist bool) int {
 // a buyer could take is free.
 func (p joinPage) queues(now time.Time) bool {
 	return queueOpen(p.row, now) && p.row.Free() < p.row.Terms.MinPerBuyer
+}
+
+// knowing is the page after a refusal. It says how many slots are free, which the read
+// models may not know yet.
+func (p joinPage) knowing(refused error) joinPage {
+	if full, ok := errors.AsType[*sambatan.FullError](refused); ok {
+		p.row.Held += p.row.Free() - full.Free
+	}
+	return p
 }
 
 func (s *Server) readJoinPage(ctx context.Context, campaign id.ID, subject session.Subject) (found joinPage, err error) {

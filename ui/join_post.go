@@ -60,6 +60,7 @@ func (s *Server) joinPost(c fiber.Ctx) error {
 	result, err := s.join(c.Context(), campaign, subject, f.command, request)
 	if words, ok := joinRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
+		found = found.knowing(err)
 		return s.showJoin(c, fiber.StatusConflict, found, f.Form, chosenSlots(f, found))
 	}
 	if err != nil {

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -78,7 +77,9 @@ func (s *site) useUpCodes(amount money.Rupiah) {
 			}
 			meta := eventstore.Meta{CommandID: id.New(), Actor: "system:test"}
 			_, err := s.store.Execute(s.t.Context(), payment.Instructions.Command(payment.InstructionStream(account, amount), issue, meta))
-			assert.True(s.t, err == nil || errors.Is(err, payment.ErrCodesUsedUp), err) // the demo data has some
+			if err != nil && !errors.Is(err, payment.ErrCodesUsedUp) { // the demo data has some
+				s.t.Error(err)
+			}
 		})
 	}
 	group.Wait()

@@ -70,6 +70,7 @@ type site struct {
 	server   *ui.Server
 	people   demo.People
 	ahead    atomic.Int64 // of the log's clock before the database's, in nanoseconds
+	halted   atomic.Bool // read models and process managers hear of nothing new
 }
 
 func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
@@ -208,7 +209,11 @@ func (s *site) Follow(ctx context.Context, from eventstore.Position) iter.Seq2[[
 		again := time.NewTicker(5 * time.Millisecond)
 		defer again.Stop()
 		for {
-			batch, err := s.store.ReadBatch(ctx, from, 500)
+			var batch []eventstore.Recorded
+			var err error
+			if !s.halted.Load() {
+				batch, err = s.store.ReadBatch(ctx, from, 500)
+			}
 			if ctx.Err() != nil {
 				return
 			}

@@ -133,6 +133,7 @@ func TestAStatementIsRecordedAsItsDryRunShowedAndNeverTwice(t *testing.T) {
 
 var decideLink = regexp.MustCompile(`href="([^"]+)" aria-label="Putuskan `)
 
+//money:case §4.11 midnight, and three zones
 func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	t.Parallel()
 	deadline := time.Now().Add(72 * time.Hour)

@@ -69,6 +69,7 @@ func poolWith(t testing.TB, db *pgtest.DB, change func(*pgxpool.Config)) *pgxpoo
 	return pool
 }
 
+//money:case Reliability committed, and the answer lost
 func TestACommandWhoseCommitWasNotHeardOfIsRecordedOnce(t *testing.T) {
 	t.Parallel()
 	cutter := &scissors{}

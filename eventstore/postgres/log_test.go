@@ -144,6 +144,7 @@ func TestACommandThatTheDatabaseRefusesHurtsOnlyItself(t *testing.T) {
 	require.ElementsMatch(t, []string{"held", "one", "two", "three"}, names(t, store))
 }
 
+//money:case §4.11 the server's clock jumps
 func TestTimeNeverRunsBackwards(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)

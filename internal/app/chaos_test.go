@@ -16,21 +16,32 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		os.Exit(beProgram())
+	}
+	os.Exit(pgtest.Main(m))
+}
 
 // quick is as short as a payment through the gateway allows.
 var quick = chaos.Times{Joining: 8 * time.Second, Hold: 70 * time.Second, Late: 12 * time.Second, Rest: 4 * time.Minute}
 
 // TestInASmallChaosEveryBuyerEndsWithASlotOrWithEveryRupiah runs the whole program, with
 // its gateway in a bad mood, for some two minutes of real time. What it demands is in
-// chaos.Run: both books agree, buyer by buyer, and no kind of trouble was missed.
+// chaos.Run: both books agree, buyer by buyer, and no kind of trouble was missed. Readers
+// check the books meanwhile.
+//
+//money:case Reliability the bank's books under random load, read all the time
 func TestInASmallChaosEveryBuyerEndsWithASlotOrWithEveryRupiah(t *testing.T) {
 	t.Parallel()
 	p, addr, sandbox := serving(t)
+	readers := watch(t, p.owner)
 	var said bytes.Buffer
 	err := p.playChaos(t.Context(), streams{&said, &said}, chaos.Config{Base: "http://" + addr, Sandbox: sandbox, Seed: 2026, Times: quick}, 80)
 	t.Log(said.String())
 	require.NoError(t, err)
+	readers.found(t, 50)
+	require.Zero(t, readers.back.Load())
 }
 
 // serving is a platform of which everything runs, beside a gateway that moves no money.

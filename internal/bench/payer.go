@@ -27,6 +27,8 @@ type Counter struct {
 	Key func(ctx context.Context, person string) (eventstore.PersonKey, error)
 	// Pay settles an order at the gateway, and puts it on record.
 	Pay func(ctx context.Context, order string) error
+	// Before is how many payers there are already, with accounts of their own.
+	Before int
 }
 
 // Payers lets n buyers join a campaign and pay, half of them by a method that can go
@@ -38,7 +40,7 @@ func (c Counter) Payers(ctx context.Context, campaign id.ID, n, atOnce int) ([]P
 		if i%2 == 1 {
 			method = payment.VABCA
 		}
-		payers[i], err = c.payer(ctx, campaign, fmt.Sprintf("71%08d", i), method)
+		payers[i], err = c.payer(ctx, campaign, fmt.Sprintf("71%08d", c.Before+i), method)
 		return err
 	})
 }

@@ -120,7 +120,8 @@ func Document(tests map[string][]Test) string {
 	var out strings.Builder
 	out.WriteString("# Money: every case, and the test that shows it\n\n" +
 		"Generated from the tests (`./task generate`); a case that is built and has no test fails CI. The cases are those of the\n" +
-		"specification: payments (§4.3), refunds (§4.5) and what else concerns money.\n")
+		"specification: payments (§4.3), refunds (§4.5), edges (§4.11) and what else concerns money; and what must hold whatever dies,\n" +
+		"is away or comes twice (Reliability): those tests count their faults, and fail when there were none.\n")
 	section := ""
 	for _, c := range All() {
 		if c.Section != section {

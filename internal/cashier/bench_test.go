@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 
@@ -45,6 +46,7 @@ type counter struct {
 	*testing.T
 
 	log     *postgres.Store
+	pool    *pgxpool.Pool
 	process payment.Process
 	cashier *cashier.Cashier
 	client  *midtrans.Client
@@ -70,21 +72,35 @@ func newCounter(t *testing.T) *counter {
 		T: t, now: noon, process: payment.Process{Account: account}, handled: make(chan error, 1000),
 		deeds: map[string]int{}, reasons: map[string]int{},
 	}
-	pool := pgtest.New(t).PoolAs(t, "sambatan_app")
-	store, err := postgres.Open(t.Context(), postgres.Config{
-		Pool: pool, FingerprintKey: make([]byte, 32), Clock: func(time.Time) time.Time { return c.clock() },
-	})
-	require.NoError(t, err)
-	c.log = store
-	t.Cleanup(func() {
-		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
-		defer stop()
-		require.NoError(t, store.Close(ctx))
-	})
-	c.inbox = inbox.New(pool)
+	c.pool = pgtest.New(t).PoolAs(t, "sambatan_app")
+	c.log = c.openLog()
+	c.inbox = inbox.New(c.pool)
 	c.openGateway()
 	c.openIntake()
 	return c
+}
+
+// openLog opens the log once more, as another process would.
+func (c *counter) openLog() *postgres.Store {
+	c.Helper()
+	store, err := postgres.Open(c.Context(), postgres.Config{
+		Pool: c.pool, FingerprintKey: make([]byte, 32), Clock: func(time.Time) time.Time { return c.clock() },
+	})
+	require.NoError(c, err)
+	c.Cleanup(func() {
+		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+		defer stop()
+		require.NoError(c, store.Close(ctx))
+	})
+	return store
+}
+
+// twin is the cashier of another process.
+func (c *counter) twin() *cashier.Cashier {
+	c.Helper()
+	twin := *c.cashier
+	twin.Log = c.openLog()
+	return &twin
 }
 
 func (c *counter) openGateway() {

@@ -413,6 +413,7 @@ func TestARefusedChargeMayHaveBeenTakenBefore(t *testing.T) {
 	}
 }
 
+//money:case Reliability committed, and the answer lost
 func TestAChargeWhoseAnswerWasLostIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

@@ -95,6 +95,7 @@ func TestAReportOfWhatTheGatewayDoesNotKnowYetIsAskedAboutAgain(t *testing.T) {
 }
 
 //money:case §4.3 amount, currency or merchant mismatch
+//money:case §4.11 a poison webhook
 func TestASignedReportThatCanNotBeReadStaysUntilSomebodyHasLooked(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

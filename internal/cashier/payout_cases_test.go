@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
@@ -121,6 +122,7 @@ func TestABrandIsPaidThroughTheGateway(t *testing.T) {
 }
 
 //money:case §4.6 unknown
+//money:case Reliability committed, and the answer lost
 func TestAPayoutWhoseAnswerIsLostIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]gatewayemu.Fault{
@@ -155,15 +157,17 @@ func TestAPayoutWhoseAnswerIsLostIsMadeOnce(t *testing.T) {
 }
 
 //money:case §4.6 accrued and paid
+//money:case Reliability the same refund or payout asked twenty times at once
 func TestTheSamePayoutAskedTwentyTimesAtOnceIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	s := newSeller(t)
 	s.run()
 	requests := s.asked(gatewayemu.OpPayout, nil)
 	errs := make([]error, 20)
+	processes := []*cashier.Cashier{s.cashier, s.twin()}
 	var all sync.WaitGroup
 	for n := range errs {
-		all.Go(func() { _, errs[n] = s.cashier.AdvancePayout(t.Context(), s.brand) })
+		all.Go(func() { _, errs[n] = processes[n%2].AdvancePayout(t.Context(), s.brand) })
 	}
 	all.Wait()
 	for _, err := range errs {

@@ -81,6 +81,7 @@ func TestAPayoutWhoseReportIsLostIsAskedAbout(t *testing.T) {
 }
 
 //money:case §4.5 submitted twice at once
+//money:case Reliability the same refund or payout asked twenty times at once
 func TestTheSameRefundAskedTwentyTimesAtOnceIsAskedForOnce(t *testing.T) {
 	t.Parallel()
 	for method, op := range map[payment.Method]gatewayemu.Op{payment.QRIS: gatewayemu.OpRefund, payment.VABCA: gatewayemu.OpPayout} {
@@ -91,9 +92,10 @@ func TestTheSameRefundAskedTwentyTimesAtOnceIsAskedForOnce(t *testing.T) {
 			refund := d.due(b)
 			requests := d.asked(op, nil)
 			errs := make([]error, 20)
+			processes := []*cashier.Cashier{d.cashier, d.twin()}
 			var all sync.WaitGroup
 			for n := range errs {
-				all.Go(func() { _, errs[n] = d.cashier.AdvanceRefund(t.Context(), refund) })
+				all.Go(func() { _, errs[n] = processes[n%2].AdvanceRefund(t.Context(), refund) })
 			}
 			all.Wait()
 			for _, err := range errs {
@@ -111,6 +113,7 @@ func TestTheSameRefundAskedTwentyTimesAtOnceIsAskedForOnce(t *testing.T) {
 }
 
 //money:case §4.5 time-out, 5xx, network
+//money:case Reliability committed, and the answer lost
 func TestALostAnswerIsAskedForUnderTheSameName(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -356,6 +359,7 @@ func TestAPayoutThatItsBankReturnsIsDueAgain(t *testing.T) {
 }
 
 //money:case §4.5 erased person
+//money:case §4.11 erasure asked for with money open
 func TestAnErasedPersonsMoneyRestsUntilAnOperatorSendsIt(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

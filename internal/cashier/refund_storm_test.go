@@ -32,6 +32,7 @@ const crowd = 500
 // one takes over.
 //
 //money:case §4.5 500 refunds, process killed half-way
+//money:case §4.11 a restart during Unwinding, 500 refunds half submitted
 func TestFiveHundredRefundsThroughAKilledProcessPayEveryBuyerOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -84,6 +84,7 @@ func TestAReportIsStoredOnceForEachStateHoweverManyTellIt(t *testing.T) {
 	require.Equal(t, report(7).Body, body, "byte for byte")
 }
 
+//money:case §4.11 a poison webhook
 func TestWhatFailsIsHandledAgainAndWhatSucceededIsNot(t *testing.T) {
 	t.Parallel()
 	box, db, _ := open(t)

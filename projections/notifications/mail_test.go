@@ -83,6 +83,7 @@ func TestNothingIsWrittenTwiceHoweverOftenEventsComeAgain(t *testing.T) {
 	require.Len(t, b.jobs(), len(b.mails())-len(mails), "a mail that is there gets no second job")
 }
 
+//money:case §4.11 a replay resends no mail and no money call
 func TestARebuildOfAnEmptiedOutboxSendsNothing(t *testing.T) {
 	t.Parallel()
 	b := justNow(t)

@@ -69,6 +69,7 @@ func TestAFileHasOneNameInEachAccount(t *testing.T) {
 	require.NotEqual(t, payment.StatementCommandID(id.ID{1}), payment.StatementCommandID(id.ID{2}))
 }
 
+//money:case §4.11 midnight, and three zones
 func TestMidnightInWIBStandsForADayWithoutATime(t *testing.T) {
 	t.Parallel()
 	require.True(t, payment.DayOnly(tuesday))

@@ -208,15 +208,12 @@ func (w *world) note(event any) {
 			require.Zero(w, w.open[receipt], "settled before all its refunds were sent")
 		}
 	case payment.RefundTransferred:
-		if !w.left[e.Refund] { // what comes back later was sent all the same
-			w.left[e.Refund] = true
-			w.open[e.Receipt]--
-		}
+		w.closed(e.Refund, e.Receipt)
 	case payment.RefundReturned:
 		w.returned += e.Amount
 		w.returnedTo[e.Buyer] += e.Amount
 	case payment.RefundWithdrawn:
-		w.open[e.Receipt]--
+		w.closed(e.Refund, e.Receipt)
 	case payment.ShortfallCovered:
 		if e.Cover == payment.CoverBrand {
 			w.seen["borne by the brand"]++
@@ -230,6 +227,15 @@ func (w *world) note(event any) {
 
 // checkMoney compares the identity with the reference fold: for the platform,
 // for each campaign and for each buyer.
+// closed counts a refund that is on its way no more, once: what comes back later was sent
+// all the same.
+func (w *world) closed(refund, receipt id.ID) {
+	if !w.left[refund] {
+		w.left[refund] = true
+		w.open[receipt]--
+	}
+}
+
 func (w *world) checkMoney() {
 	sums, err := wallet.Identity(w.reference.Platform())
 	require.NoError(w, err)

@@ -52,6 +52,7 @@ func TestDraftAndRevise(t *testing.T) {
 	})
 }
 
+//money:case §4.11 a price of zero, below zero, or too large
 func TestTermsThatCanNotBeOffered(t *testing.T) {
 	t.Parallel()
 	rows := []struct {
@@ -95,6 +96,7 @@ func TestTermsThatCanNotBeOffered(t *testing.T) {
 	}
 }
 
+//money:case §4.11 a price of zero, below zero, or too large
 func TestTheLargestTermsStillAddUp(t *testing.T) {
 	t.Parallel()
 	largest := func(t *sambatan.Terms) {

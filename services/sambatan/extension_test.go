@@ -75,6 +75,7 @@ func TestProposeExtension(t *testing.T) {
 	})
 }
 
+//money:case §4.11 an extension answered a millisecond before the deadline
 func TestAnswerExtension(t *testing.T) {
 	t.Parallel()
 	before := opened(extendable).then(held(p1, ayu, 1), secured(p1, ayu, r1), held(p2, bima, 1))
@@ -106,6 +107,7 @@ func asked() history {
 	)
 }
 
+//money:case §4.11 an extension answered a millisecond before the deadline
 func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 	t.Parallel()
 	yes := asked().then(answered(p1, ayu, true))

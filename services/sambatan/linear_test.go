@@ -32,6 +32,8 @@ const (
 // cancel and expire holds of one campaign, and asks porcupine whether there is
 // an order of their operations, true to who waited for whom, in which every
 // acceptance and every refusal is exactly right.
+//
+//money:case §4.11 two buyers, one slot, the same millisecond
 func TestTwoStoresSellEachSlotOnce(t *testing.T) {
 	t.Parallel()
 	race := newRace(t)

@@ -138,6 +138,8 @@ func TestSecureNeedsAReceipt(t *testing.T) {
 
 // Two buyers, one slot, the same instant: whoever is decided first has it, and
 // the other's money comes back if it should arrive all the same.
+//
+//money:case §4.11 two buyers, one slot, the same millisecond
 func TestTwoBuyersWantTheLastSlot(t *testing.T) {
 	t.Parallel()
 	first := spec.Given(t, sambatan.Decider, opened(slots(1), minFill(1))...).When(joins(p1, ayu, 1), noon).Then(held(p1, ayu, 1))

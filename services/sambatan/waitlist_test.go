@@ -142,6 +142,7 @@ func cancelledTwo(participation, buyer id.ID) sambatan.HoldCancelled {
 	return e
 }
 
+//money:case §4.11 an offer is accepted after the campaign was called off
 func TestAcceptOffer(t *testing.T) {
 	t.Parallel()
 	waiting := allHeld().then(waits(p3, citra, 1))
@@ -216,6 +217,7 @@ func TestTheWaitlistEndsWithTheCampaign(t *testing.T) {
 	})
 }
 
+//money:case §4.11 one slot, and a threshold of all slots or fewer
 func TestABatchOfOneSlotHasAWaitlistToo(t *testing.T) {
 	t.Parallel()
 	single := opened(slots(1), minFill(1), func(t *sambatan.Terms) { t.MaxPerBuyer = 1 })

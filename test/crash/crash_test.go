@@ -32,6 +32,8 @@ const (
 // the read models must add up.
 //
 // SAMBATAN_CRASH_SEED repeats the choices of a run, though not its timing.
+//
+//money:case Reliability committed, and the answer lost
 func TestNothingAcknowledgedIsLostOrDoubled(t *testing.T) { //nolint:paralleltest // it wants the machine for itself
 	seed := seedOf(t)
 	chance := rand.New(rand.NewPCG(seed, 0))
