@@ -95,7 +95,7 @@ func mine(ctx context.Context, q projections.Querier, subject session.Subject, c
 // without them.
 func left(row participants.Row) bool {
 	switch sambatan.RefundReason(row.Reason) {
-	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedTakenBack:
+	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedYield, sambatan.RefundedTakenBack:
 		return row.State == participants.RefundedOut
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled, sambatan.RefundedDispute:
 	}

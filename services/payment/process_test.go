@@ -201,7 +201,7 @@ func TestEventsAboutNoParticipationHaveNoKeyAndLeadNowhere(t *testing.T) {
 		sambatan.UnwindingStarted{},
 		sambatan.Unwound{},
 		sambatan.ProductionStarted{},
-		sambatan.QualityPassed{},
+		sambatan.QualityPassed{}, sambatan.ProgressReported{}, sambatan.YieldedShort{},
 		sambatan.ShippingStarted{},
 		sambatan.Completed{},
 		sambatan.ExtensionProposed{},

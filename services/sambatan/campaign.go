@@ -27,6 +27,9 @@ type State struct {
 	frozen  bool
 	reason  string // why it is frozen
 
+	progress ProgressReported // the newest
+	arrivals int              // participations so far, those that only waited among them
+
 	round  *round // of consent to a later deadline, nil when there is none
 	rounds int    // so far
 
@@ -52,6 +55,7 @@ type participation struct {
 	longest  time.Time   // at the longest until then
 	receipt  id.ID       // that secured it
 	joined   int         // the first is 0
+	came     int         // when its buyer came, to slots or to the waitlist: the first is 1
 	attempts int         // payments begun through a channel; the newest has this number
 	asked    bool        // the newest may still be paid: the channel is asked before the slots are given away
 	ending   *HoldEnding // what is to happen when the channel has answered
@@ -161,6 +165,9 @@ func Evolve(s *State, event Event) *State {
 		s.phase = PhaseClosedFailed
 	case ProductionStarted:
 		s.phase = PhaseInProduction
+	case ProgressReported:
+		s.progress = e
+	case YieldedShort: // the releases and the dispatch that come with it say the rest
 	case QualityPassed:
 		s.phase = PhaseReadyToShip
 	case ShippingStarted:
@@ -203,11 +210,12 @@ func (s *State) drafted(e Drafted) {
 }
 
 func (s *State) slotsHeld(e SlotsHeld) {
+	came := s.arrival(e.Participation)
 	s.leave(e.Participation) // the waitlist, when the slots were offered
 	p := &participation{
 		agreed: later(e.Agreed, s.Terms.Deadline),
 		id:     e.Participation, buyer: e.Buyer, slots: e.Slots, amount: e.Amount,
-		expires: e.ExpiresAt, until: e.ExpiresAt, joined: len(s.inOrder),
+		expires: e.ExpiresAt, until: e.ExpiresAt, joined: len(s.inOrder), came: came,
 	}
 	s.participations[p.id] = p
 	s.inOrder = append(s.inOrder, p)

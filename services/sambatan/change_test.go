@@ -67,8 +67,8 @@ func TestABrandThatCallsItOff(t *testing.T) {
 			then: append(history{sambatan.Cancelled{Reason: "x"}}, refunds...),
 		},
 		{
-			name: "success came first by a moment: the same as after it", given: won.then(sambatan.ProductionStarted{}), when: off,
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseInProduction, Needs: sambatan.PhaseSucceeded},
+			name: "while it is made it owes the same", given: won.then(sambatan.ProductionStarted{}), when: off,
+			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500}}, refunds...),
 		},
 		{
 			name: "the abort came first by a moment: the last payment goes back", when: pays(p3, r3),

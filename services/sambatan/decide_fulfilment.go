@@ -8,12 +8,14 @@ func passQuality(s *State) ([]Event, error) {
 	}
 	for _, p := range s.inOrder {
 		if p.stage == stageSecured {
-			events = append(events, DispatchDue{
-				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots,
-			})
+			events = append(events, s.dispatchDue(p))
 		}
 	}
 	return events, nil
+}
+
+func (s *State) dispatchDue(p *participation) DispatchDue {
+	return DispatchDue{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots}
 }
 
 // startShipping is told of every parcel that leaves; only the first counts. That a

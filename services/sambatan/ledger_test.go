@@ -34,6 +34,7 @@ type ledger struct {
 	leaving        int       // slots released for want of consent, just now
 	early, frozen  bool
 	returned       int // slots given back after success
+	readyBy        time.Time
 }
 
 type entry struct {
@@ -49,6 +50,7 @@ type entry struct {
 	agreed  time.Time // to which deadline
 
 	fulfilled, paidOn bool // while it is secured
+	tooFew            bool // it gets nothing of a batch that came out too small
 }
 
 func newLedger() *ledger {
@@ -65,7 +67,7 @@ var edges = map[sambatan.Phase][]sambatan.Phase{
 	sambatan.PhaseOpen:         {sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseCancelled},
 	sambatan.PhaseSettling:     {sambatan.PhaseSucceeded, sambatan.PhaseFailed, sambatan.PhaseCancelled},
 	sambatan.PhaseSucceeded:    {sambatan.PhaseInProduction, sambatan.PhaseCancelled},
-	sambatan.PhaseInProduction: {sambatan.PhaseReadyToShip},
+	sambatan.PhaseInProduction: {sambatan.PhaseReadyToShip, sambatan.PhaseCancelled},
 	sambatan.PhaseReadyToShip:  {sambatan.PhaseShipping, sambatan.PhaseCompleted},
 	sambatan.PhaseShipping:     {sambatan.PhaseCompleted},
 	sambatan.PhaseFailed:       {sambatan.PhaseUnwinding},
@@ -150,6 +152,10 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.equal(t, "refunds settled", l.settled, l.refunds)
 	case sambatan.ProductionStarted:
 		l.move(t, sambatan.PhaseInProduction)
+	case sambatan.ProgressReported:
+		l.progress(t, e, now)
+	case sambatan.YieldedShort:
+		l.yield(t, e)
 	case sambatan.QualityPassed:
 		l.move(t, sambatan.PhaseReadyToShip)
 	case sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue:
@@ -333,7 +339,7 @@ func (r *reach) note(l *ledger) {
 
 // missing are the kinds of events, and reasons, that no story has held yet.
 func (r *reach) missing(wanted func(kind string) bool) (missing []string) {
-	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack)}
+	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack), string(sambatan.RefundedYield), passedOver}
 	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
 		if r.kinds[kind] == 0 && wanted(kind) {
 			missing = append(missing, kind)

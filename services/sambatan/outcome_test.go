@@ -132,8 +132,12 @@ func TestAbort(t *testing.T) {
 			then: history{calledOff, released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
 		},
 		{
-			name: "not once it is being made", given: won.then(sambatan.ProductionStarted{}), when: off,
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseInProduction, Needs: sambatan.PhaseSucceeded},
+			name: "while it is being made", given: won.then(sambatan.ProductionStarted{}), when: off,
+			then: history{calledOff, released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
+		},
+		{
+			name: "not once it is ready to be sent", given: won.then(sambatan.ProductionStarted{}, sambatan.QualityPassed{}), when: off,
+			refused: &sambatan.PhaseError{Phase: sambatan.PhaseReadyToShip, Needs: sambatan.PhaseSucceeded},
 		},
 		{name: "called off before", given: twoOfThree().then(full...), when: off},
 		{name: "failed before", given: opened().then(sambatan.Failed{}), when: off},
