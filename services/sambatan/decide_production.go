@@ -1,6 +1,7 @@
 package sambatan
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,40 +24,18 @@ func yieldShort(s *State, c YieldShort) ([]Event, error) {
 	if err := firstMissing(field{"reason", reason != ""}); err != nil {
 		return nil, err
 	}
-	claims := s.claims()
-	if rule := s.yieldRule(c.Made, claims); rule != "" {
-		return nil, &YieldError{Rule: rule, Made: c.Made, Secured: s.secured}
+	claims, wants := s.claims()
+	gets, err := Share(c.Made, wants)
+	if err != nil {
+		return nil, err
 	}
-	return s.share(c.Made, reason, claims), nil
+	return s.share(YieldedShort{Campaign: s.Campaign, Made: c.Made, Secured: s.secured, Rule: ShareByJoining, Reason: reason}, claims, gets), nil
 }
 
-// yieldRule is what stands against a number of slots that were made.
-func (s *State) yieldRule(made int, claims []*participation) YieldRule {
-	switch {
-	case made < 0:
-		return YieldNoNumber
-	case made == 0:
-		return YieldNothing
-	case made >= s.secured:
-		return YieldEnough
-	}
-	for _, p := range claims {
-		if p.slots <= made {
-			return ""
-		}
-	}
-	return YieldFitsNobody
-}
-
-func (s *State) share(made int, reason string, claims []*participation) []Event {
-	wants := make([]int, len(claims))
-	for i, p := range claims {
-		wants[i] = p.slots
-	}
-	short := YieldedShort{Campaign: s.Campaign, Made: made, Secured: s.secured, Rule: ShareByJoining, Reason: reason}
+func (s *State) share(short YieldedShort, claims []*participation, gets []bool) []Event {
 	var back, due []Event
-	for i, gets := range Share(made, wants) {
-		if gets {
+	for i, all := range gets {
+		if all {
 			short.Given += claims[i].slots
 			due = append(due, s.dispatchDue(claims[i]))
 			continue
@@ -96,7 +75,7 @@ func reportProgress(s *State, c ReportProgress, now time.Time) ([]Event, error) 
 func (s *State) mayReport(e ProgressReported, now time.Time) error {
 	changed := !e.ReadyBy.Equal(s.progress.ReadyBy)
 	switch {
-	case !e.Milestone.known():
+	case !slices.Contains(Milestones, e.Milestone):
 		return &ProgressError{Rule: ProgressUnknown}
 	case utf8.RuneCountInString(e.Note) > MaxNote || utf8.RuneCountInString(e.Photo) > MaxPhoto:
 		return &ProgressError{Rule: ProgressTooLong}
@@ -110,15 +89,6 @@ func (s *State) mayReport(e ProgressReported, now time.Time) error {
 		return &ProgressError{Rule: ProgressNothingNew}
 	}
 	return nil
-}
-
-func (m Milestone) known() bool {
-	for _, known := range Milestones {
-		if m == known {
-			return true
-		}
-	}
-	return false
 }
 
 // isLink tells whether a text is an address that a page may link to.

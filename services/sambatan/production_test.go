@@ -108,7 +108,9 @@ func TestWhoWaitedCameWhenTheyBeganToWait(t *testing.T) {
 		name: "the one who joined after them goes", given: given, when: sambatan.YieldShort{Made: 2, Reason: "pecah"},
 		then: history{
 			sambatan.YieldedShort{Campaign: campaign, Made: 2, Secured: 3, Given: 2, Returned: 1, Rule: sambatan.ShareByJoining, Reason: "pecah"},
-			released(p3, citra, r3, sambatan.RefundedYield), sambatan.QualityPassed{}, dispatchDue(p1, ayu), dispatchDue(p2, bima),
+			released(p3, citra, r3, sambatan.RefundedYield),
+			sambatan.QualityPassed{},
+			dispatchDue(p1, ayu), dispatchDue(p2, bima),
 		},
 	}})
 }
@@ -147,8 +149,18 @@ func TestSharingIsFairAndWhole(t *testing.T) {
 	skipped := 0
 	rapid.Check(t, func(t *rapid.T) {
 		wants := rapid.SliceOfN(rapid.IntRange(1, 5), 1, 12).Draw(t, "wants")
-		made := rapid.IntRange(0, 40).Draw(t, "made")
-		gets := sambatan.Share(made, wants)
+		made := rapid.IntRange(-1, 40).Draw(t, "made")
+		wanted, least := 0, wants[0]
+		for _, slots := range wants {
+			wanted, least = wanted+slots, min(least, slots)
+		}
+		gets, err := sambatan.Share(made, wants)
+		if (err == nil) != (made >= least && made < wanted) {
+			t.Fatalf("%d made of %v: %v", made, wants, err)
+		}
+		if err != nil {
+			return
+		}
 		left, passed := made, false
 		for i, slots := range wants {
 			if gets[i] != (slots <= left) {
