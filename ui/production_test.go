@@ -28,6 +28,7 @@ func (s *site) brewing(first, second *browser) (campaign, one, two string) {
 }
 
 //money:case §4.2 loser of a short yield
+//money:case §4.1 short yield
 func TestABatchThatCameOutTooSmallIsSharedThroughThePages(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -78,6 +79,7 @@ func TestABatchThatCameOutTooSmallIsSharedThroughThePages(t *testing.T) {
 	require.Contains(t, words(s.as("hana").eventually(view.AuditCampaignURL(campaign), "Hasil produksi kurang").body), "Seimbang, selisih Rp0")
 }
 
+//money:case §4.1 called off while it is made
 func TestAnOperatorSharesOrCallsOffWhatIsMade(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -99,6 +101,7 @@ func TestAnOperatorSharesOrCallsOffWhatIsMade(t *testing.T) {
 	}
 }
 
+//money:case §4.1 progress
 func TestBuyersReadHowABatchComesAlong(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

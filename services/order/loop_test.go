@@ -39,6 +39,7 @@ type delivery struct {
 }
 
 //money:case §4.4 the last order ends the campaign
+//money:case §4.1 every participation has ended
 func TestACampaignCompletesWithItsLastOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -47,6 +47,9 @@ func yielded(made, given int) sambatan.YieldedShort {
 	}
 }
 
+//money:case §4.1 short yield
+//money:case §4.1 a yield of which nobody gets anything
+//money:case §4.2 loser of a short yield
 func TestABatchThatCameOutTooSmallIsShared(t *testing.T) {
 	t.Parallel()
 	short := func(made int) sambatan.YieldShort {
@@ -115,6 +118,8 @@ func TestWhoWaitedCameWhenTheyBeganToWait(t *testing.T) {
 	}})
 }
 
+//money:case §4.1 every participation has ended
+//money:case §4.2 loser of a short yield
 func TestACampaignOfWhichSomeGotNothingEndsAsAnyOther(t *testing.T) {
 	t.Parallel()
 	given := brewing().then(
@@ -181,6 +186,7 @@ func TestSharingIsFairAndWhole(t *testing.T) {
 	require.Positive(t, skipped, "nobody was ever passed over")
 }
 
+//money:case §4.1 progress
 func TestBuyersAreToldHowABatchComesAlong(t *testing.T) {
 	t.Parallel()
 	soon, late := noon.Add(10*24*time.Hour), noon.Add(17*24*time.Hour)
