@@ -166,8 +166,11 @@ func (w *world) note(event any) {
 			w.seen["regained"]++
 		}
 	case sambatan.SlotsReleased:
-		if e.Reason == sambatan.RefundedTakenBack {
+		switch e.Reason { //nolint:exhaustive // these are counted
+		case sambatan.RefundedTakenBack:
 			w.seen["released as taken back"]++
+		case sambatan.RefundedYield:
+			w.seen[string(e.Reason)]++
 		}
 		delete(w.secured, e.Participation)
 	case sambatan.HoldExpired:
