@@ -77,7 +77,7 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 	if err != nil {
 		return shown, err
 	}
-	shown.Making = makingOf(told[campaign], row.Phase, s.Now())
+	shown.Making = makingOf(told[campaign], row.Phase, s.Now(), perajin)
 	shown.Mine, err = mine(ctx, q, subject, campaign)
 	return shown, err
 }

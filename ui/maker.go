@@ -131,7 +131,7 @@ func (s *Server) fillMaker(ctx context.Context, q projections.Querier, campaign 
 		shown.News = append(shown.News, view.Moment{Kind: view.MomentDone, Title: phaseNews(step.Phase), At: step.At})
 	}
 	told, err := lifecycle.Production(ctx, q, []id.ID{campaign})
-	shown.Making = makingOf(told[campaign], sambatan.Phase(shown.Campaign.State), shown.Now)
+	shown.Making = makingOf(told[campaign], sambatan.Phase(shown.Campaign.State), shown.Now, "Anda")
 	shown.News = append(shown.News, newsMoments(told[campaign])...)
 	slices.SortStableFunc(shown.News, func(a, b view.Moment) int { return a.At.Compare(b.At) })
 	return err

@@ -261,7 +261,7 @@ func coming(o order, now time.Time) []view.Moment {
 			return next
 		}
 		if o.campaign.Phase == sambatan.PhaseInProduction {
-			words, _ := estimateWords(o.news, now)
+			words, _ := estimateWords(o.news, now, perajin)
 			return []view.Moment{{Kind: view.MomentNow, Title: "Batch sedang dibuat", Text: words}}
 		}
 		if now.Before(o.campaign.Terms.Deadline) && o.campaign.Phase.Undecided() {

@@ -68,31 +68,34 @@ func expectedWords(readyBy, was time.Time) string {
 	return "Perkiraan siap maju dari " + view.Date(was) + " ke " + view.Date(readyBy) + "."
 }
 
+// perajin is what others than the maker call whoever makes a batch.
+const perajin = "perajin"
+
 // makingOf is what is known of a batch; nil when nothing was told. An estimate that has
-// passed is said to have passed.
-func makingOf(news []lifecycle.News, phase sambatan.Phase, now time.Time) *view.Making {
+// passed is said to have passed. maker is what the reader calls whoever makes it.
+func makingOf(news []lifecycle.News, phase sambatan.Phase, now time.Time, maker string) *view.Making {
 	if len(news) == 0 {
 		return nil
 	}
 	shown := &view.Making{Told: newsMoments(news)}
 	if phase == sambatan.PhaseInProduction {
-		shown.Estimate, shown.Late = estimateWords(news, now)
+		shown.Estimate, shown.Late = estimateWords(news, now, maker)
 	}
 	return shown
 }
 
 // estimateWords say when a batch that is being made is expected; late tells whether that
 // has passed, or slipped when it was told last.
-func estimateWords(news []lifecycle.News, now time.Time) (words string, late bool) {
-	if len(news) == 0 {
-		return "Perajin belum memberi perkiraan tanggal.", false
+func estimateWords(news []lifecycle.News, now time.Time, maker string) (words string, late bool) {
+	var last lifecycle.News
+	if len(news) > 0 {
+		last = news[len(news)-1]
 	}
-	last := news[len(news)-1]
 	switch {
 	case last.ReadyBy.IsZero():
-		return "Perajin belum memberi perkiraan tanggal.", false
+		return strings.ToUpper(maker[:1]) + maker[1:] + " belum memberi perkiraan tanggal.", false
 	case now.After(last.ReadyBy):
-		return "Perkiraan siap " + view.Date(last.ReadyBy) + " sudah lewat, dan perajin belum memberi tanggal baru.", true
+		return "Perkiraan siap " + view.Date(last.ReadyBy) + " sudah lewat, dan " + maker + " belum memberi tanggal baru.", true
 	}
 	return expectedWords(last.ReadyBy, last.Was), slips(last)
 }
