@@ -22,7 +22,7 @@ func (m *Market) Live(n int) {
 		if len(m.orders) > 0 && m.parcels.IntN(12) == 0 {
 			_ = m.do(m.ship())
 		}
-		if len(m.begunBatches) > 0 && m.makers.IntN(12) == 0 {
+		if m.telling && len(m.begunBatches) > 0 && m.makers.IntN(12) == 0 {
 			_ = m.do(m.produce())
 		}
 		if m.payouts.IntN(12) == 0 {

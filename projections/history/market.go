@@ -49,6 +49,7 @@ type Market struct {
 	orders  []order.Parties
 
 	begunBatches []string // campaigns in production, or beyond it
+	telling      bool     // makers tell how their batches come along; in some markets
 	serial       int
 }
 
@@ -80,6 +81,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 		parcels: rand.New(rand.NewPCG(seed, 20261127)), //nolint:gosec // the same
 		payouts: rand.New(rand.NewPCG(seed, 20261128)), //nolint:gosec // the same
 		makers:  rand.New(rand.NewPCG(seed, 20261129)), //nolint:gosec // the same
+		telling: seed%9 == 1,
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}
