@@ -17,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -72,6 +73,11 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 	}
 	shown.Campaign, shown.Name = &live, batchName(row.Title, row.Batch)
 	shown.CanSeeTrail = subject.Has(auditors...)
+	told, err := lifecycle.Production(ctx, q, []id.ID{campaign})
+	if err != nil {
+		return shown, err
+	}
+	shown.Making = makingOf(told[campaign], row.Phase, s.Now(), perajin)
 	shown.Mine, err = mine(ctx, q, subject, campaign)
 	return shown, err
 }
@@ -95,7 +101,7 @@ func mine(ctx context.Context, q projections.Querier, subject session.Subject, c
 // without them.
 func left(row participants.Row) bool {
 	switch sambatan.RefundReason(row.Reason) {
-	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedTakenBack:
+	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedYield, sambatan.RefundedTakenBack:
 		return row.State == participants.RefundedOut
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled, sambatan.RefundedDispute:
 	}

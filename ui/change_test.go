@@ -21,6 +21,8 @@ func (b *browser) wait(campaign string, more ...string) string {
 	return orderPath.FindString(got.header.Get("Location"))
 }
 
+//money:case §4.2 an offer accepted
+//money:case §4.2 an offer or a place declined
 func TestASlotThatIsLetGoIsOfferedToWhoWaits(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -68,6 +70,7 @@ func TestWhoWantsMoreThanThereIsMayWaitWithoutTypingAgain(t *testing.T) {
 	require.Contains(t, words(raka.follow(got).body), "Anda di urutan pertama")
 }
 
+//money:case §4.1b a later deadline is proposed
 func TestBuyersAreAskedAboutALaterDeadline(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -106,6 +109,7 @@ func TestBuyersAreAskedAboutALaterDeadline(t *testing.T) {
 	require.Contains(t, words(raka.eventually(joined, "Anda setuju tenggatnya mundur").body), "Bayar dalam", "joining agrees")
 }
 
+//money:case §4.2 the buyer cancels what is paid
 func TestABuyerChangesTheirMindWithinTheCoolOff(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -126,6 +130,8 @@ func TestABuyerChangesTheirMindWithinTheCoolOff(t *testing.T) {
 	require.Contains(t, words(dinar.follow(dinar.get(action)).body), "tidak bisa dibatalkan lagi", "twice")
 }
 
+//money:case §4.1 the brand closes early
+//money:case §4.1 called off after success
 func TestAMakerClosesEarlyOnceEnoughIsSecured(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -149,6 +155,7 @@ func TestAMakerClosesEarlyOnceEnoughIsSecured(t *testing.T) {
 	require.Contains(t, words(dinar.eventually(paid, "Dalam perjalanan kembali").body), "Sambatan ini dibatalkan")
 }
 
+//money:case §4.1 frozen
 func TestAFrozenSambatanSaysSoEverywhere(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

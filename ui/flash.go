@@ -24,6 +24,8 @@ var flashes = map[string]view.Flash{
 	"draf":            {Kind: view.FlashOK, Text: "Draf tersimpan. Periksa sekali lagi sebelum diterbitkan."},
 	"terbit":          {Kind: view.FlashOK, Text: "Sambatan sudah terbit dan syaratnya terkunci."},
 	"langkah":         {Kind: view.FlashOK, Text: "Tahap batch sudah diperbarui. Semua peserta dikabari."},
+	"hasil":           {Kind: view.FlashOK, Text: "Hasil tercatat. Yang kebagian siap dikirim, dan dana yang lain dikembalikan penuh."},
+	"kabar":           {Kind: view.FlashOK, Text: "Kabar terkirim. Semua peserta bisa membacanya."},
 	"batal":           {Kind: view.FlashOK, Text: "Sambatan dibatalkan. Dana setiap peserta dikembalikan utuh."},
 	"tunggu":          {Kind: view.FlashOK, Text: "Anda masuk daftar tunggu. Belum ada uang yang diminta; kami kabari kalau giliran Anda tiba."},
 	"ambil":           {Kind: view.FlashOK, Text: "Slotnya sudah Anda ambil. Tinggal bayar."},

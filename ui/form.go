@@ -136,15 +136,35 @@ func grouped(typed string) bool {
 	return true
 }
 
+// lastMinute reads a date in WIB, as its last minute: 24/11/2026. Zero when none was typed.
+func (f *form) lastMinute(field, name string) time.Time {
+	if f.Value(field) == "" {
+		return time.Time{}
+	}
+	day, ok := f.date(field, name)
+	if !ok {
+		return time.Time{}
+	}
+	return day.AddDate(0, 0, 1).Add(-time.Minute).UTC()
+}
+
+// date reads a date that was typed, as its first moment in WIB.
+func (f *form) date(field, name string) (time.Time, bool) {
+	day, err := time.ParseInLocation("2/1/2006", strings.ReplaceAll(f.Value(field), "-", "/"), wib)
+	if err != nil {
+		f.wrong(field, name+" perlu diperbaiki", fmt.Sprintf("Tulis tanggal seperti 24/11/2026. Anda menulis “%s”.", f.Value(field)))
+	}
+	return day, err == nil
+}
+
 // moment reads a date and a time of day in WIB: 24/11/2026 and 14.06.
 func (f *form) moment(dateField, timeField, name string) time.Time {
 	dated, timed := f.need(dateField, "Tanggal "+name), f.need(timeField, "Jam "+name)
 	if !dated || !timed {
 		return time.Time{}
 	}
-	day, err := time.ParseInLocation("2/1/2006", strings.ReplaceAll(f.Value(dateField), "-", "/"), wib)
-	if err != nil {
-		f.wrong(dateField, "Tanggal "+name+" perlu diperbaiki", fmt.Sprintf("Tulis tanggal seperti 24/11/2026. Anda menulis “%s”.", f.Value(dateField)))
+	day, ok := f.date(dateField, "Tanggal "+name)
+	if !ok {
 		return time.Time{}
 	}
 	clock, err := clockTime(f.Value(timeField))

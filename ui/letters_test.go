@@ -48,6 +48,11 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 		m.params.Courier, m.params.Resi = "jnt", "JP1234567890"
 	case template == notification.ParcelTrouble:
 		m.params.Reason = "lost"
+	case template == notification.ProductionProgress:
+		m.params.Reason, m.params.Note = string(sambatan.MilestoneMaceration), "Hari ke-9"
+		m.params.Until, m.params.At = happened.AddDate(0, 0, 26), happened.AddDate(0, 0, 20)
+	case template == notification.MakerYieldedShort:
+		m.params.Slots, m.params.Reason = 38, "Sebagian menguap saat maserasi"
 	case template == notification.MakerDispute:
 		m.params.Reason = "wrong_goods"
 	case template == notification.DisputeDecided || template == notification.MakerDisputeDecided:

@@ -164,6 +164,8 @@ func TestADraftIsChangedUntilItIsPublished(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, sekar.submit(form, action, changed...).status, "published in between")
 }
 
+//money:case §4.1 everything refunded
+//money:case §4.2 the campaign failed or was called off
 func TestMoneyOfACancelledSambatanGoesBackToTheLastRupiah(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

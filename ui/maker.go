@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -123,9 +124,16 @@ func (s *Server) fillMaker(ctx context.Context, q projections.Querier, campaign 
 		shown.Participants = append(shown.Participants, person)
 	}
 	steps, err := lifecycle.History(ctx, q, campaign)
+	if err != nil {
+		return err
+	}
 	for _, step := range steps {
 		shown.News = append(shown.News, view.Moment{Kind: view.MomentDone, Title: phaseNews(step.Phase), At: step.At})
 	}
+	told, err := lifecycle.Production(ctx, q, []id.ID{campaign})
+	shown.Making = makingOf(told[campaign], sambatan.Phase(shown.Campaign.State), shown.Now, "Anda")
+	shown.News = append(shown.News, newsMoments(told[campaign])...)
+	slices.SortStableFunc(shown.News, func(a, b view.Moment) int { return a.At.Compare(b.At) })
 	return err
 }
 
@@ -150,7 +158,8 @@ func escrow(row dashboard.Campaign) view.Escrow {
 
 // abortable tells whether the maker can still call the campaign off.
 func abortable(phase sambatan.Phase) bool {
-	return phase == sambatan.PhaseDraft || phase == sambatan.PhaseScheduled || phase == sambatan.PhaseSucceeded || phase.Undecided()
+	return phase == sambatan.PhaseDraft || phase == sambatan.PhaseScheduled || phase == sambatan.PhaseSucceeded ||
+		phase == sambatan.PhaseInProduction || phase.Undecided()
 }
 
 // phaseNews says that a campaign reached a phase.
@@ -244,7 +253,7 @@ func nextAction(row dashboard.Campaign, blank view.Form) *view.NextAction {
 	case sambatan.PhaseDraft:
 		return &view.NextAction{Title: "Periksa dan terbitkan", Consequence: "Setelah terbit, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", URL: view.PublishURL(row.ID.String()), Form: blank}
 	case sambatan.PhaseSucceeded:
-		return &view.NextAction{Title: "Mulai produksi", Consequence: "Batch sudah penuh. Mulai paling lambat " + view.ShortTime(row.PhaseSince.Add(produceWithin)) + "; setelah dimulai sambatan tidak bisa dibatalkan dari sini.", Button: "Mulai produksi", Step: view.StepProduce, Form: blank}
+		return &view.NextAction{Title: "Mulai produksi", Consequence: "Batch sudah penuh. Mulai paling lambat " + view.ShortTime(row.PhaseSince.Add(produceWithin)) + ". Semua peserta dikabari bahwa batch ini mulai dibuat.", Button: "Mulai produksi", Step: view.StepProduce, Form: blank}
 	case sambatan.PhaseInProduction:
 		return &view.NextAction{Title: "Nyatakan lulus uji", Consequence: "Semua peserta dikabari bahwa batch siap kirim.", Button: "Lulus uji", Step: view.StepQC, Form: blank}
 	case sambatan.PhaseReadyToShip:

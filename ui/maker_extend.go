@@ -59,17 +59,24 @@ func (s *Server) makerExtendPost(c fiber.Ctx) error {
 
 // way is who proposes: where the form is, and where it leads back to.
 type way struct {
-	section view.Section
-	action  string
-	trail   []view.Option
+	section  view.Section
+	action   string
+	trail    []view.Option
+	campaign string
 }
 
 func (w way) back() string { return w.trail[len(w.trail)-1].Value }
 
+// to is the same way to another form of the campaign.
+func (w way) to(form func(campaign string) string) way {
+	w.action = form(w.campaign)
+	return w
+}
+
 func makersWay(row dashboard.Campaign) way {
 	own := view.MakerCampaignURL(row.ID.String())
 	trail := []view.Option{{Value: view.MakerURL, Text: "Sambatan"}, {Value: own, Text: batchName(row.Title, row.Batch)}}
-	return way{view.SectionMaker, view.ExtendURL(row.ID.String()), trail}
+	return way{view.SectionMaker, view.ExtendURL(row.ID.String()), trail, row.ID.String()}
 }
 
 func (s *Server) showExtend(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign, w way) error {

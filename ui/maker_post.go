@@ -80,38 +80,80 @@ func (s *Server) makerCommand(c fiber.Ctx, command sambatan.Command, kabar strin
 	return done(c, view.MakerCampaignURL(row.ID.String()), kabar, result.Position)
 }
 
-// makerCancelForm says what calling it off means.
-func (s *Server) makerCancelForm(c fiber.Ctx) error {
-	return s.showMakerCancel(c, fiber.StatusOK, s.blank(c))
+// canceller is who calls it off, on which way.
+func (w way) canceller() sambatan.Canceller {
+	if w.section == view.SectionMaker {
+		return sambatan.ByBrand
+	}
+	return sambatan.ByPlatform
 }
 
-func (s *Server) showMakerCancel(c fiber.Ctx, status int, typed view.Form) error {
+// makerCancelForm says what calling it off means.
+func (s *Server) makerCancelForm(c fiber.Ctx) error {
 	row, err := s.ownFromPath(c)
 	if err != nil {
 		return err
 	}
-	shown := view.MakerCancel{Now: s.Now(), Form: typed, Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch)}
+	return s.showCancel(c, fiber.StatusOK, s.blank(c), row, makersWay(row).to(view.MakerCancelURL))
+}
+
+// opsCancelForm says the same to operators, whom it costs nothing.
+func (s *Server) opsCancelForm(c fiber.Ctx) error {
+	row, err := s.anyFromPath(c)
+	if err != nil {
+		return err
+	}
+	return s.showCancel(c, fiber.StatusOK, s.blank(c), row, operatorsWay(row).to(view.OpsCancelURL))
+}
+
+func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign, w way) error {
+	shown := view.MakerCancel{Now: s.Now(), Form: typed, Action: w.action, Back: w.trail, Name: batchName(row.Title, row.Batch)}
 	if row.Desk != nil {
 		shown.Refund = int64(row.Desk.Held())
 	}
-	shown.Strike = row.Phase != sambatan.PhaseDraft
-	if row.Phase == sambatan.PhaseSucceeded {
-		shown.Penalty = int64(row.Terms.Fee(row.Secured))
+	if w.canceller() == sambatan.ByBrand {
+		shown.Strike = row.Phase != sambatan.PhaseDraft
+		if row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction {
+			shown.Penalty = int64(row.Terms.Fee(row.Secured))
+		}
 	}
-	return render(c, status, view.MakerCancelPage(s.shell(c, view.SectionMaker), shown))
+	return render(c, status, view.MakerCancelPage(s.shell(c, w.section), shown))
 }
 
 // makerCancelPost calls the sambatan off; everybody is refunded.
 func (s *Server) makerCancelPost(c fiber.Ctx) error {
+	row, err := s.ownFromPath(c)
+	if err != nil {
+		return err
+	}
+	return s.cancel(c, row, makersWay(row).to(view.MakerCancelURL))
+}
+
+func (s *Server) opsCancelPost(c fiber.Ctx) error {
+	row, err := s.anyFromPath(c)
+	if err != nil {
+		return err
+	}
+	return s.cancel(c, row, operatorsWay(row).to(view.OpsCancelURL))
+}
+
+func (s *Server) cancel(c fiber.Ctx, row dashboard.Campaign, w way) error {
 	f, err := s.posted(c, view.FieldReason)
 	if err != nil {
 		return err
 	}
 	f.limit(view.FieldReason, "Alasan", 300)
 	if !f.need(view.FieldReason, "Alasan") || len(f.Errors) > 0 {
-		return s.showMakerCancel(c, fiber.StatusUnprocessableEntity, f.Form)
+		return s.showCancel(c, fiber.StatusUnprocessableEntity, f.Form, row, w)
 	}
-	return s.makerCommand(c, sambatan.Abort{Reason: f.Value(view.FieldReason), By: sambatan.ByBrand}, "batal", func(f *form) error {
-		return s.showMakerCancel(c, fiber.StatusConflict, f.Form)
-	})
+	body := sambatan.Abort{Reason: f.Value(view.FieldReason), By: w.canceller()}
+	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(row.ID.String(), body, meta(f.command, who(c).Subject)))
+	if words, ok := makerRefusal(err); ok {
+		f.wrong(words.field, words.summary, words.message)
+		return s.showCancel(c, fiber.StatusConflict, f.Form, row, w)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, w.back(), "batal", result.Position)
 }

@@ -31,6 +31,10 @@ func makerRefusal(err error) (refusal, bool) {
 		return refusal{"", "Slot aman belum cukup", fmt.Sprintf("Baru %d slot yang aman, perlu %d supaya batch jalan.", e.Secured, e.MinFill)}, true
 	case *sambatan.ExtensionError:
 		return extensionWords(e), true
+	case *sambatan.YieldError:
+		return yieldWords(e), true
+	case *sambatan.ProgressError:
+		return progressWords(e), true
 	case *sambatan.WaitingError, *sambatan.WaitlistFullError, *sambatan.NoOfferError, *sambatan.EndingError, *sambatan.AttemptsError,
 		*sambatan.NotOpenError, *sambatan.FullError, *sambatan.LimitError, *sambatan.UnpaidHoldError,
 		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError, *sambatan.PartError:

@@ -7,6 +7,8 @@ func (m notice) staffWords(name string) (title, text string) {
 	switch notification.Template(m.row.Template) {
 	case notification.MakerExtended:
 		return "Tenggat " + name + " mundur", m.slots() + " aman yang setuju tetap ikut; yang tidak setuju menerima dananya kembali." + when(" Ditutup ", m.params.Until)
+	case notification.MakerYieldedShort:
+		return "Hasil produksi " + name + " kurang", m.slots() + " jadi dan dibagikan menurut urutan bergabung. Alasannya: " + sentence(m.params.Reason) + " Yang tidak kebagian menerima dananya kembali penuh."
 	case notification.MakerFrozen:
 		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Tidak ada yang bisa bergabung sampai pembekuan dicabut; tenggat tetap berjalan."
 	case notification.MakerUnfrozen:

@@ -26,13 +26,13 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
 		notification.DisputeAnswered, notification.DisputeDecided:
 		return orderTarget(ctx, q, row.Participation)
-	case notification.CampaignSucceeded, notification.ProductionStarted, notification.QualityPassed,
+	case notification.CampaignSucceeded, notification.ProductionStarted, notification.ProductionProgress, notification.QualityPassed,
 		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull,
 		notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen:
 		return view.CampaignURL(row.Campaign.String()), nil
 	case notification.ExtensionProposed:
 		return askedTarget(ctx, q, row)
-	case notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
+	case notification.MakerYieldedShort, notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
 		notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.MakerNearlyFull:

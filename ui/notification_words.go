@@ -43,6 +43,8 @@ func (m notice) words() (title, text string) {
 		return name + " berhasil", m.slots() + " aman, jadi batch ini dibuat. Kami kabari begitu produksi dimulai."
 	case notification.ProductionStarted:
 		return name + " mulai diproduksi", "Perajin sedang membuat batch ini." + m.ships()
+	case notification.ProductionProgress:
+		return m.progress(name)
 	case notification.QualityPassed:
 		return name + " lulus uji", "Batch ini siap dikirim." + m.ships()
 	case notification.ShippingStarted:
@@ -115,8 +117,10 @@ func (m notice) mark() (icon, tone string) {
 		return "back", "warn"
 	case notification.PaymentTakenBack, notification.DeskShort:
 		return "alert", "err"
-	case notification.ProductionStarted:
+	case notification.ProductionStarted, notification.ProductionProgress:
 		return "flask", ""
+	case notification.MakerYieldedShort:
+		return "alert", "warn"
 	case notification.QualityPassed:
 		return "shield", "ok"
 	case notification.ShippingStarted:

@@ -35,7 +35,7 @@ func (s *Server) showOpsCampaign(c fiber.Ctx, status int, typed view.Form) error
 	}
 	shown := view.OpsCampaign{
 		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()), Name: batchName(row.Title, row.Batch), Maker: row.BrandName,
-		CanFreeze: row.Frozen != "" || freezable(row.Phase), CanExtend: extendable(row, s.Now()),
+		CanFreeze: row.Frozen != "" || freezable(row.Phase), CanExtend: extendable(row, s.Now()), CanCancel: abortable(row.Phase) && row.Phase != sambatan.PhaseDraft,
 	}
 	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
 		shown.Answers, err = answersOf(ctx, q, row)
@@ -98,7 +98,7 @@ func (s *Server) opsCommand(c fiber.Ctx, f *form, command sambatan.Command, kaba
 func operatorsWay(row dashboard.Campaign) way {
 	own := view.OpsCampaignURL(row.ID.String())
 	trail := []view.Option{{Value: view.OpsURL, Text: "Papan"}, {Value: own, Text: batchName(row.Title, row.Batch)}}
-	return way{view.SectionBoard, view.OpsExtendURL(row.ID.String()), trail}
+	return way{view.SectionBoard, view.OpsExtendURL(row.ID.String()), trail, row.ID.String()}
 }
 
 // opsExtendForm proposes a later deadline in the brand's stead.

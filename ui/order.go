@@ -12,6 +12,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/intents"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
@@ -32,6 +33,7 @@ type order struct {
 	to          address
 	line        participants.Line // while it waits
 	shipping    *orders.Order     // nil: nothing is to be sent yet
+	news        []lifecycle.News  // of the batch, while it is made
 }
 
 // readOrder finds a buyer's own participation by its code.
@@ -83,11 +85,15 @@ func (s *Server) fillOrders(ctx context.Context, q projections.Querier, rows []p
 	if err != nil {
 		return nil, err
 	}
+	news, err := lifecycle.Production(ctx, q, campaigns)
+	if err != nil {
+		return nil, err
+	}
 	filled := make([]order, len(rows))
 	for i, row := range rows {
 		filled[i] = order{
 			ways: ways, row: row, campaign: boards[row.Campaign], instruction: instructions[row.Participation],
-			receipts: receipts[row.Participation], refunds: due[row.Participation],
+			receipts: receipts[row.Participation], refunds: due[row.Participation], news: news[row.Campaign],
 		}
 		if sent, opened := shipping[row.Participation]; opened {
 			filled[i].shipping = &sent

@@ -76,6 +76,8 @@ func refundWhy(o order, payer string) string {
 		return "Komplain " + payer + " diterima sebagian. Bagian ini kembali, sisanya diteruskan ke perajin."
 	case payment.ReasonDefect, payment.ReasonLateDispute, payment.ReasonGoodwill:
 		return clawbackWhy(o.refunds[len(o.refunds)-1].Reason)
+	case string(sambatan.RefundedYield):
+		return yieldWhy(o, payer)
 	case string(sambatan.DeclinedMoved):
 		return "Tenggat sambatan ini sudah mundur dan " + payer + " belum menyetujui tenggat baru, jadi transfer ini kembali utuh. Masih bisa bergabung lagi selama ada slot."
 	case string(sambatan.DeclinedGivenUp):
@@ -150,6 +152,7 @@ func timeline(o order, now time.Time) []view.Moment {
 		add(view.MomentBad, "Pembayaran ditarik kembali", receipt.TakenAt, "Oleh bank atau dompet yang dipakai membayar.")
 	}
 	add(view.MomentGood, "Slot aman", o.row.SecuredAt, "")
+	moments = append(moments, newsOfOrder(o)...)
 	ended(o, add)
 	shipped(o, add)
 	for _, refund := range o.refunds {
@@ -238,6 +241,8 @@ func refundedTitle(reason string) string {
 		return "Pesanan Anda batalkan"
 	case sambatan.RefundedDispute:
 		return "Dana dikembalikan: komplain Anda diterima"
+	case sambatan.RefundedYield:
+		return "Hasil produksi kurang: pesanan Anda tidak kebagian"
 	case sambatan.RefundedTakenBack:
 		return "Slot dilepas: pembayarannya ditarik kembali"
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
@@ -270,6 +275,10 @@ func coming(o order, now time.Time) []view.Moment {
 	case participants.Secured:
 		if next := comingParcel(o.shipping); next != nil {
 			return next
+		}
+		if o.campaign.Phase == sambatan.PhaseInProduction {
+			words, _ := estimateWords(o.news, now, perajin)
+			return []view.Moment{{Kind: view.MomentNow, Title: "Batch sedang dibuat", Text: words}}
 		}
 		if now.Before(o.campaign.Terms.Deadline) && o.campaign.Phase.Undecided() {
 			return []view.Moment{{Kind: view.MomentNext, Title: "Sambatan ditutup", At: o.campaign.Terms.Deadline}}

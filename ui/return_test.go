@@ -114,10 +114,20 @@ func TestEveryRefusalOfAMakersCommandHasWords(t *testing.T) {
 		require.NotContains(t, words.message, "tidak sesuai aturan", rule)
 	}
 	for err, says := range map[error]string{
-		&sambatan.PhaseError{Phase: sambatan.PhaseShipping}: "Tahapnya sudah berubah",
-		&sambatan.EarlyError{}:                              "Belum waktunya",
-		&sambatan.MissingError{}:                            "Ada isian yang kosong",
-		&sambatan.TermsError{Field: "unknown"}:              "Syarat perlu diperbaiki",
+		&sambatan.PhaseError{Phase: sambatan.PhaseShipping}:        "Tahapnya sudah berubah",
+		&sambatan.EarlyError{}:                                     "Belum waktunya",
+		&sambatan.MissingError{}:                                   "Ada isian yang kosong",
+		&sambatan.TermsError{Field: "unknown"}:                     "Syarat perlu diperbaiki",
+		&sambatan.YieldError{Rule: sambatan.YieldNoNumber}:         "Jumlah slot perlu diperbaiki",
+		&sambatan.YieldError{Rule: sambatan.YieldNothing}:          "Tidak ada yang jadi",
+		&sambatan.YieldError{Rule: sambatan.YieldFitsNobody}:       "Tidak cukup untuk satu pesanan pun",
+		&sambatan.YieldError{Rule: sambatan.YieldEnough}:           "Hasilnya cukup untuk semua",
+		&sambatan.ProgressError{Rule: sambatan.ProgressUnknown}:    "Tahap belum dipilih",
+		&sambatan.ProgressError{Rule: sambatan.ProgressTooLong}:    "Catatan atau tautannya terlalu panjang",
+		&sambatan.ProgressError{Rule: sambatan.ProgressPhoto}:      "Tautan foto perlu diperbaiki",
+		&sambatan.ProgressError{Rule: sambatan.ProgressPast}:       "Perkiraannya sudah lewat",
+		&sambatan.ProgressError{Rule: sambatan.ProgressFar}:        "Perkiraannya terlalu jauh",
+		&sambatan.ProgressError{Rule: sambatan.ProgressNothingNew}: "Belum ada yang baru",
 	} {
 		words, ok := makerRefusal(err)
 		require.True(t, ok)

@@ -48,7 +48,7 @@ func (s *Server) routes() {
 
 // public is what everyone may see, and the way in to a sambatan.
 func (s *Server) public() {
-	seen := s.catchUp(dashboard.Name, participants.Name, catalogue.Name)
+	seen := s.catchUp(dashboard.Name, participants.Name, catalogue.Name, lifecycle.Name)
 	s.app.Get(view.MarketURL, func(c fiber.Ctx) error {
 		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())
 	})
@@ -83,7 +83,7 @@ func (s *Server) account() {
 }
 
 func (s *Server) buyer(r fiber.Router) {
-	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name, orders.Name)
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name, orders.Name, lifecycle.Name)
 	r.Get("/", seen, s.mineShow)
 	r.Get("/:code", seen, s.orderShow)
 	s.app.Get(view.OrderLiveURL+"/:code", s.only(buyers...), s.stream(s.orderLive, true))
@@ -118,6 +118,10 @@ func (s *Server) maker(r fiber.Router) {
 	r.Post("/:campaign/resi", s.perVisitor(uploadsPerVisitor), s.manifestPost)
 	r.Get("/:campaign/pesanan/:code", seen, s.makerOrderShow)
 	r.Post("/:campaign/pesanan/:code/:act", s.makerOrderPost)
+	r.Get("/:campaign/hasil", seen, s.makerYieldForm)
+	r.Post("/:campaign/hasil", s.makerYieldPost)
+	r.Get("/:campaign/kabar", seen, s.progressForm)
+	r.Post("/:campaign/kabar", s.progressPost)
 	r.Get("/:campaign/batalkan", s.makerCancelForm)
 	r.Post("/:campaign/batalkan", s.makerCancelPost)
 	r.Get("/:campaign/tenggat", seen, s.makerExtendForm)
@@ -185,6 +189,10 @@ func (s *Server) operator(r fiber.Router) {
 	r.Get("/sambatan/:campaign", seen, s.opsCampaign)
 	r.Post("/sambatan/:campaign/bekukan", s.freezePost)
 	r.Post("/sambatan/:campaign/cabut", s.unfreezePost)
+	r.Get("/sambatan/:campaign/hasil", seen, s.opsYieldForm)
+	r.Post("/sambatan/:campaign/hasil", s.opsYieldPost)
+	r.Get("/sambatan/:campaign/batalkan", seen, s.opsCancelForm)
+	r.Post("/sambatan/:campaign/batalkan", s.opsCancelPost)
 	r.Get("/sambatan/:campaign/tenggat", seen, s.opsExtendForm)
 	r.Post("/sambatan/:campaign/tenggat", s.opsExtendPost)
 }

@@ -70,7 +70,7 @@ type site struct {
 	server   *ui.Server
 	people   demo.People
 	ahead    atomic.Int64 // of the log's clock before the database's, in nanoseconds
-	halted   atomic.Bool // read models and process managers hear of nothing new
+	halted   atomic.Bool  // read models and process managers hear of nothing new
 }
 
 func newSite(t *testing.T, change ...func(*ui.Backend)) *site {

@@ -30,6 +30,8 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"sambatan.refund_settled.v1":          "Dana satu peserta sudah kembali.",
 	"sambatan.unwound.v1":                 "Semua dana sudah kembali, sambatan ditutup.",
 	"sambatan.production_started.v1":      "Produksi dimulai.",
+	"sambatan.progress_reported.v1":       "Perajin mengabari jalannya produksi.",
+	"sambatan.yielded_short.v1":           "Hasil produksi kurang, dibagikan menurut urutan bergabung.",
 	"sambatan.quality_passed.v1":          "Batch lulus uji.",
 	"sambatan.shipping_started.v1":        "Paket dikirim.",
 	"sambatan.completed.v1":               "Semua paket diterima.",

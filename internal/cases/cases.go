@@ -22,13 +22,15 @@ type Case struct {
 	Name    string // as tests name it, after the section
 	Result  string // what is to come of it
 	Open    bool   // not built yet
+	Without bool   // decided against; the result says what there is instead
 }
 
 // Key is how a test names the case.
 func (c Case) Key() string { return c.Section + " " + c.Name }
 
 // All lists the cases as they stand in rows.txt: "section | name | result", with
-// "open" before it for what is not built yet. It panics on a malformed row.
+// "open" before it for what is not built yet and "without" for what was decided
+// against. It panics on a malformed row.
 func All() []Case {
 	var all []Case
 	for line := range strings.Lines(rows) {
@@ -37,11 +39,12 @@ func All() []Case {
 			continue
 		}
 		rest, open := strings.CutPrefix(line, "open ")
+		rest, without := strings.CutPrefix(rest, "without ")
 		parts := strings.Split(rest, "|")
 		if len(parts) != 3 {
 			panic("cases: not a row: " + line)
 		}
-		all = append(all, Case{strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2]), open})
+		all = append(all, Case{strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1]), strings.TrimSpace(parts[2]), open, without})
 	}
 	return all
 }
@@ -94,16 +97,18 @@ func readTests(root, name string, found map[string][]Test) error {
 }
 
 // Check returns what does not fit: a case that is built and has no test, a test
-// that names no case, and a case that has a test and is said to be not built.
+// that names no case, and a case that has a test and is said to be not built, or not to be.
 func Check(tests map[string][]Test) (problems []string) {
 	known := map[string]bool{}
 	for _, c := range All() {
 		known[c.Key()] = true
 		switch has := len(tests[c.Key()]) > 0; {
-		case !has && !c.Open:
+		case !has && !c.Open && !c.Without:
 			problems = append(problems, fmt.Sprintf("no test shows %q", c.Key()))
 		case has && c.Open:
 			problems = append(problems, fmt.Sprintf("%q has a test and is said to be open", c.Key()))
+		case has && c.Without:
+			problems = append(problems, fmt.Sprintf("%q has a test and was decided against", c.Key()))
 		}
 	}
 	for key, of := range tests {
@@ -120,8 +125,9 @@ func Document(tests map[string][]Test) string {
 	var out strings.Builder
 	out.WriteString("# Money: every case, and the test that shows it\n\n" +
 		"Generated from the tests (`./task generate`); a case that is built and has no test fails CI. The cases are those of the\n" +
-		"specification: payments (§4.3), refunds (§4.5), edges (§4.11) and what else concerns money; and what must hold whatever dies,\n" +
-		"is away or comes twice (Reliability): those tests count their faults, and fail when there were none.\n")
+		"specification: a campaign (§4.1) and its later deadline (§4.1b), a participation (§4.2), payments (§4.3), release (§4.4),\n" +
+		"refunds (§4.5), payouts (§4.6) and edges (§4.11); and what must hold whatever dies, is away or comes twice (Reliability):\n" +
+		"those tests count their faults, and fail when there were none.\n")
 	section := ""
 	for _, c := range All() {
 		if c.Section != section {
@@ -134,8 +140,11 @@ func Document(tests map[string][]Test) string {
 }
 
 func shownBy(c Case, tests []Test) string {
-	if c.Open {
+	switch {
+	case c.Open:
 		return "*not built yet*"
+	case c.Without:
+		return "*decided against*"
 	}
 	names := make([]string, len(tests))
 	for i, test := range tests {

@@ -5,7 +5,7 @@
 //
 // and rows.txt lists every case there is. docs/money.md is generated from both; a
 // case without a test fails this package's test, unless its row says that it is
-// not built yet.
+// not built yet ("open"), or was decided against ("without").
 package cases
 
 //go:generate go run ./generate

@@ -120,7 +120,7 @@ func address(person id.ID) notification.Address {
 func fitting(now time.Time) func(notifications.Mail) (notification.Facts, error) {
 	phases := map[notification.Template]sambatan.Phase{
 		notification.CampaignSucceeded: sambatan.PhaseSucceeded, notification.MakerSucceeded: sambatan.PhaseSucceeded,
-		notification.ProductionStarted: sambatan.PhaseInProduction, notification.QualityPassed: sambatan.PhaseReadyToShip,
+		notification.ProductionStarted: sambatan.PhaseInProduction, notification.ProductionProgress: sambatan.PhaseInProduction, notification.QualityPassed: sambatan.PhaseReadyToShip,
 		notification.ShippingStarted: sambatan.PhaseShipping,
 	}
 	return func(mail notifications.Mail) (notification.Facts, error) {

@@ -22,6 +22,9 @@ func (m *Market) Live(n int) {
 		if len(m.orders) > 0 && m.parcels.IntN(12) == 0 {
 			_ = m.do(m.ship())
 		}
+		if m.telling && len(m.begunBatches) > 0 && m.makers.IntN(12) == 0 {
+			_ = m.do(m.produce())
+		}
 		if m.payouts.IntN(12) == 0 {
 			if command, err := m.payOut(); err == nil {
 				_ = m.do(command)

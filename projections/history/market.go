@@ -34,6 +34,7 @@ type Market struct {
 	random   *rand.Rand
 	parcels  *rand.Rand // of its own, so that parcels change nothing about the rest of a story
 	payouts  *rand.Rand // the same
+	makers   *rand.Rand // the same
 	regrets  *rand.Rand // the same
 	process  payment.Process
 	sealed   map[id.ID]sealed
@@ -48,7 +49,10 @@ type Market struct {
 	offers   []sambatan.SlotsOffered
 	secured  []sambatan.SlotsSecured
 	orders   []order.Parties
-	serial   int
+
+	begunBatches []string // campaigns in production, or beyond it
+	telling      bool     // makers tell how their batches come along; in some markets
+	serial       int
 }
 
 // policy of a market: in some, refunds have ways of their own.
@@ -79,6 +83,8 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 		parcels: rand.New(rand.NewPCG(seed, 20261127)), //nolint:gosec // the same
 		payouts: rand.New(rand.NewPCG(seed, 20261128)), //nolint:gosec // the same
 		regrets: rand.New(rand.NewPCG(seed, 20261129)), //nolint:gosec // the same
+		makers:  rand.New(rand.NewPCG(seed, 20261130)), //nolint:gosec // the same
+		telling: seed%9 == 1,
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
 		sealed:  map[id.ID]sealed{},
 	}
@@ -216,6 +222,9 @@ func (m *Market) react(ctx context.Context, events []eventstore.Recorded) error 
 			return err
 		}
 		m.remember(body)
+		if _, begun := body.(sambatan.ProductionStarted); begun {
+			m.begunBatches = append(m.begunBatches, recorded.StreamID.Identity())
+		}
 		steps := append(m.process.React(body, recorded), order.Process{}.React(body, recorded)...)
 		steps = append(steps, payout.Process{}.React(body, recorded)...)
 		for _, step := range steps {

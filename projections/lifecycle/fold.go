@@ -34,6 +34,7 @@ type step struct {
 type fold struct {
 	rows   map[id.ID]*row
 	steps  []step
+	news   []News
 	topics projections.Topics
 }
 
@@ -68,6 +69,10 @@ func (f *fold) add(event projections.CampaignEvent) {
 	r.position = event.Position
 	if drafted, ok := event.Body.(sambatan.Drafted); ok {
 		r.brand = drafted.Brand
+	}
+	if told, ok := newsOf(event); ok {
+		f.news = append(f.news, told)
+		f.topics.Add(projections.CampaignTopic(event.Campaign))
 	}
 	if r.Phase == before {
 		return
@@ -104,6 +109,9 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 		rows = append(rows, *r)
 	}
 	if err := states.Upsert(ctx, tx, rows); err != nil {
+		return err
+	}
+	if err := production.Insert(ctx, tx, f.news); err != nil {
 		return err
 	}
 	return history.Insert(ctx, tx, f.steps)

@@ -1,6 +1,7 @@
 // Package lifecycle is the read model of the coarse state that tables and people
-// see, and of every phase that a campaign went through. Views:
-// sambatan_lifecycle_states, sambatan_lifecycle_history.
+// see, of every phase that a campaign went through, and of what its maker told about
+// the batch meanwhile. Views: sambatan_lifecycle_states, sambatan_lifecycle_history,
+// sambatan_production.
 package lifecycle
 
 import (
@@ -28,7 +29,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 2 }
+func (Projection) Version() int { return 3 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }
@@ -38,6 +39,7 @@ func (Projection) Views() []projections.View {
 	return []projections.View{
 		{Public: "sambatan_lifecycle_states", Table: "states"},
 		{Public: "sambatan_lifecycle_history", Table: "history"},
+		{Public: "sambatan_production", Table: "production"},
 	}
 }
 

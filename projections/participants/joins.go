@@ -71,7 +71,8 @@ func insertJoins(ctx context.Context, tx pgx.Tx, joins []joined) error {
 // campaign is lost have not.
 func (r *row) left() bool {
 	switch sambatan.RefundReason(r.reason) {
-	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute, sambatan.RefundedTakenBack:
+	case sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute, sambatan.RefundedYield,
+		sambatan.RefundedTakenBack:
 		return true
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 	}

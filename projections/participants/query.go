@@ -138,6 +138,13 @@ func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, limi
 	return projections.Page(ctx, q, scanCounted, selectRow+where, projections.UUID(campaign), limit, offset)
 }
 
+// SecuredOf returns the participations of a campaign whose slots are paid for, in the
+// order in which their buyers came, to slots or to the waitlist.
+func SecuredOf(ctx context.Context, q projections.Querier, campaign id.ID) ([]Row, error) {
+	const where = `FROM sambatan_participants WHERE campaign = $1 AND state = 'Secured' ORDER BY joined`
+	return projections.All(ctx, q, scan, selectRow+where, projections.UUID(campaign))
+}
+
 // Join is what everyone may see of a join.
 type Join struct {
 	Participation id.ID

@@ -33,7 +33,8 @@ var groups = map[Template]Group{
 	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney, MakerClawedBack: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
-	QualityPassed: GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,
+	ProductionProgress: GroupOrders,
+	QualityPassed:      GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,
 	ParcelSent: GroupOrders, ParcelTrouble: GroupOrders, DisputeAnswered: GroupOrders,
 	DeadlineExtended: GroupOrders, CampaignFrozen: GroupOrders, CampaignUnfrozen: GroupOrders,
 
@@ -42,7 +43,7 @@ var groups = map[Template]Group{
 	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
 	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
 	MakerDispute: GroupMaker, MakerDisputeDecided: GroupMaker,
-	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker,
+	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker, MakerYieldedShort: GroupMaker,
 }
 
 // GroupOf tells how the mails of a template are muted; GroupNone: there are none.

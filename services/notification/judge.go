@@ -119,7 +119,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return open && now.Before(f.Deadline)
 	case CampaignSucceeded, MakerSucceeded:
 		return f.Phase == sambatan.PhaseSucceeded
-	case ProductionStarted:
+	case ProductionStarted, ProductionProgress:
 		return f.Phase == sambatan.PhaseInProduction
 	case QualityPassed:
 		return f.Phase == sambatan.PhaseReadyToShip
@@ -129,7 +129,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Unsettled && !f.Disputed
 	case MakerDispute, DisputeAnswered:
 		return f.Disputed
-	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack:
+	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:

@@ -22,6 +22,7 @@ var templates = []notification.Template{
 	notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	notification.ExtensionProposed, notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen,
 	notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
+	notification.ProductionProgress, notification.MakerYieldedShort,
 	notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
 	notification.DisputeAnswered, notification.DisputeDecided, notification.MakerDispute, notification.MakerDisputeDecided,
 	notification.DeskDispute,

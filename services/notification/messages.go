@@ -97,6 +97,11 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		return []message{{Maker(campaign), MakerUnwound, about}}
 	case sambatan.ProductionStarted:
 		return []message{{Buyers(campaign), ProductionStarted, about}}
+	case sambatan.ProgressReported:
+		return ofProgress(e, about)
+	case sambatan.YieldedShort:
+		about.Slots, about.Reason = e.Made, e.Reason
+		return []message{{Maker(campaign), MakerYieldedShort, about}}
 	case sambatan.QualityPassed:
 		return []message{{Buyers(campaign), QualityPassed, about}}
 	case sambatan.ShippingStarted:
@@ -133,6 +138,12 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
 	}
 	return nil
+}
+
+// ofProgress tells what came, and how the batch is expected now, as the brand said.
+func ofProgress(e sambatan.ProgressReported, about Params) []message {
+	about.Reason, about.Note, about.Until, about.At = string(e.Milestone), e.Note, e.ReadyBy, e.Was
+	return []message{{Buyers(about.Campaign), ProductionProgress, about}}
 }
 
 // ofLeaving says nothing to who left the waitlist of their own accord: they know.

@@ -90,8 +90,18 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 		"a cancellation": {sambatan.Cancelled{Reason: "bahan habis"}, []told{
 			{maker, notification.MakerCancelled, notification.Params{Campaign: campaign, Reason: "bahan habis"}},
 		}},
-		"the end of a lost one":                {sambatan.Unwound{}, []told{{maker, notification.MakerUnwound, about}}},
-		"production":                           {sambatan.ProductionStarted{}, []told{{buyers, notification.ProductionStarted, about}}},
+		"the end of a lost one": {sambatan.Unwound{}, []told{{maker, notification.MakerUnwound, about}}},
+		"production":            {sambatan.ProductionStarted{}, []told{{buyers, notification.ProductionStarted, about}}},
+		"progress of a batch that slipped": {
+			sambatan.ProgressReported{Milestone: sambatan.MilestoneMaceration, Note: "hari ke-9", ReadyBy: noon.Add(time.Hour), Was: noon},
+			[]told{{buyers, notification.ProductionProgress, with(about, func(p *notification.Params) {
+				p.Reason, p.Note, p.Until, p.At = "maceration", "hari ke-9", noon.Add(time.Hour), noon
+			})}},
+		},
+		"a short yield, of which refunds and parcels tell the buyers": {
+			sambatan.YieldedShort{Made: 2, Secured: 3, Given: 2, Returned: 1, Reason: "menguap"},
+			[]told{{maker, notification.MakerYieldedShort, notification.Params{Campaign: campaign, Slots: 2, Reason: "menguap"}}},
+		},
 		"quality":                              {sambatan.QualityPassed{}, []told{{buyers, notification.QualityPassed, about}}},
 		"shipping":                             {sambatan.ShippingStarted{}, []told{{buyers, notification.ShippingStarted, about}}},
 		"completion":                           {sambatan.Completed{}, []told{{buyers, notification.CampaignCompleted, about}}},

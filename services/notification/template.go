@@ -29,11 +29,13 @@ const (
 	DeadlineExtended  Template = "deadline_extended"  // until: the later deadline
 	CampaignFrozen    Template = "campaign_frozen"    // reason
 	CampaignUnfrozen  Template = "campaign_unfrozen"
-	ParcelSent        Template = "parcel_sent"      // courier, resi
-	ParcelTrouble     Template = "parcel_trouble"   // reason: an order.Mishap
-	OrderDelivered    Template = "order_delivered"  // at: it counts as confirmed then
-	DisputeAnswered   Template = "dispute_answered" // the brand gave its side
-	DisputeDecided    Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer
+	// ProductionProgress: reason: a sambatan.Milestone, note, until: ready by then, at: was expected by then before.
+	ProductionProgress Template = "production_progress"
+	ParcelSent         Template = "parcel_sent"      // courier, resi
+	ParcelTrouble      Template = "parcel_trouble"   // reason: an order.Mishap
+	OrderDelivered     Template = "order_delivered"  // at: it counts as confirmed then
+	DisputeAnswered    Template = "dispute_answered" // the brand gave its side
+	DisputeDecided     Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer
 )
 
 // Templates that remind.
@@ -60,6 +62,7 @@ const (
 	MakerFrozen    Template = "maker_frozen"   // reason
 	MakerUnfrozen  Template = "maker_unfrozen"
 
+	MakerYieldedShort   Template = "maker_yielded_short"   // slots: made, reason
 	MakerDispute        Template = "maker_dispute"         // reason: an order.Reason
 	MakerAccountGiven   Template = "maker_account_given"   // at: payouts may go to it from then on
 	MakerAccountRefused Template = "maker_account_refused" // reason: a payout reason, or words

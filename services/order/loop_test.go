@@ -42,6 +42,7 @@ type delivery struct {
 }
 
 //money:case §4.4 the last order ends the campaign
+//money:case §4.1 every participation has ended
 func TestACampaignCompletesWithItsLastOrder(t *testing.T) {
 	t.Parallel()
 	parts := 0

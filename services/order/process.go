@@ -45,7 +45,7 @@ func reactToCampaign(event sambatan.Event, from eventstore.Recorded) []payment.S
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.HoldKept,
 		sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
-		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted, sambatan.QualityPassed,
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed,
 		sambatan.ShippingStarted, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:

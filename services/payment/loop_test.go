@@ -59,6 +59,7 @@ var worldKinds = []string{
 	"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
 	"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1",
 	string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
+	string(sambatan.RefundedYield),
 	"begun", "given up", "paid before it was expired", "paid through the gateway",
 	"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
 	string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
@@ -95,6 +96,7 @@ func (w *world) act(times int) {
 		w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.cancel, w.report, w.report, w.reject,
 		w.match, w.transfer, w.strangerPays, w.timers, w.pass, w.wait, w.wait, w.giveBack,
 		w.choose, w.choose, w.errand, w.errand, w.errand, w.payCharge, w.payCharge, w.reportCharge, w.lose,
+		w.produce, w.produce,
 	}
 	for range times {
 		if w.any(400) == 0 {
@@ -140,6 +142,12 @@ func (w *world) giveBack() {
 	if p, ok := w.participant(); ok && w.any(3) == 0 {
 		w.askCampaign(sambatan.CancelSecured{Participation: p.Participation, Buyer: p.Buyer})
 	}
+}
+
+// produce begins to make a batch that succeeded, of which not enough comes out.
+func (w *world) produce() {
+	w.askCampaign(sambatan.StartProduction{})
+	w.askCampaign(sambatan.YieldShort{Made: w.any(12), Reason: "menguap"})
 }
 
 // any draws a number below n evenly, which rapid's own ranges don't.
@@ -361,7 +369,7 @@ func (w *world) checkEnd() {
 		w.seen["short for good"]++
 	}
 	state := w.campaign()
-	if state.Phase() != sambatan.PhaseSucceeded {
+	if state.Phase().Lifecycle() != sambatan.LifecycleFull {
 		require.Equal(w, sambatan.PhaseClosedFailed, state.Phase())
 		require.Zero(w, sums.Held)
 	}

@@ -269,6 +269,8 @@ func TestEventsAboutNoParticipationHaveNoKeyAndLeadNowhere(t *testing.T) {
 		sambatan.Unwound{},
 		sambatan.ProductionStarted{},
 		sambatan.QualityPassed{},
+		sambatan.ProgressReported{},
+		sambatan.YieldedShort{},
 		sambatan.ShippingStarted{},
 		sambatan.Completed{},
 		sambatan.ExtensionProposed{},

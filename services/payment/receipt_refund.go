@@ -52,7 +52,8 @@ func (r Receipt) mayRefund(reason string) error {
 func releases(reason string) bool {
 	switch sambatan.RefundReason(reason) {
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled,
-		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute, sambatan.RefundedTakenBack:
+		sambatan.RefundedDeclined, sambatan.RefundedSilent, sambatan.RefundedByBuyer, sambatan.RefundedDispute, sambatan.RefundedYield,
+		sambatan.RefundedTakenBack:
 		return true
 	}
 	return false

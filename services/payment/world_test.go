@@ -45,8 +45,8 @@ type world struct {
 	securedBy map[id.ID][]id.ID       // receipts by participation
 	parts     map[id.ID]sambatan.Part // by receipt, of all that ever were
 	told      []payment.InstructionIssued
-	waiting   map[id.ID]bool // parts whose rest is awaited
-	open      map[id.ID]int  // refunds on their way by receipt
+	waiting   map[id.ID]bool         // parts whose rest is awaited
+	open      map[id.ID]int          // refunds on their way by receipt
 	decided   map[id.ID]money.Rupiah // what a decision sends back, by participation
 
 	returned   money.Rupiah // by the banks of those it was sent to
@@ -180,8 +180,11 @@ func (w *world) note(event any) {
 			w.seen["regained"]++
 		}
 	case sambatan.SlotsReleased:
-		if e.Reason == sambatan.RefundedTakenBack {
+		switch e.Reason { //nolint:exhaustive // these are counted
+		case sambatan.RefundedTakenBack:
 			w.seen["released as taken back"]++
+		case sambatan.RefundedYield:
+			w.seen[string(e.Reason)]++
 		}
 		delete(w.secured, e.Participation)
 	case sambatan.PartPaid:

@@ -54,7 +54,7 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case Drafted, Revised, Published, Opened, Closed,
 		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
-		ProductionStarted, QualityPassed, ShippingStarted, Completed,
+		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, ShippingStarted, Completed,
 		ExtensionProposed, DeadlineExtended, Frozen, Unfrozen:
 	}
 	return id.ID{}

@@ -28,6 +28,9 @@ type State struct {
 	frozen  bool
 	reason  string // why it is frozen
 
+	progress ProgressReported // the newest
+	arrivals int              // participations so far, those that only waited among them
+
 	round  *round // of consent to a later deadline, nil when there is none
 	rounds int    // so far
 
@@ -54,6 +57,7 @@ type participation struct {
 	parts    Parts       // that came before it was paid
 	receipt  id.ID       // that secured it, with the parts
 	joined   int         // the first is 0
+	came     int         // when its buyer came, to slots or to the waitlist: the first is 1
 	attempts int         // payments begun through a channel; the newest has this number
 	asked    bool        // the newest may still be paid: the channel is asked before the slots are given away
 	ending   *HoldEnding // what is to happen when the channel has answered
@@ -64,7 +68,7 @@ type participation struct {
 	place    int // in State.unpaid; -1: not there
 	// fulfilled, it is secured for good; paidOn tells whether its escrow is the brand's.
 	fulfilled, paidOn bool
-	unsettled         []id.ID // receipts of what was released whose money is not back yet
+	unsettled         []id.ID      // receipts of what was released whose money is not back yet
 	refund            money.Rupiah // of what is fulfilled, back to the buyer
 }
 
@@ -167,6 +171,9 @@ func Evolve(s *State, event Event) *State {
 		s.phase = PhaseClosedFailed
 	case ProductionStarted:
 		s.phase = PhaseInProduction
+	case ProgressReported:
+		s.progress = e
+	case YieldedShort: // the releases and the dispatch that come with it say the rest
 	case QualityPassed:
 		s.phase = PhaseReadyToShip
 	case ShippingStarted:
@@ -209,11 +216,12 @@ func (s *State) drafted(e Drafted) {
 }
 
 func (s *State) slotsHeld(e SlotsHeld) {
+	came := s.arrival(e.Participation)
 	s.leave(e.Participation) // the waitlist, when the slots were offered
 	p := &participation{
 		agreed: later(e.Agreed, s.Terms.Deadline),
 		id:     e.Participation, buyer: e.Buyer, slots: e.Slots, amount: e.Amount,
-		expires: e.ExpiresAt, until: e.ExpiresAt, joined: len(s.inOrder),
+		expires: e.ExpiresAt, until: e.ExpiresAt, joined: len(s.inOrder), came: came,
 	}
 	s.participations[p.id] = p
 	s.inOrder = append(s.inOrder, p)

@@ -7,6 +7,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
+//money:case §4.1 the brand closes early
 func TestCloseEarly(t *testing.T) {
 	t.Parallel()
 	early := sambatan.Closed{DueAt: hour, Early: true}
@@ -40,6 +41,9 @@ func TestCloseEarly(t *testing.T) {
 	})
 }
 
+//money:case §4.1 called off before the outcome
+//money:case §4.1 called off after success
+//money:case §4.1 called off while it is made
 func TestABrandThatCallsItOff(t *testing.T) {
 	t.Parallel()
 	off := sambatan.Abort{Reason: "x", By: sambatan.ByBrand}
@@ -67,8 +71,8 @@ func TestABrandThatCallsItOff(t *testing.T) {
 			then: append(history{sambatan.Cancelled{Reason: "x"}}, refunds...),
 		},
 		{
-			name: "success came first by a moment: the same as after it", given: won.then(sambatan.ProductionStarted{}), when: off,
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseInProduction, Needs: sambatan.PhaseSucceeded},
+			name: "while it is made it owes the same", given: won.then(sambatan.ProductionStarted{}), when: off,
+			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500}}, refunds...),
 		},
 		{
 			name: "the abort came first by a moment: the last payment goes back", when: pays(p3, r3),
@@ -80,6 +84,7 @@ func TestABrandThatCallsItOff(t *testing.T) {
 
 func coolOff(t *sambatan.Terms) { t.CoolOff = 7200 }
 
+//money:case §4.2 the buyer cancels what is paid
 func TestCancelSecured(t *testing.T) {
 	t.Parallel()
 	given := opened(coolOff).then(held(p1, ayu, 1), secured(p1, ayu, r1))
@@ -111,6 +116,7 @@ func TestCancelSecured(t *testing.T) {
 	})
 }
 
+//money:case §4.1 frozen
 func TestFreeze(t *testing.T) {
 	t.Parallel()
 	frozen := sambatan.Frozen{Reason: "laporan diperiksa"}

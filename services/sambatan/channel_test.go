@@ -66,6 +66,10 @@ func TestBeginPayment(t *testing.T) {
 }
 
 // A slot is freed only after the payment was ended at its channel.
+//
+//money:case §4.2 expiry, the channel says no payment
+//money:case §4.2 expiry, the channel says paid
+//money:case §4.2 the buyer gives an unpaid hold up
 func TestAHoldThatIsBeingPaidEndsWhenItsChannelHasAnswered(t *testing.T) {
 	t.Parallel()
 	one := opened().then(held(p1, ayu, 1), begun(1))

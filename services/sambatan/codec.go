@@ -39,6 +39,8 @@ func newCodec() *eventstore.Codec[Event] {
 	eventstore.Register[RefundSettled](c, "sambatan.refund_settled.v1")
 	eventstore.Register[Unwound](c, "sambatan.unwound.v1")
 	eventstore.Register[ProductionStarted](c, "sambatan.production_started.v1")
+	eventstore.Register[ProgressReported](c, "sambatan.progress_reported.v1")
+	eventstore.Register[YieldedShort](c, "sambatan.yielded_short.v1")
 	eventstore.Register[QualityPassed](c, "sambatan.quality_passed.v1")
 	eventstore.Register[DispatchDue](c, "sambatan.dispatch_due.v1")
 	eventstore.Register[ShippingStarted](c, "sambatan.shipping_started.v1")

@@ -110,6 +110,23 @@ type StartProduction struct{}
 // PassQuality makes the batch ready to be sent.
 type PassQuality struct{}
 
+// YieldShort makes the batch ready although fewer slots were made than are secured:
+// Made of them go to buyers in the order in which they came, the others get their
+// money back.
+type YieldShort struct {
+	Made   int
+	Reason string
+}
+
+// ReportProgress tells the buyers how the batch is coming along. ReadyBy, when
+// given, is when it is expected to be ready.
+type ReportProgress struct {
+	Milestone Milestone
+	Note      string
+	Photo     string // an https address
+	ReadyBy   time.Time
+}
+
 // StartShipping notes that a parcel left.
 type StartShipping struct{}
 
@@ -179,6 +196,8 @@ func (Abort) isCommand()           {}
 func (SettleRefund) isCommand()    {}
 func (StartProduction) isCommand() {}
 func (PassQuality) isCommand()     {}
+func (YieldShort) isCommand()      {}
+func (ReportProgress) isCommand()  {}
 func (StartShipping) isCommand()   {}
 func (Fulfil) isCommand()          {}
 func (ReturnSecured) isCommand()   {}

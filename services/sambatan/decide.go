@@ -87,6 +87,10 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return step(s, PhaseSucceeded, ProductionStarted{})
 	case PassQuality:
 		return passQuality(s)
+	case YieldShort:
+		return yieldShort(s, c)
+	case ReportProgress:
+		return reportProgress(s, c, now)
 	case StartShipping:
 		return startShipping(s)
 	case Fulfil:

@@ -82,7 +82,7 @@ func (s *State) calledOff(by Canceller, reason string) Cancelled {
 		return e
 	}
 	e.Strike = s.phase != PhaseDraft
-	if s.phase == PhaseSucceeded {
+	if s.phase == PhaseSucceeded || s.phase == PhaseInProduction {
 		e.Penalty = s.Terms.Fee(s.secured)
 	}
 	return e

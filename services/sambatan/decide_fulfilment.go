@@ -1,6 +1,5 @@
 package sambatan
 
-
 // passQuality makes the batch ready, and every buyer's part of it due to be sent.
 func passQuality(s *State) ([]Event, error) {
 	events, err := step(s, PhaseInProduction, QualityPassed{})
@@ -9,12 +8,14 @@ func passQuality(s *State) ([]Event, error) {
 	}
 	for _, p := range s.inOrder {
 		if p.stage == stageSecured {
-			events = append(events, DispatchDue{
-				Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots, Amount: p.amount,
-			})
+			events = append(events, s.dispatchDue(p))
 		}
 	}
 	return events, nil
+}
+
+func (s *State) dispatchDue(p *participation) DispatchDue {
+	return DispatchDue{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots, Amount: p.amount}
 }
 
 // startShipping is told of every parcel that leaves; only the first counts. That a

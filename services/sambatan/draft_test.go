@@ -111,6 +111,8 @@ func TestTheLargestTermsStillAddUp(t *testing.T) {
 	}
 }
 
+//money:case §4.1 a draft is published
+//money:case §4.1 the opening comes
 func TestPublishAndOpen(t *testing.T) {
 	t.Parallel()
 	tomorrow := func(t *sambatan.Terms) { t.OpensAt = noon.Add(24 * time.Hour) }

@@ -25,6 +25,7 @@ func answers(participation, buyer id.ID, accept bool) sambatan.AnswerExtension {
 	return sambatan.AnswerExtension{Participation: participation, Buyer: buyer, Accept: accept}
 }
 
+//money:case §4.1b a later deadline is proposed
 func TestProposeExtension(t *testing.T) {
 	t.Parallel()
 	given := opened(extendable).then(held(p1, ayu, 1), secured(p1, ayu, r1))
@@ -76,6 +77,8 @@ func TestProposeExtension(t *testing.T) {
 }
 
 //money:case §4.11 an extension answered a millisecond before the deadline
+//money:case §4.1b accepted
+//money:case §4.1b declined
 func TestAnswerExtension(t *testing.T) {
 	t.Parallel()
 	before := opened(extendable).then(held(p1, ayu, 1), secured(p1, ayu, r1), held(p2, bima, 1))
@@ -108,6 +111,12 @@ func asked() history {
 }
 
 //money:case §4.11 an extension answered a millisecond before the deadline
+//money:case §4.1b accepted
+//money:case §4.1b declined
+//money:case §4.1b silence
+//money:case §4.1b enough without them
+//money:case §4.1b nobody agrees
+//money:case §4.1b an unpaid hold
 func TestAtTheDeadlineOfARoundOfConsent(t *testing.T) {
 	t.Parallel()
 	yes := asked().then(answered(p1, ayu, true))
@@ -237,6 +246,7 @@ func securedAt(participation, buyer, receipt id.ID, at time.Time) sambatan.Slots
 	return e
 }
 
+//money:case §4.1b joined while it is asked
 func TestJoiningWhileALaterDeadlineIsProposedAgreesToIt(t *testing.T) {
 	t.Parallel()
 	agreed := heldUntil(held(p3, citra, 1), hour.Add(2*time.Hour))

@@ -21,6 +21,8 @@ func withheld(perMille int) func(*sambatan.Terms) {
 
 //money:case §4.4 delivered and confirmed
 //money:case §4.4 frozen
+//money:case §4.2 received and confirmed
+//money:case §4.1 frozen
 func TestWhatIsDeliveredAndConfirmedIsTheBrands(t *testing.T) {
 	t.Parallel()
 	frozen := sent().then(sambatan.Frozen{Reason: "x"})

@@ -48,6 +48,11 @@ var samples = map[string]sambatan.Event{
 	"sambatan.unwound.v1":            sambatan.Unwound{},
 	"sambatan.production_started.v1": sambatan.ProductionStarted{},
 	"sambatan.quality_passed.v1":     sambatan.QualityPassed{},
+	"sambatan.yielded_short.v1":      yielded(4, 3),
+	"sambatan.progress_reported.v1": sambatan.ProgressReported{
+		Campaign: campaign, Milestone: sambatan.MilestoneMaceration, Note: "hari ke-9", Photo: "https://contoh.id/maserasi.jpg",
+		ReadyBy: deadline.Add(72 * time.Hour), Was: deadline.Add(48 * time.Hour),
+	},
 	"sambatan.shipping_started.v1":   sambatan.ShippingStarted{},
 	"sambatan.completed.v1":          sambatan.Completed{},
 	"sambatan.dispatch_due.v1":       sambatan.DispatchDue{Campaign: campaign, Participation: p1, Buyer: ayu, Brand: brand, Slots: 1},

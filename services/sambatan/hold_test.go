@@ -19,6 +19,7 @@ func cancels(participation, buyer id.ID) sambatan.CancelHold {
 
 func closedAt() sambatan.Closed { return sambatan.Closed{DueAt: deadline} }
 
+//money:case §4.2 the buyer gives an unpaid hold up
 func TestCancelHold(t *testing.T) {
 	t.Parallel()
 	one := opened().then(held(p1, ayu, 1))
@@ -104,6 +105,7 @@ func TestKeepHold(t *testing.T) {
 	})
 }
 
+//money:case §4.2 expiry, nothing asked of a channel
 func TestLapseHolds(t *testing.T) {
 	t.Parallel()
 	two := noon.Add(2 * time.Hour)

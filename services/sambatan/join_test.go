@@ -17,6 +17,8 @@ func heldUntil(e sambatan.SlotsHeld, until time.Time) sambatan.SlotsHeld {
 	return e
 }
 
+//money:case §4.2 join, room
+//money:case §4.2 join for more than there is
 func TestJoin(t *testing.T) {
 	t.Parallel()
 	closing := deadline.Add(-time.Minute)

@@ -160,6 +160,11 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 		if p.fulfilled || l.phase.Lifecycle() != sambatan.LifecycleFull {
 			t.Fatalf("given back in phase %s, fulfilled %v", l.phase, p.fulfilled)
 		}
+	case sambatan.RefundedYield:
+		l.returned += p.slots
+		if !p.tooFew || l.phase != sambatan.PhaseInProduction {
+			t.Fatalf("in phase %s %s gets nothing of a batch that has enough for it", l.phase, p.id)
+		}
 	case sambatan.RefundedTakenBack:
 		if !l.phase.Undecided() {
 			t.Fatalf("a payment that was taken back cost slots in phase %s", l.phase)

@@ -11,7 +11,7 @@ func (l *ledger) fulfil(t *rapid.T, event sambatan.Event) {
 	p := l.is(t, sambatan.ParticipationOf(event), "secured")
 	switch e := any(event).(type) {
 	case sambatan.DispatchDue:
-		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer || e.Amount != p.due {
+		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer || e.Amount != p.due || p.tooFew {
 			t.Fatalf("in phase %s: %+v", l.phase, e)
 		}
 	case sambatan.Fulfilled:

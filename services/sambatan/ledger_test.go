@@ -35,6 +35,7 @@ type ledger struct {
 	early, frozen  bool
 	returned       int  // slots given back after success
 	whole          bool // somebody has just said that all of a participation's money is back
+	readyBy        time.Time
 }
 
 type entry struct {
@@ -55,8 +56,9 @@ type entry struct {
 	parts     sambatan.Parts // that came before it was paid
 	unsettled []id.ID        // receipts of a released one
 	shared    money.Rupiah   // that went to the brand
-	refund            money.Rupiah
-	back              sambatan.Parts // of refund, by receipt
+	refund    money.Rupiah
+	back      sambatan.Parts // of refund, by receipt
+	tooFew    bool           // it gets nothing of a batch that came out too small
 }
 
 func newLedger() *ledger {
@@ -73,7 +75,7 @@ var edges = map[sambatan.Phase][]sambatan.Phase{
 	sambatan.PhaseOpen:         {sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseCancelled},
 	sambatan.PhaseSettling:     {sambatan.PhaseSucceeded, sambatan.PhaseFailed, sambatan.PhaseCancelled},
 	sambatan.PhaseSucceeded:    {sambatan.PhaseInProduction, sambatan.PhaseCancelled},
-	sambatan.PhaseInProduction: {sambatan.PhaseReadyToShip},
+	sambatan.PhaseInProduction: {sambatan.PhaseReadyToShip, sambatan.PhaseCancelled},
 	sambatan.PhaseReadyToShip:  {sambatan.PhaseShipping, sambatan.PhaseCompleted},
 	sambatan.PhaseShipping:     {sambatan.PhaseCompleted},
 	sambatan.PhaseFailed:       {sambatan.PhaseUnwinding},
@@ -163,6 +165,10 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.equal(t, "refunds settled", l.settled, l.refunds)
 	case sambatan.ProductionStarted:
 		l.move(t, sambatan.PhaseInProduction)
+	case sambatan.ProgressReported:
+		l.progress(t, e, now)
+	case sambatan.YieldedShort:
+		l.yield(t, e)
 	case sambatan.QualityPassed:
 		l.move(t, sambatan.PhaseReadyToShip)
 	case sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue:
@@ -346,7 +352,7 @@ func (r *reach) note(l *ledger) {
 
 // missing are the kinds of events, and reasons, that no story has held yet.
 func (r *reach) missing(wanted func(kind string) bool) (missing []string) {
-	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack), "secured in parts", "parts sent back"}
+	reasons := []string{string(sambatan.RefundedDeclined), string(sambatan.RefundedSilent), string(sambatan.RefundedByBuyer), string(sambatan.RefundedDispute), string(sambatan.RefundedTakenBack), string(sambatan.RefundedYield), "secured in parts", "parts sent back", passedOver}
 	for _, kind := range append(sambatan.Codec.Types(), reasons...) {
 		if r.kinds[kind] == 0 && wanted(kind) {
 			missing = append(missing, kind)

@@ -18,6 +18,9 @@ func twoOfThree() history {
 
 func needsAll(t *sambatan.Terms) { t.MinFill = 3 }
 
+//money:case §4.1 the deadline
+//money:case §4.1 settled, too few
+//money:case §4.2 the campaign failed or was called off
 func TestClose(t *testing.T) {
 	t.Parallel()
 	unwound := history{sambatan.UnwindingStarted{}, sambatan.Unwound{}}
@@ -63,6 +66,9 @@ func TestClose(t *testing.T) {
 	})
 }
 
+//money:case §4.1 every slot is secured
+//money:case §4.1 settled, enough
+//money:case §4.1 settled, too few
 func TestSettling(t *testing.T) {
 	t.Parallel()
 	after := deadline.Add(10 * time.Minute)
@@ -111,6 +117,9 @@ func shortOf(e sambatan.PaymentDeclined) sambatan.PaymentDeclined {
 	return e
 }
 
+//money:case §4.1 called off before the outcome
+//money:case §4.1 called off while it is made
+//money:case §4.2 the campaign failed or was called off
 func TestAbort(t *testing.T) {
 	t.Parallel()
 	off := sambatan.Abort{Reason: " bahan tak tersedia "}
@@ -132,8 +141,12 @@ func TestAbort(t *testing.T) {
 			then: history{calledOff, released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
 		},
 		{
-			name: "not once it is being made", given: won.then(sambatan.ProductionStarted{}), when: off,
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseInProduction, Needs: sambatan.PhaseSucceeded},
+			name: "while it is being made", given: won.then(sambatan.ProductionStarted{}), when: off,
+			then: history{calledOff, released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
+		},
+		{
+			name: "not once it is ready to be sent", given: won.then(sambatan.ProductionStarted{}, sambatan.QualityPassed{}), when: off,
+			refused: &sambatan.PhaseError{Phase: sambatan.PhaseReadyToShip, Needs: sambatan.PhaseSucceeded},
 		},
 		{name: "called off before", given: twoOfThree().then(full...), when: off},
 		{name: "failed before", given: opened().then(sambatan.Failed{}), when: off},
@@ -145,6 +158,8 @@ func TestAbort(t *testing.T) {
 	})
 }
 
+//money:case §4.1 everything refunded
+//money:case §4.2 the campaign failed or was called off
 func TestSettleRefund(t *testing.T) {
 	t.Parallel()
 	unwinding := opened(needsAll).then(twoOfThree()[3:]...).then(
@@ -170,6 +185,9 @@ func TestSettleRefund(t *testing.T) {
 	})
 }
 
+//money:case §4.1 production starts
+//money:case §4.1 quality passed
+//money:case §4.1 the first resi
 func TestStepsAfterSuccess(t *testing.T) {
 	t.Parallel()
 	now := noon.Add(time.Hour)

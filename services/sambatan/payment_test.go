@@ -19,6 +19,7 @@ func paying(c sambatan.Secure, amount money.Rupiah) sambatan.Secure {
 	return c
 }
 
+//money:case §4.2 a receipt of the price
 func TestSecure(t *testing.T) {
 	t.Parallel()
 	one := opened().then(held(p1, ayu, 1))
@@ -152,6 +153,7 @@ func TestTwoBuyersWantTheLastSlot(t *testing.T) {
 		Then(secured(p2, bima, r2), sambatan.Succeeded{Secured: 1})
 }
 
+//money:case §4.2 the payment is taken back
 func TestTakeBack(t *testing.T) {
 	t.Parallel()
 	goes := sambatan.TakeBack(pays(p1, r1))

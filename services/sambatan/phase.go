@@ -60,7 +60,8 @@ func (p Phase) Undecided() bool {
 // lost tells whether money goes back, or went.
 func (p Phase) lost() bool { return p.Lifecycle() == LifecycleFailed }
 
-// abortable tells whether the batch can still be called off: nothing was made.
+// abortable tells whether the batch can still be called off: nothing is ready to be
+// sent, and all the money is in escrow still.
 func (p Phase) abortable() bool {
-	return p == PhaseDraft || p == PhaseScheduled || p.Undecided() || p == PhaseSucceeded
+	return p == PhaseDraft || p == PhaseScheduled || p.Undecided() || p == PhaseSucceeded || p == PhaseInProduction
 }

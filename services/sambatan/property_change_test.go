@@ -45,7 +45,7 @@ func isChange(kind string) bool {
 		"sambatan.deadline_extended.v1", "sambatan.frozen.v1", "sambatan.unfrozen.v1":
 		return true
 	}
-	return !strings.HasPrefix(kind, "sambatan.") && !isPart(kind) // a reason
+	return !strings.HasPrefix(kind, "sambatan.") && !isPart(kind) && !isProduction(kind) // a reason
 }
 
 // newBusyMachine is a campaign in which two have paid, a third holds a slot and,

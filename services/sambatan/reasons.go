@@ -41,6 +41,7 @@ const (
 	RefundedSilent    RefundReason = "extension_unanswered" // nor said that they would
 	RefundedByBuyer   RefundReason = "buyer_cancelled"      // given back within the cool-off
 	RefundedDispute   RefundReason = "dispute"              // the parcel was lost, or the buyer was right in a dispute
+	RefundedYield     RefundReason = "short_yield"          // the batch came out too small
 	RefundedTakenBack RefundReason = "payment_taken_back"   // the channel took the payment back
 )
 

@@ -118,6 +118,42 @@ const (
 	ExtendNone    ExtensionRule = "none"    // nothing was asked
 )
 
+// YieldError: a batch can't be shared out like this.
+type YieldError struct {
+	Rule          YieldRule
+	Made, Secured int // slots
+}
+
+// YieldRule says what stands against a short yield.
+type YieldRule string
+
+// Rules that a short yield may break.
+const (
+	YieldNoNumber   YieldRule = "no_number"   // fewer than none
+	YieldNothing    YieldRule = "nothing"     // nothing was made: that is an abort
+	YieldFitsNobody YieldRule = "fits_nobody" // nobody gets all of their slots: that is an abort, too
+	YieldEnough     YieldRule = "enough"      // it is enough for everybody: the batch passes
+)
+
+// ProgressError: buyers can't be told this. At is the bound that the rule speaks of, if any.
+type ProgressError struct {
+	Rule ProgressRule
+	At   time.Time
+}
+
+// ProgressRule says what is wrong with a report of progress.
+type ProgressRule string
+
+// Rules that a report may break.
+const (
+	ProgressUnknown    ProgressRule = "unknown"     // no such milestone
+	ProgressTooLong    ProgressRule = "too_long"    // more than MaxNote or MaxPhoto
+	ProgressPhoto      ProgressRule = "photo"       // no https address
+	ProgressPast       ProgressRule = "past"        // expected before At, which is now
+	ProgressFar        ProgressRule = "far"         // expected after At
+	ProgressNothingNew ProgressRule = "nothing_new" // what was told last, once more
+)
+
 func (e *PhaseError) Error() string {
 	return fmt.Sprintf("campaign is in phase %q, the command needs %q", e.Phase, e.Needs)
 }
@@ -186,6 +222,14 @@ func (e *ExtensionError) Error() string {
 	return fmt.Sprintf("extension: %s (%s)", e.Rule, e.At.Format(time.RFC3339))
 }
 
+func (e *YieldError) Error() string {
+	return fmt.Sprintf("yield of %d slots, %d secured: %s", e.Made, e.Secured, e.Rule)
+}
+
+func (e *ProgressError) Error() string {
+	return fmt.Sprintf("progress: %s (%s)", e.Rule, e.At.Format(time.RFC3339))
+}
+
 func (*PhaseError) isRefusal()      {}
 func (*NotOpenError) isRefusal()    {}
 func (*EarlyError) isRefusal()      {}
@@ -210,3 +254,5 @@ func (*WaitingError) isRefusal()      {}
 func (*WaitlistFullError) isRefusal() {}
 func (*NoOfferError) isRefusal()      {}
 func (*ExtensionError) isRefusal()    {}
+func (*YieldError) isRefusal()        {}
+func (*ProgressError) isRefusal()     {}

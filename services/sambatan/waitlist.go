@@ -12,6 +12,7 @@ type waiter struct {
 	asked   WaitlistJoined
 	offered bool
 	until   time.Time // of the offer
+	came    int       // as participation.came
 }
 
 // Offered counts the slots that are kept for buyers of the waitlist.
@@ -21,7 +22,7 @@ func (s *State) Offered() int { return s.offered }
 func (s *State) Waiting() int { return len(s.waitlist) }
 
 func (s *State) waitlistJoined(e WaitlistJoined) {
-	w := &waiter{asked: e}
+	w := &waiter{asked: e, came: s.arrival(e.Participation)}
 	s.waitlist = append(s.waitlist, w)
 	s.waited[e.Participation] = e.Buyer
 	s.buyer(e.Buyer).waits = w

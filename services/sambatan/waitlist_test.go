@@ -29,6 +29,8 @@ func accepts(e sambatan.SlotsHeld) sambatan.SlotsHeld {
 	return e
 }
 
+//money:case §4.1 every slot is held
+//money:case §4.2 join, no room
 func TestJoinWaitlist(t *testing.T) {
 	t.Parallel()
 	full := allHeld()
@@ -77,6 +79,9 @@ func securedTwo(participation, buyer, receipt id.ID) sambatan.SlotsSecured {
 	return e
 }
 
+//money:case §4.1 a hold ends
+//money:case §4.2 a slot is free for who waits
+//money:case §4.2 an offer lapses
 func TestAFreedSlotIsOfferedToTheFirstWhomItFits(t *testing.T) {
 	t.Parallel()
 	two, one := waits(p3, citra, 2), waits(p4, dewi, 1)
@@ -143,6 +148,7 @@ func cancelledTwo(participation, buyer id.ID) sambatan.HoldCancelled {
 }
 
 //money:case §4.11 an offer is accepted after the campaign was called off
+//money:case §4.2 an offer accepted
 func TestAcceptOffer(t *testing.T) {
 	t.Parallel()
 	waiting := allHeld().then(waits(p3, citra, 1))
@@ -173,6 +179,7 @@ func TestAcceptOffer(t *testing.T) {
 	})
 }
 
+//money:case §4.2 an offer or a place declined
 func TestLeaveWaitlist(t *testing.T) {
 	t.Parallel()
 	waiting := allHeld().then(waits(p3, citra, 1))
@@ -188,6 +195,7 @@ func TestLeaveWaitlist(t *testing.T) {
 	})
 }
 
+//money:case §4.1 every slot is secured
 func TestTheWaitlistEndsWithTheCampaign(t *testing.T) {
 	t.Parallel()
 	waiting := allHeld().then(waits(p3, citra, 1))

@@ -19,6 +19,7 @@ type Product struct {
 	Facts       []Fact            // "Isi" → "50 ml, semprot"
 	Mine        []MyParticipation // the viewer's own live participations in this campaign
 	CanSeeTrail bool              // the viewer may open the audit trail
+	Making      *Making           // nil: nothing was told of its making
 }
 
 // MyParticipation links a viewer to what they already hold here.

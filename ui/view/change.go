@@ -80,5 +80,6 @@ type OpsCampaign struct {
 	Maker     string
 	CanFreeze bool
 	CanExtend bool
+	CanCancel bool
 	Answers   *Answers // while buyers are asked
 }

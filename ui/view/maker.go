@@ -90,6 +90,7 @@ type MakerCampaign struct {
 	Escrow       Escrow
 	News         []Moment
 	CanCancel    bool
+	Making       *Making  // nil: nothing was told yet
 	CanClose     bool     // early
 	CanExtend    bool     // a later deadline can be proposed
 	Answers      *Answers // while buyers are asked
@@ -136,11 +137,12 @@ func (e Escrow) Balanced() bool { return e.Received-e.Returned-e.Released == e.H
 
 // MakerCancel is the confirmation before a maker cancels.
 type MakerCancel struct {
-	Now      time.Time
-	Form     Form // field FieldReason
-	Campaign string
-	Name     string
-	Refund   int64 // what goes back in all
-	Strike   bool  // buyers saw it: it counts against the brand
-	Penalty  int64 // the platform's fee, once it had succeeded
+	Now     time.Time
+	Form    Form // field FieldReason
+	Action  string
+	Back    []Option // the trail that leads back
+	Name    string
+	Refund  int64 // what goes back in all
+	Strike  bool  // buyers saw it: it counts against the brand
+	Penalty int64 // the platform's fee, once it had succeeded
 }

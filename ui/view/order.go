@@ -129,4 +129,5 @@ type Moment struct {
 	Title string
 	At    time.Time
 	Text  string
+	Photo string // an https address; empty: there is none
 }

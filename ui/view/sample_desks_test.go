@@ -28,7 +28,7 @@ func sampleMaker() MakerCampaign {
 		Participants: []Participant{{"SWG-3T6H1", "DN", "Bandung", 1, 219_000, Secured}, {"SWG-8F2K9", "LH", "Surakarta", 2, 438_000, Secured}, {"SWG-0Y7P4", "BT", "Denpasar", 1, 219_000, Secured}},
 		More:         28,
 		Escrow:       Escrow{Received: 9_372_000, Held: 9_372_000, Parts: []SumLine{{"Dibayar ke Anda", 8_322_000, false, false}, {"Ongkir ke kurir", 612_000, false, false}, {"Biaya layanan 5%", 438_000, false, false}, {"Jumlah", 9_372_000, false, true}}},
-		News:         []Moment{{MomentDone, "Terbit", on("2026-11-04 09:00"), ""}, {MomentDone, "40 slot aman", on("2026-11-14 21:17"), ""}},
+		News:         []Moment{{MomentDone, "Terbit", on("2026-11-04 09:00"), "", ""}, {MomentDone, "40 slot aman", on("2026-11-14 21:17"), "", ""}},
 	}
 }
 

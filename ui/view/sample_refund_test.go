@@ -29,10 +29,10 @@ func sampleTrack() RefundTrack {
 		Why:   "Pembayaran lewat virtual account BCA tidak bisa kembali lewat jalur asalnya, jadi dikirim ke rekening.",
 		DueBy: on("2026-11-25 12:00"), Asks: true,
 		Moments: []Moment{
-			{MomentDone, "Dana masuk lewat virtual account BCA", on("2026-11-22 10:14"), ""},
-			{MomentBad, "Dana harus kembali", on("2026-11-24 20:31"), "Slot yang aman belum mencapai batas minimal."},
-			{MomentDone, "Diajukan: Transfer ke rekening pengembalian Anda", on("2026-11-24 20:31"), ""},
-			{MomentBad, "Tidak terkirim", on("2026-11-24 20:32"), "Sebabnya: rekening tujuan tidak bisa menerima. Tidak ada dana yang keluar."},
+			{MomentDone, "Dana masuk lewat virtual account BCA", on("2026-11-22 10:14"), "", ""},
+			{MomentBad, "Dana harus kembali", on("2026-11-24 20:31"), "Slot yang aman belum mencapai batas minimal.", ""},
+			{MomentDone, "Diajukan: Transfer ke rekening pengembalian Anda", on("2026-11-24 20:31"), "", ""},
+			{MomentBad, "Tidak terkirim", on("2026-11-24 20:32"), "Sebabnya: rekening tujuan tidak bisa menerima. Tidak ada dana yang keluar.", ""},
 		},
 	}
 }

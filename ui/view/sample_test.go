@@ -58,7 +58,7 @@ func samples() []sample {
 		{"perajin-terbit", PublishPage(embun(), Publish{Now: now, Form: form(), Campaign: sampleCampaign(Draft), Name: "Akar Hujan, batch 3", TermsVersion: "1"}), false},
 		{"perajin-sambatan", MakerCampaignPage(embun(), sampleMaker()), false},
 		{"perajin-gagal", MakerCampaignPage(embun(), lostMaker()), false},
-		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3", Refund: 9_372_000}), false},
+		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c2"), "Akar Hujan, batch 3"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}), false},
 		{"ops", OpsPage(gita(SectionBoard), sampleOps()), false},
 		{"ops-langsung", OpsLive(sampleOps()), true},
 		{"ops-transfer", TransfersPage(gita(SectionTransfer), Transfers{Now: now, Rows: sampleTransfers()}), false},
@@ -85,6 +85,7 @@ func samples() []sample {
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)
+	all = append(all, productionSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}
@@ -226,7 +227,7 @@ func sampleJoinedGateway() Joined {
 func sampleRow(state ParticipationState) OrderRow {
 	r := OrderRow{
 		Code: "SWG-7K4Q2", Campaign: "c1", Name: "Wening Subuh, batch 4", Picture: "wening-subuh", Slots: 2, State: state, CampaignState: Open, Secured: 42, TotalSlots: 60, Deadline: on("2026-11-29 20:00"),
-		PayBy: at("18:06"), Due: 548_127, Timeline: []Moment{{MomentDone, "Anda mengambil 2 slot", at("14:06"), ""}, {MomentNow, "Menunggu transfer", time.Time{}, "Sampai hari ini 18.06 WIB."}, {MomentNext, "Slot aman", time.Time{}, ""}},
+		PayBy: at("18:06"), Due: 548_127, Timeline: []Moment{{MomentDone, "Anda mengambil 2 slot", at("14:06"), "", ""}, {MomentNow, "Menunggu transfer", time.Time{}, "Sampai hari ini 18.06 WIB.", ""}, {MomentNext, "Slot aman", time.Time{}, "", ""}},
 	}
 	switch state {
 	case Secured, Fulfilled:
@@ -247,10 +248,10 @@ func refundedRow(r OrderRow) OrderRow {
 	r.Why = "Karena sampai ditutup baru 19 dari 30 slot yang aman, sambatan batal dan semua dana kembali."
 	r.Sum = []SumLine{{"Anda transfer", 258_214, false, false}, {"1 slot", 240_000, true, false}, {"Ongkir", 18_000, true, false}, {"Kode unik", 214, true, false}, {"Dikirim balik", -258_214, false, false}, {"Selisih", 0, false, true}}
 	r.Timeline = []Moment{
-		{MomentDone, "Anda bergabung, 1 slot", on("2026-11-12 19:21"), ""},
-		{MomentDone, "Rp258.214 kami terima dan kami tahan", on("2026-11-12 19:48"), "Di Rekening Bersama. Perajin belum menerima apa pun."},
-		{MomentBad, "Waktu habis: 19 dari 30 slot", on("2026-11-22 20:00"), "Tidak ada transfer lain yang dikirim sebelum pukul 20.00."},
-		{MomentGood, "Dana masuk", on("2026-11-22 20:43"), "Rujukan bank LN-2211-88420"},
+		{MomentDone, "Anda bergabung, 1 slot", on("2026-11-12 19:21"), "", ""},
+		{MomentDone, "Rp258.214 kami terima dan kami tahan", on("2026-11-12 19:48"), "Di Rekening Bersama. Perajin belum menerima apa pun.", ""},
+		{MomentBad, "Waktu habis: 19 dari 30 slot", on("2026-11-22 20:00"), "Tidak ada transfer lain yang dikirim sebelum pukul 20.00.", ""},
+		{MomentGood, "Dana masuk", on("2026-11-22 20:43"), "Rujukan bank LN-2211-88420", ""},
 	}
 	return r
 }

@@ -118,6 +118,19 @@ func PublishURL(campaign string) string { return MakerCampaignURL(campaign) + "/
 // ReviseURL takes GET (the draft form, filled in) and POST (revise).
 func ReviseURL(campaign string) string { return MakerCampaignURL(campaign) + "/ubah" }
 
+// YieldURL takes GET (the form; with FieldMade, who would get theirs) and POST (share
+// out a batch that came out too small).
+func YieldURL(campaign string) string { return MakerCampaignURL(campaign) + "/hasil" }
+
+// ProgressURL takes GET (the form) and POST (tell the buyers how the batch comes along).
+func ProgressURL(campaign string) string { return MakerCampaignURL(campaign) + "/kabar" }
+
+// OpsYieldURL is YieldURL for operators.
+func OpsYieldURL(campaign string) string { return OpsCampaignURL(campaign) + "/hasil" }
+
+// OpsCancelURL takes GET (the confirmation) and POST (call it off, field alasan).
+func OpsCancelURL(campaign string) string { return OpsCampaignURL(campaign) + "/batalkan" }
+
 // StepURL takes the maker's POST for one Step.
 func StepURL(campaign string, step Step) string {
 	return MakerCampaignURL(campaign) + "/langkah/" + string(step)

@@ -172,6 +172,40 @@ const itinerary = [
     await orderSays(visitor, c.received, /Diteruskan ke perajin/)
   }],
   ['maker cancel', 'maker', to(c => `/kelola/sambatan/${c.campaign}/batalkan`)],
+  ['progress', 'maker', async ({ page }, c) => {
+    await brewing(c)
+    await page.goto(`/kelola/sambatan/${c.brewing}/kabar`)
+  }],
+  ['progress errors', 'maker', async ({ page }) => {
+    await page.getByRole('button', { name: 'Kabarkan' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['maker in production', 'maker', async ({ page }) => {
+    await page.locator('#f-tahap').selectOption('maceration')
+    await fill(page, { catatan: 'Hari ke-9', foto: 'https://contoh.id/maserasi.jpg' })
+    await page.getByRole('button', { name: 'Kabarkan' }).click()
+    await page.waitForURL(/kabar=kabar/)
+  }],
+  ['product in production', 'guest', to(c => `/sambatan/${c.brewing}`)],
+  ['order in production', 'buyer', async (visitor, c) => orderSays(visitor, c.lost, /Sedang maserasi/)],
+  ['operator cancels', 'operator', to(c => `/ops/sambatan/${c.brewing}/batalkan`)],
+  ['yield', 'maker', to(c => `/kelola/sambatan/${c.brewing}/hasil`)],
+  ['yield errors', 'maker', async ({ page }) => {
+    await fill(page, { jadi: '0' })
+    await page.getByRole('button', { name: 'Lihat pembagiannya' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['yield shown', 'maker', async ({ page }) => {
+    await fill(page, { jadi: '1' })
+    await page.getByRole('button', { name: 'Lihat pembagiannya' }).click()
+    await page.getByText('Dana kembali: 1 pesanan').waitFor()
+  }],
+  ['yield shared', 'maker', async ({ page }) => {
+    await fill(page, { alasan: 'Sebagian menguap saat maserasi' })
+    await page.getByRole('button', { name: 'Bagikan 1 slot' }).click()
+    await page.waitForURL(/kabar=hasil/)
+  }],
+  ['order of a short yield', 'buyer', async (visitor, c) => orderSays(visitor, c.lost, /pesanan Anda tidak kebagian/)],
   ['forbidden', 'maker', to('/ops')],
   ['notifications, none', 'auditor', to('/notifikasi')],
   ['audit list', 'auditor', to('/audit')],
@@ -223,6 +257,22 @@ async function made(program, cast) {
   for (const code of orders) await sendParcel(maker, cast.batch, code, freshResi())
   const [sent, got] = orders
   Object.assign(cast, { sent, received: got })
+}
+
+// brewing leaves a batch behind that is being made: the regular's slot came first.
+async function brewing(cast) {
+  const { program, maker, buyer, regular, operator } = cast
+  cast.brewing = await published(program, maker, { slots: 2, closes: inSeconds(day), title: 'Wening Subuh diracik' })
+  for (const who of [regular, buyer]) {
+    const { code } = await join(who, cast.brewing)
+    await tell(who, code)
+    await confirm(operator, code)
+    cast.lost = code
+  }
+  await program.reaches(cast.brewing, c => c.phase === 'Succeeded')
+  await maker.page.goto(`/kelola/sambatan/${cast.brewing}`)
+  await maker.page.getByRole('button', { name: 'Mulai produksi' }).click()
+  await maker.page.waitForURL(/kabar=langkah/)
 }
 
 // callOff leaves a sambatan behind with a refund due.
