@@ -51,6 +51,8 @@ var worldKinds = []string{
 	"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
 	"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1",
 	string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
+	"wallet.credited.v1", "wallet.held.v1", "wallet.captured.v1", "wallet.released.v1", "wallet.taken_back.v1",
+	"too little in the wallet", "back in the wallet", "secured from the wallet",
 	"begun", "given up", "paid before it was expired", "paid through the gateway",
 	"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
 	string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
@@ -85,6 +87,7 @@ func (w *world) act(times int) {
 		w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.cancel, w.report, w.report, w.reject,
 		w.match, w.transfer, w.strangerPays, w.timers, w.pass, w.wait, w.wait, w.giveBack,
 		w.choose, w.choose, w.errand, w.errand, w.errand, w.payCharge, w.payCharge, w.reportCharge, w.lose,
+		w.topUp, w.fromWallet, w.fromWallet,
 	}
 	for range times {
 		if w.any(400) == 0 {
@@ -287,6 +290,7 @@ func (w *world) checkRest() {
 	require.NoError(w, err)
 	require.Zero(w, sums.Suspense)
 	w.checkChannels()
+	w.checkWallets()
 	platform := w.reference.Platform()
 	for _, p := range w.joined {
 		escrow := platform[money.Escrow(campaign.String(), p.Participation.String())]
@@ -301,8 +305,8 @@ func (w *world) checkRest() {
 		require.Equal(w, paid+w.returnedTo[buyer], sums.Received)
 		require.Equal(w, w.expected(buyer), sums.Held)
 		if sums.Held == 0 {
-			require.Zero(w, sums.Wallet)
-			require.Equal(w, paid+w.returnedTo[buyer], sums.RefundDue+sums.Refunded+sums.TakenBack-sums.Short, "exactly what was paid")
+			require.Equal(w, w.purse(buyer).Balance, sums.Wallet)
+			require.Equal(w, paid+w.returnedTo[buyer], sums.RefundDue+sums.Refunded+sums.TakenBack-sums.Short+sums.Wallet, "exactly what was paid")
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -47,7 +48,7 @@ func (r Receipt) release(c ReleaseEscrow) ([]ReceiptEvent, error) {
 	m := r.Match
 	return []ReceiptEvent{EscrowReleased{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Brand: c.Brand,
-		Split: c.Split, Home: home(r.Channel, r.Account), Postings: r.paysOn(c),
+		Split: c.Split, Home: cmp.Or(r.Home, r.home()), Postings: r.paysOn(c),
 	}}, nil
 }
 

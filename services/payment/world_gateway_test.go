@@ -55,6 +55,10 @@ func (w *world) choose() {
 // errand does what has to be done for someone at the gateway, which now and then
 // does not answer, or whose answer is lost.
 func (w *world) errand() {
+	if len(w.topUps) > 0 && w.any(3) == 0 {
+		w.run(w.topUps[w.any(len(w.topUps))].TopUp, w.any(4) > 0)
+		return
+	}
 	if p, ok := w.participant(); ok {
 		w.run(p.Participation, w.any(4) > 0)
 	}
@@ -146,7 +150,7 @@ func (w *world) lose() {
 	order := charged[w.any(len(charged))]
 	paid := w.charges[order].paid
 	which := &paid[w.any(len(paid))]
-	which.lost = max(which.lost, []money.Rupiah{which.amount, 30_000}[w.any(2)])
+	which.lost = max(which.lost, []money.Rupiah{which.amount, min(which.amount, 30_000)}[w.any(2)])
 	w.tell(order)
 }
 
@@ -165,7 +169,7 @@ func (w *world) tell(order string) (receipt id.ID) {
 		require.True(w, w.askReceipt(receipt, payment.RecordReceipt{
 			Receipt: receipt, Channel: gateway, Method: "qris", Account: gateway, Amount: paid.amount, PaidAt: paid.at, Reference: paid.transaction,
 			Match: payment.Match{
-				Instruction: c.payer.Participation, Campaign: campaign, Participation: c.payer.Participation, Buyer: c.payer.Buyer,
+				Instruction: c.payer.Participation, Campaign: c.payer.Campaign, Participation: c.payer.Participation, Buyer: c.payer.Buyer,
 				Due: c.due, Attempt: c.attempt,
 			},
 		}))
@@ -188,11 +192,12 @@ func (w *world) givesAway(participation id.ID) {
 
 // runErrands does all that has to be done at the gateway, which answers again.
 func (w *world) runErrands() {
-	for _, p := range w.joined {
-		for n := 0; !w.run(p.Participation, true); n++ {
-			require.Less(w, n, 100, "there is no end to the errands of %s", p.Participation)
+	for _, payer := range w.payers() {
+		for n := 0; !w.run(payer, true); n++ {
+			require.Less(w, n, 100, "there is no end to the errands of %s", payer)
 		}
 	}
+	w.endTopUps()
 	for _, order := range slices.Clone(w.orders) {
 		w.tell(order)
 	}
@@ -200,8 +205,8 @@ func (w *world) runErrands() {
 
 // checkChannels demands that nothing is awaited from the gateway any more.
 func (w *world) checkChannels() {
-	for _, p := range w.joined {
-		book, ok := w.states[payment.Intents.Stream(p.Participation.String())].(payment.IntentBook)
+	for _, payer := range w.payers() {
+		book, ok := w.states[payment.Intents.Stream(payer.String())].(payment.IntentBook)
 		if !ok {
 			continue
 		}

@@ -48,6 +48,8 @@ type world struct {
 	returnedTo map[id.ID]money.Rupiah
 	left       map[id.ID]bool // refunds that were sent
 	process    payment.Process
+	topUps     []wallet.TopUpAsked
+	fromPurse  map[id.ID]bool     // receipts
 	charges    map[string]*charge // at the gateway, by order
 	orders     []string           // of charges, as they came
 	givenUp    map[string]bool    // orders that the gateway could not be asked about
@@ -86,7 +88,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
-		givenUp: map[string]bool{},
+		givenUp: map[string]bool{}, fromPurse: map[id.ID]bool{},
 	}
 }
 
@@ -146,6 +148,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = payment.RefundCodec.Decode(recorded)
 	case payment.Intents.Category():
 		event, err = payment.IntentCodec.Decode(recorded)
+	case wallet.Wallets.Category():
+		event, err = wallet.Codec.Decode(recorded)
 	default:
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	}
@@ -161,6 +165,9 @@ func (w *world) note(event any) {
 	case sambatan.SlotsOffered:
 		w.offers = append(w.offers, e)
 	case sambatan.SlotsSecured:
+		if w.fromPurse[e.Receipt] {
+			w.seen["secured from the wallet"]++
+		}
 		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, e.Receipt
 		if e.Regained {
 			w.seen["regained"]++
@@ -185,7 +192,12 @@ func (w *world) note(event any) {
 		w.issued[e.Instruction] = e
 	case sambatan.RefundSettled:
 		require.Zero(w, w.open[w.securedBy[e.Participation]], "settled before all its refunds were sent")
+	case payment.ReceiptRecorded:
+		w.fromPurse[e.Receipt] = e.Channel == payment.WalletChannel
 	case payment.RefundTransferred:
+		if e.ToWallet {
+			w.seen["back in the wallet"]++
+		}
 		if !w.left[e.Refund] { // what comes back later was sent all the same
 			w.left[e.Refund] = true
 			w.open[e.Receipt]--
@@ -195,6 +207,8 @@ func (w *world) note(event any) {
 		w.returnedTo[e.Buyer] += e.Amount
 	case payment.RefundWithdrawn:
 		w.open[e.Receipt]--
+	case wallet.TopUpAsked:
+		w.topUps = append(w.topUps, e)
 	case payment.RefundDue:
 		w.open[e.Receipt]++
 		w.due = append(w.due, e)
@@ -212,11 +226,14 @@ func (w *world) checkMoney() {
 		paid += amount
 	}
 	require.LessOrEqual(w, sums.Received, paid+w.returned, "more was received than was paid")
-	for _, parts := range []map[id.ID]wallet.Balances{w.reference.Campaigns(), w.reference.Buyers()} {
-		for owner, balances := range parts {
-			_, err := wallet.Identity(balances)
-			require.NoError(w, err, "money of %s", owner)
-		}
+	for owner, balances := range w.reference.Campaigns() {
+		_, err := wallet.IdentityOfCampaign(balances)
+		require.NoError(w, err, "money of %s", owner)
+	}
+	for owner, balances := range w.reference.Buyers() {
+		sums, err := wallet.Identity(balances)
+		require.NoError(w, err, "money of %s", owner)
+		require.GreaterOrEqual(w, sums.Wallet, w.purse(owner).Balance, "%s may spend what is not there", owner)
 	}
 }
 
@@ -233,7 +250,8 @@ func (w *world) deliver() {
 	} else {
 		w.seen["redelivered"]++
 	}
-	for _, step := range w.process.React(waiting.event, waiting.recorded) {
+	steps := w.process.React(waiting.event, waiting.recorded)
+	for _, step := range append(steps, wallet.Process{}.React(waiting.event, waiting.recorded)...) {
 		_, err := step.Run(context.Background(), w)
 		require.NoError(w, err)
 	}

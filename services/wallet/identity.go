@@ -47,9 +47,21 @@ var (
 //	         + taken back - short - lost
 //
 // It holds for every set of accounts that whole receipts were posted to: the
-// platform's, a campaign's, a buyer's. The error is ErrUnknownAccount,
+// platform's, a buyer's; for a campaign's see IdentityOfCampaign. The error is ErrUnknownAccount,
 // ErrOverdrawn or ErrNotZero; the sums are then incomplete or wrong.
 func Identity(balances Balances) (Sums, error) {
+	for account, b := range balances {
+		if kind(account) == walletKind && b.Net() > 0 {
+			return Sums{}, fmt.Errorf("%s: %w: %s", account, ErrOverdrawn, b.Net())
+		}
+	}
+	return IdentityOfCampaign(balances)
+}
+
+// IdentityOfCampaign is Identity for what was paid for one campaign. Of that, more may have
+// come from wallets than went there: Wallet is then less than nothing, because the
+// top-ups are no campaign's.
+func IdentityOfCampaign(balances Balances) (Sums, error) {
 	var sums Sums
 	for _, account := range balances.Accounts() {
 		if err := sums.add(account, balances[account]); err != nil {
@@ -103,11 +115,14 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	case "liability:refund":
 		s.RefundDue += held
 		s.Refunded += b.Debits
+	case "liability:refund_to_wallet": // does not leave, so it was never refunded
+		s.RefundDue += held
 	case "liability:refund_withdrawn": // taken off what is due, so it has no balance of its own
 		s.RefundDue += held
 		return nil
-	case "liability:wallet":
+	case walletKind: // that none is overdrawn, is Identity's to see
 		s.Wallet += held
+		return nil
 	case "liability:suspense":
 		s.Suspense += held
 	case "liability:shipping":
@@ -135,6 +150,8 @@ func clearing(balances Balances) (net money.Rupiah) {
 	}
 	return net
 }
+
+const walletKind = "liability:wallet"
 
 // kind is the account without its parameters: the first two parts of its name.
 func kind(account money.Account) string {
