@@ -200,7 +200,7 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Ditahan di Rekening Bersama", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Sambatan ditutup", view.FullTime(m.campaign.Terms.Deadline))
-	case template == notification.RefundPromised || template == notification.RefundSent:
+	case template == notification.RefundPromised || template == notification.RefundSent || template == notification.RefundToWallet:
 		lines = append(lines, letter.Line{Name: "Jumlah", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Rujukan bank", m.refund.Evidence)
@@ -227,11 +227,11 @@ func action(template notification.Template) string {
 		return "Lihat petunjuk transfer"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
-		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack:
+		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet:
 		return "Lihat pesanan"
 	case notification.OrderDelivered, notification.ConfirmReminder:
 		return "Konfirmasi pesanan"
-	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid:
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.WalletToppedUp, notification.TopUpTakenBack:
 		return "Lihat saldo"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"

@@ -101,7 +101,7 @@ func (s Purse) capture(c Capture) ([]Event, error) {
 	}
 	return []Event{Captured{
 		Hold: held.Hold, Buyer: held.Buyer, Campaign: held.Campaign, Participation: held.Participation, Attempt: c.Attempt,
-		Amount: c.Amount, PaidAt: held.At, Home: s.home,
+		Amount: c.Amount, Held: held.Amount, PaidAt: held.At, Home: s.home,
 	}}, nil
 }
 

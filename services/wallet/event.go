@@ -48,7 +48,7 @@ type Held struct {
 	At            time.Time    `json:"at"` // when the buyer paid, by which lateness is judged
 }
 
-// Captured means that a hold was spent. What was held beyond it can be spent again.
+// Captured means that a hold was spent, and is over.
 type Captured struct {
 	Hold          id.ID         `json:"hold"`
 	Buyer         id.ID         `json:"buyer"`
@@ -56,6 +56,7 @@ type Captured struct {
 	Participation id.ID         `json:"participation"`
 	Attempt       int           `json:"attempt"` // of the payment
 	Amount        money.Rupiah  `json:"amount"`
+	Held          money.Rupiah  `json:"held"`    // before; what is more than Amount can be spent again
 	PaidAt        time.Time     `json:"paid_at"` // the hold's
 	Home          money.Account `json:"home"`    // where the money is
 }

@@ -45,6 +45,11 @@ func (Process) OpenFor(asked TopUpAsked, recorded eventstore.Recorded) payment.S
 	return open(asked, cause{&recorded})
 }
 
+// BeginFor is the step from a hold to the campaign's consent, for the same reason.
+func (Process) BeginFor(held Held, recorded eventstore.Recorded) payment.Step {
+	return begin(held, cause{&recorded})
+}
+
 // Key is what a wallet's event is about: a participation, or a top-up. See
 // [payment.Process.Key].
 func (Process) Key(event Event) string {
