@@ -83,20 +83,20 @@ func (a *Audit) Report() Report {
 	balances := a.reference.Campaigns()
 	report := Report{Head: a.head, Campaigns: make([]Row, len(a.campaigns))}
 	for i, row := range a.campaigns {
-		report.Campaigns[i] = row.with(wallet.IdentityOfCampaign(balances[row.Campaign]))
+		report.Campaigns[i] = row.with(balances[row.Campaign])
 		delete(balances, row.Campaign)
 	}
 	rest := wallet.Balances{} // of campaigns that nobody drafted, too
 	for _, others := range balances {
 		rest.Add(others)
 	}
-	report.Rest = Row{}.with(wallet.IdentityOfCampaign(rest))
-	report.Platform = Row{}.with(wallet.Identity(a.Platform()))
+	report.Rest = Row{}.with(rest)
+	report.Platform = Row{}.with(a.Platform())
 	return report
 }
 
-func (r Row) with(sums wallet.Sums, wrong error) Row {
-	r.Sums, r.Wrong = sums, wrong
+func (r Row) with(balances wallet.Balances) Row {
+	r.Sums, r.Wrong = wallet.Identity(balances)
 	if errors.Is(r.Wrong, wallet.ErrNotZero) {
 		r.Difference, r.Wrong = r.Sums.Received-r.Sums.Found(), nil
 	}

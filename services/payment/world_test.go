@@ -227,7 +227,7 @@ func (w *world) checkMoney() {
 	}
 	require.LessOrEqual(w, sums.Received, paid+w.returned, "more was received than was paid")
 	for owner, balances := range w.reference.Campaigns() {
-		_, err := wallet.IdentityOfCampaign(balances)
+		_, err := wallet.Identity(balances)
 		require.NoError(w, err, "money of %s", owner)
 	}
 	for owner, balances := range w.reference.Buyers() {

@@ -21,6 +21,7 @@ type Sums struct {
 	Tax       money.Rupiah
 	Shipping  money.Rupiah
 	Wallet    money.Rupiah
+	Drawn     money.Rupiah // of a campaign's money: that buyers had in their wallets, less what went back there
 	Suspense  money.Rupiah
 	TakenBack money.Rupiah // by channels; what one gave back was taken, and received, once more
 	Short     money.Rupiah // of TakenBack, that nobody has made good yet
@@ -31,7 +32,7 @@ type Sums struct {
 // the same.
 func (s Sums) Found() money.Rupiah {
 	return s.Held + s.Released + s.RefundDue + s.Refunded + s.Fee + s.Tax + s.Shipping + s.Wallet + s.Suspense +
-		s.TakenBack - s.Short - s.Lost
+		s.TakenBack - s.Short - s.Lost - s.Drawn
 }
 
 // Ways in which balances are wrong.
@@ -44,24 +45,14 @@ var (
 // Identity sums the balances up and checks them against the identity
 //
 //	received = held + released + refund due + refunded + fee + tax + shipping + wallet + suspense
-//	         + taken back - short - lost
+//	         + taken back - short - lost - drawn
 //
 // It holds for every set of accounts that whole receipts were posted to: the
-// platform's, a buyer's; for a campaign's see IdentityOfCampaign. The error is ErrUnknownAccount,
+// platform's, a campaign's, a buyer's. What was topped up is no campaign's, so that a
+// campaign's money may have been drawn from wallets; where the top-ups are too, nothing
+// is. The error is ErrUnknownAccount,
 // ErrOverdrawn or ErrNotZero; the sums are then incomplete or wrong.
 func Identity(balances Balances) (Sums, error) {
-	for account, b := range balances {
-		if kind(account) == walletKind && b.Net() > 0 {
-			return Sums{}, fmt.Errorf("%s: %w: %s", account, ErrOverdrawn, b.Net())
-		}
-	}
-	return IdentityOfCampaign(balances)
-}
-
-// IdentityOfCampaign is Identity for what was paid for one campaign. Of that, more may have
-// come from wallets than went there: Wallet is then less than nothing, because the
-// top-ups are no campaign's.
-func IdentityOfCampaign(balances Balances) (Sums, error) {
 	var sums Sums
 	for _, account := range balances.Accounts() {
 		if err := sums.add(account, balances[account]); err != nil {
@@ -120,9 +111,11 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	case "liability:refund_withdrawn": // taken off what is due, so it has no balance of its own
 		s.RefundDue += held
 		return nil
-	case walletKind: // that none is overdrawn, is Identity's to see
+	case drawnKind:
+		s.Drawn += b.Net()
+		held = b.Net()
+	case "liability:wallet":
 		s.Wallet += held
-		return nil
 	case "liability:suspense":
 		s.Suspense += held
 	case "liability:shipping":
@@ -151,7 +144,18 @@ func clearing(balances Balances) (net money.Rupiah) {
 	return net
 }
 
-const walletKind = "liability:wallet"
+// drawnKind is what wallets' accounts are called in a campaign's balances, as far as what
+// was paid from them is concerned; see [Reference.Campaigns].
+const drawnKind = "liability:wallet_drawn"
+
+// drawn is the account that a campaign draws from in the place of a wallet's.
+func drawn(account money.Account) money.Account {
+	buyer, isWallet := strings.CutPrefix(string(account), "liability:wallet:")
+	if !isWallet {
+		return account
+	}
+	return money.Account(drawnKind + ":" + buyer)
+}
 
 // kind is the account without its parameters: the first two parts of its name.
 func kind(account money.Account) string {
