@@ -31,6 +31,8 @@ func (b *bank) topUp(s *site, who *browser, amount string) (page string) {
 
 // A buyer fills the wallet through the gateway and pays from it; the campaign is called off,
 // and the money is there again, to be spent on another one.
+//
+//money:case Wallet filled, spent, given back
 func TestABalanceIsFilledSpentAndGivenBack(t *testing.T) {
 	t.Parallel()
 	s, b := newBank(t, nil)

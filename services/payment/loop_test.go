@@ -21,6 +21,8 @@ import (
 // process act in any order, events being delivered late, out of order and
 // repeatedly. The money identity is checked after every event, and in the end
 // everything is at rest.
+//
+//money:case Wallet the code's rupiah
 func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
@@ -79,6 +81,7 @@ func (w *world) begin() {
 	taken := everyCodeTaken()[:[]int{0, 990, 998, 999}[w.any(4)]]
 	stream := payment.Instructions.Stream(payment.InstructionStream(account, 185_000))
 	w.states[stream] = payment.InstructionDecider.Fold(taken...)
+	w.fillWallets()
 }
 
 func (w *world) act(times int) {

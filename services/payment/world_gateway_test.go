@@ -101,7 +101,11 @@ func (w *world) charge(book payment.IntentBook, intent payment.Intent, answers b
 			w.charges[intent.Order] = &charge{
 				payer: book.Payer, attempt: intent.Attempt, due: intent.Amount, expires: intent.ExpiresAt, open: true,
 			}
-			w.orders = append(w.orders, intent.Order)
+			if book.Campaign.IsZero() {
+				w.fills = append(w.fills, intent.Order)
+			} else {
+				w.orders = append(w.orders, intent.Order)
+			}
 		}
 		if answers {
 			note := payment.NoteCharge{Attempt: intent.Attempt, Transaction: "T " + intent.Order, VA: "39012", ExpiresAt: intent.ExpiresAt}
@@ -127,13 +131,18 @@ func (w *world) expire(participation id.ID, intent payment.Intent) {
 // payCharge is a buyer at the bank or in the wallet's app: mostly in time and with
 // the right amount, now and then twice, or a moment after the gateway's end.
 func (w *world) payCharge() {
-	if len(w.orders) == 0 {
+	orders := w.someOrders()
+	if len(orders) == 0 {
 		return
 	}
-	c := w.charges[w.orders[w.any(len(w.orders))]]
+	c := w.charges[orders[w.any(len(orders))]]
 	if !c.open && w.any(10) > 0 || len(c.paid) > 0 && w.any(10) > 0 {
 		return
 	}
+	w.payFor(c)
+}
+
+func (w *world) payFor(c *charge) {
 	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, c.due - 1}[w.any(6)]
 	c.open = false
 	w.paid[c.payer.Buyer] += amount
@@ -141,9 +150,17 @@ func (w *world) payCharge() {
 	w.ids++
 }
 
+// someOrders are mostly those for slots.
+func (w *world) someOrders() []string {
+	if w.any(4) == 0 {
+		return w.fills
+	}
+	return w.orders
+}
+
 // lose has the gateway take back all or a part of what was paid for an order, and tell.
 func (w *world) lose() {
-	charged := slices.DeleteFunc(slices.Clone(w.orders), func(order string) bool { return len(w.charges[order].paid) == 0 })
+	charged := slices.DeleteFunc(slices.Clone(w.someOrders()), func(order string) bool { return len(w.charges[order].paid) == 0 })
 	if len(charged) == 0 || w.any(4) > 0 {
 		return
 	}
@@ -198,7 +215,7 @@ func (w *world) runErrands() {
 		}
 	}
 	w.endTopUps()
-	for _, order := range slices.Clone(w.orders) {
+	for _, order := range slices.Concat(w.orders, w.fills) {
 		w.tell(order)
 	}
 }

@@ -51,7 +51,8 @@ type world struct {
 	topUps     []wallet.TopUpAsked
 	fromPurse  map[id.ID]bool     // receipts
 	charges    map[string]*charge // at the gateway, by order
-	orders     []string           // of charges, as they came
+	orders     []string           // of charges for slots, as they came
+	fills      []string           // of charges for wallets
 	givenUp    map[string]bool    // orders that the gateway could not be asked about
 	seen       map[string]int     // events by type, redeliveries
 }

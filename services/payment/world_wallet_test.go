@@ -22,30 +22,61 @@ func (w *world) purse(buyer id.ID) wallet.Purse {
 	return state
 }
 
-func (w *world) askWallet(buyer id.ID, c wallet.Command) error {
+func (w *world) askWallet(buyer id.ID, c wallet.Command) (eventstore.Result, error) {
 	meta := eventstore.Meta{CommandID: w.fresh(), Actor: "user:test"}
-	_, err := w.Execute(context.Background(), wallet.Wallets.Command(buyer.String(), c, meta))
-	return err
+	return w.Execute(context.Background(), wallet.Wallets.Command(buyer.String(), c, meta))
 }
 
-// topUp begins to fill a wallet; the gateway is paid as it is for slots.
+// topUp begins to fill a wallet. The page takes the steps to a way to pay at once, and most
+// buyers pay at once, too.
 func (w *world) topUp() {
 	buyer := buyers[w.any(len(buyers))]
 	amount := []money.Rupiah{10_000, 185_000, 370_000, 1_000_000}[w.any(4)]
-	_ = w.askWallet(buyer, wallet.AskTopUp{TopUp: w.fresh(), Buyer: buyer, Amount: amount, Method: payment.Methods[w.any(len(payment.Methods))]})
+	ask := wallet.AskTopUp{TopUp: w.fresh(), Buyer: buyer, Amount: amount, Method: payment.Methods[w.any(len(payment.Methods))]}
+	result, err := w.askWallet(buyer, ask)
+	if err != nil || w.any(4) == 0 {
+		return
+	}
+	asked := decode(w, result.Events[0]).(wallet.TopUpAsked)
+	_, err = wallet.Process{}.OpenFor(asked, result.Events[0]).Run(context.Background(), w)
+	require.NoError(w, err)
+	w.run(asked.TopUp, true)
+	order := payment.OrderName(asked.TopUp, 1)
+	if c := w.charges[order]; c != nil && c.open {
+		w.payFor(c)
+		w.tell(order)
+	}
 }
 
-// fromWallet pays for anyone who ever joined, be the hold alive or not.
+// fillWallets is what happened before: some buyers have something to spend.
+func (w *world) fillWallets() {
+	for range w.any(12) {
+		w.topUp()
+	}
+	w.deliverAll()
+}
+
+// fromWallet pays for the newest hold, or for anyone who ever joined, be the hold alive or
+// not. Mostly the page asks the campaign at once.
 func (w *world) fromWallet() {
 	p, ok := w.participant()
 	if !ok {
 		return
 	}
+	if w.any(3) > 0 {
+		p = w.joined[len(w.joined)-1]
+	}
 	hold := wallet.Hold{Hold: w.fresh(), Buyer: p.Buyer, Campaign: p.Campaign, Participation: p.Participation, Amount: p.Amount}
-	err := w.askWallet(p.Buyer, hold)
+	result, err := w.askWallet(p.Buyer, hold)
 	if _, short := errors.AsType[*wallet.InsufficientError](err); short {
 		w.seen["too little in the wallet"]++
 	}
+	if err != nil || w.any(4) == 0 {
+		return
+	}
+	held := decode(w, result.Events[0]).(wallet.Held)
+	_, err = wallet.Process{}.BeginFor(held, result.Events[0]).Run(context.Background(), w)
+	require.NoError(w, err)
 }
 
 // payers are all whom the gateway may be asked about.
