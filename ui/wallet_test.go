@@ -38,18 +38,19 @@ func TestABalanceIsFilledSpentAndGivenBack(t *testing.T) {
 	s, b := newBank(t, nil)
 	dinar := s.as("dinar")
 	campaign := s.open("slot", "3", "minimal", "2")
-	order := dinar.join(campaign)
+	order := dinar.join(campaign, "slot", "2")
 	short := words(dinar.page(order).body)
-	require.Contains(t, short, "Saldo Anda Rp0, kurang Rp")
+	require.Contains(t, short, "Saldo Anda Rp500.000, kurang Rp48.000")
 
 	b.topUp(s, dinar, "1.000.000")
 	require.Contains(t, words(dinar.page(view.WalletURL).body), "+Rp1.000.000")
-	enough := dinar.eventually(order, "Saldo (Rp1.000.000)")
+	enough := dinar.eventually(order, "Saldo (Rp1.500.000)")
 	dinar.follow(dinar.submit(enough, order+"/bayar", pays(payment.FromWallet)...))
 	secured := words(dinar.eventually(order, "Slot aman").body)
 	require.Contains(t, secured, "Lewat Saldo, dibayar")
 	spent := words(dinar.eventually(view.WalletURL, "Bayar").body)
-	require.NotContains(t, spent, "Rp1.000.000 Ditahan", "it was spent")
+	require.Contains(t, spent, "Bisa dipakai Rp952.000")
+	require.Contains(t, spent, "−Rp548.000")
 	require.Contains(t, words(dinar.page(view.MineURL).body), "Saldo Rp")
 
 	sekar := s.as("sekar")
@@ -58,26 +59,25 @@ func TestABalanceIsFilledSpentAndGivenBack(t *testing.T) {
 	back := words(dinar.eventually(order, "Dana sudah kembali ke saldo").body)
 	require.Contains(t, back, "Dibayar dari saldo, jadi langsung kembali ke saldo")
 	wallet := words(dinar.eventually(view.WalletURL, "Dana kembali").body)
-	require.Contains(t, wallet, "Bisa dipakai Rp1.000.000")
+	require.Contains(t, wallet, "Bisa dipakai Rp1.500.000")
 	require.Contains(t, wallet, "Ditahan untuk pesanan Rp0")
 	told := words(dinar.eventually(view.NotificationsURL, "sudah kembali ke saldo").body)
 	require.Contains(t, told, "Saldo bertambah Rp1.000.000")
-	require.NotContains(t, told, "Rp283.000 dari Uji Lewat Halaman akan kembali", "nothing is promised that is there already")
+	require.NotContains(t, told, "Rp548.000 dari Uji Lewat Halaman akan kembali", "nothing is promised that is there already")
 }
 
 func TestABalanceIsNotSpentTwice(t *testing.T) {
 	t.Parallel()
-	s, b := newBank(t, nil)
+	s, _ := newBank(t, nil)
 	dinar := s.as("dinar")
 	first := dinar.join(s.open("slot", "3", "minimal", "2"))
 	second := dinar.join(s.open("slot", "3", "minimal", "2"))
-	b.topUp(s, dinar, "283.000")
 	one, two := dinar.eventually(first, "Saldo (Rp"), dinar.eventually(second, "Saldo (Rp")
 	dinar.follow(dinar.submit(one, first+"/bayar", pays(payment.FromWallet)...))
 	refused := dinar.follow(dinar.submit(two, second+"/bayar", pays(payment.FromWallet)...))
 	require.Contains(t, words(refused.body), "Saldo Anda tidak cukup")
 	dinar.eventually(first, "Slot aman")
-	require.Contains(t, words(dinar.eventually(second, "Isi saldo").body), "Saldo Anda Rp0, kurang")
+	require.Contains(t, words(dinar.eventually(second, "Isi saldo").body), "Saldo Anda Rp217.000, kurang Rp66.000")
 }
 
 func TestWhatCanNotBeToppedUpIsSaidSo(t *testing.T) {
@@ -85,7 +85,7 @@ func TestWhatCanNotBeToppedUpIsSaidSo(t *testing.T) {
 	s, _ := newBank(t, nil)
 	dinar := s.as("dinar")
 	for amount, says := range map[string]string{
-		"": "Jumlah wajib diisi", "5.000": "paling sedikit Rp10.000", "3.000.000": "paling banyak Rp2.000.000", "sejuta": "rupiah bulat",
+		"": "Jumlah wajib diisi", "5.000": "paling sedikit Rp10.000", "3.000.000": "paling banyak Rp1.500.000", "sejuta": "rupiah bulat",
 	} {
 		got := dinar.submit(dinar.page(view.WalletURL), view.TopUpURL, view.FieldTopUpSum, amount, view.FieldMethod, string(payment.VABCA))
 		require.Equal(t, http.StatusUnprocessableEntity, got.status)

@@ -373,7 +373,7 @@ func openTopUps(w Wallet) templ.Component {
 	})
 }
 
-// TopUpForm replaces itself (#isi) when it was refused.
+// TopUpForm replaces itself (#tambah) when it was refused.
 func TopUpForm(w Wallet) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -395,7 +395,7 @@ func TopUpForm(w Wallet) templ.Component {
 			templ_7745c5c3_Var19 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<section class=\"glass-still pad\" id=\"isi\" aria-labelledby=\"isi-judul\"><h2 id=\"isi-judul\">Isi saldo</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "<section class=\"glass-still pad\" id=\"tambah\" aria-labelledby=\"tambah-judul\"><h2 id=\"tambah-judul\">Isi saldo</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -459,7 +459,7 @@ func TopUpForm(w Wallet) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "\" hx-target=\"#isi\" hx-swap=\"outerHTML\" hx-disable=\"find button\" novalidate>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "\" hx-target=\"#tambah\" hx-swap=\"outerHTML\" hx-disable=\"find button\" novalidate>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
