@@ -145,7 +145,9 @@ func TestWhatWasHeldBeyondThePriceIsFreeAgain(t *testing.T) {
 //money:case Wallet top-up taken back
 func TestATopUpThatIsTakenBackIsGivenAsFarAsItIsThere(t *testing.T) {
 	t.Parallel()
-	back := func(total money.Rupiah) wallet.TakeBack { return wallet.TakeBack{Receipt: nth(2), TopUp: topUp, Total: total} }
+	back := func(total money.Rupiah) wallet.TakeBack {
+		return wallet.TakeBack{Receipt: nth(2), TopUp: topUp, Total: total}
+	}
 	gone := func(amount, total money.Rupiah) wallet.TakenBack {
 		return wallet.TakenBack{Buyer: rina, Receipt: nth(2), TopUp: topUp, Amount: amount, Total: total}
 	}
