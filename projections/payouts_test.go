@@ -2,6 +2,7 @@ package projections_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
@@ -48,6 +49,7 @@ func TestWhatBrandsAreDueAndPaidIsWhatTheRulesSay(t *testing.T) {
 			require.NoError(t, err)
 			if len(lines) > 0 {
 				require.Equal(t, want.Available(), lines[len(lines)-1].Balance, "the statement ends with what is available")
+				requirePeriods(t, tx, brand, lines)
 			}
 			requirePayouts(t, tx, want, seen)
 		}
@@ -55,6 +57,22 @@ func TestWhatBrandsAreDueAndPaidIsWhatTheRulesSay(t *testing.T) {
 	for _, state := range []payout.State{payout.StatePaid, payout.StateReversed, payout.StateCancelled} {
 		require.Positive(t, seen[state], "no payout is %s", state)
 	}
+}
+
+// requirePeriods cuts a statement in two: no line is lost or doubled, and the balance goes on.
+func requirePeriods(t *testing.T, tx pgx.Tx, brand id.ID, lines []payouts.Line) {
+	t.Helper()
+	first, err := payouts.First(t.Context(), tx, brand)
+	require.NoError(t, err)
+	require.True(t, lines[0].At.Equal(first))
+	cut := lines[len(lines)/2].At
+	none, earlier, err := payouts.Between(t.Context(), tx, brand, first, cut)
+	require.NoError(t, err)
+	require.Zero(t, none)
+	before, later, err := payouts.Between(t.Context(), tx, brand, cut, lines[len(lines)-1].At.Add(time.Microsecond))
+	require.NoError(t, err)
+	require.Equal(t, lines, append(earlier, later...))
+	require.Equal(t, later[0].Balance-later[0].Amount, before)
 }
 
 func requirePayouts(t *testing.T, tx pgx.Tx, want payout.Seller, seen map[payout.State]int) {

@@ -91,7 +91,11 @@ func (s *Server) apiParticipationOf(o order) apiParticipation {
 	return shown
 }
 
+// apiTransferOf is nil when no code was free: then only the other ways to pay are left.
 func (s *Server) apiTransferOf(total money.Rupiah, code int, payBy time.Time) *apiTransfer {
+	if code == 0 {
+		return nil
+	}
 	return &apiTransfer{
 		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder,
 		Total: total, Code: code, PayBy: payBy,

@@ -129,22 +129,23 @@ func words(page string) string {
 	return strings.Join(strings.Fields(tags.ReplaceAllString(page, " ")), " ")
 }
 
-// eventually tries until the read models have come along.
+// eventually tries until the read models have come along; a page may not be there before.
 func (b *browser) eventually(path, text string) answer {
 	b.t.Helper()
 	var got answer
-	for until := time.Now().Add(15 * time.Second); time.Now().Before(until); {
+	for until := time.Now().Add(time.Minute); time.Now().Before(until); {
 		head, err := b.store.Head(b.t.Context())
 		require.NoError(b.t, err)
 		separator := "?"
 		if strings.Contains(path, "?") {
 			separator = "&"
 		}
-		got = b.page(path + separator + "after=" + strconv.FormatInt(int64(head), 10))
-		if strings.Contains(words(got.body), text) {
+		got = b.get(path + separator + "after=" + strconv.FormatInt(int64(head), 10))
+		if got.status == http.StatusOK && strings.Contains(words(got.body), text) {
 			return got
 		}
 	}
+	require.Equal(b.t, http.StatusOK, got.status, "%s: %s", path, words(got.body))
 	require.Contains(b.t, words(got.body), text)
 	return got
 }

@@ -26,7 +26,7 @@ var flashes = map[string]view.Flash{
 	"langkah":         {Kind: view.FlashOK, Text: "Tahap batch sudah diperbarui. Semua peserta dikabari."},
 	"batal":           {Kind: view.FlashOK, Text: "Sambatan dibatalkan. Dana setiap peserta dikembalikan utuh."},
 	"tunggu":          {Kind: view.FlashOK, Text: "Anda masuk daftar tunggu. Belum ada uang yang diminta; kami kabari kalau giliran Anda tiba."},
-	"ambil":           {Kind: view.FlashOK, Text: "Slotnya sudah Anda ambil. Tinggal transfer."},
+	"ambil":           {Kind: view.FlashOK, Text: "Slotnya sudah Anda ambil. Tinggal bayar."},
 	"tawaran-lewat":   {Kind: view.FlashNote, Text: "Tawaran itu tidak berlaku lagi, dan belum ada uang yang berpindah. Keadaan terbarunya ada di bawah."},
 	"keluar-antrean":  {Kind: view.FlashOK, Text: "Anda keluar dari daftar tunggu. Tidak ada uang yang berpindah."},
 	"kode-habis":      {Kind: view.FlashNote, Text: "Kode transfer untuk jumlah ini sedang habis, jadi slotnya dilepas. Belum ada uang yang berpindah; coba lagi beberapa menit lagi."},

@@ -129,12 +129,14 @@ func (s *Server) issue(ctx context.Context, result eventstore.Result) (joined, e
 		if err != nil {
 			return outcome, err
 		}
-		return outcome.withInstruction(issued)
+		return s.withInstruction(outcome, issued)
 	}
 	return outcome, fmt.Errorf("a join recorded %d events and no hold", len(result.Events))
 }
 
-func (j joined) withInstruction(issued eventstore.Result) (joined, error) {
+// withInstruction adds what to transfer; nothing when no code was free and there are
+// other ways to pay.
+func (s *Server) withInstruction(j joined, issued eventstore.Result) (joined, error) {
 	for _, recorded := range issued.Events {
 		event, err := payment.InstructionCodec.Decode(recorded)
 		if err != nil {
@@ -144,6 +146,9 @@ func (j joined) withInstruction(issued eventstore.Result) (joined, error) {
 			j.issued, j.after = e, max(j.after, recorded.Position)
 			return j, nil
 		}
+	}
+	if s.Process.Gateway {
+		return j, nil
 	}
 	return j, errNoCode
 }
@@ -162,9 +167,10 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 		return err
 	}
 	return render(c, fiber.StatusOK, view.JoinedFragment(view.Joined{
-		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
+		Gateway: s.Process.Gateway,
+		Now:     s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
 		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(),
-		Pay: s.instruction(result.issued.Total, result.issued.Code, result.held.PayBy),
+		Pay: s.payment(result.held.Amount, result.issued.Total, result.issued.Code, result.held.PayBy),
 	}))
 }
 

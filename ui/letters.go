@@ -28,6 +28,7 @@ type Letters struct {
 	Site    string
 	Secret  []byte // key of the links that mute mails; the same as the pages'
 	Account ReceivingAccount
+	Gateway bool // buyers can pay through one as well
 	Read    func(ctx context.Context, subject session.Subject, query func(ctx context.Context, q projections.Querier) error) error
 }
 
@@ -60,7 +61,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
 	}
-	if facts.Unpaid && wantsInstruction(mail.Template) && m.instruction.Instruction.IsZero() {
+	if facts.Unpaid && !l.Gateway && asksToPay(mail.Template) && m.instruction.Instruction.IsZero() {
 		return facts, fmt.Errorf("transfer instruction of %s: %w", mail.Participation, notification.ErrBehind)
 	}
 	return facts, nil
@@ -80,12 +81,12 @@ func (l Letters) draw(ctx context.Context, m matter, mail notifications.Mail, to
 		m.params.Slots = m.campaign.Terms.Slots - m.campaign.Held - m.campaign.Secured // some may have gone since
 	}
 	title, text := m.words()
-	if wantsInstruction(mail.Template) {
-		text = m.slots() + " disimpan untuk Anda. Transfer persis sejumlah di bawah ini, sampai angka terakhir, supaya langsung kami kenali."
+	if asksToPay(mail.Template) {
+		text = l.howToPay(m)
 	}
 	drawn := letter.Letter{
 		Site: l.Site, Name: firstName(to.Name), Title: title, Text: sentence(text), Preview: sentence(text), Lines: l.lines(m),
-		Action: action(mail.Template), URL: l.Site + view.NotificationURL(int64(mail.Position), string(mail.Template)), Why: why(mail.Template),
+		Action: l.action(mail.Template), URL: l.Site + view.NotificationURL(int64(mail.Position), string(mail.Template)), Why: why(mail.Template),
 	}
 	if group := notification.GroupOf(mail.Template); group != notification.GroupMoney {
 		drawn.Mute = l.Site + view.MuteMailURL(muteToken(l.Secret, mail.Recipient, group))
@@ -171,8 +172,21 @@ func (m *matter) readMoney(ctx context.Context, q projections.Querier, mail noti
 	return err
 }
 
-// wantsInstruction tells whether a mail asks to transfer money.
-func wantsInstruction(template notification.Template) bool {
+// howToPay asks for the money. By transfer it has to be exact.
+func (l Letters) howToPay(m matter) string {
+	held := m.slots() + " disimpan untuk Anda. "
+	transfer := "ransfer persis sejumlah di bawah ini, sampai angka terakhir, supaya langsung kami kenali."
+	switch coded := m.instruction.Code != 0; {
+	case !l.Gateway:
+		return held + "T" + transfer
+	case !coded:
+		return held + "Bayar lewat QRIS, virtual account, atau dompet digital; pilih caranya di halaman pesanan."
+	}
+	return held + "Bayar lewat QRIS, virtual account, atau dompet digital di halaman pesanan, atau t" + transfer
+}
+
+// asksToPay tells whether a mail asks for money.
+func asksToPay(template notification.Template) bool {
 	switch template {
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return true
@@ -189,11 +203,15 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		}
 	}
 	switch template := notification.Template(m.row.Template); {
-	case wantsInstruction(template):
-		lines = append(lines, letter.Line{Name: "Jumlah transfer", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
-		add("Bank", l.Account.Bank)
-		add("Nomor rekening", m.instruction.Account)
-		add("Atas nama", l.Account.Holder)
+	case asksToPay(template):
+		if m.instruction.Code == 0 {
+			lines = append(lines, letter.Line{Name: "Jumlah", Value: view.Rupiah(int64(m.join.Amount)), Strong: true})
+		} else {
+			lines = append(lines, letter.Line{Name: "Jumlah transfer", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
+			add("Bank", l.Account.Bank)
+			add("Nomor rekening", m.instruction.Account)
+			add("Atas nama", l.Account.Holder)
+		}
 		add("Paling lambat", view.FullTime(earlier(m.join.ExpiresAt, m.campaign.Terms.Deadline)))
 		add("Pesanan", m.code)
 	case template == notification.SlotsSecured:
@@ -221,7 +239,10 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 }
 
 // action is what a mail's button says.
-func action(template notification.Template) string {
+func (l Letters) action(template notification.Template) string {
+	if asksToPay(template) && l.Gateway {
+		return "Pilih cara bayar"
+	}
 	switch template {
 	case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 		return "Lihat petunjuk transfer"

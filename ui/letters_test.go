@@ -35,9 +35,9 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 	}
 	m := matter{
 		notice: notice{row: notifications.Row{Template: string(template), At: happened, Position: mail.Position}, params: mail.Params, campaign: board, code: "SWG-7K4Q2"},
-		join:   participants.Row{ExpiresAt: happened.Add(4 * time.Hour)},
+		join:   participants.Row{Amount: 548_000, ExpiresAt: happened.Add(4 * time.Hour)},
 		instruction: payments.Instruction{
-			Instruction: mail.ID, Account: "8801002233", Total: 548_127,
+			Instruction: mail.ID, Account: "8801002233", Code: 127, Total: 548_127,
 		},
 	}
 	switch { // what fits the sentences
@@ -78,6 +78,15 @@ func TestLettersReadAsTheyDid(t *testing.T) {
 				golden(t, string(template)+".html", letter.HTML)
 			}
 		}
+	}
+	letters.Gateway = true
+	for name, code := range map[string]int{"pay_now_gateway.txt": 127, "pay_now_without_code.txt": 0} {
+		m, mail := sampleMatter(notification.PayNow)
+		m.instruction.Code = code
+		letter, err := letters.draw(t.Context(), m, mail, notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"})
+		require.NoError(t, err)
+		golden(t, name, "Subject: "+letter.Subject+"\n\n"+letter.Text)
+		n++
 	}
 	files, err := filepath.Glob("testdata/letters/*.txt")
 	require.NoError(t, err)

@@ -17,9 +17,9 @@ func (m notice) words() (title, text string) {
 	name := m.name()
 	switch notification.Template(m.row.Template) {
 	case notification.PayNow:
-		return "Slot " + name + " disimpan untuk Anda", m.slots() + ", total " + m.amount() + " belum termasuk kode unik." + when(" Transfer paling lambat ", m.params.At)
+		return "Slot " + name + " disimpan untuk Anda", m.slots() + ", total " + m.amount() + "." + when(" Bayar paling lambat ", m.params.At)
 	case notification.HoldExpired:
-		return "Waktu bayar " + name + " habis", m.slots() + " dilepas karena transfer belum kami terima" + when(" sampai ", m.params.At)
+		return "Waktu bayar " + name + " habis", m.slots() + " dilepas karena pembayarannya belum kami terima" + when(" sampai ", m.params.At)
 	case notification.HoldCancelled:
 		return "Slot " + name + " dilepas", m.heldWhy()
 	case notification.SlotsSecured:
@@ -69,7 +69,7 @@ func (m notice) words() (title, text string) {
 	case notification.CampaignUnfrozen:
 		return name + " berjalan lagi", "Pemeriksaan selesai dan pembekuan dicabut."
 	case notification.PayReminder:
-		return "Waktu bayar " + name + " tinggal kurang dari satu jam", m.slots() + " masih disimpan untuk Anda." + when(" Transfer paling lambat ", m.params.At)
+		return "Waktu bayar " + name + " tinggal kurang dari satu jam", m.slots() + " masih disimpan untuk Anda." + when(" Bayar paling lambat ", m.params.At)
 	case notification.ClosingDay:
 		return name + " ditutup dalam 24 jam, slot Anda belum dibayar", m.unpaid()
 	case notification.ClosingSoon:
@@ -233,7 +233,7 @@ func (m notice) tooFew() string {
 
 // unpaid says what to do before a sambatan closes.
 func (m notice) unpaid() string {
-	return m.slots() + " menunggu transfer " + m.amount() + " belum termasuk kode unik." + when(" Transfer paling lambat ", m.params.At)
+	return m.slots() + " menunggu pembayaran " + m.amount() + "." + when(" Bayar paling lambat ", m.params.At)
 }
 
 // filled says how many slots are taken, and whether that will do.

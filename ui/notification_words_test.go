@@ -28,8 +28,8 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		params      notification.Params
 		title, text string
 	}{
-		{notification.PayNow, money, "Slot Wening Subuh, batch 4 disimpan untuk Anda", "2 slot, total Rp548.000 belum termasuk kode unik. Transfer paling lambat " + left},
-		{notification.HoldExpired, money, "Waktu bayar Wening Subuh, batch 4 habis", "2 slot dilepas karena transfer belum kami terima sampai " + left},
+		{notification.PayNow, money, "Slot Wening Subuh, batch 4 disimpan untuk Anda", "2 slot, total Rp548.000. Bayar paling lambat " + left},
+		{notification.HoldExpired, money, "Waktu bayar Wening Subuh, batch 4 habis", "2 slot dilepas karena pembayarannya belum kami terima sampai " + left},
 		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledNoCodes)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena semua kode unik untuk jumlah ini sedang dipakai. Silakan bergabung lagi nanti."},
 		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledCampaign)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena sambatan ini dibatalkan."},
 		{notification.SlotsSecured, money, "Slot Wening Subuh, batch 4 aman", "Pembayaran untuk 2 slot sudah kami terima. Rp548.000 ditahan di Rekening Bersama sampai paket Anda terima."},
@@ -62,9 +62,9 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		{notification.DeskStuck, notification.Params{Reason: notification.StuckSecond}, "Pengembalian dari Wening Subuh, batch 4 perlu disetujui satu orang lagi", "Jumlahnya besar. Petugas lain perlu mencocokkan bukti kirimnya."},
 		{notification.PaymentTakenBack, money, "Pembayaran Rp548.000 dari Wening Subuh, batch 4 ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami. Lihat di halaman pesanan apa artinya untuk slot Anda."},
 		{notification.DeskShort, money, "Rp548.000 dari Wening Subuh, batch 4 ditarik kembali", "Kanal pembayaran menarik uang yang sudah kita terima. Lihat di dana titipan apakah ada yang masih kurang."},
-		{notification.PayReminder, money, "Waktu bayar Wening Subuh, batch 4 tinggal kurang dari satu jam", "2 slot masih disimpan untuk Anda. Transfer paling lambat " + left},
-		{notification.ClosingDay, money, "Wening Subuh, batch 4 ditutup dalam 24 jam, slot Anda belum dibayar", "2 slot menunggu transfer Rp548.000 belum termasuk kode unik. Transfer paling lambat " + left},
-		{notification.ClosingSoon, money, "Wening Subuh, batch 4 ditutup dalam 3 jam, slot Anda belum dibayar", "2 slot menunggu transfer Rp548.000 belum termasuk kode unik. Transfer paling lambat " + left},
+		{notification.PayReminder, money, "Waktu bayar Wening Subuh, batch 4 tinggal kurang dari satu jam", "2 slot masih disimpan untuk Anda. Bayar paling lambat " + left},
+		{notification.ClosingDay, money, "Wening Subuh, batch 4 ditutup dalam 24 jam, slot Anda belum dibayar", "2 slot menunggu pembayaran Rp548.000. Bayar paling lambat " + left},
+		{notification.ClosingSoon, money, "Wening Subuh, batch 4 ditutup dalam 3 jam, slot Anda belum dibayar", "2 slot menunggu pembayaran Rp548.000. Bayar paling lambat " + left},
 		{notification.NearlyFull, notification.Params{Slots: 2}, "Sisa 2 slot di Wening Subuh, batch 4", "Anda pernah bergabung di sambatan ini. Kalau masih mau, slotnya hampir habis. Ditutup " + deadline + "."},
 		{notification.MakerNearlyFull, notification.Params{Slots: 2}, "Sisa 2 slot di Wening Subuh, batch 4", "Setidaknya 80 persen slot sudah terisi. Waktu yang baik untuk mengabari pelanggan Anda."},
 		{notification.MakerClosingDay, notification.Params{Slots: 38, Held: 3, At: later}, "Wening Subuh, batch 4 ditutup dalam 24 jam", "38 dari 60 slot aman dan 3 menunggu pembayaran. Butuh 4 slot aman lagi supaya batch ini jalan. Ditutup " + left},

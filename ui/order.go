@@ -164,8 +164,8 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	if told != nil {
 		shown.Form = told.Form
 	}
-	if found.waiting() && !found.instruction.Instruction.IsZero() {
-		shown.Pay = s.instruction(found.instruction.Total, found.instruction.Code, found.payBy())
+	if found.waiting() && (s.Process.Gateway || found.instruction.Code != 0) {
+		shown.Pay = s.payment(found.row.Amount, found.instruction.Total, found.instruction.Code, found.payBy())
 	}
 	part := view.OrderFragment(shown)
 	if told != nil {
@@ -199,7 +199,12 @@ func earlier(at, deadline time.Time) time.Time {
 	return deadline
 }
 
-func (s *Server) instruction(total money.Rupiah, code int, deadline time.Time) view.Instruction {
+// payment is what a buyer is asked for: by transfer, the total with its unique code. Without
+// a code it is the amount, and a transfer would not be told apart from others.
+func (s *Server) payment(amount, total money.Rupiah, code int, deadline time.Time) view.Instruction {
+	if code == 0 {
+		return view.Instruction{Amount: int64(amount), Deadline: deadline}
+	}
 	return view.Instruction{
 		Amount: int64(total), Unique: int64(code), Deadline: deadline,
 		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder,

@@ -2,18 +2,23 @@ package ui_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -41,6 +46,7 @@ func newBank(t *testing.T, spoil func(gatewayemu.Request) gatewayemu.Fault) (*si
 		HTTP: &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}},
 	})
 	s := newSite(t, func(backend *ui.Backend) {
+		backend.Process.Gateway = true
 		b.cashier = &cashier.Cashier{Channel: "midtrans", Gateway: client, Log: backend.Log, Now: time.Now}
 		backend.Gateway = &ui.Gateway{
 			Methods: payment.Methods, Advance: b.cashier.Advance, Sandbox: server.URL,
@@ -60,6 +66,46 @@ func (b *bank) paid(s *site, order string, attempt int) {
 }
 
 func pays(method payment.Method) []string { return []string{view.FieldMethod, string(method)} }
+
+// useUpCodes gives every unique code of an amount to somebody else.
+func (s *site) useUpCodes(amount money.Rupiah) {
+	s.t.Helper()
+	var group sync.WaitGroup
+	for range 999 {
+		group.Go(func() {
+			issue := payment.Issue{
+				Instruction: id.New(), Campaign: id.New(), Buyer: id.New(), Account: account, Amount: amount, ExpiresAt: time.Now().Add(time.Hour),
+			}
+			meta := eventstore.Meta{CommandID: id.New(), Actor: "system:test"}
+			_, err := s.store.Execute(s.t.Context(), payment.Instructions.Command(payment.InstructionStream(account, amount), issue, meta))
+			assert.True(s.t, err == nil || errors.Is(err, payment.ErrCodesUsedUp), err) // the demo data has some
+		})
+	}
+	group.Wait()
+}
+
+func TestWithoutAFreeCodeABuyerPaysThroughTheGateway(t *testing.T) {
+	t.Parallel()
+	s, b := newBank(t, nil)
+	s.useUpCodes(283_000)
+	dinar := s.as("dinar")
+	campaign := s.open("slot", "3", "minimal", "2")
+	action := view.JoinURL(campaign)
+	values, fields := dinar.eventually(action, "Ambil").hidden(t, action), joining()
+	for i := 0; i+1 < len(fields); i += 2 {
+		values.Set(fields[i], fields[i+1])
+	}
+	joined := dinar.send(http.MethodPost, action, values.Encode(), "HX-Request", "true")
+	said := words(joined.body)
+	require.Contains(t, said, "Tinggal bayar")
+	require.Contains(t, said, "Total Rp283.000")
+	require.NotContains(t, said, "Ke rekening bersama")
+	order := orderPath.FindString(joined.body)
+	require.Contains(t, words(dinar.eventually(order, "Bayar dalam").body), "semua kode untuk jumlah ini sedang dipakai")
+	dinar.follow(dinar.submit(dinar.page(order), order+"/bayar", pays(payment.QRIS)...))
+	b.paid(s, order, 1)
+	dinar.eventually(order, "Slot aman")
+}
 
 func TestABuyerPaysThroughTheGateway(t *testing.T) {
 	t.Parallel()

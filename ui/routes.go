@@ -142,6 +142,7 @@ func (s *Server) seller(r fiber.Router) {
 	r.Get("/", seen, s.sellerShow)
 	r.Get("/rekening", seen, s.sellerAccountForm)
 	r.Post("/rekening", s.sellerAccountPost)
+	r.Get("/laporan", seen, s.sellerStatement)
 	r.Get("/mutasi.csv", s.sellerCSV)
 }
 

@@ -151,6 +151,7 @@ func (s *site) gates() []gate {
 		{get, "/kelola/saldo/", "/kelola/saldo/", "brand", 200},
 		{get, "/kelola/saldo/rekening", "/kelola/saldo/rekening", "brand", 200},
 		{post, "/kelola/saldo/rekening", "/kelola/saldo/rekening", "brand", 422},
+		{get, "/kelola/saldo/laporan", "/kelola/saldo/laporan?bulan=2026-11", "brand", 200},
 		{get, "/kelola/saldo/mutasi.csv", "/kelola/saldo/mutasi.csv", "brand", 200},
 		{get, "/ops/pencairan", "/ops/pencairan", staff, 200},
 		{get, "/ops/pencairan/merek", "/ops/pencairan/merek", staff, 200},

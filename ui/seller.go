@@ -51,8 +51,7 @@ func (s *Server) sellerShow(c fiber.Ctx) error {
 		}
 		lines, total, err := payouts.Statement(ctx, q, subject.Brand, sellerLines, (page-1)*sellerLines)
 		for _, l := range lines {
-			text, detail := lineWords(l)
-			shown.Lines = append(shown.Lines, view.SellerLine{At: l.At, Text: text, Detail: detail, Amount: int64(l.Amount), Balance: int64(l.Balance)})
+			shown.Lines = append(shown.Lines, sellerLine(l))
 		}
 		shown.Total = total
 		return err
@@ -63,6 +62,15 @@ func (s *Server) sellerShow(c fiber.Ctx) error {
 	shown.Span = span(page, sellerLines, len(shown.Lines))
 	shown.Prev, shown.Next = neighbours(view.SellerURL, url.Values{}, page, sellerLines, shown.Total)
 	return render(c, fiber.StatusOK, view.SellerPage(s.shell(c, view.SectionSeller), shown))
+}
+
+func sellerLine(l payouts.Line) view.SellerLine {
+	text, detail := lineWords(l)
+	line := view.SellerLine{At: l.At, Text: text, Detail: detail, Amount: int64(l.Amount), Balance: int64(l.Balance)}
+	if !l.Participation.IsZero() {
+		line.Code = participants.Code(l.Participation)
+	}
+	return line
 }
 
 // span names the rows that a page shows, as "26–31".

@@ -88,7 +88,6 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	require.NoError(t, err)
 	s.sessions = session.NewStore(s.db.Pool)
 	progress := s.project(quiet)
-	s.react()
 	backend := ui.Backend{
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
 		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: progress, Topics: s.topics,
@@ -107,6 +106,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	for _, one := range change {
 		one(&backend)
 	}
+	s.react(backend.Process)
 	s.server = ui.New(backend)
 	s.caughtUp(progress)
 	return s
@@ -177,10 +177,10 @@ func (s *site) background(run func(context.Context) error) {
 }
 
 // react runs the process managers on what comes after the demo data.
-func (s *site) react() {
+func (s *site) react(process payment.Process) {
 	from, err := s.store.Head(s.t.Context())
 	require.NoError(s.t, err)
-	process, decode := payment.Process{Account: account}, decoders()
+	decode := decoders()
 	s.background(func(ctx context.Context) error {
 		for batch, err := range s.Follow(ctx, from+1) {
 			if err != nil {

@@ -60,7 +60,7 @@ func (b *browser) watch(address string) (lines <-chan string, header http.Header
 // until reads lines until one holds a text.
 func until(t *testing.T, lines <-chan string, text string) {
 	t.Helper()
-	timeout := time.After(15 * time.Second)
+	timeout := time.After(time.Minute)
 	for {
 		select {
 		case line, more := <-lines:

@@ -1,9 +1,6 @@
 package app
 
-import (
-	"github.com/sensasiwangi/sambatan/services/payment"
-	"github.com/sensasiwangi/sambatan/ui"
-)
+import "github.com/sensasiwangi/sambatan/ui"
 
 // ReceivingAccount is the bank account that buyers transfer to. The defaults
 // are invented, for development.
@@ -15,8 +12,4 @@ type ReceivingAccount struct {
 
 func (a ReceivingAccount) shown() ui.ReceivingAccount {
 	return ui.ReceivingAccount{Bank: a.AccountBank, Number: a.AccountNumber, Holder: a.AccountHolder}
-}
-
-func (a ReceivingAccount) process(refunds payment.RefundPolicy) payment.Process {
-	return payment.Process{Account: a.AccountNumber, Refunds: refunds}
 }

@@ -95,7 +95,7 @@ func openDesk(ctx context.Context, p *platform, tells func(gatewayemu.Notificati
 	web := webSettings{environment: "development", account: ReceivingAccount{AccountNumber: "8801002233"}, addr: addr}
 	ready := make(chan struct{})
 	stop := p.runBeside(ctx, map[string]func(context.Context) error{
-		"relay": p.runRelay, "projector": p.projectorPart().Run, "reactor": p.reactorPart(web.account.process(p.refunds)).Run,
+		"relay": p.runRelay, "projector": p.projectorPart().Run, "reactor": p.reactorPart(p.process(web.account)).Run,
 		"scheduler": d.runErrands, "inbox": p.inboxPart().Run, "intake": p.teller.inbox.Run,
 		"web": func(ctx context.Context) error {
 			return p.webPart(web).Listen(ctx, addr, func(string) { close(ready) })
@@ -138,7 +138,7 @@ func (c *BenchPay) measure(ctx context.Context, run benchRun, d *desk, clients i
 	if err != nil {
 		return nil, err
 	}
-	till := bench.Till{Log: d.platform.store, Process: payment.Process{Account: "8801002233"}, Advance: d.platform.teller.cashier.Advance}
+	till := bench.Till{Log: d.platform.store, Process: d.platform.process(ReceivingAccount{AccountNumber: "8801002233"}), Advance: d.platform.teller.cashier.Advance}
 	bills, err := till.Bills(ctx, campaign, count, 64)
 	if err != nil {
 		return nil, err

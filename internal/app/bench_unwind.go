@@ -11,7 +11,6 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/zerosum"
-	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -68,7 +67,7 @@ func (c *BenchUnwind) unwind(ctx context.Context, run benchRun, d *desk) (sent b
 		return sent, err
 	}
 	counter := bench.Counter{
-		Till: bench.Till{Log: p.store, Process: payment.Process{Account: "8801002233"}, Advance: p.teller.cashier.Advance},
+		Till: bench.Till{Log: p.store, Process: p.process(ReceivingAccount{AccountNumber: "8801002233"}), Advance: p.teller.cashier.Advance},
 		Key:  p.vault.Create,
 		Pay: func(ctx context.Context, order string) error {
 			if _, err := d.gateway.gateway.Pay(order, gatewayemu.Payment{}); err != nil {

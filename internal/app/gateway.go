@@ -113,6 +113,11 @@ type teller struct {
 	intake  *cashier.Intake
 }
 
+// process is the process manager of payments to an account, or through the gateway.
+func (p *platform) process(account ReceivingAccount) payment.Process {
+	return payment.Process{Account: account.AccountNumber, Gateway: p.teller != nil, Refunds: p.refunds}
+}
+
 // useGateway lets the platform be paid through a gateway. nil: it is not.
 func (p *platform) useGateway(client *midtrans.Client, refunds payment.RefundPolicy) {
 	p.refunds = refunds

@@ -106,7 +106,7 @@ func (p *platform) webPart(settings webSettings) *ui.Server {
 	return ui.New(ui.Backend{
 		Environment: settings.environment, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
 		Log: p.store, Sessions: p.sessions, Passkeys: p.passkeys, StepUp: p.stepUp, Vault: p.vault, Progress: p.progress, Topics: p.topics,
-		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: settings.account.process(p.refunds), Payouts: p.payouts,
+		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: p.process(settings.account), Payouts: p.payouts,
 		Now:  time.Now,
 		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Ready: p.ready, Metrics: p.metricsHandler(),
 		Mails: mails{p}, Mailbox: settings.mail.mailbox,

@@ -141,7 +141,7 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 		roleRelay:     func() { parts.start("relay", p.runRelay) },
 		roleProjector: func() { parts.start("projector", p.projectorPart().Run) },
 		roleReactor: func() {
-			parts.start("reactor", p.reactorPart(web.account.process(p.refunds)).Run)
+			parts.start("reactor", p.reactorPart(p.process(web.account)).Run)
 			if p.teller != nil {
 				parts.start("inbox", p.inboxPart().Run)
 			}

@@ -18,6 +18,9 @@ type Process struct {
 	// change while instructions are live: those of the old account only keep
 	// their codes, which no one needs any more.
 	Account string
+	// Gateway tells that buyers can pay through one as well, so that a hold for which no
+	// unique code is free lives on without.
+	Gateway bool
 	// Refunds is how refunds that fall due find their way. It may change: every
 	// refund keeps its own.
 	Refunds RefundPolicy
@@ -66,6 +69,9 @@ func (p Process) issue(held sambatan.SlotsHeld, from cause) Step {
 	return Step{Command: p.instruction("issue", held.Amount, issue, from), OnRefusal: func(refusal error) ([]Step, bool) {
 		if !errors.Is(refusal, ErrCodesUsedUp) {
 			return nil, false
+		}
+		if p.Gateway {
+			return nil, true
 		}
 		cancel := sambatan.CancelHold{Participation: held.Participation, Reason: sambatan.CancelledNoCodes}
 		return []Step{toCampaign("cancel hold", held.Campaign, cancel, from)}, true

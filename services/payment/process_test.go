@@ -237,6 +237,16 @@ func TestAHoldWithoutACodeIsCancelledByThePlatform(t *testing.T) {
 	require.False(t, ok)
 }
 
+func TestAHoldWithoutACodeLivesOnWhereThereIsAGateway(t *testing.T) {
+	t.Parallel()
+	held := sambatan.SlotsHeld{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, ExpiresAt: noon}
+	with := process
+	with.Gateway = true
+	instead, ok := with.IssueFor(held, happening).OnRefusal(payment.ErrCodesUsedUp)
+	require.True(t, ok)
+	require.Empty(t, instead)
+}
+
 func TestMoneyForACampaignThatDoesNotExistGoesBack(t *testing.T) {
 	t.Parallel()
 	step := process.React(recorded(185_417, match), happening)[0]

@@ -77,7 +77,7 @@ scenario('joining, telling and confirming make a slot safe', async w => {
   const buyer = await w.visit({ size: phone })
   await buyer.signIn('buyer', 2)
   const { code, total } = await join(buyer, campaign)
-  await buyer.page.getByRole('link', { name: 'Saya sudah transfer' }).click()
+  await buyer.page.getByRole('link', { name: 'Pilih cara bayar' }).click()
   await buyer.page.waitForURL(`**/pesanan/${code}*`)
   assert.equal(rupiah(await buyer.page.locator('.codeline').first().innerText()), total)
 

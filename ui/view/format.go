@@ -15,6 +15,7 @@ var wib = time.FixedZone("WIB", 7*60*60)
 var (
 	days        = [...]string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}
 	shortDays   = [...]string{"Min", "Sen", "Sel", "Rab", "Kam", "Jum", "Sab"}
+	months      = [...]string{"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"}
 	shortMonths = [...]string{"Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"}
 )
 
@@ -63,6 +64,12 @@ func ClockSeconds(t time.Time) string { return t.In(wib).Format("15.04.05") }
 func Date(t time.Time) string {
 	t = t.In(wib)
 	return strconv.Itoa(t.Day()) + " " + shortMonths[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}
+
+// Month is November 2026.
+func Month(t time.Time) string {
+	t = t.In(wib)
+	return months[t.Month()-1] + " " + strconv.Itoa(t.Year())
 }
 
 // DateInput is a date as people type it: 18/11/2026.

@@ -54,14 +54,16 @@ type Joined struct {
 	Slots    int
 	Campaign Campaign
 	Pay      Instruction
+	Gateway  bool   // there are other ways to pay
 	Code     string // of the participation: "SWG-7K4Q2"
 	Refund   string // masked refund account: "•••• 1193"
 }
 
-// Instruction tells a buyer what to transfer, where and until when.
+// Instruction tells a buyer what to pay and until when; with a unique code, how to
+// transfer it.
 type Instruction struct {
 	Amount   int64 // to the rupiah, with the unique code in it
-	Unique   int64 // 1–999, the code alone
+	Unique   int64 // 1–999, the code alone; 0: all were in use, a transfer can't be told apart
 	Bank     string
 	Account  string
 	Holder   string

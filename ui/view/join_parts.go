@@ -81,12 +81,36 @@ func (j Joined) next() []Moment {
 		wait, enough = "Menunggu slot cukup", "cukup"
 	}
 	return []Moment{
-		{Kind: MomentNow, Title: "Anda transfer", Text: "Sebelum " + NearTime(j.Pay.Deadline, j.Now) + ". Lewat dari itu slot dibuka lagi."},
-		{Kind: MomentNext, Title: "Kami cocokkan", Text: "Pada jam kerja biasanya kurang dari satu jam. Slot lalu berubah jadi aman."},
+		{Kind: MomentNow, Title: j.pays(), Text: "Sebelum " + NearTime(j.Pay.Deadline, j.Now) + ". Lewat dari itu slot dibuka lagi."},
+		{Kind: MomentNext, Title: "Kami cocokkan", Text: j.matched()},
 		{Kind: MomentNext, Title: wait, Text: "Sampai " + ShortTime(j.Campaign.Deadline) + ". Kini " + number(j.Campaign.Secured) + " slot aman, perlu " + number(j.Campaign.Need()) + "."},
 		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: "Kalau tidak " + enough + ", " + Rupiah(j.Pay.Amount) + " kembali ke rekening " + account + "."},
 	}
 }
+
+func (j Joined) title() string {
+	if j.Gateway {
+		return "Tinggal bayar"
+	}
+	return "Tinggal transfer"
+}
+
+func (j Joined) pays() string {
+	if j.Gateway {
+		return "Anda bayar"
+	}
+	return "Anda transfer"
+}
+
+func (j Joined) matched() string {
+	if j.Gateway {
+		return "Langsung, atau pada jam kerja biasanya kurang dari satu jam kalau Anda transfer. Slot lalu berubah jadi aman."
+	}
+	return "Pada jam kerja biasanya kurang dari satu jam. Slot lalu berubah jadi aman."
+}
+
+// due is what is to be paid, without the unique code of a transfer.
+func (p Instruction) due() int64 { return p.Amount - p.Unique }
 
 func (p Instruction) head() string {
 	head, _ := splitUnique(p.Amount)

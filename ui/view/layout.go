@@ -23,7 +23,7 @@ var (
 		{"Transfer", OpsTransferURL, "inbox", SectionTransfer, false},
 		{"Titipan", OpsSuspenseURL, "coins", SectionSuspense, false},
 		{"Dana kembali", OpsRefundURL, "back", SectionRefund, false},
-		{"Pencairan", OpsPayoutURL, "coins", SectionPayout, false},
+		{"Pencairan", OpsPayoutURL, "send", SectionPayout, false},
 		{"Komplain", OpsDisputesURL, "alert", SectionDispute, false},
 		navProfile,
 	}

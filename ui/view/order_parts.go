@@ -218,9 +218,6 @@ func (o Order) transferHeading() string {
 	return o.payHeading()
 }
 
-// due is what is to be paid, without the unique code of a transfer.
-func (o Order) due() int64 { return o.Pay.Amount - o.Pay.Unique }
-
 func (o Order) payHeading() string {
 	if left := Left(o.Pay.Deadline, o.Now); left != "" {
 		return "Bayar dalam " + left

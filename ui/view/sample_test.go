@@ -43,6 +43,7 @@ func samples() []sample {
 		{"gabung-sendiri-dicek", JoinFragment(ownJoin(Told)), true},
 		{"gabung-berhasil", JoinedPage(dinar(SectionMarket), sampleJoined()), false},
 		{"gabung-berhasil-lembar", JoinedFragment(sampleJoined()), true},
+		{"gabung-berhasil-gerbang", JoinedFragment(sampleJoinedGateway()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
 		{"pesanan-dicek", OrderPage(dinar(SectionMine), sampleOrder(Told)), false},
 		{"pesanan-kembali", OrderPage(dinar(SectionMine), sampleOrder(RefundedOut)), false},
@@ -213,6 +214,12 @@ var samplePay = Instruction{Amount: 548_127, Unique: 127, Bank: "Bank Lintas Nus
 
 func sampleJoined() Joined {
 	return Joined{Now: now, Name: "Wening Subuh", Slots: 2, Campaign: sampleCampaign(Open), Pay: samplePay, Code: "SWG-7K4Q2", Refund: "•••• 1193"}
+}
+
+func sampleJoinedGateway() Joined {
+	j := sampleJoined()
+	j.Gateway, j.Pay = true, Instruction{Amount: 548_000, Deadline: samplePay.Deadline}
+	return j
 }
 
 func sampleRow(state ParticipationState) OrderRow {

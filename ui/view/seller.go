@@ -6,6 +6,7 @@ import "time"
 const (
 	SellerURL        = "/kelola/saldo"          // GET what is due, payouts and statement; query hal
 	SellerAccountURL = "/kelola/saldo/rekening" // GET (form) and POST
+	SellerMonthURL   = "/kelola/saldo/laporan"  // GET a month of the statement; query bulan
 	SellerCSVURL     = "/kelola/saldo/mutasi.csv"
 )
 
@@ -40,8 +41,26 @@ type SellerLine struct {
 	At      time.Time
 	Text    string
 	Detail  string // how the amount came about, or the evidence
+	Code    string // of the order
 	Amount  int64
 	Balance int64
+}
+
+// MonthValue is how a month stands in a query: "2026-11".
+const MonthValue = "2006-01"
+
+// SellerStatement is one month of a brand's statement.
+type SellerStatement struct {
+	Now            time.Time
+	Brand          string
+	Month          time.Time
+	Sums           []SumLine
+	Lines          []SellerLine // the oldest first
+	Earlier, Later bool         // there is something to see in the month before, or after
+}
+
+func (s SellerStatement) month(offset int) string {
+	return SellerMonthURL + "?bulan=" + s.Month.AddDate(0, offset, 0).Format(MonthValue)
 }
 
 // PayoutRow is one payout in a list.
