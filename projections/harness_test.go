@@ -27,6 +27,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
@@ -44,6 +45,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, product.Codec)
 	projections.AddCodec(d, order.Codec)
 	projections.AddCodec(d, payout.Codec)
+	projections.AddCodec(d, wallet.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d

@@ -25,6 +25,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 )
 
 func all(t testing.TB) []projections.Projection {
@@ -34,7 +35,7 @@ func all(t testing.TB) []projections.Projection {
 	reminder := reminders.New()
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(),
-		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), clawbacks.New(), payouts.New(), orders.New(), statements.New(), timer, reminder,
+		catalogue.New(), users.New(), told, intents.New(), errands.New(), refunds.New(), clawbacks.New(), payouts.New(), wallets.New(), orders.New(), statements.New(), timer, reminder,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // Followers in the process that recorded an event are handed the event itself,
@@ -31,6 +32,7 @@ func TestEveryEventIsReadBackAsItWas(t *testing.T) {
 	readBack(t, payment.IntentCodec)
 	readBack(t, payment.StatementCodec)
 	readBack(t, payout.Codec)
+	readBack(t, wallet.Codec)
 	readBack(t, order.Codec)
 	readBack(t, product.Codec)
 	readBack(t, brand.Codec)

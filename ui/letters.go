@@ -239,7 +239,7 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Ditahan di Rekening Bersama", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Sambatan ditutup", view.FullTime(m.campaign.Terms.Deadline))
-	case template == notification.RefundPromised || template == notification.RefundSent:
+	case template == notification.RefundPromised || template == notification.RefundSent || template == notification.RefundToWallet:
 		lines = append(lines, letter.Line{Name: "Jumlah", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Rujukan bank", m.refund.Evidence)
@@ -271,11 +271,12 @@ func (l Letters) action(template notification.Template) string {
 		return "Bayar sisanya"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
-		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack:
+		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet:
 		return "Lihat pesanan"
 	case notification.OrderDelivered, notification.ConfirmReminder:
 		return "Konfirmasi pesanan"
-	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack:
+	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack,
+		notification.WalletToppedUp, notification.TopUpTakenBack:
 		return "Lihat saldo"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"

@@ -19,7 +19,7 @@ import (
 func noticeTarget(ctx context.Context, q projections.Querier, row notifications.Row) (string, error) {
 	switch notification.Template(row.Template) {
 	case notification.PayNow, notification.PartPaid, notification.HoldExpired, notification.HoldCancelled, notification.SlotsSecured,
-		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.RefundAccount, notification.RefundReminder,
+		notification.ReportRejected, notification.RefundPromised, notification.RefundSent, notification.RefundAccount, notification.RefundReminder, notification.RefundToWallet,
 		notification.PayReminder, notification.PaymentTakenBack,
 		notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
@@ -45,6 +45,8 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.OpsDisputeURL(row.Participation.String()), nil
 	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack:
 		return view.SellerURL, nil
+	case notification.WalletToppedUp, notification.TopUpTakenBack:
+		return view.WalletURL, nil
 	case notification.DeskPayout:
 		return payoutTarget(row)
 	case notification.DeskMail:

@@ -37,6 +37,12 @@ func (m notice) words() (title, text string) {
 		return m.amount() + m.from() + " menunggu rekening Anda", accountProblem(payment.Problem(m.params.Reason)) + " Tulis rekening lain di halaman pesanan, dan dananya langsung kami kirim."
 	case notification.RefundReminder:
 		return m.amount() + m.from() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening pengembalian di halaman pesanan, dan kami kirim hari itu juga."
+	case notification.RefundToWallet:
+		return m.amount() + m.from() + " sudah kembali ke saldo", "Bisa langsung dipakai lagi untuk sambatan lain."
+	case notification.WalletToppedUp:
+		return "Saldo bertambah " + m.amount(), "Bisa langsung dipakai untuk membayar sambatan."
+	case notification.TopUpTakenBack:
+		return "Isi saldo " + m.amount() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami, jadi saldo Anda berkurang sejauh masih ada."
 	case notification.PaymentTakenBack:
 		return "Pembayaran " + m.amount() + m.from() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami. Lihat di halaman pesanan apa artinya untuk slot Anda."
 	case notification.CampaignSucceeded:
@@ -111,11 +117,13 @@ func (m notice) mark() (icon, tone string) {
 		return "check", "ok"
 	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
 		return "alert", "err"
-	case notification.RefundSent, notification.MakerUnwound:
+	case notification.RefundSent, notification.RefundToWallet, notification.MakerUnwound:
 		return "back", "ok"
 	case notification.RefundPromised, notification.DeskRefund, notification.RefundAccount, notification.RefundReminder, notification.DeskStuck:
 		return "back", "warn"
-	case notification.PaymentTakenBack, notification.DeskShort:
+	case notification.WalletToppedUp:
+		return "coins", "ok"
+	case notification.PaymentTakenBack, notification.TopUpTakenBack, notification.DeskShort:
 		return "alert", "err"
 	case notification.ProductionStarted, notification.ProductionProgress:
 		return "flask", ""

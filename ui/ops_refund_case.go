@@ -159,6 +159,8 @@ func wayName(way payment.Way) string {
 		return "Ke rekening"
 	case payment.ByOperator:
 		return "Petugas"
+	case payment.ByWallet:
+		return "Ke saldo"
 	}
 	return ""
 }

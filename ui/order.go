@@ -17,6 +17,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -34,6 +35,7 @@ type order struct {
 	line        participants.Line // while it waits
 	shipping    *orders.Order     // nil: nothing is to be sent yet
 	news        []lifecycle.News  // of the batch, while it is made
+	wallet      wallets.Wallet    // its buyer's, on the order's own page
 }
 
 // readOrder finds a buyer's own participation by its code.
@@ -47,9 +49,11 @@ func (s *Server) readOrder(ctx context.Context, subject session.Subject, code st
 			return projections.ErrNotFound // its buyer's page, whoever else may read the row
 		}
 		filled, err := s.fillOrders(ctx, q, []participants.Row{row})
-		if err == nil {
-			found = filled[0]
+		if err != nil {
+			return err
 		}
+		found = filled[0]
+		found.wallet, err = wallets.Of(ctx, q, subject.User)
 		return err
 	})
 	return found, err
@@ -229,7 +233,11 @@ func shownAddress(to address) view.Address {
 func (s *Server) mineShow(c fiber.Ctx) error {
 	subject, now := who(c).Subject, s.Now()
 	var mine []order
-	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
+	var purse wallets.Wallet
+	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) (err error) {
+		if purse, err = wallets.Of(ctx, q, subject.User); err != nil {
+			return err
+		}
 		rows, err := participants.OfBuyer(ctx, q, subject.User)
 		if err != nil {
 			return err
@@ -240,12 +248,10 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	shown := view.Mine{Now: now, Filter: view.MineFilter(c.Query("status")), Counts: map[view.MineFilter]int{}}
+	shown := view.Mine{Now: now, Filter: view.MineFilter(c.Query("status")), Counts: map[view.MineFilter]int{}, Balance: int64(purse.Spendable())}
 	for _, o := range mine {
 		row := orderRow(o, now)
-		at := o.money()
-		shown.Held += int64(at.escrow)
-		shown.Balance += int64(at.wallet)
+		shown.Held += int64(o.money().escrow)
 		shown.Counts[view.MineAll]++
 		group := mineGroup(o)
 		shown.Counts[group]++

@@ -82,7 +82,7 @@ func moneySum(o order) []view.SumLine {
 	}{
 		{"Ditahan di Rekening Bersama", at.escrow},
 		{"Diteruskan ke perajin", at.passed},
-		{"Masuk ke saldo Anda (kode unik)", at.wallet},
+		{"Kode unik, tetap milik Anda", at.wallet},
 		{"Dikirim kembali", at.sent},
 		{"Dalam perjalanan kembali", at.due},
 		{"Ditarik kembali oleh bank atau dompet Anda", at.taken},

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -31,6 +32,9 @@ func (s *Server) payPost(c fiber.Ctx) error {
 		return err
 	}
 	method := payment.Method(f.Value(view.FieldMethod))
+	if method == payment.FromWallet {
+		return s.payFromWallet(c, f)
+	}
 	if s.Gateway == nil || !slices.Contains(s.Gateway.Methods, method) {
 		return fiber.ErrBadRequest
 	}
@@ -102,16 +106,32 @@ func (s *Server) beginPayment(ctx context.Context, result eventstore.Result) (ev
 // channel is how the buyer of an order can pay through the gateway.
 func (s *Server) channel(c fiber.Ctx, o order) view.Channel {
 	shown := view.Channel{Form: s.blank(c)}
-	if s.Gateway == nil || !o.waiting() {
+	if !o.waiting() {
 		return shown
+	}
+	shown.Balance = int64(o.wallet.Spendable())
+	shown.Missing = max(0, int64(o.toPay())-shown.Balance)
+	s.offerMethods(&shown)
+	if !o.spent() {
+		s.showAttempt(c, &shown, o.intent)
+	}
+	return shown
+}
+
+func (s *Server) offerMethods(shown *view.Channel) {
+	if s.Gateway == nil {
+		return
 	}
 	shown.Sandbox = s.Gateway.Sandbox
 	for _, method := range s.Gateway.Methods {
 		shown.Methods = append(shown.Methods, view.PayMethod(method))
 	}
-	i := o.intent
-	if i.Attempt == 0 || o.spent() {
-		return shown
+}
+
+// showAttempt shows what was chosen, and what to do about it.
+func (s *Server) showAttempt(c fiber.Ctx, shown *view.Channel, i intents.Intent) {
+	if i.Attempt == 0 {
+		return
 	}
 	shown.Chosen, shown.State = view.PayMethod(i.Method), view.PayState(i.State)
 	shown.Amount, shown.VA, shown.Link, shown.Deadline = int64(i.Amount), i.VA, i.Link, i.ExpiresAt
@@ -120,13 +140,12 @@ func (s *Server) channel(c fiber.Ctx, o order) view.Channel {
 	if shown.QR, err = qrCode(i.QR); err != nil {
 		slog.WarnContext(c.Context(), "a buyer sees no QR code", "participation", i.Participation, "error", err)
 	}
-	return shown
 }
 
-// newest are the newest attempts of several orders; none without a gateway.
+// newest are the newest attempts of several orders.
 func (s *Server) newest(ctx context.Context, q projections.Querier, orders []order) error {
 	ids := participationsOf(orders)
-	if s.Gateway == nil || len(ids) == 0 {
+	if len(ids) == 0 {
 		return nil
 	}
 	found, err := intents.NewestOf(ctx, q, ids)
@@ -160,7 +179,16 @@ func (s *Server) orderLive(c fiber.Ctx) (liveView, error) {
 
 // mark changes with everything that the page of an order shows.
 func (o order) mark() string {
-	return fmt.Sprintf("%s.%d.%d.%d.%s.%d.%d%s", o.row.State, o.row.Missing, o.instruction.Total, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.shippingMark())
+	return fmt.Sprintf("%s.%d.%d.%d.%s.%d.%d.%d%s",
+		o.row.State, o.row.Missing, o.instruction.Total, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.spendable(), o.shippingMark())
+}
+
+// spendable is what the page of an order that waits for money says of the wallet.
+func (o order) spendable() money.Rupiah {
+	if !o.waiting() {
+		return 0
+	}
+	return o.wallet.Spendable()
 }
 
 // moves tells whether an order may still change by itself.

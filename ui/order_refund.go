@@ -41,7 +41,7 @@ func waysOf(ctx context.Context, q projections.Querier, due map[id.ID][]payments
 // sentTo fills in where the newest refund goes, and under which name it is known there.
 func sentTo(row *view.OrderRow, w refunds.Way) {
 	switch {
-	case w.Way == payment.ByGateway:
+	case w.Way == payment.ByGateway, w.Way == payment.ByWallet:
 		row.RefundVia, row.RefundTo, row.RefundRef = cameBy(w), "", ""
 	case !w.Account.Empty(): // another one than was given when joining
 		row.RefundTo = ""
@@ -94,6 +94,9 @@ func track(o order, c course, now time.Time) view.RefundTrack {
 	if c.way.State.Sent() {
 		t.DueBy = time.Time{}
 	}
+	if c.way.Way == payment.ByWallet {
+		t.Ref, t.Wallet = "", true
+	}
 	if c.way.Way == payment.ByPayout && !t.Asks {
 		t.To = c.account.masked()
 	}
@@ -111,7 +114,11 @@ func because(o order, c course) []view.Moment {
 	why := order{row: o.row, campaign: o.campaign, refunds: []payments.Refund{c.due}}
 	moments := []view.Moment{
 		{Kind: view.MomentBad, Title: "Dana harus kembali", At: c.way.OpenedAt, Text: refundWhy(why, "Anda")},
-		{Kind: view.MomentDone, Title: "Janji dicatat", At: c.way.OpenedAt, Text: "Dikirim paling lambat " + view.FullTime(c.way.PromisedBy) + ", siang hari kerja berikutnya."},
+	}
+	if c.way.Way == payment.ByWallet {
+		moments = append(moments, view.Moment{Kind: view.MomentGood, Title: "Kembali ke saldo Anda", At: c.way.SentAt})
+	} else {
+		moments = append(moments, view.Moment{Kind: view.MomentDone, Title: "Janji dicatat", At: c.way.OpenedAt, Text: "Dikirim paling lambat " + view.FullTime(c.way.PromisedBy) + ", siang hari kerja berikutnya."})
 	}
 	if !c.way.PaidAt.IsZero() {
 		paid := view.Moment{Kind: view.MomentDone, Title: "Dana masuk lewat " + cameBy(c.way), At: c.way.PaidAt}

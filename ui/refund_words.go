@@ -12,7 +12,7 @@ import (
 var methodNames = map[payment.Method]string{
 	payment.QRIS: "QRIS", payment.GoPay: "GoPay", payment.ShopeePay: "ShopeePay", payment.VABCA: "virtual account BCA",
 	payment.VABNI: "virtual account BNI", payment.VABRI: "virtual account BRI", payment.VACIMB: "virtual account CIMB Niaga",
-	payment.VAPermata: "virtual account Permata",
+	payment.VAPermata: "virtual account Permata", payment.FromWallet: "saldo",
 }
 
 // cameBy is how the money came in.
@@ -32,6 +32,8 @@ func wayWords(w refunds.Way, owner string) string {
 		return "Transfer ke rekening pengembalian " + owner
 	case payment.ByOperator:
 		return "Transfer oleh petugas"
+	case payment.ByWallet:
+		return "Kembali ke saldo " + owner
 	}
 	return ""
 }
@@ -39,6 +41,8 @@ func wayWords(w refunds.Way, owner string) string {
 // whyWay says why it goes that way: the rule, in a sentence.
 func whyWay(w refunds.Way) string {
 	switch w.Why {
+	case payment.WhyFromWallet:
+		return "Dibayar dari saldo, jadi langsung kembali ke saldo tanpa menunggu bank."
 	case payment.WhyRefundable:
 		return "Pembayaran " + cameBy(w) + " bisa kembali lewat jalur asalnya sampai 7 hari setelah dibayar."
 	case payment.WhyNotRefundable:
@@ -110,6 +114,9 @@ func standsFor(w refunds.Way, now time.Time) standing {
 	case payment.CaseFailed:
 		return standing{"Sedang ditangani petugas", "Pengiriman terakhir ditolak. Petugas kami mencari jalan lain, dan dananya tetap milik Anda."}
 	case payment.CaseSucceeded, payment.CaseManualDone:
+		if w.Way == payment.ByWallet {
+			return standing{"Dana sudah kembali ke saldo", "Bisa langsung dipakai lagi untuk sambatan lain."}
+		}
 		return standing{"Dana sudah dikirim", "Kalau belum terlihat di mutasi Anda sampai besok, hubungi kami dengan rujukan di bawah."}
 	case payment.CaseDormant:
 		return standing{"Menunggu rekening Anda", "Kami sudah beberapa kali mengabari. Dananya tetap milik Anda dan dikirim begitu Anda menulis rekening."}
@@ -145,6 +152,9 @@ func refundMark(w refunds.Way) view.Mark {
 	case payment.CaseFailed:
 		return view.Mark{Text: "Gagal", Tone: "err", Icon: "alert"}
 	case payment.CaseSucceeded, payment.CaseManualDone:
+		if w.Way == payment.ByWallet {
+			return view.Mark{Text: "Di saldo Anda", Tone: "ok", Icon: "back"}
+		}
 		return view.Mark{Text: "Terkirim", Tone: "ok", Icon: "back"}
 	case payment.CaseVoided:
 		return view.Mark{Text: "Dibatalkan", Icon: "close"}

@@ -15,6 +15,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/projections/statements"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/ui/static"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -39,6 +40,7 @@ func (s *Server) routes() {
 	s.public()
 	s.account()
 	s.buyer(s.app.Group(view.MineURL, s.only(buyers...)))
+	s.wallet(s.app.Group(view.WalletURL, s.only(buyers...)))
 	s.maker(s.app.Group(view.MakerURL, s.only(makers...)))
 	s.seller(s.app.Group(view.SellerURL, s.only(makers...)))
 	s.operator(s.app.Group(view.OpsURL, s.only(operators...)))
@@ -83,7 +85,7 @@ func (s *Server) account() {
 }
 
 func (s *Server) buyer(r fiber.Router) {
-	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name, orders.Name, lifecycle.Name)
+	seen := s.catchUp(participants.Name, payments.Name, dashboard.Name, intents.Name, refunds.Name, orders.Name, lifecycle.Name, wallets.Name)
 	r.Get("/", seen, s.mineShow)
 	r.Get("/:code", seen, s.orderShow)
 	s.app.Get(view.OrderLiveURL+"/:code", s.only(buyers...), s.stream(s.orderLive, true))
@@ -101,6 +103,15 @@ func (s *Server) buyer(r fiber.Router) {
 	r.Post("/:code/batal", s.cancelOrderPost)
 	r.Get("/:code/rekening", seen, s.accountForm)
 	r.Post("/:code/rekening", s.accountPost)
+}
+
+// wallet is a buyer's balance.
+func (s *Server) wallet(r fiber.Router) {
+	seen := s.catchUp(wallets.Name, intents.Name)
+	r.Get("/", seen, s.walletShow)
+	r.Post("/isi", s.perVisitor(paymentsPerVisitor), s.topUpPost)
+	r.Get("/isi/:topup", seen, s.topUpShow)
+	s.app.Get(view.TopUpLiveURL+"/:topup", s.only(buyers...), s.stream(s.topUpLive, true))
 }
 
 func (s *Server) maker(r fiber.Router) {

@@ -110,6 +110,11 @@ func (s *site) gates() []gate {
 		{get, "/pesanan/:code/batal", "/pesanan/" + secured + "/batal", "buyer", 303},
 		{post, "/pesanan/:code/batal", "/pesanan/" + held + "/batal", "buyer", 303},
 
+		{get, "/saldo", "/saldo?jumlah=50000", "buyer", 200},
+		{post, "/saldo/isi", "/saldo/isi", "buyer", 400},
+		{get, "/saldo/isi/:topup", "/saldo/isi/" + id.New().String(), "buyer", 404},
+		{get, "/sse/saldo/:topup", "/sse/saldo/" + id.New().String() + "?lihat=x", "buyer", 404},
+
 		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},
 		{post, "/kelola/sambatan", "/kelola/sambatan", "brand", 422},
 		{get, "/kelola/sambatan/baru", "/kelola/sambatan/baru", "brand", 200},

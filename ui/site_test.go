@@ -40,6 +40,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
@@ -48,6 +49,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 	"github.com/sensasiwangi/sambatan/ui"
 )
 
@@ -134,6 +136,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, product.Codec)
 	projections.AddCodec(d, order.Codec)
 	projections.AddCodec(d, payout.Codec)
+	projections.AddCodec(d, wallet.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
 	return d
@@ -154,7 +157,7 @@ func (s *site) project(logger *slog.Logger) *projections.Progress {
 		Pool: s.db.PoolAs(s.t, "postgres"), Owner: s.db.Pool, Follower: s, Reader: s.store, Decoders: decoders(), Logger: logger,
 		Projections: []projections.Projection{
 			participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(), payments.New(), catalogue.New(),
-			users.New(), told, intents.New(), refunds.New(), clawbacks.New(), payouts.New(), orders.New(), statements.New(), due,
+			users.New(), told, intents.New(), refunds.New(), clawbacks.New(), payouts.New(), wallets.New(), orders.New(), statements.New(), due,
 		},
 		OnCommit: func(commit projections.Commit) {
 			progress.Observe(commit.Name, commit.Position)
@@ -192,6 +195,7 @@ func (s *site) react(process payment.Process) {
 				body := decode.Decode(recorded).Body
 				steps := append(process.React(body, recorded), order.Process{}.React(body, recorded)...)
 				steps = append(steps, payout.Process{}.React(body, recorded)...)
+				steps = append(steps, wallet.Process{}.React(body, recorded)...)
 				for _, step := range steps {
 					if _, err := step.Run(ctx, s.store); err != nil && ctx.Err() == nil {
 						return err
@@ -242,7 +246,7 @@ func (s *site) read(ctx context.Context, subject session.Subject, query func(con
 
 var readModels = []string{
 	participants.Name, transactions.Name, auditlog.Name, lifecycle.Name, dashboard.Name, payments.Name, catalogue.Name, users.Name,
-	notifications.Name, intents.Name, orders.Name, statements.Name,
+	notifications.Name, intents.Name, orders.Name, statements.Name, wallets.Name,
 }
 
 // caughtUp waits until the read models show everything.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"unicode/utf8"
@@ -50,13 +51,21 @@ var proofColumns = []column{
 	{"taken back", func(s wallet.Sums) money.Rupiah { return s.TakenBack }},
 	{"short", func(s wallet.Sums) money.Rupiah { return -s.Short }},
 	{"lost", func(s wallet.Sums) money.Rupiah { return -s.Lost }},
+	{"drawn", func(s wallet.Sums) money.Rupiah { return -s.Drawn }},
 }
 
-// printProof leaves out the columns that are empty for the whole platform.
+// empty tells whether nothing is in a column, of the platform and of every campaign: what
+// one draws from wallets is in none of the platform's.
+func (c column) empty(report zerosum.Report) bool {
+	return c.of(report.Platform.Sums) == 0 && c.of(report.Rest.Sums) == 0 &&
+		!slices.ContainsFunc(report.Campaigns, func(row zerosum.Row) bool { return c.of(row.Sums) != 0 })
+}
+
+// printProof leaves out the columns that are empty.
 func printProof(w io.Writer, report zerosum.Report) error {
 	var columns []column
 	for _, c := range proofColumns {
-		if c.of(report.Platform.Sums) != 0 || c.name == "received" {
+		if !c.empty(report) || c.name == "received" {
 			columns = append(columns, c)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 	"github.com/sensasiwangi/sambatan/ui"
 )
 
@@ -72,7 +73,7 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 			return event.Body, event.Err
 		},
 	},
-		reactor.Reactor{Name: "payment", Money: true, Key: process.Key, Handle: reactor.Steps(p.store, reactions(process))},
+		reactor.Reactor{Name: "payment", Money: true, Key: lanes(process), Handle: reactor.Steps(p.store, reactions(process))},
 		reactor.Reactor{Name: "order", Money: true, Wants: orders.Wants, Key: orders.Key, Handle: reactor.Steps(p.store, orders.React)})
 }
 
@@ -80,7 +81,18 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 // participation, or for one brand, needs no order among them.
 func reactions(process payment.Process) func(any, eventstore.Recorded) []payment.Step {
 	return func(event any, recorded eventstore.Recorded) []payment.Step {
-		return append(process.React(event, recorded), payout.Process{}.React(event, recorded)...)
+		steps := append(process.React(event, recorded), payout.Process{}.React(event, recorded)...)
+		return append(steps, wallet.Process{}.React(event, recorded)...)
+	}
+}
+
+// lanes are what the events that reactions follows are about.
+func lanes(process payment.Process) func(any, eventstore.Recorded) string {
+	return func(event any, recorded eventstore.Recorded) string {
+		if e, ok := event.(wallet.Event); ok {
+			return wallet.Process{}.Key(e)
+		}
+		return process.Key(event, recorded)
 	}
 }
 

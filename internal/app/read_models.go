@@ -20,6 +20,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/timers"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/projections/users"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/services/brand"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/notification"
@@ -28,13 +29,14 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // readModels are all projections of the program.
 func readModels() []projections.Projection {
 	return []projections.Projection{
 		participants.New(), transactions.New(), auditlog.New(), lifecycle.New(), dashboard.New(),
-		payments.New(), intents.New(), errands.New(), refunds.New(), clawbacks.New(), payouts.New(), orders.New(), statements.New(), catalogue.New(),
+		payments.New(), intents.New(), errands.New(), refunds.New(), clawbacks.New(), payouts.New(), wallets.New(), orders.New(), statements.New(), catalogue.New(),
 		users.New(), notifications.New(), timers.New(), reminders.New(),
 	}
 }
@@ -57,6 +59,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, payment.RefundCodec)
 	projections.AddCodec(d, payment.StatementCodec)
 	projections.AddCodec(d, payout.Codec)
+	projections.AddCodec(d, wallet.Codec)
 	projections.AddCodec(d, identity.Codec)
 	projections.AddCodec(d, brand.Codec)
 	projections.AddCodec(d, product.Codec)

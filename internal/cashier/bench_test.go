@@ -330,7 +330,8 @@ func (c *counter) react(recorded eventstore.Recorded) (due []id.ID) {
 	c.Helper()
 	c.deeds[recorded.Type]++
 	event := c.decode(recorded)
-	for _, step := range append(c.process.React(event, recorded), payout.Process{}.React(event, recorded)...) {
+	steps := append(c.process.React(event, recorded), payout.Process{}.React(event, recorded)...)
+	for _, step := range append(steps, wallet.Process{}.React(event, recorded)...) {
 		_, err := step.Run(c.Context(), c.log)
 		require.NoError(c, err)
 	}
@@ -361,6 +362,8 @@ func (c *counter) decode(recorded eventstore.Recorded) (event any) {
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	case payment.Refunds.Category():
 		event, err = payment.RefundCodec.Decode(recorded)
+	case wallet.Wallets.Category():
+		event, err = wallet.Codec.Decode(recorded)
 	case payout.Sellers.Category():
 		event, err = payout.Codec.Decode(recorded)
 	}

@@ -46,6 +46,7 @@ func newScript(now time.Time, account string) *script {
 		s.tell(p)
 	}
 	s.strayTransfer()
+	s.topUp(dinar, 500_000, 3*time.Hour)
 	s.prepare(drafted, s.ago(4*time.Minute))
 	slices.SortStableFunc(s.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	return s

@@ -12,6 +12,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // teller gives the commands of a script, moment by moment, and takes the steps
@@ -76,6 +77,7 @@ func (t *teller) react(events []eventstore.Recorded) (steps []payment.Step, err 
 		steps = append(steps, t.process.React(body, recorded)...)
 		steps = append(steps, order.Process{}.React(body, recorded)...)
 		steps = append(steps, payout.Process{}.React(body, recorded)...)
+		steps = append(steps, wallet.Process{}.React(body, recorded)...)
 	}
 	return steps, nil
 }
@@ -89,6 +91,8 @@ func decode(recorded eventstore.Recorded) (any, error) {
 		return payment.InstructionCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
+	case wallet.Wallets.Category():
+		return wallet.Codec.Decode(recorded)
 	case order.Orders.Category():
 		return order.Codec.Decode(recorded)
 	}

@@ -40,6 +40,9 @@ func Wallet(buyer string) Account { return Account("liability:wallet:" + buyer) 
 // Refund is what is on its way back to a buyer.
 func Refund(buyer string) Account { return Account("liability:refund:" + buyer) }
 
+// RefundToWallet is what is on its way back to a buyer's wallet, and does not leave.
+func RefundToWallet(buyer string) Account { return Account("liability:refund_to_wallet:" + buyer) }
+
 // Shortfall is what a channel took back of money that a buyer had paid, and that nobody
 // has made good yet.
 func Shortfall(buyer string) Account { return Account("asset:shortfall:" + buyer) }

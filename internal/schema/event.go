@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // Event is one event type that is written today.
@@ -35,6 +36,7 @@ var codecs = map[string]interface {
 	"refund-<id>":                 payment.RefundCodec,
 	"statement-<id>":              payment.StatementCodec,
 	"seller-<brand>":              payout.Codec,
+	"wallet-<buyer>":              wallet.Codec,
 	"order-<participation>":       order.Codec,
 	"user-<id>":                   identity.Codec,
 	"brand-<id>":                  brand.Codec,

@@ -61,7 +61,9 @@ func collect(batch []projections.Event) (due []Job) {
 		event := &batch[i]
 		switch e := event.Body.(type) {
 		case payment.IntentOpened:
-			due = append(due, job(event, Advance, e.Participation.String(), event.RecordedAt))
+			if e.Method != payment.FromWallet {
+				due = append(due, job(event, Advance, e.Participation.String(), event.RecordedAt))
+			}
 		case payment.IntentEnding:
 			due = append(due, job(event, Advance, e.Participation.String(), event.RecordedAt))
 		case payment.IntentCharged:
@@ -83,7 +85,7 @@ func ofRefund(event *projections.Event, body payment.RefundEvent) (due []Job) {
 	refund := payment.ClaimOf(body).Refund.String()
 	switch e := body.(type) {
 	case payment.RefundQueued:
-		if e.Way != payment.ByOperator {
+		if e.Way == payment.ByGateway || e.Way == payment.ByPayout {
 			due = append(due, job(event, Refund, refund, later(e.NotBefore, event.RecordedAt)))
 		}
 	case payment.RefundSubmitted:

@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // Account is the bank account that buyers transfer to.
@@ -227,6 +228,7 @@ func (m *Market) react(ctx context.Context, events []eventstore.Recorded) error 
 		}
 		steps := append(m.process.React(body, recorded), order.Process{}.React(body, recorded)...)
 		steps = append(steps, payout.Process{}.React(body, recorded)...)
+		steps = append(steps, wallet.Process{}.React(body, recorded)...)
 		for _, step := range steps {
 			before := len(m.Events())
 			if _, err := step.Run(ctx, m.Log); err != nil {
@@ -252,6 +254,8 @@ func (m *Market) decode(recorded eventstore.Recorded) (any, error) {
 		return payment.RefundCodec.Decode(recorded)
 	case payment.Receipts.Category():
 		return payment.ReceiptCodec.Decode(recorded)
+	case wallet.Wallets.Category():
+		return wallet.Codec.Decode(recorded)
 	case order.Orders.Category():
 		return order.Codec.Decode(recorded)
 	}

@@ -87,7 +87,10 @@ func (f *fold) add(event *projections.Event, body payment.IntentEvent, topics pr
 	}
 	r.changedAt = event.RecordedAt
 	r.evolve(body)
-	topics.Add(projections.OpsTopic, projections.BuyerTopic(payer.Buyer), projections.CampaignTopic(payer.Campaign))
+	topics.Add(projections.OpsTopic, projections.BuyerTopic(payer.Buyer))
+	if !payer.Campaign.IsZero() {
+		topics.Add(projections.CampaignTopic(payer.Campaign))
+	}
 }
 
 func (r *row) evolve(event payment.IntentEvent) {

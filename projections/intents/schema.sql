@@ -1,8 +1,8 @@
 -- Every payment that a buyer began through a gateway.
 CREATE TABLE intents (
-    participation uuid        NOT NULL,
+    participation uuid        NOT NULL, -- or the top-up of a wallet, which is for no campaign
     attempt       integer     NOT NULL,
-    campaign      uuid        NOT NULL,
+    campaign      uuid,
     buyer         uuid        NOT NULL,
     method        text        NOT NULL DEFAULT '', -- empty: it was closed before it was opened
     amount        bigint      NOT NULL DEFAULT 0,

@@ -140,7 +140,7 @@ func (f *fold) post(posting money.Posting, buyer id.ID) {
 
 // personal tells whether an account is one buyer's.
 func personal(account money.Account) bool {
-	for _, prefix := range []string{"liability:escrow:", "liability:wallet:", "liability:refund:"} {
+	for _, prefix := range []string{"liability:escrow:", "liability:wallet:", "liability:refund:", "liability:refund_to_wallet:"} {
 		if strings.HasPrefix(string(account), prefix) {
 			return true
 		}

@@ -28,6 +28,7 @@ var groups = map[Template]Group{
 	PayNow: GroupMoney, PartPaid: GroupMoney, SlotsSecured: GroupMoney, ReportRejected: GroupMoney, RefundPromised: GroupMoney, RefundSent: GroupMoney,
 	ExtensionProposed: GroupMoney, // silence costs the slots
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
+	RefundToWallet: GroupMoney, WalletToppedUp: GroupMoney, TopUpTakenBack: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
 	DisputeDecided:    GroupMoney,
 	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney, MakerClawedBack: GroupMoney,

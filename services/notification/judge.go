@@ -132,6 +132,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
+		RefundToWallet, WalletToppedUp, TopUpTakenBack,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
 	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:

@@ -19,6 +19,7 @@ var templates = []notification.Template{
 	notification.MakerNearlyFull, notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 	notification.MakerCancelled, notification.MakerUnwound, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund,
 	notification.DeskMail, notification.DeskStuck, notification.DeskShort, notification.RefundAccount, notification.RefundReminder, notification.PaymentTakenBack,
+	notification.RefundToWallet, notification.WalletToppedUp, notification.TopUpTakenBack,
 	notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	notification.ExtensionProposed, notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen,
 	notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,

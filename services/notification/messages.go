@@ -8,6 +8,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 func messages(event any, stream eventstore.StreamID) []message {
@@ -28,6 +29,8 @@ func messages(event any, stream eventstore.StreamID) []message {
 		return ofOrder(e)
 	case payout.Event:
 		return ofPayout(e)
+	case wallet.Event:
+		return ofWallet(e)
 	case ReminderEvent:
 		return ofReminder(e)
 	case MailEvent:
@@ -193,6 +196,9 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 			return []message{{desk, DeskSuspense, Params{Receipt: e.Receipt, Amount: e.Amount, At: e.PaidAt}}}
 		}
 	case payment.RefundDue:
+		if e.Origin.Channel == payment.WalletChannel {
+			return nil // it is back at once, and that is said then
+		}
 		about := Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt,
 			Amount: e.Amount, Reason: e.Reason, At: e.PromisedBy,
@@ -206,11 +212,17 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		}
 		return append([]message{{desk, DeskRefund, about}}, told...)
 	case payment.RefundTransferred:
+		if e.ToWallet {
+			return nil // that it can be spent is said when the wallet has it
+		}
 		return toBuyer(e.Buyer, RefundSent, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
 		})
 	case payment.ReceiptTakenBack:
 		about := Params{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount}
+		if e.Campaign.IsZero() {
+			return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, TopUpTakenBack, Params{Receipt: e.Receipt, Amount: e.Amount})...)
+		}
 		return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, PaymentTakenBack, about)...)
 	case payment.ShortfallCovered:
 		if e.Cover == payment.CoverBrand {

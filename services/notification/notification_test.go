@@ -12,6 +12,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 var (
@@ -195,6 +196,28 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 			payment.RefundTransferred{Receipt: receipt, Campaign: campaign, Buyer: rina, Amount: 7},
 			[]told{{buyer, notification.RefundSent, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7}}},
 		},
+		"a refund into the wallet is said when it is there": {
+			payment.RefundDue{Receipt: receipt, Buyer: rina, Amount: 7, Origin: payment.Origin{Channel: payment.WalletChannel}}, nil,
+		},
+		"a refund that went to the wallet": {payment.RefundTransferred{Receipt: receipt, Buyer: rina, Amount: 7, ToWallet: true}, nil},
+		"a refund that is in the wallet": {
+			wallet.Credited{Buyer: rina, Receipt: receipt, Refund: first, Campaign: campaign, Participation: first, Amount: 7},
+			[]told{{buyer, notification.RefundToWallet, notification.Params{
+				Campaign: campaign, Participation: first, Receipt: receipt, Refund: first, Amount: 7,
+			}}},
+		},
+		"a top-up": {
+			wallet.Credited{Buyer: rina, Receipt: receipt, TopUp: first, Amount: 7},
+			[]told{{buyer, notification.WalletToppedUp, notification.Params{Receipt: receipt, Amount: 7}}},
+		},
+		"a top-up that is taken back": {
+			payment.ReceiptTakenBack{Receipt: receipt, Participation: first, Buyer: rina, Amount: 7},
+			[]told{
+				{desk, notification.DeskShort, notification.Params{Participation: first, Receipt: receipt, Amount: 7}},
+				{buyer, notification.TopUpTakenBack, notification.Params{Receipt: receipt, Amount: 7}},
+			},
+		},
+		"a hold":                  {wallet.Held{Buyer: rina}, nil},
 		"another service's event": {struct{}{}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -16,6 +16,9 @@ const (
 	RefundAccount     Template = "refund_account"     // amount, reason: a payment.Problem
 	RefundReminder    Template = "refund_reminder"    // amount
 	PaymentTakenBack  Template = "payment_taken_back" // amount
+	RefundToWallet    Template = "refund_to_wallet"   // amount
+	WalletToppedUp    Template = "wallet_topped_up"   // amount
+	TopUpTakenBack    Template = "top_up_taken_back"  // amount
 	CampaignSucceeded Template = "campaign_succeeded" // slots: secured
 	ProductionStarted Template = "production_started"
 	QualityPassed     Template = "quality_passed"

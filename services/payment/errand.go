@@ -1,6 +1,9 @@
 package payment
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // GiveUp is how long a channel that can't be reached is asked to end a payment,
 // before its slots are given away without its answer. Money that comes all the
@@ -26,9 +29,9 @@ type Errand struct {
 }
 
 // Next is what has to be done at the channel at now. The old is ended before the
-// new is begun.
+// new is begun. Nothing has to be asked about a wallet.
 func (s IntentBook) Next(now time.Time) Errand {
-	live := s.live()
+	live := slices.DeleteFunc(s.live(), func(i Intent) bool { return i.Method == FromWallet })
 	for _, intent := range live {
 		switch {
 		case intent.State != IntentIsEnding:

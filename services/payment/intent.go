@@ -17,9 +17,10 @@ import (
 //sumtype:decl
 type IntentEvent interface{ isIntentEvent() }
 
-// Payer names who pays for what.
+// Payer names who pays for what. What fills a buyer's wallet is for no campaign; what is
+// called the participation is then the top-up.
 type Payer struct {
-	Campaign      id.ID `json:"campaign"`
+	Campaign      id.ID `json:"campaign,omitzero"`
 	Participation id.ID `json:"participation"`
 	Buyer         id.ID `json:"buyer"`
 }
@@ -118,7 +119,14 @@ const (
 	ShopeePay Method = "shopeepay"
 )
 
-// Methods in the order in which they are offered.
+// FromWallet is the buyer's wallet. No gateway knows of it: what it pays for is held there
+// before the payment begins, and the money comes as a receipt of [WalletChannel].
+const FromWallet Method = "wallet"
+
+// WalletChannel is the channel of receipts of money that was in a wallet.
+const WalletChannel = "wallet"
+
+// Methods of the gateway, in the order in which they are offered.
 var Methods = []Method{QRIS, VABCA, VABNI, VABRI, VACIMB, VAPermata, GoPay, ShopeePay}
 
 // VirtualAccount is the bank whose virtual account the method is, in small

@@ -90,9 +90,11 @@ func decideIntent(s IntentBook, command IntentCommand, now time.Time) ([]IntentE
 // the place of.
 func (s IntentBook) open(c OpenIntent, now time.Time) ([]IntentEvent, error) {
 	switch {
-	case c.Campaign.IsZero() || c.Participation.IsZero() || c.Buyer.IsZero() || c.Attempt < 1:
+	case c.Participation.IsZero() || c.Buyer.IsZero() || c.Attempt < 1:
 		return nil, ErrIncomplete
-	case !slices.Contains(Methods, c.Method):
+	case c.Method == FromWallet && c.Campaign.IsZero():
+		return nil, ErrUnknownMethod
+	case c.Method != FromWallet && !slices.Contains(Methods, c.Method):
 		return nil, ErrUnknownMethod
 	case c.Amount <= 0 || c.Amount > MaxAmount:
 		return nil, ErrBadAmount
@@ -167,11 +169,12 @@ func (s IntentBook) close(c CloseIntent) ([]IntentEvent, error) {
 	}}, nil
 }
 
-// markPaid also notes one that is closed: its money came late.
+// markPaid also notes one that is closed: its money came late. One that a newer one has
+// overtaken was never opened here, and may be paid from the wallet all the same.
 func (s IntentBook) markPaid(c MarkIntentPaid) ([]IntentEvent, error) {
 	intent, known := s.Find(c.Attempt)
 	switch {
-	case !known:
+	case !known && (c.Attempt < 1 || c.Attempt > len(s.attempts)):
 		return nil, ErrNoIntent
 	case c.Receipt.IsZero():
 		return nil, ErrIncomplete

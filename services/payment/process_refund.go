@@ -53,13 +53,14 @@ func openRefund(e RefundDue, from cause) []Step {
 }
 
 // takenBack stops the refunds of money that is gone, and lets the campaign say whether it
-// can do without it. One that does not exist needs none.
+// can do without it. One that does not exist needs none; of a top-up, the wallet says what
+// is left.
 func takenBack(e ReceiptTakenBack, from cause) (steps []Step) {
 	for _, refund := range e.Refunds {
 		claim := Claim{refund, e.Receipt, e.Campaign, e.Participation, e.Buyer}
 		steps = append(steps, toRefund("stop refund "+refund.String(), refund, StopRefund{claim}, from))
 	}
-	if e.Participation.IsZero() {
+	if e.Campaign.IsZero() {
 		return steps
 	}
 	loss := toCampaign("take back", e.Campaign, sambatan.TakeBack{

@@ -33,9 +33,9 @@ func endIntents(payer Payer, attempts int, reason EndReason, from cause) []Step 
 }
 
 // endPayment tells the campaign that no money will come through a channel, once
-// that is so of all attempts.
+// that is so of all attempts. A top-up has none that waits.
 func endPayment(payer Payer, through int, from cause) []Step {
-	if through == 0 {
+	if through == 0 || payer.Campaign.IsZero() {
 		return nil
 	}
 	end := sambatan.EndPayment{Participation: payer.Participation, Attempt: through}
@@ -72,10 +72,14 @@ func (p Process) received(receipt id.ID, amount money.Rupiah, paidAt time.Time, 
 }
 
 // offer gives a matched receipt to its campaign, which takes or declines it. One
-// for a campaign that does not exist is declined in its stead.
+// for a campaign that does not exist is declined in its stead. A top-up needs nobody's
+// consent.
 func (p Process) offer(receipt id.ID, amount money.Rupiah, paidAt time.Time, match Match, from cause) []Step {
-	if match == (Match{}) {
+	switch {
+	case match == (Match{}):
 		return nil
+	case match.TopUp():
+		return []Step{toReceipt("allocate", receipt, Allocate{}, from)}
 	}
 	step := toCampaign("secure", match.Campaign, sambatan.Secure{
 		Participation: match.Participation, Receipt: receipt, Amount: offered(amount, match), PaidAt: paidAt,

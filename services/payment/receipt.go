@@ -31,6 +31,7 @@ type ReceiptRecorded struct {
 	Due           money.Rupiah    `json:"due,omitzero"`     // of the instruction, without its code
 	Code          int             `json:"code,omitzero"`    // of the instruction; 0: it was paid through a channel
 	Attempt       int             `json:"attempt,omitzero"` // of the payment through a channel
+	Home          money.Account   `json:"home,omitzero"`    // of money out of a wallet: where it is, and will leave from
 	Postings      []money.Posting `json:"postings"`
 }
 
@@ -50,14 +51,16 @@ type ReceiptMatched struct {
 }
 
 // ReceiptAllocated means that the campaign took the money; the slots are secured. Amount
-// goes to escrow, ToWallet (the unique code) to the buyer's wallet.
+// goes to escrow, ToWallet (the unique code) to the buyer's wallet. A top-up has no
+// campaign, and goes to the wallet as a whole.
 type ReceiptAllocated struct {
 	Receipt       id.ID           `json:"receipt"`
-	Campaign      id.ID           `json:"campaign"`
+	Campaign      id.ID           `json:"campaign,omitzero"`
 	Participation id.ID           `json:"participation"`
 	Buyer         id.ID           `json:"buyer"`
 	Amount        money.Rupiah    `json:"amount"`
 	ToWallet      money.Rupiah    `json:"to_wallet"`
+	Home          money.Account   `json:"home,omitzero"` // of a top-up: where the money is
 	Postings      []money.Posting `json:"postings"`
 }
 
@@ -98,6 +101,8 @@ type RefundTransferred struct {
 	// Settles is set on the last refund of a receipt whose slots the campaign
 	// released: with it, the participation has all its money back.
 	Settles bool `json:"settles,omitempty"`
+	// ToWallet is set when the money went back to the buyer's wallet, from which it came.
+	ToWallet bool `json:"to_wallet,omitempty"`
 }
 
 // RefundTransferProposed means that an operator says that they sent a large amount;
@@ -159,6 +164,10 @@ type Match struct {
 	Attempt       int          // of the payment through a channel; 0: a transfer
 }
 
+// TopUp tells whether the money is for the buyer's wallet: it is no campaign's, and what
+// is called the participation is the top-up.
+func (m Match) TopUp() bool { return m != (Match{}) && m.Campaign.IsZero() }
+
 // Refund is money on its way back, or back.
 type Refund struct {
 	ID       id.ID
@@ -182,7 +191,8 @@ type Receipt struct {
 	Amount    money.Rupiah
 	PaidAt    time.Time
 	Reference string
-	Match     Match // zero: nobody knows what it is for
+	Home      money.Account // of money out of a wallet
+	Match     Match         // zero: nobody knows what it is for
 
 	Suspense money.Rupiah
 	Escrow   money.Rupiah
@@ -216,7 +226,7 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 	case ReceiptRecorded:
 		return Receipt{
 			ID: e.Receipt, Channel: e.Channel, Method: e.Method, Account: e.Account, Amount: e.Amount, PaidAt: e.PaidAt, Reference: e.Reference,
-			Match: matchOf(e), Suspense: e.Amount,
+			Home: e.Home, Match: matchOf(e), Suspense: e.Amount,
 		}
 	case ReceiptMatched:
 		r.Match = Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}

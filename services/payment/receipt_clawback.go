@@ -221,10 +221,10 @@ func (r Receipt) clawBack(c Clawback, policy RefundPolicy, now time.Time) []Rece
 	if c.Reason == ReasonChargeback {
 		return []ReceiptEvent{ShortfallCovered{
 			Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: c.Amount, Cover: CoverBrand,
-			By: c.By, Note: c.Note, Brand: r.Brand, Home: home(r.Channel, r.Account), Postings: money.Move(c.Amount, owes, r.shortfallAccount()),
+			By: c.By, Note: c.Note, Brand: r.Brand, Home: r.cash(), Postings: money.Move(c.Amount, owes, r.shortfallAccount()),
 		}}
 	}
 	due := r.refundDue(c.Amount, DueRefund{c.Reason, policy}, money.Move(c.Amount, owes, r.refundAccount()), now)
-	due.Brand, due.Home = r.Brand, home(r.Channel, r.Account)
+	due.Brand, due.Home = r.Brand, r.cash()
 	return []ReceiptEvent{due}
 }

@@ -27,6 +27,7 @@ type RecordReceipt struct {
 	Amount    money.Rupiah
 	PaidAt    time.Time
 	Reference string
+	Home      money.Account `json:",omitzero"` // of money out of a wallet: where it is
 	Match     Match
 }
 
@@ -124,6 +125,8 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 		return r.takeBack(c)
 	case CoverShortfall:
 		return r.coverShortfall(c)
+	case CoverFromWallet:
+		return r.coverFromWallet(c)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -144,14 +147,16 @@ func (r Receipt) record(c RecordReceipt, now time.Time) ([]ReceiptEvent, error) 
 	return []ReceiptEvent{ReceiptRecorded{
 		Receipt: c.Receipt, Channel: c.Channel, Method: c.Method, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
 		Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Due: m.Due, Code: m.Code, Attempt: m.Attempt,
-		Postings: money.Move(c.Amount, home(c.Channel, c.Account), money.Suspense),
+		Due: m.Due, Code: m.Code, Attempt: m.Attempt, Home: c.Home,
+		Postings: money.Move(c.Amount, home(c.Channel, c.Account, m.Buyer), money.Suspense),
 	}}, nil
 }
 
 func (c RecordReceipt) check(now time.Time) error {
 	switch {
 	case c.Account == "" || c.Reference == "" || c.Channel != "" && (c.Channel != c.Account || c.Method == ""):
+		return ErrIncomplete
+	case c.Channel == WalletChannel && (c.Home == "" || c.Match.Campaign.IsZero()):
 		return ErrIncomplete
 	case c.Receipt != ReceiptID(c.Account, c.Reference):
 		return ErrWrongReceipt
@@ -166,10 +171,10 @@ func (c RecordReceipt) check(now time.Time) error {
 }
 
 // check: what was to be transferred has a code, what was to be paid through a
-// channel is an attempt.
+// channel is an attempt, as a top-up always is.
 func (m Match) check() error {
-	named := !m.Instruction.IsZero() && !m.Campaign.IsZero() && !m.Participation.IsZero() && !m.Buyer.IsZero()
-	coded := m.Attempt == 0 && m.Code >= firstCode && m.Code <= lastCode
+	named := !m.Instruction.IsZero() && !m.Participation.IsZero() && !m.Buyer.IsZero()
+	coded := m.Attempt == 0 && m.Code >= firstCode && m.Code <= lastCode && !m.Campaign.IsZero()
 	begun := m.Attempt > 0 && m.Code == 0
 	if !named || m.Due <= 0 || m.Due > MaxAmount || !coded && !begun {
 		return ErrBadMatch
@@ -208,6 +213,8 @@ func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
 		return nil, nil
 	case r.Suspense != r.Amount:
 		return nil, ErrNotInSuspense
+	case r.Match.TopUp():
+		return []ReceiptEvent{r.allocated(0, r.Amount)}, nil
 	case taken < 0:
 		return nil, ErrBadAmount
 	case r.Amount < taken:
@@ -244,17 +251,21 @@ func (r Receipt) back(amount money.Rupiah, from money.Account, c DueRefund, now 
 
 func (r Receipt) allocated(toEscrow, toWallet money.Rupiah) ReceiptAllocated {
 	m := r.Match
-	postings := []money.Posting{
-		money.Debit(money.Suspense, toEscrow+toWallet),
-		money.Credit(r.escrowAccount(), toEscrow),
+	postings := []money.Posting{money.Debit(money.Suspense, toEscrow+toWallet)}
+	if toEscrow > 0 {
+		postings = append(postings, money.Credit(r.escrowAccount(), toEscrow))
 	}
 	if toWallet > 0 {
 		postings = append(postings, money.Credit(money.Wallet(m.Buyer.String()), toWallet))
 	}
-	return ReceiptAllocated{
+	allocated := ReceiptAllocated{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Amount: toEscrow, ToWallet: toWallet, Postings: postings,
 	}
+	if m.TopUp() {
+		allocated.Home = r.home()
+	}
+	return allocated
 }
 
 // tidy makes what people type from a bank statement comparable.

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -40,6 +41,8 @@ func (r Receipt) mayRefund(reason string) error {
 		return ErrUnknownReason
 	case !matched:
 		return ErrNotMatched
+	case r.Match.TopUp():
+		return ErrInWallet
 	case declines(reason) && r.Allocated:
 		return ErrAllocated
 	case !r.Brand.IsZero():
@@ -72,6 +75,9 @@ func declines(reason string) bool {
 
 func (r Receipt) refundDue(amount money.Rupiah, c DueRefund, postings []money.Posting, now time.Time) RefundDue {
 	m := r.Match
+	if r.Channel == WalletChannel { // nobody has to send it
+		c.Policy = RefundsAutomatic
+	}
 	due := RefundDue{
 		Refund: RefundID(r.ID, len(r.Refunds)+1), Receipt: r.ID,
 		Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
@@ -205,8 +211,8 @@ func (r Receipt) transfer(refund Refund, exit int, evidence string) RefundTransf
 	m := r.Match
 	return RefundTransferred{
 		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: refund.Amount, Evidence: evidence, Exit: exit,
-		Postings: money.Move(refund.Amount, r.refundAccount(), home(r.Channel, r.Account)),
+		Amount: refund.Amount, Evidence: evidence, Exit: exit, ToWallet: r.Channel == WalletChannel,
+		Postings: money.Move(refund.Amount, r.refundAccount(), r.home()),
 		Settles:  r.Released && !r.Settled && r.Refunded+refund.Amount+r.Covered == r.Amount,
 	}
 }
@@ -220,7 +226,7 @@ func (r Receipt) comeBack(refund Refund) []ReceiptEvent {
 	return []ReceiptEvent{RefundReturned{
 		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Amount: refund.Amount, Evidence: refund.Evidence, Exit: refund.Exit,
-		Postings: money.Move(refund.Amount, home(r.Channel, r.Account), r.refundAccount()),
+		Postings: money.Move(refund.Amount, r.home(), r.refundAccount()),
 	}}
 }
 
@@ -278,10 +284,18 @@ func (r Receipt) after(events []ReceiptEvent) Receipt {
 	return r
 }
 
-// home is where money is while it is ours: it leaves from where it came in.
-func home(channel, account string) money.Account {
-	if channel == "" {
+// home is where money is while it is ours, or was before: it leaves from where it came in.
+func (r Receipt) home() money.Account { return home(r.Channel, r.Account, r.Match.Buyer) }
+
+// cash is where the money itself is: what came out of a wallet had come in before.
+func (r Receipt) cash() money.Account { return cmp.Or(r.Home, r.home()) }
+
+func home(channel, account string, buyer id.ID) money.Account {
+	switch channel {
+	case "":
 		return money.Bank(account)
+	case WalletChannel:
+		return money.Wallet(buyer.String())
 	}
 	return money.Clearing(channel)
 }
@@ -293,8 +307,11 @@ func (r Receipt) escrowAccount() money.Account {
 // refundAccount of a receipt that nobody could match is shared: its buyer is
 // not known.
 func (r Receipt) refundAccount() money.Account {
-	if r.Match.Buyer.IsZero() {
+	switch {
+	case r.Match.Buyer.IsZero():
 		return money.Refund(ReasonUnmatched)
+	case r.Channel == WalletChannel:
+		return money.RefundToWallet(r.Match.Buyer.String())
 	}
 	return money.Refund(r.Match.Buyer.String())
 }

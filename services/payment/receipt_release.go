@@ -69,7 +69,7 @@ func (r Receipt) release(c ReleaseEscrow, now time.Time) ([]ReceiptEvent, error)
 	m := r.Match
 	return append(events, EscrowReleased{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Brand: c.Brand,
-		Split: c.Split, Home: home(r.Channel, r.Account), Postings: r.paysOn(c),
+		Split: c.Split, Home: r.cash(), Postings: r.paysOn(c),
 	}), nil
 }
 

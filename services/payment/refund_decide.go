@@ -130,10 +130,23 @@ func (s RefundCase) goOn(notBefore, now time.Time) []RefundEvent {
 		return []RefundEvent{s.queued(ByOperator, WhyProposed, now)}
 	}
 	way, why := ChooseWay(s.facts(now))
-	if way == "" {
+	switch way {
+	case "":
 		return []RefundEvent{RefundNeedsDestination{Claim: s.Claim, Problem: ProblemMissing, Amount: s.Amount, Since: instant(now)}}
+	case ByWallet:
+		return s.intoWallet(now)
+	case ByGateway, ByPayout, ByOperator:
 	}
 	return []RefundEvent{s.queued(way, why, notBefore)}
+}
+
+// intoWallet needs nobody to be asked: the receipt moves the money from one account of the
+// buyer's to another, and it has not left.
+func (s RefundCase) intoWallet(now time.Time) []RefundEvent {
+	queued := s.queued(ByWallet, WhyFromWallet, now)
+	return []RefundEvent{queued, RefundSucceeded{
+		Claim: s.Claim, Attempt: queued.Attempt, Way: ByWallet, Exit: s.Exits + 1, Evidence: WalletChannel,
+	}}
 }
 
 func (s RefundCase) queued(way Way, why Why, notBefore time.Time) RefundQueued {

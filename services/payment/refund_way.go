@@ -23,6 +23,7 @@ const (
 	ByGateway  Way = "gateway"  // the channel sends the payment back the way it came
 	ByPayout   Way = "payout"   // the channel transfers it to the buyer's refund account
 	ByOperator Way = "operator" // an operator transfers it
+	ByWallet   Way = "wallet"   // it is in the buyer's wallet again, where it came from
 )
 
 // Why says why a way was chosen.
@@ -30,6 +31,7 @@ type Why string
 
 // Reasons for a way.
 const (
+	WhyFromWallet    Why = "from_wallet"    // it was paid from there
 	WhyRefundable    Why = "refundable"     // the channel takes this method back, and its time is not over
 	WhyNotRefundable Why = "not_refundable" // no channel takes a transfer or a virtual account back
 	WhyWindowOver    Why = "window_over"    // the channel would have, some days ago
@@ -43,7 +45,7 @@ const (
 )
 
 // RefundRules is the version of the rules below. Whoever changes them counts it up.
-const RefundRules = 1
+const RefundRules = 2
 
 // windows are how long after its settlement a payment can be sent back the way it
 // came. A method that is not here never can.
@@ -68,9 +70,12 @@ type WayFacts struct {
 }
 
 // ChooseWay chooses the way of a refund; the empty Way: the buyer has to name an
-// account first.
+// account first. What came from a wallet goes back there: nothing has to be sent.
 func ChooseWay(f WayFacts) (Way, Why) {
-	if f.ByHand {
+	switch {
+	case f.Channel == WalletChannel:
+		return ByWallet, WhyFromWallet
+	case f.ByHand:
 		return ByOperator, WhyByHand
 	}
 	why := f.back()

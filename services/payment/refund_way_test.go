@@ -33,6 +33,8 @@ func TestTheWayDependsOnMethodTimeAndBalance(t *testing.T) {
 		"but the way back needs none":             {with(facts("midtrans", payment.QRIS, 0), func(f *payment.WayFacts) { f.Account = false }), payment.ByGateway, payment.WhyRefundable},
 		"a stranger's QRIS goes back too":         {with(facts("midtrans", payment.QRIS, 0), func(f *payment.WayFacts) { f.Known = false }), payment.ByGateway, payment.WhyRefundable},
 		"a stranger's transfer needs an operator": {with(facts("", "", 0), func(f *payment.WayFacts) { f.Known = false }), payment.ByOperator, payment.WhyUnknownSender},
+		"what came from a wallet is there again":  {facts(payment.WalletChannel, payment.FromWallet, 2*week), payment.ByWallet, payment.WhyFromWallet},
+		"even where all is done by hand":          {with(facts(payment.WalletChannel, payment.FromWallet, 0), func(f *payment.WayFacts) { f.ByHand = true }), payment.ByWallet, payment.WhyFromWallet},
 		"a platform may do all by hand":           {with(facts("midtrans", payment.QRIS, 0), func(f *payment.WayFacts) { f.ByHand = true }), payment.ByOperator, payment.WhyByHand},
 	} {
 		t.Run(name, func(t *testing.T) {

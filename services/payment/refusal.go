@@ -33,6 +33,7 @@ var (
 	ErrAllocated      = &RefusalError{"allocated", "the receipt's money is in escrow: only its campaign can release it"}
 	ErrNotInEscrow    = &RefusalError{"not_in_escrow", "the receipt's money is not in escrow"}
 	ErrWrongSplit     = &RefusalError{"wrong_split", "what is in escrow is not what is to be divided"}
+	ErrInWallet       = &RefusalError{"in_wallet", "the receipt's money is in its buyer's wallet: only that may spend it"}
 	ErrPaidOn         = &RefusalError{"paid_on", "the receipt's money is the brand's already"}
 	ErrUnknownReason  = &RefusalError{"unknown_reason", "no such reason for a refund"}
 	ErrNoRefund       = &RefusalError{"no_refund", "no such refund"}

@@ -79,8 +79,13 @@ type CoverShortfall struct {
 	Note  string
 }
 
-func (TakeBack) isReceiptCommand()       {}
-func (CoverShortfall) isReceiptCommand() {}
+// CoverFromWallet notes how much of a top-up that was taken back the buyer's wallet could
+// give back.
+type CoverFromWallet struct{ Amount money.Rupiah }
+
+func (TakeBack) isReceiptCommand()        {}
+func (CoverShortfall) isReceiptCommand()  {}
+func (CoverFromWallet) isReceiptCommand() {}
 
 // takeBack leaves the money of a matched receipt where it is: its campaign answers first,
 // and may have to keep it.
@@ -88,7 +93,7 @@ func (r Receipt) takeBack(c TakeBack) ([]ReceiptEvent, error) {
 	switch {
 	case c.Total <= r.Taken:
 		return nil, nil
-	case r.Channel == "":
+	case r.Channel == "", r.Channel == WalletChannel:
 		return nil, ErrNoChannel
 	case c.Total > r.Amount:
 		return nil, ErrBadAmount
@@ -99,7 +104,7 @@ func (r Receipt) takeBack(c TakeBack) ([]ReceiptEvent, error) {
 	taken := ReceiptTakenBack{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: amount, Total: c.Total,
 		Reason: c.Reason, Offered: r.Offered(), PaidAt: r.PaidAt, Refunds: r.routed(),
-		Postings: money.Move(amount, r.shortfallAccount(), home(r.Channel, r.Account)),
+		Postings: money.Move(amount, r.shortfallAccount(), r.home()),
 	}
 	events := []ReceiptEvent{taken}
 	if m != (Match{}) {
@@ -189,7 +194,7 @@ func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
 	case note == "":
 		return nil, ErrNoReason
 	case c.Cover == CoverChannel:
-		from = home(r.Channel, r.Account)
+		from = r.home()
 	case c.Cover != CoverPlatform:
 		return nil, ErrBadCover
 	}
@@ -201,6 +206,21 @@ func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: r.Short,
 		Cover: c.Cover, By: c.By, Note: note, Postings: money.Move(r.Short, from, r.shortfallAccount()),
 	}}, nil
+}
+
+// coverFromWallet may come before the news that the top-up is to go to the wallet.
+func (r Receipt) coverFromWallet(c CoverFromWallet) ([]ReceiptEvent, error) {
+	switch {
+	case !r.Match.TopUp():
+		return nil, ErrNotMatched
+	case c.Amount <= 0:
+		return nil, ErrBadAmount
+	}
+	var events []ReceiptEvent
+	if !r.Allocated {
+		events = append(events, r.allocated(0, r.Suspense))
+	}
+	return append(events, r.after(events).cover(c.Amount, "")...), nil
 }
 
 // shortfallAccount of a receipt that nobody could match is shared, as its refund account

@@ -55,6 +55,10 @@ func (w *world) choose() {
 // errand does what has to be done for someone at the gateway, which now and then
 // does not answer, or whose answer is lost.
 func (w *world) errand() {
+	if len(w.topUps) > 0 && w.any(3) == 0 {
+		w.run(w.topUps[w.any(len(w.topUps))].TopUp, w.any(4) > 0)
+		return
+	}
 	if p, ok := w.participant(); ok {
 		w.run(p.Participation, w.any(4) > 0)
 	}
@@ -97,7 +101,11 @@ func (w *world) charge(book payment.IntentBook, intent payment.Intent, answers b
 			w.charges[intent.Order] = &charge{
 				payer: book.Payer, attempt: intent.Attempt, due: intent.Amount, expires: intent.ExpiresAt, open: true,
 			}
-			w.orders = append(w.orders, intent.Order)
+			if book.Campaign.IsZero() {
+				w.fills = append(w.fills, intent.Order)
+			} else {
+				w.orders = append(w.orders, intent.Order)
+			}
 		}
 		if answers {
 			note := payment.NoteCharge{Attempt: intent.Attempt, Transaction: "T " + intent.Order, VA: "39012", ExpiresAt: intent.ExpiresAt}
@@ -123,18 +131,31 @@ func (w *world) expire(participation id.ID, intent payment.Intent) {
 // payCharge is a buyer at the bank or in the wallet's app: mostly in time and with
 // the right amount, now and then twice, or a moment after the gateway's end.
 func (w *world) payCharge() {
-	if len(w.orders) == 0 {
+	orders := w.someOrders()
+	if len(orders) == 0 {
 		return
 	}
-	c := w.charges[w.orders[w.any(len(w.orders))]]
+	c := w.charges[orders[w.any(len(orders))]]
 	if !c.open && w.any(10) > 0 || len(c.paid) > 0 && w.any(10) > 0 {
 		return
 	}
+	w.payFor(c)
+}
+
+func (w *world) payFor(c *charge) {
 	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, max(c.due-1, 1), max(c.due-90_000, 1)}[w.any(7)]
 	c.open = false
 	w.paid[c.payer.Buyer] += amount
 	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now, 0})
 	w.ids++
+}
+
+// someOrders are mostly those for slots.
+func (w *world) someOrders() []string {
+	if w.any(4) == 0 {
+		return w.fills
+	}
+	return w.orders
 }
 
 // lose has the gateway take back all or a part of what was paid for an order, and tell:
@@ -145,7 +166,7 @@ func (w *world) lose() {
 		w.tell(order)
 		return
 	}
-	charged := slices.DeleteFunc(slices.Clone(w.orders), func(order string) bool { return len(w.charges[order].paid) == 0 })
+	charged := slices.DeleteFunc(slices.Clone(w.someOrders()), func(order string) bool { return len(w.charges[order].paid) == 0 })
 	if len(charged) == 0 || w.any(4) > 0 {
 		return
 	}
@@ -182,7 +203,7 @@ func (w *world) tell(order string) (receipt id.ID) {
 		require.True(w, w.askReceipt(receipt, payment.RecordReceipt{
 			Receipt: receipt, Channel: gateway, Method: "qris", Account: gateway, Amount: paid.amount, PaidAt: paid.at, Reference: paid.transaction,
 			Match: payment.Match{
-				Instruction: c.payer.Participation, Campaign: campaign, Participation: c.payer.Participation, Buyer: c.payer.Buyer,
+				Instruction: c.payer.Participation, Campaign: c.payer.Campaign, Participation: c.payer.Participation, Buyer: c.payer.Buyer,
 				Due: c.due, Attempt: c.attempt,
 			},
 		}))
@@ -205,20 +226,21 @@ func (w *world) givesAway(participation id.ID) {
 
 // runErrands does all that has to be done at the gateway, which answers again.
 func (w *world) runErrands() {
-	for _, p := range w.joined {
-		for n := 0; !w.run(p.Participation, true); n++ {
-			require.Less(w, n, 100, "there is no end to the errands of %s", p.Participation)
+	for _, payer := range w.payers() {
+		for n := 0; !w.run(payer, true); n++ {
+			require.Less(w, n, 100, "there is no end to the errands of %s", payer)
 		}
 	}
-	for _, order := range slices.Clone(w.orders) {
+	w.endTopUps()
+	for _, order := range slices.Concat(w.orders, w.fills) {
 		w.tell(order)
 	}
 }
 
 // checkChannels demands that nothing is awaited from the gateway any more.
 func (w *world) checkChannels() {
-	for _, p := range w.joined {
-		book, ok := w.states[payment.Intents.Stream(p.Participation.String())].(payment.IntentBook)
+	for _, payer := range w.payers() {
+		book, ok := w.states[payment.Intents.Stream(payer.String())].(payment.IntentBook)
 		if !ok {
 			continue
 		}

@@ -53,8 +53,11 @@ type world struct {
 	returnedTo map[id.ID]money.Rupiah
 	left       map[id.ID]bool // refunds that were sent
 	process    payment.Process
+	topUps     []wallet.TopUpAsked
+	fromPurse  map[id.ID]bool     // receipts
 	charges    map[string]*charge // at the gateway, by order
-	orders     []string           // of charges, as they came
+	orders     []string           // of charges for slots, as they came
+	fills      []string           // of charges for wallets
 	givenUp    map[string]bool    // orders that the gateway could not be asked about
 	seen       map[string]int     // events by type, redeliveries
 }
@@ -94,7 +97,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
-		givenUp: map[string]bool{},
+		givenUp: map[string]bool{}, fromPurse: map[id.ID]bool{},
 	}
 }
 
@@ -156,6 +159,8 @@ func decode(t require.TestingT, recorded eventstore.Recorded) any {
 		event, err = payment.IntentCodec.Decode(recorded)
 	case payout.Sellers.Category():
 		event, err = payout.Codec.Decode(recorded)
+	case wallet.Wallets.Category():
+		event, err = wallet.Codec.Decode(recorded)
 	default:
 		event, err = payment.ReceiptCodec.Decode(recorded)
 	}
@@ -171,6 +176,9 @@ func (w *world) note(event any) {
 	case sambatan.SlotsOffered:
 		w.offers = append(w.offers, e)
 	case sambatan.SlotsSecured:
+		if w.fromPurse[e.Receipt] {
+			w.seen["secured from the wallet"]++
+		}
 		w.secured[e.Participation], w.securedBy[e.Participation] = e.Amount, receiptsOf(e.Receipt, e.Parts)
 		if len(e.Parts) > 0 {
 			w.seen["secured in parts"]++
@@ -210,7 +218,12 @@ func (w *world) note(event any) {
 		for _, receipt := range w.securedBy[e.Participation] {
 			require.Zero(w, w.open[receipt], "settled before all its refunds were sent")
 		}
+	case payment.ReceiptRecorded:
+		w.fromPurse[e.Receipt] = e.Channel == payment.WalletChannel
 	case payment.RefundTransferred:
+		if e.ToWallet {
+			w.seen["back in the wallet"]++
+		}
 		w.closed(e.Refund, e.Receipt)
 	case payment.RefundReturned:
 		w.returned += e.Amount
@@ -221,6 +234,8 @@ func (w *world) note(event any) {
 		if e.Cover == payment.CoverBrand {
 			w.seen["borne by the brand"]++
 		}
+	case wallet.TopUpAsked:
+		w.topUps = append(w.topUps, e)
 	case payment.RefundDue:
 		w.open[e.Receipt]++
 		w.due = append(w.due, e)
@@ -247,11 +262,14 @@ func (w *world) checkMoney() {
 		paid += amount
 	}
 	require.LessOrEqual(w, sums.Received, paid+w.returned, "more was received than was paid")
-	for _, parts := range []map[id.ID]wallet.Balances{w.reference.Campaigns(), w.reference.Buyers()} {
-		for owner, balances := range parts {
-			_, err := wallet.Identity(balances)
-			require.NoError(w, err, "money of %s", owner)
-		}
+	for owner, balances := range w.reference.Campaigns() {
+		_, err := wallet.Identity(balances)
+		require.NoError(w, err, "money of %s", owner)
+	}
+	for owner, balances := range w.reference.Buyers() {
+		sums, err := wallet.Identity(balances)
+		require.NoError(w, err, "money of %s", owner)
+		require.GreaterOrEqual(w, sums.Wallet, w.purse(owner).Balance, "%s may spend what is not there", owner)
 	}
 }
 
@@ -269,6 +287,7 @@ func (w *world) deliver() {
 		w.seen["redelivered"]++
 	}
 	steps := w.process.React(waiting.event, waiting.recorded)
+	steps = append(steps, wallet.Process{}.React(waiting.event, waiting.recorded)...)
 	for _, step := range append(steps, sellers.React(waiting.event, waiting.recorded)...) {
 		_, err := step.Run(context.Background(), w)
 		require.NoError(w, err)

@@ -37,7 +37,7 @@ func tooFew(participation, buyer, receipt id.ID, slots int) sambatan.SlotsReleas
 
 func dispatchOf(participation, buyer id.ID, slots int) sambatan.DispatchDue {
 	e := dispatchDue(participation, buyer)
-	e.Slots = slots
+	e.Slots, e.Amount = slots, dueFor(slots)
 	return e
 }
 

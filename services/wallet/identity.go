@@ -21,6 +21,7 @@ type Sums struct {
 	Tax       money.Rupiah
 	Shipping  money.Rupiah
 	Wallet    money.Rupiah
+	Drawn     money.Rupiah // of a campaign's money: that buyers had in their wallets, less what went back there
 	Suspense  money.Rupiah
 	TakenBack money.Rupiah // by channels; what one gave back was taken, and received, once more
 	Short     money.Rupiah // of TakenBack, that nobody has made good yet
@@ -31,7 +32,7 @@ type Sums struct {
 // the same.
 func (s Sums) Found() money.Rupiah {
 	return s.Held + s.Released + s.RefundDue + s.Refunded + s.Fee + s.Tax + s.Shipping + s.Wallet + s.Suspense +
-		s.TakenBack - s.Short - s.Lost
+		s.TakenBack - s.Short - s.Lost - s.Drawn
 }
 
 // Ways in which balances are wrong.
@@ -44,10 +45,12 @@ var (
 // Identity sums the balances up and checks them against the identity
 //
 //	received = held + released + refund due + refunded + fee + tax + shipping + wallet + suspense
-//	         + taken back - short - lost
+//	         + taken back - short - lost - drawn
 //
 // It holds for every set of accounts that whole receipts were posted to: the
-// platform's, a campaign's, a buyer's. The error is ErrUnknownAccount,
+// platform's, a campaign's, a buyer's. What was topped up is no campaign's, so that a
+// campaign's money may have been drawn from wallets; where the top-ups are too, nothing
+// is. The error is ErrUnknownAccount,
 // ErrOverdrawn or ErrNotZero; the sums are then incomplete or wrong.
 func Identity(balances Balances) (Sums, error) {
 	var sums Sums
@@ -103,9 +106,14 @@ func (s *Sums) add(account money.Account, b Balance) error {
 	case "liability:refund":
 		s.RefundDue += held
 		s.Refunded += b.Debits
+	case "liability:refund_to_wallet": // does not leave, so it was never refunded
+		s.RefundDue += held
 	case "liability:refund_withdrawn": // taken off what is due, so it has no balance of its own
 		s.RefundDue += held
 		return nil
+	case drawnKind:
+		s.Drawn += b.Net()
+		held = b.Net()
 	case "liability:wallet":
 		s.Wallet += held
 	case "liability:suspense":
@@ -143,6 +151,19 @@ func (s Sums) lacking(balances Balances) (lacking money.Rupiah) {
 		}
 	}
 	return lacking + max(0, -channels)
+}
+
+// drawnKind is what wallets' accounts are called in a campaign's balances, as far as what
+// was paid from them is concerned; see [Reference.Campaigns].
+const drawnKind = "liability:wallet_drawn"
+
+// drawn is the account that a campaign draws from in the place of a wallet's.
+func drawn(account money.Account) money.Account {
+	buyer, isWallet := strings.CutPrefix(string(account), "liability:wallet:")
+	if !isWallet {
+		return account
+	}
+	return money.Account(drawnKind + ":" + buyer)
 }
 
 // kind is the account without its parameters: the first two parts of its name.

@@ -15,6 +15,7 @@ import (
 type Reference struct {
 	postings []posting
 	owners   map[eventstore.StreamID]owner
+	drawn    map[eventstore.StreamID]bool // receipts of money that was in a wallet
 }
 
 type posting struct {
@@ -37,6 +38,7 @@ func (r *Reference) Add(recorded eventstore.Recorded) error {
 		Campaign id.ID           `json:"campaign"`
 		Buyer    id.ID           `json:"buyer"`
 		Payout   id.ID           `json:"payout"`
+		Channel  string          `json:"channel"`
 	}
 	if err := json.Unmarshal(recorded.Data, &data); err != nil {
 		return fmt.Errorf("read %s: %w", &recorded, err)
@@ -48,12 +50,15 @@ func (r *Reference) Add(recorded eventstore.Recorded) error {
 		r.postings = append(r.postings, posting{recorded.StreamID, p})
 	}
 	if r.owners == nil {
-		r.owners = map[eventstore.StreamID]owner{}
+		r.owners, r.drawn = map[eventstore.StreamID]owner{}, map[eventstore.StreamID]bool{}
+	}
+	if data.Channel == "wallet" && len(data.Postings) > 0 {
+		r.drawn[recorded.StreamID] = true
 	}
 	switch {
 	case !data.Payout.IsZero():
 		r.owners[recorded.StreamID] = owner{brand: true}
-	case !data.Campaign.IsZero():
+	case !data.Campaign.IsZero(), !data.Buyer.IsZero(): // what fills a wallet is no campaign's
 		r.owners[recorded.StreamID] = owner{campaign: data.Campaign, buyer: data.Buyer}
 	}
 	return nil
@@ -77,16 +82,18 @@ func (r *Reference) Buyer(buyer id.ID) Balances { return r.Buyers()[buyer] }
 // Campaigns holds the balances of each campaign that money was paid for; the
 // zero id stands for money that belongs to none (yet).
 func (r *Reference) Campaigns() map[id.ID]Balances {
-	return r.by(func(o owner) id.ID { return o.campaign })
+	return r.by(func(o owner) id.ID { return o.campaign }, true)
 }
 
 // Buyers holds the balances of each buyer who paid; the zero id stands for those
 // not known (yet).
 func (r *Reference) Buyers() map[id.ID]Balances {
-	return r.by(func(o owner) id.ID { return o.buyer })
+	return r.by(func(o owner) id.ID { return o.buyer }, false)
 }
 
-func (r *Reference) by(whose func(owner) id.ID) map[id.ID]Balances {
+// by tells, of campaigns, what was drawn from wallets apart from the codes that went there:
+// one campaign's code must not pay for another.
+func (r *Reference) by(whose func(owner) id.ID, apart bool) map[id.ID]Balances {
 	all := map[id.ID]Balances{}
 	for _, p := range r.postings {
 		owner := r.owners[p.stream]
@@ -96,6 +103,9 @@ func (r *Reference) by(whose func(owner) id.ID) map[id.ID]Balances {
 		key := whose(owner)
 		if all[key] == nil {
 			all[key] = Balances{}
+		}
+		if apart && r.drawn[p.stream] {
+			p.Account = drawn(p.Account)
 		}
 		all[key].Post(p.Posting)
 	}

@@ -186,7 +186,7 @@ func TestNavigationOffersEachRoleItsOwnPages(t *testing.T) {
 	t.Parallel()
 	for role, want := range map[Role][]string{
 		Guest:    {MarketURL, HowURL, SignInURL},
-		Buyer:    {MarketURL, MineURL, ProfileURL},
+		Buyer:    {MarketURL, MineURL, WalletURL, ProfileURL},
 		Maker:    {MakerURL, SellerURL, MarketURL, ProfileURL},
 		Operator: {OpsURL, OpsTransferURL, OpsSuspenseURL, OpsRefundURL, OpsPayoutURL, OpsDisputesURL, ProfileURL},
 		Auditor:  {AuditURL, MarketURL, ProfileURL},

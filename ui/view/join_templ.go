@@ -1233,7 +1233,7 @@ func joinSide(j JoinForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "</div><p class=\"small muted gap8\">Setelah ini kami tambahkan kode unik tiga angka supaya transfer Anda cepat dikenali. Rupiah kode unik itu masuk ke saldo Anda.</p><button class=\"btn full once gap16\" type=\"submit\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "</div><p class=\"small muted gap8\">Setelah ini kami tambahkan kode unik tiga angka supaya transfer Anda cepat dikenali. Rupiah kode unik itu tetap milik Anda, dan ikut kembali kalau dananya kembali.</p><button class=\"btn full once gap16\" type=\"submit\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

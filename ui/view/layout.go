@@ -17,6 +17,7 @@ var (
 	navMarket  = navItem{"Pasar", MarketURL, "shop", SectionMarket, false}
 	navProfile = navItem{"Profil", ProfileURL, "user", SectionProfile, false}
 	navMine    = navItem{"Sambatan saya", MineURL, "home", SectionMine, false}
+	navWallet  = navItem{"Saldo", WalletURL, "coins", SectionWallet, false}
 	navOps     = []navItem{
 		{"Papan", OpsURL, "board", SectionBoard, false},
 		{"Transfer", OpsTransferURL, "inbox", SectionTransfer, false},
@@ -32,7 +33,7 @@ var (
 func navigation(role Role) []navItem {
 	switch role {
 	case Buyer:
-		return []navItem{navMarket, navMine, navProfile}
+		return []navItem{navMarket, navMine, navWallet, navProfile}
 	case Maker:
 		return []navItem{{"Sambatan", MakerURL, "board", SectionMaker, false}, {"Saldo", SellerURL, "coins", SectionSeller, false}, navMarket, navProfile}
 	case Operator, Lead, Admin:
@@ -51,7 +52,7 @@ func workroom(s Section) string {
 	switch s {
 	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit:
 		return "work"
-	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionProfile, SectionInbox:
+	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionWallet, SectionProfile, SectionInbox:
 	}
 	return ""
 }

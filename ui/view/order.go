@@ -62,7 +62,7 @@ type Mine struct {
 	Filter  MineFilter
 	Counts  map[MineFilter]int
 	Held    int64 // escrow held for this buyer
-	Balance int64 // wallet
+	Balance int64 // wallet, what can be spent
 	Rows    []OrderRow
 }
 

@@ -13,12 +13,17 @@ const FieldMethod = "cara"
 // PayMethod is a way to pay through the gateway.
 type PayMethod string
 
+// PayWallet is the buyer's own balance, which no gateway knows of.
+const PayWallet PayMethod = "wallet"
+
 // Name is what the method is called.
 func (m PayMethod) Name() string {
 	if bank, is := strings.CutPrefix(string(m), "va_"); is {
 		return "Virtual account " + bankName(bank)
 	}
 	switch m {
+	case PayWallet:
+		return "Saldo"
 	case "qris":
 		return "QRIS"
 	case "gopay":
@@ -75,6 +80,20 @@ type Channel struct {
 	Refused  bool // the gateway did not take what was chosen
 	Form     Form
 	Sandbox  string // where a gateway that moves no money can be paid
+	TopUp    bool   // it fills a wallet
+	Balance  int64  // that can be spent
+	Missing  int64  // of the amount due, in the balance; 0: it is enough
+}
+
+// offers tells whether there is anything besides a transfer.
+func (c Channel) offers() bool { return len(c.Methods) > 0 || c.Balance > 0 }
+
+// after says what follows a payment.
+func (c Channel) after() string {
+	if c.TopUp {
+		return "Saldo Anda sedang diperbarui."
+	}
+	return "Slot sedang diamankan."
 }
 
 // live tells whether the chosen way is to be shown, instead of a choice alone.

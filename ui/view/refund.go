@@ -62,7 +62,15 @@ type RefundTrack struct {
 	Ref      string
 	To       string // masked account; empty when it goes back the way it came
 	Asks     bool   // for another account
+	Wallet   bool   // it went back to the buyer's wallet
 	Moments  []Moment
+}
+
+func (r RefundTrack) sentWords() string {
+	if r.Wallet {
+		return "Masuk saldo"
+	}
+	return "Dikirim"
 }
 
 // RefundTry is one attempt to send a refund.

@@ -86,6 +86,7 @@ func samples() []sample {
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)
 	all = append(all, productionSamples()...)
+	all = append(all, walletSamples()...)
 	for _, a := range [...]Article{ArticleHow, ArticleRefund, ArticleTerms, ArticlePrivacy, ArticleHelp} {
 		all = append(all, sample{"naskah-" + string(a), ArticlePage(guest(SectionNone), a), false})
 	}

@@ -33,6 +33,7 @@ const (
 	SectionRefund   Section = "pengembalian"
 	SectionPayout   Section = "pencairan"
 	SectionSeller   Section = "saldo"
+	SectionWallet   Section = "dompet"
 	SectionDispute  Section = "komplain"
 	SectionMail     Section = "surat"
 	SectionAudit    Section = "audit"

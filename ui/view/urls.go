@@ -68,6 +68,27 @@ func TransferToldURL(code string) string { return OrderURL(code) + "/transfer" }
 // PayURL takes the buyer's POST that chooses how to pay.
 func PayURL(code string) string { return OrderURL(code) + "/bayar" }
 
+// Addresses of a buyer's wallet.
+const (
+	WalletURL     = "/saldo"     // GET; query jumlah fills the form in
+	TopUpURL      = "/saldo/isi" // POST
+	TopUpLiveURL  = "/sse/saldo" // stream of a top-up's page
+	FieldTopUpSum = "jumlah"     // rupiah
+)
+
+// TopUpShowURL is how to pay one top-up, and what became of it.
+func TopUpShowURL(topUp string) string { return TopUpURL + "/" + url.PathEscape(topUp) }
+
+// TopUpWatchURL is its stream, with what the page shows.
+func TopUpWatchURL(topUp, shown string) string {
+	return TopUpLiveURL + "/" + url.PathEscape(topUp) + "?" + url.Values{"lihat": {shown}}.Encode()
+}
+
+// WalletSumURL is the wallet's page with an amount filled in.
+func WalletSumURL(amount int64) string {
+	return WalletURL + "?" + FieldTopUpSum + "=" + number64(amount) + "#isi"
+}
+
 // OrderLiveURL is the stream of a participation's page.
 const OrderLiveURL = "/sse/pesanan"
 

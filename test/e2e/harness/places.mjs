@@ -101,6 +101,7 @@ const itinerary = [
   ['order secured', 'buyer', to(c => `/pesanan/${c.order}`)],
   ['mine', 'regular', to('/pesanan')],
   ['mine, refunds', 'regular', to('/pesanan?status=kembali')],
+  ['wallet', 'regular', to('/saldo?jumlah=100000')],
   ['notifications', 'regular', to('/notifikasi')],
   ['notifications, all read', 'regular', async ({ page }) => {
     await page.getByRole('button', { name: 'Tandai semua sudah dibaca' }).click()

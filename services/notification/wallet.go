@@ -1,0 +1,18 @@
+package notification
+
+import "github.com/sensasiwangi/sambatan/services/wallet"
+
+// ofWallet tells buyers what they can spend from now on.
+func ofWallet(event wallet.Event) []message {
+	switch e := event.(type) {
+	case wallet.Credited:
+		about := Params{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Refund: e.Refund, Amount: e.Amount}
+		if e.Refund.IsZero() {
+			return toBuyer(e.Buyer, WalletToppedUp, about)
+		}
+		return toBuyer(e.Buyer, RefundToWallet, about)
+	case wallet.TopUpAsked, wallet.Held, wallet.Captured, wallet.Released, wallet.TakenBack:
+		// What is paid for is told by its campaign; what is taken back, when the receipt learns of it.
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+// A balance, from its top-up at the sandbox gateway to a payment and back again: the real
+// program in a real browser.
+import assert from 'node:assert/strict'
+import { violations } from './harness/axe.mjs'
+import { narrow, phone } from './harness/browser.mjs'
+import { fillJoin, confirmation, orderSays, published } from './harness/flows.mjs'
+import { until } from './harness/until.mjs'
+import { inSeconds } from './harness/words.mjs'
+import { world } from './harness/world.mjs'
+
+const { scenario } = world()
+
+const sandbox = program => /without money: (\S+)/.exec(program.process.output)[1]
+
+// settle pays what the gateway was asked for last.
+async function settle(program) {
+  const page = await (await fetch(sandbox(program))).text()
+  const [, order] = /<tr><td>([0-9a-f-]{36}-\d+)</.exec(page)
+  await fetch(`${sandbox(program)}/bayar/${order}`, { method: 'POST', redirect: 'manual' })
+}
+
+scenario('a buyer fills the balance, pays from it, and has it back when the sambatan is called off', async w => {
+  const maker = await w.visit()
+  await maker.signIn('brand')
+  const id = await published(w.program, maker, { slots: 40, closes: inSeconds(24 * 3600) })
+  const buyer = await w.visit({ size: phone })
+  await buyer.signIn('buyer', 2)
+  const { page } = buyer
+
+  await page.goto('/saldo')
+  await page.getByText('Belum ada yang masuk atau keluar').waitFor()
+  await page.getByRole('link', { name: 'Rp500.000' }).click()
+  assert.equal(await page.getByLabel('Jumlah (rupiah)').inputValue(), '500000')
+  await page.getByRole('button', { name: 'Isi lewat QRIS' }).click()
+  await page.waitForURL(/\/saldo\/isi\//)
+  await page.locator('.qr svg').waitFor()
+  await settle(w.program)
+  await page.getByText('Rp500.000 sudah masuk').waitFor({ timeout: 5_000 }) // by itself
+
+  await page.goto(`/sambatan/${id}/gabung`)
+  await fillJoin(page)
+  await page.getByRole('button', { name: /^Ambil \d+ slot$/ }).click()
+  const { code } = await confirmation(page)
+  await page.goto(`/pesanan/${code}`)
+  await page.getByRole('button', { name: 'Saldo (Rp500.000)' }).click()
+  await page.getByText('Slot aman').first().waitFor({ timeout: 5_000 })
+  await orderSays(buyer, code, /Lewat Saldo, dibayar/)
+
+  await maker.submit(`/kelola/sambatan/${id}/batalkan`, `/kelola/sambatan/${id}/batalkan`, { alasan: 'bahan tidak lolos uji' })
+  await orderSays(buyer, code, /Dana sudah kembali ke saldo/)
+  await page.goto('/saldo')
+  const words = await page.locator('main').innerText()
+  assert.match(words, /Bisa dipakai\s+Rp500\.000/)
+  assert.match(words, /Dana kembali/)
+})
+
+scenario('without JavaScript, at 320 pixels, the balance is filled and says what is missing', async w => {
+  const buyer = await w.visit({ size: narrow, scripts: false })
+  await buyer.signIn('buyer', 3)
+  const { page } = buyer
+  await page.goto('/saldo')
+  buyer.expect(422)
+  await page.getByLabel('Jumlah (rupiah)').fill('5.000')
+  await page.getByRole('button', { name: 'Isi lewat Virtual account BCA' }).click()
+  await page.getByText('Isi saldo paling sedikit Rp10.000.').waitFor()
+  await page.getByLabel('Jumlah (rupiah)').fill('10.000')
+  await page.getByRole('button', { name: 'Isi lewat Virtual account BCA' }).click()
+  await page.getByText(/3901 2000/).waitFor()
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.equal(sideways, 0)
+  await settle(w.program)
+  await until(async () => {
+    await page.reload()
+    return /Rp10\.000 sudah masuk/.test(await page.locator('main').innerText())
+  }, { within: 10_000, what: 'the money to be there' })
+})
+
+scenario('axe finds nothing on the pages of a balance', async w => {
+  const buyer = await w.visit({ size: phone, axe: true })
+  await buyer.signIn('buyer', 0) // who has one
+  const { page } = buyer
+  await page.goto('/saldo?jumlah=100000')
+  assert.deepEqual(await violations(page), [])
+  await page.getByRole('button', { name: 'Isi lewat QRIS' }).click()
+  await page.locator('.qr svg').waitFor()
+  assert.deepEqual(await violations(page), [])
+  await page.goto('/saldo')
+  await page.getByText('Menunggu dibayar').waitFor()
+  assert.deepEqual(await violations(page), [])
+})

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// payFromWallet holds the amount due. Whether the campaign lets it be paid is asked at once,
+// so that the next page says so; the process manager does the rest.
+func (s *Server) payFromWallet(c fiber.Ctx, f *form) error {
+	subject := who(c).Subject
+	found, err := s.readOrder(c.Context(), subject, c.Params("code"))
+	if err != nil {
+		return err
+	}
+	address := view.OrderURL(found.row.Code)
+	hold := wallet.Hold{
+		Hold: f.command, Buyer: subject.User, Campaign: found.row.Campaign, Participation: found.row.Participation, Amount: found.toPay(),
+	}
+	result, err := s.Log.Execute(c.Context(), wallet.Wallets.Command(subject.User.String(), hold, meta(f.command, subject)))
+	if _, short := errors.AsType[*wallet.InsufficientError](err); short {
+		return done(c, address, "saldo-kurang", 0)
+	}
+	if errors.Is(err, wallet.ErrHeld) {
+		return done(c, address, "saldo-sudah", 0)
+	}
+	if err != nil {
+		return err
+	}
+	begun, err := s.beginFromWallet(c.Context(), result)
+	if err != nil {
+		return err
+	}
+	after, err := s.Log.Head(c.Context())
+	if err != nil {
+		return err
+	}
+	if !begun {
+		return done(c, address, "bayar-lepas", after)
+	}
+	return done(c, address, "bayar-saldo", after)
+}
+
+// beginFromWallet takes the steps from a hold to a payment that has begun; false: the
+// campaign refused, and the hold is released.
+func (s *Server) beginFromWallet(ctx context.Context, result eventstore.Result) (bool, error) {
+	for _, recorded := range result.Events {
+		event, err := wallet.Codec.Decode(recorded)
+		if err != nil {
+			return false, err
+		}
+		held, ok := event.(wallet.Held)
+		if !ok {
+			continue
+		}
+		began, err := wallet.Process{}.BeginFor(held, recorded).Run(ctx, s.Log)
+		if err != nil || len(began.Events) == 0 {
+			return false, err
+		}
+		begun, err := sambatan.Codec.Decode(began.Events[0])
+		if err != nil {
+			return false, err
+		}
+		payment, ok := begun.(sambatan.PaymentBegun)
+		if !ok {
+			return false, nil
+		}
+		_, err = s.Process.OpenFor(payment, began.Events[0]).Run(ctx, s.Log)
+		return true, err
+	}
+	return false, nil
+}

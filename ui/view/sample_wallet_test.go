@@ -1,0 +1,59 @@
+package view
+
+import "time"
+
+// walletSamples are a balance, and what fills it, in each of their states.
+func walletSamples() []sample {
+	ways := Channel{Methods: []PayMethod{"qris", "va_bca", "va_bni", "gopay"}, Sandbox: "http://localhost:8081"}
+	full := Wallet{Now: now, Balance: 1_995_000, Spendable: 1_995_000, Least: 10_000, Most: 5_000, Limit: 2_000_000, Channel: ways, Form: form()}
+	some := Wallet{
+		Now: now, Balance: 500_000, Held: 185_000, Spendable: 315_000, Least: 10_000, Most: 1_500_000, Limit: 2_000_000, Channel: ways, Form: form(),
+		Open: []OpenTopUp{{ID: "t2", Amount: 100_000, Method: "va_bca", PayBy: now.Add(time.Hour)}},
+		Entries: []WalletEntry{
+			{At: now, Text: "Dana kembali", Amount: 283_000, Code: "SWG-7K2M9QX", Name: "Kenanga Loteng"},
+			{At: now, Text: "Bayar", Amount: -283_000, Code: "SWG-7K2M9QX", Name: "Kenanga Loteng"},
+			{At: now, Text: "Ditarik kembali oleh bank atau dompet yang dipakai mengisi", Amount: -10_000, TopUp: "t1"},
+			{At: now, Text: "Isi saldo", Amount: 510_000, TopUp: "t1"},
+		},
+	}
+	refused := some
+	refused.Form.Errors = []FieldError{{FieldTopUpSum, "Jumlah terlalu kecil", "Isi saldo paling sedikit Rp10.000."}}
+	refused.Form.Values = map[string]string{FieldTopUpSum: "5.000"}
+	waits := TopUp{ID: "t2", Now: now, Amount: 100_000, Channel: ways, Shown: "AwaitingPayment.0", Moves: true}
+	waits.Channel.TopUp, waits.Channel.Chosen, waits.Channel.State = true, "va_bca", PayAwaiting
+	waits.Channel.VA, waits.Channel.Amount, waits.Channel.Deadline = "390120000000", 100_000, now.Add(time.Hour)
+	state := func(state PayState, credited int64, refused bool) TopUp {
+		t := waits
+		t.Channel.State, t.Credited, t.Channel.Refused, t.Moves = state, credited, refused, false
+		return t
+	}
+	fromBalance := func(balance, missing int64) Order {
+		o := sampleOrder(Held)
+		o.Channel = Channel{Methods: ways.Methods, Form: form(), Balance: balance, Missing: missing}
+		return o
+	}
+	paying := fromBalance(500_000, 0)
+	paying.Channel.Chosen, paying.Channel.State = PayWallet, PayCreated
+	back := sampleOrder(RefundedOut)
+	back.Refunds = []RefundTrack{{
+		Amount: 283_000, Head: "Dana sudah kembali ke saldo", Text: "Bisa langsung dipakai lagi untuk sambatan lain.", Mark: Mark{Text: "Di saldo Anda", Tone: "ok", Icon: "back"},
+		Way: "Kembali ke saldo Anda", SentAt: now, Wallet: true, Moments: []Moment{{Kind: MomentGood, Title: "Kembali ke saldo Anda", At: now}},
+	}}
+	return []sample{
+		{"saldo", WalletPage(dinar(SectionWallet), some), false},
+		{"saldo-kosong", WalletPage(dinar(SectionWallet), Wallet{Now: now, Least: 10_000, Most: 2_000_000, Limit: 2_000_000, Form: form()}), false},
+		{"saldo-penuh", WalletPage(dinar(SectionWallet), full), false},
+		{"saldo-galat", WalletPage(dinar(SectionWallet), refused), false},
+		{"saldo-isi-galat", TopUpForm(refused), true},
+		{"saldo-isi", TopUpPage(dinar(SectionWallet), waits), false},
+		{"saldo-isi-lembar", TopUpFragment(waits), true},
+		{"saldo-isi-masuk", TopUpPage(dinar(SectionWallet), state(PayPaid, 100_000, false)), false},
+		{"saldo-isi-dibayar", TopUpPage(dinar(SectionWallet), state(PayPaid, 0, false)), false},
+		{"saldo-isi-lewat", TopUpPage(dinar(SectionWallet), state(PayClosed, 0, false)), false},
+		{"saldo-isi-ditolak", TopUpPage(dinar(SectionWallet), state(PayClosed, 0, true)), false},
+		{"bayar-saldo", OrderPage(dinar(SectionMine), fromBalance(500_000, 0)), false},
+		{"bayar-saldo-kurang", OrderPage(dinar(SectionMine), fromBalance(50_000, 233_000)), false},
+		{"bayar-saldo-jalan", OrderPage(dinar(SectionMine), paying), false},
+		{"pesanan-kembali-saldo", OrderPage(dinar(SectionMine), back), false},
+	}
+}

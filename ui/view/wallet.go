@@ -1,0 +1,69 @@
+package view
+
+import "time"
+
+// Wallet is a buyer's balance, and what came and went.
+type Wallet struct {
+	Now                      time.Time
+	Balance, Held, Spendable int64
+	Least, Most              int64 // that can be topped up
+	Limit                    int64 // of what may be in it
+	Channel                  Channel
+	Form                     Form
+	Open                     []OpenTopUp
+	Entries                  []WalletEntry
+}
+
+// OpenTopUp waits for its money.
+type OpenTopUp struct {
+	ID     string
+	Amount int64
+	Method PayMethod
+	PayBy  time.Time
+}
+
+// WalletEntry is something that came, or went.
+type WalletEntry struct {
+	At     time.Time
+	Text   string
+	Amount int64  // what went is less than nothing
+	Code   string // of the order that it was for; empty: none
+	Name   string
+	TopUp  string // its id; empty: it is none
+}
+
+// signed writes an amount with what it does to the balance.
+func (e WalletEntry) signed() string {
+	if e.Amount > 0 {
+		return "+" + Rupiah(e.Amount)
+	}
+	return "−" + Rupiah(-e.Amount)
+}
+
+// sums are amounts that are often topped up, and still fit.
+func (w Wallet) sums() (fit []int64) {
+	for _, sum := range []int64{50_000, 100_000, 200_000, 500_000} {
+		if sum <= w.Most {
+			fit = append(fit, sum)
+		}
+	}
+	return fit
+}
+
+// may tells whether anything can be topped up.
+func (w Wallet) may() bool { return len(w.Channel.Methods) > 0 && w.Most >= w.Least }
+
+// bounds says what can be topped up.
+func (w Wallet) bounds() string {
+	return "Dari " + Rupiah(w.Least) + " sampai " + Rupiah(w.Most) + ". Saldo paling banyak " + Rupiah(w.Limit) + "."
+}
+
+// TopUp is one top-up as its buyer follows it.
+type TopUp struct {
+	ID               string
+	Now              time.Time
+	Amount, Credited int64
+	Channel          Channel
+	Shown            string // what of it a live page is told when it has changed
+	Moves            bool
+}
