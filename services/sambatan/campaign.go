@@ -173,12 +173,11 @@ func Evolve(s *State, event Event) *State {
 		s.phase = PhaseInProduction
 	case ProgressReported:
 		s.progress = e
-	case YieldedShort: // the releases and the dispatch that come with it say the rest
+	case YieldedShort, DispatchDue: // what comes with them says the rest
 	case QualityPassed:
 		s.phase = PhaseReadyToShip
 	case ShippingStarted:
 		s.phase = PhaseShipping
-	case DispatchDue:
 	case Fulfilled:
 		s.fulfilledNow(e)
 	case ReleaseDue:
@@ -189,12 +188,10 @@ func Evolve(s *State, event Event) *State {
 		s.waitlistJoined(e)
 	case SlotsOffered:
 		s.slotsOffered(e)
-	case OfferLapsed:
-		s.leave(e.Participation)
+	case OfferLapsed, WaitlistLeft:
+		s.leave(ParticipationOf(event))
 	case OfferWithdrawn:
 		s.offerWithdrawn(e)
-	case WaitlistLeft:
-		s.leave(e.Participation)
 	case ExtensionProposed:
 		s.extensionProposed(e)
 	case ExtensionAnswered:

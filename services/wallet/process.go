@@ -111,7 +111,8 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 			return []payment.Step{toWallet("take back", e.Buyer, back, from)}
 		}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
-		payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered:
+		payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered,
+		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil
 }
