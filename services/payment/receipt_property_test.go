@@ -121,6 +121,9 @@ func afterRelease(t *rapid.T, r payment.Receipt) payment.ReceiptCommand {
 			By: by, Reason: rapid.SampledFrom(payment.ClawbackReasons).Draw(t, "why"), Note: "x", LimitOne: limit, Policy: payment.RefundsAutomatic,
 			Amount: money.Rupiah(rapid.OneOf(rapid.Just(int64(r.Returnable())), rapid.Just(int64(r.Short)), rapid.Int64Range(1, 200_000)).Draw(t, "back")),
 		}),
+		rapid.Just[payment.ReceiptCommand](payment.ProposeClawback{
+			By: by, Reason: payment.ReasonChargeback, Note: "x", LimitOne: limit, Policy: payment.RefundsAutomatic, Amount: r.Short,
+		}),
 		rapid.Just[payment.ReceiptCommand](payment.AgreeClawback{By: by, Hash: r.Clawback.Hash, Policy: payment.RefundsAutomatic}),
 		rapid.Just[payment.ReceiptCommand](payment.DropClawback{By: by, Note: rapid.SampledFrom([]string{"", "x"}).Draw(t, "note")}),
 		rapid.Just[payment.ReceiptCommand](payment.TakeBack{Total: r.Amount, Reason: "chargeback"}),

@@ -58,7 +58,7 @@ func (r *Reference) Add(recorded eventstore.Recorded) error {
 	switch {
 	case !data.Payout.IsZero():
 		r.owners[recorded.StreamID] = owner{brand: true}
-	case !data.Campaign.IsZero(), !data.Buyer.IsZero(): // what fills a wallet is no campaign's
+	case !data.Buyer.IsZero(): // what fills a wallet is no campaign's
 		r.owners[recorded.StreamID] = owner{campaign: data.Campaign, buyer: data.Buyer}
 	}
 	return nil
