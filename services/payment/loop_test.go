@@ -101,7 +101,7 @@ func (w *world) act(times int) {
 		w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.deliver, w.cancel, w.report, w.report, w.reject,
 		w.match, w.transfer, w.strangerPays, w.timers, w.pass, w.wait, w.wait, w.giveBack,
 		w.choose, w.choose, w.errand, w.errand, w.errand, w.payCharge, w.payCharge, w.reportCharge, w.lose,
-		w.produce, w.produce,
+		w.produce, w.produce, w.regretPart,
 		w.topUp, w.fromWallet, w.fromWallet,
 	}
 	for range times {

@@ -143,7 +143,10 @@ func (w *world) payCharge() {
 }
 
 func (w *world) payFor(c *charge) {
-	amount := []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, max(c.due-1, 1), max(c.due-90_000, 1)}[w.any(7)]
+	w.payThrough(c, []money.Rupiah{c.due, c.due, c.due, c.due, c.due + 5_000, max(c.due-1, 1), max(c.due-90_000, 1)}[w.any(7)])
+}
+
+func (w *world) payThrough(c *charge, amount money.Rupiah) {
 	c.open = false
 	w.paid[c.payer.Buyer] += amount
 	c.paid = append(c.paid, paidCharge{fmt.Sprint("T ", w.ids, " ", len(c.paid)), amount, w.now, 0})

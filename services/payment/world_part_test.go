@@ -61,3 +61,17 @@ func (w *world) checkParts() {
 		w.seen["a part refunded"]++
 	}
 }
+
+// regretPart is a buyer who pays a part through the gateway and is told what is missing, and
+// whose bank then takes the part back.
+func (w *world) regretPart() {
+	for _, order := range w.orders {
+		if c := w.charges[order]; c.open && len(c.paid) == 0 && c.due > 90_000 {
+			w.payThrough(c, c.due-90_000)
+			w.tell(order)
+			w.deliverAll()
+			w.lose()
+			return
+		}
+	}
+}
