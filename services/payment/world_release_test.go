@@ -59,6 +59,7 @@ func (w *world) regret() {
 				w.askReceipt(receipt, payment.AgreeClawback{By: by, Hash: state.Clawback.Hash, Policy: w.process.Refunds})
 			},
 			func() { w.askReceipt(receipt, payment.DropClawback{By: by, Note: "x"}) },
+			func() { w.loseOf(receipt) },
 			w.lose, w.deliver, w.deliver, w.transfer,
 		}
 		actions[w.any(len(actions))]()
@@ -67,9 +68,12 @@ func (w *world) regret() {
 }
 
 func (w *world) proposeClawback(receipt id.ID, state payment.Receipt, by id.ID) {
-	amounts := []money.Rupiah{1_000, 60_000, state.Returnable(), state.Short}
+	amounts, reason := []money.Rupiah{1_000, 60_000, state.Returnable(), state.Short}, payment.ClawbackReasons[w.any(len(payment.ClawbackReasons))]
+	if state.Short > 0 {
+		reason = payment.ReasonChargeback
+	}
 	w.askReceipt(receipt, payment.ProposeClawback{
-		By: by, Amount: amounts[w.any(len(amounts))], Reason: payment.ClawbackReasons[w.any(len(payment.ClawbackReasons))],
+		By: by, Amount: amounts[w.any(len(amounts))], Reason: reason,
 		Note: "x", LimitOne: limit, Policy: w.process.Refunds,
 	})
 }
@@ -105,4 +109,16 @@ func (w *world) checkBrand() {
 	platform := w.reference.Platform()
 	require.Equal(w, -platform[money.Seller(first.String())].Net(), seller.Due)
 	require.Equal(w, platform[money.Receivable(first.String())].Net(), seller.Owed)
+}
+
+// loseOf has the gateway take a payment back that it had received.
+func (w *world) loseOf(receipt id.ID) {
+	for _, order := range w.orders {
+		for i, paid := range w.charges[order].paid {
+			if payment.ReceiptID(gateway, paid.transaction) == receipt {
+				w.charges[order].paid[i].lost = paid.amount
+				w.tell(order)
+			}
+		}
+	}
 }
