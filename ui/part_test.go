@@ -102,7 +102,7 @@ func TestARestThatIsTransferredIsFoundInTheStatement(t *testing.T) {
 	require.Contains(t, words(gita.page(view.OpsStatementURL(statement)).body), "cocok Untuk "+order[len("/pesanan/"):])
 	gita.record(statement)
 	dinar.eventually(order, "Slot aman")
-	require.Contains(t, words(dinar.eventually(order, "Masuk ke saldo Anda").body), "Rp"+strconv.Itoa(total-83_000))
+	require.Contains(t, words(dinar.eventually(order, "Kode unik, tetap milik Anda").body), "Rp"+strconv.Itoa(total-83_000))
 }
 
 //money:case §4.3 parts at the hold's expiry

@@ -29,6 +29,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/product"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
@@ -147,6 +148,7 @@ func decoders() *projections.Decoders {
 	projections.AddCodec(d, product.Codec)
 	projections.AddCodec(d, notification.ReminderCodec)
 	projections.AddCodec(d, notification.MailCodec)
+	projections.AddCodec(d, wallet.Codec)
 	return d
 }
 
