@@ -130,7 +130,7 @@ func fitting(now time.Time) func(notifications.Mail) (notification.Facts, error)
 			facts.Phase = phase
 		}
 		switch mail.Template {
-		case notification.PayNow, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
+		case notification.PayNow, notification.PartPaid, notification.PayReminder, notification.ClosingDay, notification.ClosingSoon:
 			facts.Unpaid = true
 		default:
 		}
