@@ -133,10 +133,11 @@ func (s *storm) openGateway() {
 // movesMoney are the requests that have their turns.
 var movesMoney = map[gatewayemu.Op]bool{gatewayemu.OpRefund: true, gatewayemu.OpPayout: true, gatewayemu.OpValidate: true}
 
-// fault lets a request through when its turn has come, and spoils a sixth of them.
+// fault lets a request through when its turn has come, and spoils a sixth of each kind, the
+// second one first.
 func (s *storm) fault() func(gatewayemu.Request) gatewayemu.Fault {
 	var mu sync.Mutex
-	chance := rand.New(rand.NewPCG(5, 9))
+	chance, asked := rand.New(rand.NewPCG(5, 9)), map[gatewayemu.Op]int{}
 	return func(r gatewayemu.Request) gatewayemu.Fault {
 		if !s.rough.Load() {
 			return gatewayemu.Fault{}
@@ -151,7 +152,7 @@ func (s *storm) fault() func(gatewayemu.Request) gatewayemu.Fault {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		if chance.IntN(6) > 0 {
+		if asked[r.Op]++; asked[r.Op]%6 != 2 {
 			return gatewayemu.Fault{}
 		}
 		return []gatewayemu.Fault{
