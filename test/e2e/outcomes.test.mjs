@@ -197,13 +197,16 @@ scenario('a transfer that the bank does not show is refused with a reason, and t
   await orderSays(buyer, order.code, /Slot aman/)
 })
 
-scenario('a wrong amount is money too: less goes back, more secures the slot and the rest goes back', async w => {
+scenario('a wrong amount is money too: less waits for the rest and goes back with the slot, more secures it and what is too much goes back', async w => {
   const { maker, operator, buyers: [less, more] } = await cast(w, 2)
   const title = 'Wening Subuh jumlah lain'
   const campaign = await publish(w.program, maker, { slots: 4, closes: inSeconds(3600), title })
   const short = await join(less, campaign)
   await tell(less, short.code)
   await confirm(operator, short.code, { jumlah: '100.000' })
+  await orderSays(less, short.code, /Kurang Rp[\d.]+\. Bayar sisanya/)
+  await less.page.getByRole('button', { name: 'Lepas 1 slot' }).click()
+  await orderSays(less, short.code, /kembali/)
   const over = await join(more, campaign)
   await tell(more, over.code)
   await confirm(operator, over.code, { jumlah: String(over.total + 50_000) })
