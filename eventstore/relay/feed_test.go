@@ -202,14 +202,16 @@ func TestASlowFollowerHoldsUpNobody(t *testing.T) {
 	r := run(t, relay.Config{Conn: server.Conn(), Source: log, Listen: log.Listen})
 	feed := newFeed(log, server.Conn())
 	gate := make(chan struct{})
+	open := sync.OnceFunc(func() { close(gate) })
 	slow := follow(t, feed, 1, func(int) { <-gate })
+	t.Cleanup(open)
 	fast := follow(t, feed, 1, nil)
 	for range 12 {
 		log.append(t, 1000)
 	}
 	r.await(t, 12000)
 	fast.await(t, 12000)
-	close(gate)
+	open()
 	requireSame(t, log.all(t), slow.await(t, 12000))
 }
 

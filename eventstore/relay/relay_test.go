@@ -56,7 +56,7 @@ func run(t testing.TB, config relay.Config) *running {
 func (r *running) await(t testing.TB, position eventstore.Position) {
 	t.Helper()
 	reached := func() bool { return r.Stats().Last >= position }
-	for deadline := time.Now().Add(20 * time.Second); !reached(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !reached(); time.Sleep(time.Millisecond) {
 		require.True(t, time.Now().Before(deadline), "the relay does not get to position %d: %+v", position, r.Stats())
 	}
 }
@@ -66,7 +66,7 @@ func (r *running) halted(t testing.TB) string {
 	t.Helper()
 	select {
 	case <-r.done:
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the relay did not halt")
 	}
 	halt, ok := errors.AsType[*relay.HaltError](r.stop())
@@ -140,7 +140,7 @@ func TestAWakeUpBringsAnEventBeforeThePoll(t *testing.T) {
 	require.Eventually(t, func() bool {
 		log.append(t, 1) // one of them comes after LISTEN is in place
 		return r.Stats().Last > 0
-	}, 20*time.Second, 20*time.Millisecond)
+	}, time.Minute, 20*time.Millisecond)
 }
 
 func TestARestartedRelayGoesOnBehindTheLastMessage(t *testing.T) {
@@ -187,7 +187,7 @@ func TestOfTwoRelaysWithALeaseOneWaitsAndTakesOver(t *testing.T) {
 	leading := func() (leader, other *running) {
 		require.Eventually(t, func() bool {
 			return relays[0].Stats().Leading != relays[1].Stats().Leading
-		}, 20*time.Second, time.Millisecond)
+		}, time.Minute, time.Millisecond)
 		if relays[1].Stats().Leading {
 			return relays[1], relays[0]
 		}
@@ -218,7 +218,7 @@ func TestARelayGoesOnBehindEventsThatJetStreamForgot(t *testing.T) {
 		stream, err := js.Stream(t.Context(), relay.DefaultStream)
 		require.NoError(t, err)
 		return stream.CachedInfo().State.Msgs == 0
-	}, 20*time.Second, 5*time.Millisecond)
+	}, time.Minute, 5*time.Millisecond)
 	require.NoError(t, r.stop())
 	r = run(t, forgetful)
 	log.append(t, 1)
