@@ -85,6 +85,9 @@ func (s *script) tell(p plan) {
 	if p.sent < 0 {
 		s.send(p, cast)
 	}
+	if p.finished {
+		s.finish(p, cast)
+	}
 	if p.closes < 0 && p.steps == nil {
 		s.unwind(p, cast)
 	}
