@@ -1,12 +1,14 @@
 package demo
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // paidAfter is how long after a run an operator has sent the money.
@@ -14,10 +16,9 @@ const paidAfter = 26 * time.Minute
 
 // finish ends a campaign as it should end. Its orders arrive in two lots: what the first
 // released is in the brand's account, what the second released waits for two people, because
-// it is above the limit. It needs days before the parcels were sent for the longest holidays.
+// it is above the limit.
 func (s *script) finish(p plan, c *cast) {
-	rest := s.eveBefore(s.ago(time.Hour))
-	first := s.eveBefore(rest.Add(-6 * time.Hour)) // and was paid before the second lot arrived
+	first, rest := s.lots()
 	s.payee(p.house(), first.Add(-3*time.Hour))
 	few := len(c.stakes) / 4
 	s.deliver(p, c.stakes[:few], first)
@@ -25,6 +26,22 @@ func (s *script) finish(p plan, c *cast) {
 	s.run(p.house(), first)
 	s.pay(p.house(), 1, payout.NextRun(first).Add(paidAfter))
 	s.run(p.house(), rest)
+}
+
+// lots are the evenings on which buyers confirm; the first lot is paid for before the second
+// one arrives.
+func (s *script) lots() (first, rest time.Time) {
+	rest = s.eveBefore(s.ago(time.Hour))
+	return s.eveBefore(rest.Add(-6 * time.Hour)), rest
+}
+
+// ready lets a batch pass its checks, and leave, some days before its first lot arrives.
+func (s *script) ready(p plan) plan {
+	first, _ := s.lots()
+	arrives := -int(s.day(0, 20).Sub(first) / (24 * time.Hour))
+	p.sent = arrives - 4
+	p.steps = append(slices.Clone(p.steps), step{sambatan.PassQuality{}, p.sent - 2, 10})
+	return p
 }
 
 // eveBefore is the last evening whose release is paid, by its run and by an operator, before

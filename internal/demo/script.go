@@ -70,6 +70,9 @@ func (s *script) moments() (groups [][]act) {
 
 // tell tells one campaign up to today.
 func (s *script) tell(p plan) {
+	if p.finished {
+		p = s.ready(p)
+	}
 	s.prepare(p, time.Time{})
 	if p.opens > 0 {
 		return
