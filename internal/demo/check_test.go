@@ -78,7 +78,7 @@ func checkMoney(t *testing.T, w *world) {
 // people.
 func checkPayouts(t *testing.T, w *world) {
 	t.Helper()
-	seller, _, err := eventstore.Load(t.Context(), w.Store, payout.Sellers, demo.BrandID("rumah-wening").String())
+	seller, _, err := eventstore.Load(t.Context(), w.Store, payout.Sellers, demo.BrandID("akar-embun").String())
 	require.NoError(t, err)
 	require.Equal(t, payout.AccountGood, seller.Account.State)
 	require.Equal(t, 2, seller.Payouts)

@@ -103,9 +103,9 @@ var plans = []plan{
 		slots: 20, minFill: 20, mostPerBuyer: 2, holdHours: 4, opens: 7, closes: 21,
 	},
 	{
-		key: "wening-subuh-3", product: "wening-subuh", batch: 3, price: 259_000, shipping: 18_000,
-		slots: 60, minFill: 48, mostPerBuyer: 4, holdHours: 24, opens: -46, closes: -36, filled: -38,
-		secured: 60, buyers: 24, named: []stake{{dinar, 1}, {"lestari", 2}},
+		key: "akar-hujan-2", product: "akar-hujan", batch: 2, price: 219_000, shipping: 18_000,
+		slots: 72, minFill: 60, mostPerBuyer: 4, holdHours: 24, opens: -46, closes: -36, filled: -38,
+		secured: 72, buyers: 24, named: []stake{{dinar, 1}, {"lestari", 2}},
 		steps: []step{{sambatan.StartProduction{}, -37, 9}}, finished: true,
 	},
 }

@@ -35,7 +35,7 @@ var endings = map[string]state{
 	"vanili-serambi-1": {sambatan.PhaseShipping, 0, 24},
 	"kenanga-loteng-1": {sambatan.PhaseUnwinding, 0, 0},
 	"jeruk-teras-1":    {sambatan.PhaseDraft, 0, 0},
-	"wening-subuh-3":   {sambatan.PhaseCompleted, 0, 60},
+	"akar-hujan-2":     {sambatan.PhaseCompleted, 0, 72},
 }
 
 func TestTheStoryEndsInTheSameStatesAtAnyHour(t *testing.T) {
