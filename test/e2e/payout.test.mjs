@@ -112,7 +112,7 @@ scenario('a maker is paid what was released, after one person has looked at the 
 
   await shows(lead, '/ops/pencairan?status=setujui', /Rp11\.418\.000/)
   await looks(lead)
-  await lead.page.getByRole('link', { name: /^Buka pencairan/ }).click()
+  await lead.page.getByRole('link', { name: /^Buka pencairan Rumah Wening/ }).click()
   await lead.page.getByRole('button', { name: /^Setujui Rp/ }).click()
   await lead.page.waitForURL(/kabar=cair-catat/)
 
