@@ -123,7 +123,7 @@ func TestASambatanFillsAndIsShippedThroughThePages(t *testing.T) {
 		require.Contains(t, words(buyer.follow(got).body), "Pesanan selesai, dan dananya diteruskan ke perajin")
 		require.Contains(t, words(buyer.eventually(order, "Diteruskan ke perajin").body), "Selisih Rp0")
 	}
-	require.Contains(t, words(dinar.eventually(view.MineURL, "Selesai 1").body), "Uji Lewat Halaman")
+	require.Contains(t, words(dinar.eventually(view.MineURL, "Selesai 2").body), "Uji Lewat Halaman")
 	require.Contains(t, words(s.as("hana").page(view.AuditURL+"?q=Uji").body), "COMPLETED")
 	trail := s.as("hana").page(view.AuditCampaignURL(campaign))
 	require.Contains(t, words(trail.body), "Seimbang, selisih Rp0")

@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -83,6 +84,29 @@ func TestAnOrderSaysWhereItsMoneyIsAlsoAfterItsSlotsAreGone(t *testing.T) {
 	require.Equal(t, view.MineDone, mineGroup(order{row: participants.Row{State: participants.Expired}}))
 	require.Equal(t, view.MineTodo, mineGroup(order{row: participants.Row{State: participants.Held}}))
 	require.Equal(t, view.MineLive, mineGroup(order{row: participants.Row{State: participants.Told}}), "nothing that the buyer can do")
+}
+
+func TestWhatGoesBackSaysWhereOnlyIfItIsOnePlaceAndAsksForAnAccount(t *testing.T) {
+	t.Parallel()
+	qris, closed := id.New(), id.New()
+	ways := map[id.ID]refunds.Way{
+		qris:   {Claim: payment.Claim{Refund: qris}, Origin: payment.Origin{Method: payment.QRIS}, Amount: 83_000, Way: payment.ByGateway, State: payment.CaseSucceeded},
+		closed: {Claim: payment.Claim{Refund: closed}, Amount: 200_000, Way: payment.ByPayout, State: payment.CaseNeedsDestination, Problem: payment.ProblemAccount},
+	}
+	back := func(of ...payments.Refund) order {
+		return order{row: participants.Row{State: participants.RefundDue}, ways: ways, refunds: of}
+	}
+	one := orderRow(back(payments.Refund{Refund: qris, Amount: 83_000, Evidence: "981f"}), time.Now())
+	require.Equal(t, "QRIS", one.RefundVia)
+	require.Zero(t, one.NoAccount)
+
+	both := back(payments.Refund{Refund: closed, Amount: 200_000}, payments.Refund{Refund: qris, Amount: 83_000, Evidence: "981f"})
+	row := orderRow(both, time.Now())
+	require.Equal(t, 2, row.Refunds)
+	require.Empty(t, row.RefundVia+row.RefundTo+row.RefundRef)
+	require.EqualValues(t, 200_000, row.NoAccount)
+	require.Contains(t, row.NoAccountWhy, "nomornya tidak ditemukan")
+	require.Equal(t, view.MineTodo, mineGroup(both))
 }
 
 func TestReasonsForARefundSpeakOfTheBuyerAsTheirReaderDoes(t *testing.T) {

@@ -89,7 +89,7 @@ func (s *Server) sellerList(c fiber.Ctx) error {
 		for _, row := range rows {
 			shown.Sellers = append(shown.Sellers, view.SellerRow{
 				ID: row.Brand.String(), Name: row.BrandName, City: row.City, Available: int64(row.Available()),
-				Account: accountMark(row.Seller, s.Now()), Note: runWords(row.Seller, false),
+				Account: accountMark(row.Seller, s.Now()), Note: runWords(row.Seller, row.Live),
 			})
 		}
 		shown.Total = total

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -60,10 +61,14 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	if err != nil {
 		return nil, err
 	}
+	ways, err := waysOf(ctx, q, map[id.ID][]payments.Refund{{}: found})
+	if err != nil {
+		return nil, err
+	}
 	list := make([]view.Refund, len(found))
 	for i, refund := range found {
-		row, board := about.rows[refund.Participation], about.boards[refund.Campaign]
-		account, err := s.sendTo(ctx, q, refund, row)
+		row, board, way := about.rows[refund.Participation], about.boards[refund.Campaign], ways[refund.Refund]
+		account, err := s.sendTo(ctx, q, refund, row, way)
 		if err != nil {
 			return nil, err
 		}
@@ -73,15 +78,27 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 			Reason:   refundWhy(order{row: row, campaign: board, refunds: []payments.Refund{refund}}, "pembeli"),
 			DueSince: refund.DueAt, DueBy: refund.PromisedBy, DoneAt: refund.TransferredAt, BankRef: refund.Evidence,
 		}
+		if !way.Refund.IsZero() {
+			list[i].Routed, list[i].Stands = true, refundMark(way).Text
+			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits()
+		}
+		if way.Way == payment.ByGateway || way.Way == payment.ByWallet {
+			list[i].Home = wayWords(way, "pembeli")
+		}
+		if way.Way == payment.ByWallet {
+			list[i].BankRef = "" // no bank has seen it
+		}
 	}
-	return list, routedNow(ctx, q, list)
+	return list, nil
 }
 
-// sendTo is where a refund goes: the account that the buyer gave, or where the
+// sendTo is where a refund goes: the account that the buyer gave last, or where the
 // transfer came from when nobody knows whose it is, or the data was erased.
-func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, row participants.Row) (account refundAccount, err error) {
-	if err := s.open(ctx, fieldAccount, row.RefundAccount, &account); err != nil || account.Number != "" {
-		return account, err
+func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, row participants.Row, way refunds.Way) (account refundAccount, err error) {
+	for _, given := range []eventstore.Sealed{way.Account, row.RefundAccount} {
+		if err := s.open(ctx, fieldAccount, given, &account); err != nil || account.Number != "" {
+			return account, err
+		}
 	}
 	receipt, err := payments.ReceiptByID(ctx, q, refund.Receipt)
 	return refundAccount{Bank: "Rekening asal transfer", Holder: "pengirim, rujukan " + receipt.Reference}, err

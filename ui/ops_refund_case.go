@@ -343,26 +343,6 @@ func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command pay
 	return s.Log.Execute(c.Context(), payment.Refunds.Command(refund.String(), command, meta(commandID, who(c).Subject)))
 }
 
-// routedNow tells where the ways of refunds stand, for their list.
-func routedNow(ctx context.Context, q projections.Querier, list []view.Refund) error {
-	ids := make([]id.ID, 0, len(list))
-	for _, row := range list {
-		refund, err := id.Parse(row.ID)
-		if err != nil {
-			return err
-		}
-		ids = append(ids, refund)
-	}
-	ways, err := refunds.ByIDs(ctx, q, ids)
-	for i, refund := range ids {
-		if w, routed := ways[refund]; routed {
-			list[i].Routed, list[i].Stands = true, refundMark(w).Text
-			list[i].ByHand = w.Way == payment.ByOperator && w.State.Waits()
-		}
-	}
-	return err
-}
-
 // routedList is a tab of the desk of refunds.
 func (s *Server) routedList(ctx context.Context, q projections.Querier, group refunds.Group, shown *view.Refunds) error {
 	ways, total, err := refunds.ToDo(ctx, q, group, deskPage, 0)

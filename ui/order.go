@@ -264,7 +264,7 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 
 // mineGroup is the tab of "Sambatan saya" that an order is in.
 func mineGroup(o order) view.MineFilter {
-	if o.asks() || o.awaitsWord() {
+	if _, accountless := o.accountless(); accountless || o.asks() || o.awaitsWord() {
 		return view.MineTodo
 	}
 	switch o.row.State {

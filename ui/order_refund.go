@@ -38,7 +38,33 @@ func waysOf(ctx context.Context, q projections.Querier, due map[id.ID][]payments
 	return refunds.ByIDs(ctx, q, ids)
 }
 
-// sentTo fills in where the newest refund goes, and under which name it is known there.
+// refundsOf fills in what goes back: where one refund goes, that several do, and that one of
+// them waits for its buyer.
+func (o order) refundsOf(row *view.OrderRow) {
+	row.Refunds = len(o.refunds)
+	for _, refund := range o.refunds {
+		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy
+		sentTo(row, o.ways[refund.Refund])
+	}
+	if row.Refunds > 1 {
+		row.RefundTo, row.RefundVia, row.RefundRef = "", "", ""
+	}
+	if w, asked := o.accountless(); asked {
+		row.NoAccount, row.NoAccountWhy = int64(w.Amount), accountProblem(w.Problem)
+	}
+}
+
+// accountless finds a refund that its buyer has to name an account for.
+func (o order) accountless() (refunds.Way, bool) {
+	for _, refund := range o.refunds {
+		if w, routed := o.ways[refund.Refund]; routed && asks(w) {
+			return w, true
+		}
+	}
+	return refunds.Way{}, false
+}
+
+// sentTo fills in where a refund goes, and under which name it is known there.
 func sentTo(row *view.OrderRow, w refunds.Way) {
 	switch {
 	case w.Way == payment.ByGateway, w.Way == payment.ByWallet:
@@ -111,7 +137,7 @@ func asks(w refunds.Way) bool {
 // because is why a buyer's money goes back and what was done about it, in order, each
 // step with its rule.
 func because(o order, c course) []view.Moment {
-	why := order{row: o.row, campaign: o.campaign, refunds: []payments.Refund{c.due}}
+	why := order{row: o.row, campaign: o.campaign, news: o.news, refunds: []payments.Refund{c.due}}
 	moments := []view.Moment{
 		{Kind: view.MomentBad, Title: "Dana harus kembali", At: c.way.OpenedAt, Text: refundWhy(why, "Anda")},
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -20,12 +21,15 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		Picture: o.campaign.Art, Slots: o.row.Slots,
 		State: view.ParticipationState(o.row.State), CampaignState: view.CampaignState(o.campaign.Phase),
 		Secured: o.campaign.Secured, TotalSlots: o.campaign.Terms.Slots, Deadline: o.campaign.Terms.Deadline,
-		Paid: int64(at.total()), Held: int64(at.escrow), Suspense: int64(at.suspense), Part: int64(at.part), Missing: int64(o.missing()), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
+		Paid: int64(at.total()), Held: int64(at.escrow), Passed: int64(at.passed), Suspense: int64(at.suspense), Part: int64(at.part), Missing: int64(o.missing()), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left = o.asks(), o.line.Ahead+1, leftWhy(o)
 	if at.passed > 0 {
 		row.State = view.Fulfilled
+	}
+	if o.shipping != nil {
+		row.Parcel, row.ParcelWords = shippingState(*o.shipping), parcelMoney(*o.shipping)
 	}
 	if o.row.State == participants.Offered {
 		row.PayBy, row.Due = o.row.OfferedUntil, int64(o.row.Amount)
@@ -36,10 +40,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 			row.Due = int64(o.toPay())
 		}
 	}
-	for _, refund := range o.refunds {
-		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy
-		sentTo(&row, o.ways[refund.Refund])
-	}
+	o.refundsOf(&row)
 	if len(o.receipts) > 0 {
 		row.Sum = moneySum(o)
 		row.Open = row.Refunded > 0
@@ -63,7 +64,7 @@ func refundWhy(o order, payer string) string {
 	case string(sambatan.RefundedFailed):
 		return failedWhy(campaign)
 	case string(sambatan.RefundedCancelled):
-		return cancelledWhy
+		return cancelledWhy(campaign)
 	case string(sambatan.RefundedDeclined):
 		return "Tenggat sambatan ini mundur dan " + payer + " memilih tidak ikut. Seluruh dana kembali tanpa potongan, termasuk ongkir."
 	case string(sambatan.RefundedSilent):
@@ -119,17 +120,29 @@ func takenBackWhy(o order, payer string) string {
 	return "Bank atau dompet yang dipakai membayar menarik pembayaran ini kembali. Petugas kami menghubungi " + payer + " untuk menyelesaikannya."
 }
 
-const cancelledWhy = "Sambatan ini dibatalkan. Seluruh dana kembali tanpa potongan, termasuk ongkir."
+// cancelledWhy gives the reason in the words of who called it off.
+func cancelledWhy(campaign dashboard.Campaign) string {
+	why := "Sambatan ini dibatalkan"
+	if campaign.Reason != "" {
+		why += " dengan alasan “" + campaign.Reason + "”"
+	}
+	return why + ". Seluruh dana kembali tanpa potongan, termasuk ongkir."
+}
 
+// failedWhy says how many slots there were, and how many it would have taken.
 func failedWhy(campaign dashboard.Campaign) string {
-	return "Sampai ditutup " + view.FullTime(campaign.Terms.Deadline) + ", slot yang aman belum mencapai batas minimal. Sesuai syarat, seluruh dana kembali tanpa potongan."
+	reached := "slot yang aman belum mencapai batas minimal"
+	if campaign.Reached > 0 {
+		reached = fmt.Sprintf("baru %d slot yang aman, belum mencapai batas minimal %d", campaign.Reached, campaign.Terms.MinFill)
+	}
+	return "Sampai ditutup " + view.FullTime(campaign.Terms.Deadline) + ", " + reached + ". Sesuai syarat, seluruh dana kembali tanpa potongan."
 }
 
 // decidedWhy is about money that came when the outcome was known already.
 func decidedWhy(campaign dashboard.Campaign, payer string) string {
 	switch {
 	case campaign.Reason != "":
-		return cancelledWhy
+		return cancelledWhy(campaign)
 	case view.CampaignState(campaign.Phase).Lost():
 		return failedWhy(campaign)
 	}
@@ -157,7 +170,11 @@ func timeline(o order, now time.Time) []view.Moment {
 	shipped(o, add)
 	for _, refund := range o.refunds {
 		add(view.MomentDone, "Pengembalian "+view.Rupiah(int64(refund.Amount))+" disiapkan", refund.DueAt, "Dikirim paling lambat "+view.ShortTime(refund.PromisedBy)+".")
-		add(view.MomentGood, "Dana dikirim kembali", refund.TransferredAt, "Rujukan "+refund.Evidence+".")
+		title, text := "Dana dikirim kembali", "Rujukan "+refund.Evidence+"."
+		if o.ways[refund.Refund].Way == payment.ByWallet {
+			title, text = "Dana kembali ke saldo Anda", ""
+		}
+		add(view.MomentGood, title, refund.TransferredAt, text)
 	}
 	slices.SortStableFunc(moments, func(a, b view.Moment) int { return a.At.Compare(b.At) })
 	return append(moments, coming(o, now)...)
@@ -169,7 +186,7 @@ func receiptWords(receipt payments.Receipt) (title, text string) {
 	if receipt.Channel == "" {
 		return "Transfer " + amount + " kami catat", "Waktu transfer menurut bank: " + paidWords(receipt.PaidAt) + "."
 	}
-	return "Pembayaran " + amount + " masuk", "Lewat " + view.PayMethod(receipt.Method).Name() + ", dibayar " + view.ShortTime(receipt.PaidAt) + "."
+	return "Pembayaran " + amount + " masuk", "Lewat " + methodName(string(receipt.Method)) + ", dibayar " + view.ShortTime(receipt.PaidAt) + "."
 }
 
 // begun is how an order began: some waited before they took slots.
@@ -245,9 +262,11 @@ func refundedTitle(reason string) string {
 		return "Hasil produksi kurang: pesanan Anda tidak kebagian"
 	case sambatan.RefundedTakenBack:
 		return "Slot dilepas: pembayarannya ditarik kembali"
-	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
+	case sambatan.RefundedCancelled:
+		return "Sambatan dibatalkan"
+	case sambatan.RefundedFailed:
 	}
-	return "Sambatan tidak jadi"
+	return "Sambatan tidak penuh"
 }
 
 func releasedWhy(reason string) string {

@@ -128,7 +128,7 @@ func TestABuyerPaysThroughTheGateway(t *testing.T) {
 	b.paid(s, order, 2)
 	dinar.eventually(order, "Slot aman")
 	done := words(dinar.page(order).body)
-	require.Contains(t, done, "Lewat Virtual account BCA, dibayar")
+	require.Contains(t, done, "Lewat virtual account BCA, dibayar")
 	require.NotContains(t, done, "Kode unik, tetap milik Anda", "there is no unique code")
 	require.NotContains(t, done, "Ganti cara bayar")
 }

@@ -15,12 +15,20 @@ var methodNames = map[payment.Method]string{
 	payment.VAPermata: "virtual account Permata", payment.FromWallet: "saldo",
 }
 
-// cameBy is how the money came in.
-func cameBy(w refunds.Way) string {
-	if name, known := methodNames[w.Method]; known {
+// methodName is a way to pay inside a sentence.
+func methodName(method string) string {
+	if name, known := methodNames[payment.Method(method)]; known {
 		return name
 	}
-	return "transfer bank"
+	return method
+}
+
+// cameBy is how the money came in.
+func cameBy(w refunds.Way) string {
+	if w.Method == "" {
+		return "transfer bank"
+	}
+	return methodName(string(w.Method))
 }
 
 // wayWords say how a refund goes, to whoever owner is.

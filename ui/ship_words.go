@@ -105,6 +105,27 @@ func shippingState(o orders.Order) view.Mark {
 	return view.Mark{Text: string(o.Phase)}
 }
 
+// parcelMoney says to a buyer where the money of an order is that is not released yet.
+func parcelMoney(o orders.Order) string {
+	if o.Open {
+		return "Komplain Anda sedang diperiksa. Dana tetap kami tahan sampai ada putusan."
+	}
+	switch o.Phase {
+	case shipping.PhaseToSend:
+		return "Batch lulus uji dan paket Anda disiapkan. Dana masih kami tahan."
+	case shipping.PhaseSent:
+		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
+	case shipping.PhaseDelivered:
+		return "Paket sudah sampai. Dana kami tahan sampai Anda menyatakan terima atau masa komplain lewat."
+	case shipping.PhaseConfirmed:
+		return "Pesanan diterima. Dana sedang diteruskan ke perajin."
+	case shipping.PhaseReturning, shipping.PhaseClosed:
+		return "Dana Anda kami siapkan untuk dikirim balik."
+	case shipping.PhaseNone:
+	}
+	return ""
+}
+
 // shipmentWords say to a buyer how an order stands, and what happens by itself.
 func shipmentWords(o orders.Order) (head, text string) {
 	switch o.Phase {

@@ -47,7 +47,7 @@ func TestABalanceIsFilledSpentAndGivenBack(t *testing.T) {
 	enough := dinar.eventually(order, "Saldo (Rp1.500.000)")
 	dinar.follow(dinar.submit(enough, order+"/bayar", pays(payment.FromWallet)...))
 	secured := words(dinar.eventually(order, "Slot aman").body)
-	require.Contains(t, secured, "Lewat Saldo, dibayar")
+	require.Contains(t, secured, "Lewat saldo, dibayar")
 	spent := words(dinar.eventually(view.WalletURL, "Bayar").body)
 	require.Contains(t, spent, "Bisa dipakai Rp952.000")
 	require.Contains(t, spent, "−Rp548.000")

@@ -52,9 +52,12 @@ var (
 	onDutyHours = []int{10, 17}
 )
 
+// storyDays is the day on which the story begins.
+const storyDays = -60
+
 // joins are the moments between two others at which people join.
 func (a *agenda) joins(from, to time.Time) (moments []time.Time) {
-	for n := -40; n <= 0; n++ {
+	for n := storyDays; n <= 0; n++ {
 		for _, hour := range joinHours {
 			t := a.day(n, hour)
 			t = t.Add(10*time.Minute + a.scatter(t, 45*time.Minute))
@@ -69,7 +72,7 @@ func (a *agenda) joins(from, to time.Time) (moments []time.Time) {
 // sessions are the moments between two others at which operators sit down with
 // the bank statement, earlier on working days.
 func (a *agenda) sessions(from, to time.Time) (moments []time.Time) {
-	for n := -40; n <= 0; n++ {
+	for n := storyDays; n <= 0; n++ {
 		hours := onDutyHours
 		if calendar.IsWorkingDay(a.day(n, 12)) {
 			hours = workHours

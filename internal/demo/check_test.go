@@ -11,6 +11,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/demo"
 	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
 )
@@ -71,6 +72,21 @@ func checkMoney(t *testing.T, w *world) {
 		waiting += w.waiting(t, key)
 	}
 	require.Equal(t, 3, waiting)
+}
+
+// checkPayouts demands a brand that was paid once, and of which the next payout waits for two
+// people.
+func checkPayouts(t *testing.T, w *world) {
+	t.Helper()
+	seller, _, err := eventstore.Load(t.Context(), w.Store, payout.Sellers, demo.BrandID("akar-embun").String())
+	require.NoError(t, err)
+	require.Equal(t, payout.AccountGood, seller.Account.State)
+	require.Equal(t, 2, seller.Payouts)
+	require.Len(t, seller.Past, 1)
+	require.NotNil(t, seller.Live)
+	require.Equal(t, 2, seller.Live.Missing())
+	require.Equal(t, seller.Due, seller.Live.Amount, "nothing was released after the run")
+	require.True(t, seller.RunAt.IsZero())
 }
 
 // waiting counts the holds of a campaign that are kept for an operator.

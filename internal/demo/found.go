@@ -23,7 +23,7 @@ type anchor struct {
 
 // found registers the people, their brands and products.
 func (s *script) found() {
-	begin := s.day(-46, 9)
+	begin := s.day(storyDays, 9)
 	for _, one := range users() {
 		at := begin.Add(time.Hour)
 		if one.Key == founder {

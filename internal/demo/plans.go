@@ -30,6 +30,8 @@ type plan struct {
 
 	steps []step
 	sent  int // day on which all parcels left, at 15.00 WIB; 0: they did not
+
+	finished bool // it passed its checks, every parcel arrived, and its money was released
 }
 
 // stake is what a buyer has in a campaign.
@@ -99,6 +101,12 @@ var plans = []plan{
 	{
 		key: "kenanga-loteng-2", product: "kenanga-loteng", batch: 2, price: 232_000, shipping: 18_000,
 		slots: 20, minFill: 20, mostPerBuyer: 2, holdHours: 4, opens: 7, closes: 21,
+	},
+	{
+		key: "akar-hujan-2", product: "akar-hujan", batch: 2, price: 219_000, shipping: 18_000,
+		slots: 72, minFill: 60, mostPerBuyer: 4, holdHours: 24, opens: -46, closes: -36, filled: -38,
+		secured: 72, buyers: 24, named: []stake{{dinar, 1}, {"lestari", 2}},
+		steps: []step{{sambatan.StartProduction{}, -37, 9}}, finished: true,
 	},
 }
 

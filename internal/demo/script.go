@@ -70,6 +70,9 @@ func (s *script) moments() (groups [][]act) {
 
 // tell tells one campaign up to today.
 func (s *script) tell(p plan) {
+	if p.finished {
+		p = s.ready(p)
+	}
 	s.prepare(p, time.Time{})
 	if p.opens > 0 {
 		return
@@ -84,6 +87,9 @@ func (s *script) tell(p plan) {
 	}
 	if p.sent < 0 {
 		s.send(p, cast)
+	}
+	if p.finished {
+		s.finish(p, cast)
 	}
 	if p.closes < 0 && p.steps == nil {
 		s.unwind(p, cast)

@@ -35,6 +35,7 @@ var endings = map[string]state{
 	"vanili-serambi-1": {sambatan.PhaseShipping, 0, 24},
 	"kenanga-loteng-1": {sambatan.PhaseUnwinding, 0, 0},
 	"jeruk-teras-1":    {sambatan.PhaseDraft, 0, 0},
+	"akar-hujan-2":     {sambatan.PhaseCompleted, 0, 72},
 }
 
 func TestTheStoryEndsInTheSameStatesAtAnyHour(t *testing.T) {
@@ -52,6 +53,7 @@ func TestTheStoryEndsInTheSameStatesAtAnyHour(t *testing.T) {
 			}
 			checkTimes(t, w, now)
 			checkMoney(t, w)
+			checkPayouts(t, w)
 			checkSecrets(t, w)
 		})
 	}

@@ -75,15 +75,17 @@ type Account struct {
 
 	BrandName string
 	City      string
+	Live      bool // a payout has begun and not ended
 }
 
 // Accounts returns the brands that have something, or want something: those with an account
 // to look at first, then those that are held, then by what they are due.
 func Accounts(ctx context.Context, q projections.Querier, limit, offset int) ([]Account, int, error) {
-	const query = selectSeller + `, coalesce(b.name, ''), coalesce(b.city, ''), count(*) OVER ()
+	const query = selectSeller + `, coalesce(b.name, ''), coalesce(b.city, ''),
+			EXISTS (SELECT FROM ` + grouped + `WHERE p.brand = s.brand AND todo <> 'done'), count(*) OVER ()
 		FROM payout_sellers s LEFT JOIN marketplace_brands b USING (brand)
 		ORDER BY account_state IS DISTINCT FROM 'Proposed', held IS NULL, due - owed DESC, brand LIMIT $1 OFFSET $2`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (a Account, err error) {
-		return a, row.Scan(append(a.targets(), &a.BrandName, &a.City, total)...)
+		return a, row.Scan(append(a.targets(), &a.BrandName, &a.City, &a.Live, total)...)
 	}, query, limit, offset)
 }

@@ -108,10 +108,11 @@ scenario('a maker is paid what was released, after one person has looked at the 
   assert.match(await page.locator('main').innerText(), /Anda sudah menyetujui\. Orang lain harus menyetujui isi yang sama/)
   assert.equal(await page.getByRole('button', { name: /^Setujui/ }).count(), 0)
   await looks(operator)
+  await shows(operator, '/ops/pencairan/merek', /Satu pencairan sedang berjalan/)
 
   await shows(lead, '/ops/pencairan?status=setujui', /Rp11\.418\.000/)
   await looks(lead)
-  await lead.page.getByRole('link', { name: /^Buka pencairan/ }).click()
+  await lead.page.getByRole('link', { name: /^Buka pencairan Rumah Wening/ }).click()
   await lead.page.getByRole('button', { name: /^Setujui Rp/ }).click()
   await lead.page.waitForURL(/kabar=cair-catat/)
 

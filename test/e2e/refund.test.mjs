@@ -47,7 +47,11 @@ scenario('a batch fails: one refund goes back by itself, one waits for another a
   await orderSays(first, qris.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
   assert.deepEqual(await violations(first.page), [])
 
-  await orderSays(second, va.code, /rekening lain|Tulis rekening/i, 20_000)
+  await orderSays(second, va.code, /Rp283\.000 menunggu rekening Anda/, 20_000)
+  await second.page.goto('/pesanan?status=tindakan')
+  assert.match(await second.page.locator('main').innerText(), /Perlu rekening Anda[\s\S]*Tulis rekening lain/)
+  assert.deepEqual(await violations(second.page), [])
+  await second.page.goto(`/pesanan/${va.code}`)
   assert.deepEqual(await violations(second.page), [])
   const operator = await visit({ axe: true })
   await operator.signIn('operator')
@@ -64,4 +68,9 @@ scenario('a batch fails: one refund goes back by itself, one waits for another a
   await page.waitForURL(/kabar=rekening/)
   await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { within: 20_000, what: 'the payout to the other account' })
   await orderSays(second, va.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
+
+  await operator.page.goto('/ops/pengembalian?status=selesai')
+  const desk = await operator.page.locator('table.refunds tbody tr').allInnerTexts()
+  assert.match(desk.find(row => row.includes(va.code)), /BCA 7000411193/, 'where the money went, not where it should have gone')
+  assert.match(desk.find(row => row.includes(qris.code)), /Kembali ke QRIS yang dipakai membayar/)
 })

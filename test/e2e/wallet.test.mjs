@@ -44,7 +44,7 @@ scenario('a buyer fills the balance, pays from it, and has it back when the samb
   await page.goto(`/pesanan/${code}`)
   await page.getByRole('button', { name: 'Saldo (Rp500.000)' }).click()
   await page.getByText('Slot aman').first().waitFor({ timeout: 5_000 })
-  await orderSays(buyer, code, /Lewat Saldo, dibayar/)
+  await orderSays(buyer, code, /Lewat saldo, dibayar/)
 
   await maker.submit(`/kelola/sambatan/${id}/batalkan`, `/kelola/sambatan/${id}/batalkan`, { alasan: 'bahan tidak lolos uji' })
   await orderSays(buyer, code, /Dana sudah kembali ke saldo/)

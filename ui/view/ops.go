@@ -197,6 +197,7 @@ type Refund struct {
 	DueBy    time.Time
 	DoneAt   time.Time
 	BankRef  string
+	Home     string // it goes back there, to no account; empty: to the account
 	// Routed is set when it has a way of its own; Stands says where that has led to.
 	Routed bool
 	ByHand bool // an operator has to send it

@@ -86,6 +86,7 @@ type OrderRow struct {
 	Due           int64     // to be transferred while Held
 	Paid          int64     // received for it
 	Held          int64     // in escrow now
+	Passed        int64     // to the maker, less what came back of it
 	Suspense      int64     // received, not used for anything yet
 	Part          int64     // received, and waiting for the rest
 	Missing       int64     // after a part came; 0: none came
@@ -97,6 +98,11 @@ type OrderRow struct {
 	RefundTo      string    // masked account
 	RefundVia     string    // how it was paid, when it goes back that way
 	RefundBy      time.Time // promised, while due
+	Refunds       int       // how many there are; of several, what is above is empty but for times
+	NoAccount     int64     // of Refunded: waits for its buyer to name an account
+	NoAccountWhy  string    // what is wrong with the one before
+	Parcel        Mark      // how the parcels of this one stand, once there are any to send
+	ParcelWords   string    // and where its money is meanwhile
 	Why           string    // reason of a refund, one or two sentences
 	Sum           []SumLine // "Ke mana uang saya"; empty leaves it out
 	Timeline      []Moment  // oldest first

@@ -7,6 +7,9 @@ import (
 
 // mark is the state of a participation as a label.
 func (r OrderRow) mark() Mark {
+	if r.NoAccount > 0 {
+		return Mark{"Perlu rekening Anda", "err", "alert"}
+	}
 	switch r.State {
 	case Waiting:
 		return Mark{"Di daftar tunggu", "", "clock"}
@@ -40,6 +43,9 @@ func (r OrderRow) mark() Mark {
 
 // securedMark follows the batch once the slot is safe.
 func (r OrderRow) securedMark() Mark {
+	if r.Parcel.Text != "" {
+		return r.Parcel
+	}
 	switch r.CampaignState {
 	case InProduction, ReadyToShip, Shipping, Completed:
 		return campaignMark(r.CampaignState)
@@ -54,6 +60,9 @@ func (r OrderRow) securedMark() Mark {
 type place struct{ Head, Text string }
 
 func (r OrderRow) where() place {
+	if r.NoAccount > 0 {
+		return place{Rupiah(r.NoAccount) + " menunggu rekening Anda", r.NoAccountWhy + " Tulis rekening lain, lalu dananya langsung kami kirim."}
+	}
 	switch r.State {
 	case Waiting:
 		return place{Line{Ahead: r.Place - 1}.place(), "Belum ada uang yang diminta. Slot yang terbuka ditawarkan menurut urutan."}
@@ -79,7 +88,7 @@ func (r OrderRow) where() place {
 	case Expired:
 		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dibuka lagi. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
 	case Fulfilled:
-		return place{Rupiah(r.Paid) + " sudah diteruskan", "Barang sudah Anda terima dan perajin sudah dibayar."}
+		return r.fulfilledPlace()
 	case RefundDue:
 		if r.gone() {
 			return r.takenPlace()
@@ -89,12 +98,26 @@ func (r OrderRow) where() place {
 		if r.gone() {
 			return r.takenPlace()
 		}
-		if r.RefundVia != "" {
+		switch {
+		case r.Refunds > 1:
+			return place{Rupiah(r.Refunded) + " sudah kembali ke Anda", r.refundedWords()}
+		case r.RefundVia != "":
 			return place{Rupiah(r.Refunded) + " sudah kembali ke " + r.RefundVia + " Anda", r.refundedWords()}
 		}
 		return place{Rupiah(r.Refunded) + " sudah di rekening Anda", r.refundedWords()}
 	}
 	return place{}
+}
+
+// fulfilledPlace also tells of what came back, after a complaint or after the release.
+func (r OrderRow) fulfilledPlace() place {
+	switch {
+	case r.Refunded == 0:
+		return place{Rupiah(r.Passed) + " sudah diteruskan", "Barang sudah Anda terima dan perajin sudah dibayar."}
+	case r.Refunded > r.Sent:
+		return place{Rupiah(r.Passed) + " diteruskan, " + Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
+	}
+	return place{Rupiah(r.Passed) + " diteruskan, " + Rupiah(r.Refunded) + " kembali ke Anda", "Dikirim balik " + r.refundedWords()}
 }
 
 // partWords say what came, and what becomes of it.
@@ -126,6 +149,9 @@ func (r OrderRow) stray(none place) place {
 }
 
 func (r OrderRow) securedWords() string {
+	if r.ParcelWords != "" {
+		return r.ParcelWords
+	}
 	switch r.CampaignState {
 	case Open, FullyHeld, Draft, InReview, Scheduled:
 		return number(r.Secured) + " dari " + number(r.TotalSlots) + " slot aman, tutup " + ShortTime(r.Deadline) + ". Dana Anda di Rekening Bersama; perajin belum menerima apa pun."
@@ -155,6 +181,9 @@ func (r OrderRow) refundWords() string {
 	if r.RefundVia != "" {
 		words = "Kembali ke " + r.RefundVia + " yang Anda pakai membayar"
 	}
+	if r.Refunds > 1 {
+		words = "Dalam " + number(r.Refunds) + " pengembalian"
+	}
 	if !r.RefundBy.IsZero() {
 		words += ", paling lambat " + FullTime(r.RefundBy)
 	}
@@ -163,6 +192,9 @@ func (r OrderRow) refundWords() string {
 
 func (r OrderRow) refundedWords() string {
 	words := FullTime(r.RefundAt)
+	if r.Refunds > 1 {
+		words += ", dalam " + number(r.Refunds) + " pengembalian"
+	}
 	if r.RefundTo != "" {
 		words += ", rekening " + r.RefundTo
 	}
@@ -174,6 +206,9 @@ func (r OrderRow) refundedWords() string {
 
 // brief is the row's shorter second line.
 func (p place) brief(r OrderRow, now time.Time) string {
+	if r.NoAccount > 0 {
+		return "Tulis rekening lain, lalu dananya langsung kami kirim"
+	}
 	switch r.State {
 	case Held:
 		if r.Suspense > 0 {
@@ -199,6 +234,9 @@ func (p place) brief(r OrderRow, now time.Time) string {
 }
 
 func (r OrderRow) link() string {
+	if r.NoAccount > 0 {
+		return RefundAccountURL(r.Code)
+	}
 	if r.State == Secured && r.CampaignState.Live() {
 		return CampaignURL(r.Campaign)
 	}
@@ -206,6 +244,9 @@ func (r OrderRow) link() string {
 }
 
 func (r OrderRow) linkText() string {
+	if r.NoAccount > 0 {
+		return "Tulis rekening lain"
+	}
 	if r.State == Secured && r.CampaignState.Live() {
 		return "Lihat sambatan"
 	}

@@ -86,7 +86,7 @@ type SellerAccountForm struct {
 
 // Sums are how what can be paid comes about.
 func (s Seller) Sums() []SumLine {
-	lines := []SumLine{{Text: "Dilepas untuk Anda, belum dicairkan", Amount: s.Due}}
+	lines := []SumLine{{Text: "Sudah dilepas, belum dicairkan", Amount: s.Due}}
 	if s.Owed != 0 {
 		lines = append(lines, SumLine{Text: "Dikembalikan ke pembeli sesudah dilepas", Amount: -s.Owed})
 	}
