@@ -16,6 +16,8 @@ func (s State) confirm(c Confirm, now time.Time) ([]Event, error) {
 		return nil, ErrDisputed
 	case s.Phase == PhaseToSend:
 		return nil, ErrNotSent
+	case s.Return.Resi != "":
+		return nil, ErrSentBack
 	}
 	events := s.allHere(now)
 	return append(events, Confirmed{Parties: s.Parties, By: OnBuyersWord}), nil
