@@ -12,12 +12,10 @@ func (s State) confirm(c Confirm, now time.Time) ([]Event, error) {
 		return nil, nil
 	case s.Phase.Ended():
 		return nil, ErrEnded
-	case s.Disputed:
+	case s.Disputed || s.Phase == PhaseSendingBack:
 		return nil, ErrDisputed
 	case s.Phase == PhaseToSend:
 		return nil, ErrNotSent
-	case s.Return.Resi != "":
-		return nil, ErrSentBack
 	}
 	events := s.allHere(now)
 	return append(events, Confirmed{Parties: s.Parties, By: OnBuyersWord}), nil

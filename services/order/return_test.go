@@ -71,8 +71,7 @@ func TestGoodsGoBackBeforeTheMoneyDoes(t *testing.T) {
 		{name: "said twice", given: onItsWay.then(order.ReturnArrived{Parties: whose, By: order.ByBrand}), when: order.ConfirmReturn{Brand: brand}},
 		{name: "said by another brand", given: onItsWay, when: order.ConfirmReturn{Brand: other}, refused: order.ErrNotYours},
 		{name: "of nothing", given: open, when: order.ConfirmReturn{Brand: brand}, refused: order.ErrNoReturn},
-		{name: "the buyer keeps them", given: addressed(), when: order.Confirm{Buyer: ayu}, then: history{confirmed(order.OnBuyersWord)}},
-		{name: "not when they are sent", given: onItsWay, when: order.Confirm{Buyer: ayu}, refused: order.ErrSentBack},
+		{name: "nothing is confirmed", given: addressed(), when: order.Confirm{Buyer: ayu}, refused: order.ErrDisputed},
 		{name: "no second complaint", given: addressed(), when: order.Dispute{Buyer: ayu, Reason: order.WrongGoods, Words: words}, refused: order.ErrDisputed},
 		{name: "no other parcel", given: addressed(), when: order.SendParcel{Brand: brand, Courier: order.JNT, Resi: resi2}, refused: order.ErrDelivered},
 	})
