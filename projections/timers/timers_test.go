@@ -100,10 +100,14 @@ func market(t testing.TB) *history.Market {
 	whose := order.Parties{Campaign: m.Campaigns[0], Participation: id.New(), Buyer: m.Buyers[0], Brand: m.Brands[0]}
 	words := eventstore.Sealed{Person: whose.Buyer.String(), Nonce: []byte("n"), Box: []byte("x")}
 	for _, command := range []order.Command{
-		order.Open{Parties: whose, Slots: 1, Amount: 185_000}, order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"}, order.NoteDelivered{Parcel: 1},
+		order.Open{Parties: whose, Slots: 1, Amount: 185_000},
+		order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"},
+		order.NoteDelivered{Parcel: 1},
 		order.Dispute{Buyer: whose.Buyer, Reason: order.WrongGoods, Words: words},
 		order.DecideDispute{For: order.ReturnFirst, By: m.Owners[0], Note: "kirim balik dulu", LimitOne: 10_000_000},
-		order.AcceptDecision{By: whose.Buyer}, order.AcceptDecision{By: whose.Brand}, order.GiveReturnAddress{Brand: whose.Brand, To: words},
+		order.AcceptDecision{By: whose.Buyer},
+		order.AcceptDecision{By: whose.Brand},
+		order.GiveReturnAddress{Brand: whose.Brand, To: words},
 	} {
 		_, err := m.Execute(t.Context(), order.Orders.Command(whose.Participation.String(), command, eventstore.Meta{CommandID: id.New()}))
 		require.NoError(t, err)

@@ -146,7 +146,7 @@ func shipmentPanel(o Order, s Shipment) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if s.Return != nil {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<section class=\"glass-still pad\" aria-labelledby=\"kirim-balik\"><h2 id=\"kirim-balik\">Barang dikirim balik</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<section class=\"glass-still pad\" aria-labelledby=\"kirim-balik\"><h2 id=\"kirim-balik\">Pengiriman balik</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2039,7 +2039,7 @@ func DisputePage(s Shell, d DisputeCase) templ.Component {
 				}
 			}
 			if d.Return != nil {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 164, "<section class=\"solid pad\" aria-labelledby=\"kirim-balik\"><h2 id=\"kirim-balik\">Barang dikirim balik</h2>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 164, "<section class=\"solid pad\" aria-labelledby=\"kirim-balik\"><h2 id=\"kirim-balik\">Pengiriman balik</h2>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
