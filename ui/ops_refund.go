@@ -7,7 +7,6 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
-	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
@@ -57,21 +56,13 @@ func (s *Server) refundList(c fiber.Ctx) error {
 }
 
 func (s *Server) refunds(ctx context.Context, q projections.Querier, found []payments.Refund) ([]view.Refund, error) {
-	ids, campaigns := make([]id.ID, len(found)), make([]id.ID, len(found))
-	for i, refund := range found {
-		ids[i], campaigns[i] = refund.Participation, refund.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	about, err := readContext(ctx, q, found, func(r payments.Refund) (id.ID, id.ID) { return r.Participation, r.Campaign })
 	if err != nil {
 		return nil, err
 	}
 	list := make([]view.Refund, len(found))
 	for i, refund := range found {
-		row, board := rows[refund.Participation], boards[refund.Campaign]
+		row, board := about.rows[refund.Participation], about.boards[refund.Campaign]
 		account, err := s.sendTo(ctx, q, refund, row)
 		if err != nil {
 			return nil, err
