@@ -115,6 +115,7 @@ func TestTheLogDemandsASecondPersonForALargeDecision(t *testing.T) {
 		"another part than they saw":      {[]said{large, half, halved.says(`{"hash":"h1","for":"part","refund":10000002,"by":"petra","note":"n"}`)}, false},
 		"a part of nobody knows how much": {[]said{small, alone.says(`{"for":"part","by":"petra","note":"n"}`)}, false},
 		"a small part of a large order":   {[]said{large, alone.says(`{"for":"part","refund":10000000,"by":"petra","note":"n"}`)}, true},
+		"goods first, one person":         {[]said{large, alone.says(`{"for":"return","by":"petra","note":"n"}`)}, false},
 		"for whom nobody knows":           {[]said{large, alone.says(`{"by":"petra","note":"n"}`)}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -172,7 +173,7 @@ func (l *teller) receipt(by id.ID, receipt string, c payment.ReceiptCommand) pay
 
 func TestALargeDecisionOfTwoEntersTheLog(t *testing.T) {
 	t.Parallel()
-	for _, side := range []order.Side{order.ForBuyer, order.InPart} {
+	for _, side := range []order.Side{order.ForBuyer, order.InPart, order.ReturnFirst} {
 		t.Run(string(side), func(t *testing.T) {
 			t.Parallel()
 			l := newTeller(t)
@@ -186,7 +187,8 @@ func TestALargeDecisionOfTwoEntersTheLog(t *testing.T) {
 			l.order(hana, order.AgreeDecision{By: hana, Hash: state.Proposed.Hash})
 			state, _, err = eventstore.Load(t.Context(), l.log, order.Orders, rina.String())
 			require.NoError(t, err)
-			require.False(t, state.Disputed)
+			require.Equal(t, hana, state.Verdict.Agreed)
+			require.Equal(t, side, state.Verdict.For)
 		})
 	}
 }
