@@ -9,8 +9,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
 )
 
 // said is an event as straight SQL puts it into the log.
@@ -123,4 +125,5 @@ func TestOnlyTheOwnerSetsTheLimitAndItIsTheOneOfTheRules(t *testing.T) {
 	require.NoError(t, db.Pool.QueryRow(t.Context(), `SELECT min(above), max(above) FROM four_eyes`).Scan(&least, &most))
 	require.EqualValues(t, payment.FourEyesAbove, least)
 	require.EqualValues(t, payment.FourEyesAbove, most)
+	require.Equal(t, payout.DefaultLimitOne, money.Rupiah(most), "of payouts, clawbacks and decisions")
 }

@@ -22,7 +22,7 @@ func TestEveryOrdersRowSaysWhatItsRulesSay(t *testing.T) {
 	states := statesOfOrders(t, m)
 	seen := map[order.Phase]int{}
 	b.as(id.New().String(), "operator", "", func(tx pgx.Tx) {
-		disputed := 0
+		disputed, returns := 0, 0
 		for participation, want := range states {
 			row, err := orders.ByID(t.Context(), tx, participation)
 			require.NoError(t, err)
@@ -32,10 +32,15 @@ func TestEveryOrdersRowSaysWhatItsRulesSay(t *testing.T) {
 			require.True(t, want.ConfirmBy.Equal(row.ConfirmBy))
 			requireParcels(t, want, row)
 			seen[row.Phase]++
-			if row.Open {
+			if !row.Return.Due.IsZero() {
+				returns++
+			}
+			requireTrial(t, want, row)
+			if row.AppealBy.IsZero() && (row.Open || row.Phase == order.PhaseSendingBack) {
 				disputed++
 			}
 		}
+		require.Positive(t, returns, "no goods were sent back")
 		open, total, err := orders.Disputes(t.Context(), tx, 2, 0)
 		require.NoError(t, err)
 		require.Equal(t, disputed, total)
@@ -62,6 +67,22 @@ func statesOfOrders(t *testing.T, m *history.Market) map[id.ID]order.State {
 	}
 	require.Greater(t, len(states), 20, "the market hardly sent anything")
 	return states
+}
+
+func requireTrial(t *testing.T, want order.State, row orders.Order) {
+	t.Helper()
+	require.True(t, want.Verdict.AppealBy.Equal(row.AppealBy))
+	require.Equal(t, want.Proposed.Hash, row.Proposed.Hash)
+	if !row.AppealBy.IsZero() {
+		require.Equal(t, want.Accepted[order.ByBuyer], row.BuyerAccepts)
+		require.Equal(t, want.Accepted[order.ByBrand], row.BrandAccepts)
+	}
+	if want.Disputed {
+		require.Equal(t, want.Appealed, row.AppealedBy != "")
+	}
+	require.True(t, want.Return.Due.Equal(row.Return.Due))
+	require.Equal(t, want.Return.Addressed, !row.Return.To.Empty())
+	require.Equal(t, want.Return.Resi, row.Return.Resi)
 }
 
 func requireParcels(t *testing.T, want order.State, row orders.Order) {

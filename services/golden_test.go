@@ -211,6 +211,7 @@ func TestWhatGoesBackInPartOrAfterTheReleaseReadsAsItWasWritten(t *testing.T) {
 	variant(t, order.Codec, "part", order.DisputeDecided{
 		Parties: whose, For: order.InPart, Refund: 50_000, By: buyer, Agreed: house, Hash: "5f2a", Note: "botol retak", StepUp: at,
 	})
+	variant(t, order.Codec, "appealable", order.DisputeDecided{Parties: whose, For: order.ReturnFirst, By: buyer, Note: "botol retak", AppealBy: at})
 	variant(t, order.Codec, "part", order.Confirmed{Parties: whose, By: order.OnDecision, Refund: 50_000})
 	variant(t, sambatan.Codec, "amount", sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Slots: 2, Amount: 185_000})
 	variant(t, sambatan.Codec, "part", sambatan.Fulfilled{Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 2, Refund: 50_000, Back: sambatan.Parts{{Receipt: receipt, Amount: 50_000}}})
@@ -281,6 +282,14 @@ func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
 			Number: 1, For: order.InPart, Refund: 12_000_000, By: buyer, Note: "botol retak", LimitOne: 10_000_000, Hash: "5f2a",
 		}},
 		order.DisputeDecided{Parties: whose, For: order.ForBuyer, By: buyer, Note: "fotonya jelas"},
+		order.DecisionAccepted{Parties: whose, By: order.ByBrand},
+		order.DecisionAppealed{Parties: whose, By: order.ByBuyer, Words: box},
+		order.DecisionExecuted{Parties: whose, For: order.InPart, Refund: 50_000},
+		order.ReturnAwaited{Parties: whose, AddressBy: at},
+		order.ReturnAddressGiven{Parties: whose, To: box, SendBy: at},
+		order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567891", At: at},
+		order.ReturnArrived{Parties: whose, By: order.ByBrand},
+		order.ReturnLapsed{Parties: whose, By: order.ByBuyer},
 		order.DisputeWithdrawn{Parties: whose},
 		order.Closed{Parties: whose},
 	)

@@ -49,6 +49,9 @@ func TestADisputeIsDecidedInPartAndBothSidesReadIt(t *testing.T) {
 	}
 	got := gita.submit(form, desk, append(part, view.FieldAmount, "50.000")...)
 	require.Contains(t, words(gita.follow(got).body), "Putusan tercatat")
+	s.buyerAccepts(order)
+	require.Contains(t, words(dinar.page(order).body), "Anda sudah menerima putusan ini")
+	s.brandAccepts(campaign, order)
 
 	const verdict = "Sebagian: Rp50.000 kembali ke pembeli, sisanya diteruskan ke perajin. Fotonya jelas."
 	shown := words(dinar.eventually(order, "Diteruskan ke perajin").body)

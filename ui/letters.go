@@ -62,6 +62,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		Unpaid: m.unpaidStill(mail), PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
+		Returning: m.shipping.Phase == shipping.PhaseSendingBack,
 	}
 	if facts.Unpaid && !l.Gateway && asksToPay(mail.Template) && m.instruction.Instruction.IsZero() {
 		return facts, fmt.Errorf("transfer instruction of %s: %w", mail.Participation, notification.ErrBehind)
@@ -271,8 +272,14 @@ func (l Letters) action(template notification.Template) string {
 		return "Bayar sisanya"
 	case notification.SlotsSecured, notification.ReportRejected, notification.RefundPromised, notification.RefundSent,
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
-		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet:
+		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet,
+		notification.Appealed, notification.ReturnLapsed, notification.MakerDisputeDecided, notification.MakerAppealed, notification.MakerSentBack,
+		notification.MakerReturnLapsed:
 		return "Lihat pesanan"
+	case notification.ReturnAwaited:
+		return "Catat resi pengiriman balik"
+	case notification.MakerReturnAddress:
+		return "Tulis alamat pengembalian"
 	case notification.OrderDelivered, notification.ConfirmReminder:
 		return "Konfirmasi pesanan"
 	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack,

@@ -44,7 +44,7 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 	switch { // what fits the sentences
 	case template == notification.PartPaid:
 		m.params.Missing = 5_417
-	case template == notification.ParcelSent:
+	case template == notification.ParcelSent || template == notification.MakerSentBack:
 		m.params.Courier, m.params.Resi = "jnt", "JP1234567890"
 	case template == notification.ParcelTrouble:
 		m.params.Reason = "lost"
@@ -57,6 +57,8 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 		m.params.Reason = "wrong_goods"
 	case template == notification.DisputeDecided || template == notification.MakerDisputeDecided:
 		m.params.Reason, m.params.Note = "buyer", "fotonya jelas"
+	case template == notification.ReturnLapsed || template == notification.MakerReturnLapsed:
+		m.params.Reason = "buyer"
 	case template == notification.MakerClawedBack:
 		m.params.Reason = payment.ReasonDefect
 	case notification.GroupOf(template) == notification.GroupMaker:

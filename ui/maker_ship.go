@@ -49,8 +49,10 @@ func (s *Server) fillOrdersOf(ctx context.Context, q projections.Querier, campai
 // makerAct is what waits for the maker about an order.
 func makerAct(o orders.Order) string {
 	switch {
-	case o.Open && o.AnsweredAt.IsZero():
+	case o.Open && o.AppealBy.IsZero() && o.AnsweredAt.IsZero():
 		return "Tanggapi"
+	case o.Phase == shipping.PhaseSendingBack && !o.Open:
+		return "Kabari"
 	case o.Phase == shipping.PhaseToSend:
 		return "Kirim"
 	case o.Phase == shipping.PhaseSent:
@@ -108,7 +110,10 @@ func (s *Server) showMakerOrder(c fiber.Ctx, status int, found parcelsOf, typed 
 		shown.To = shownAddress(to)
 	}
 	var err error
-	if shown.Dispute, err = s.dispute(c, o); err != nil {
+	if shown.Dispute, err = s.dispute(c, o, shipping.ByBrand); err != nil {
+		return err
+	}
+	if shown.Return, err = s.returned(c, o); err != nil {
 		return err
 	}
 	return render(c, status, view.MakerOrderPage(s.shell(c, view.SectionMaker), shown))
@@ -116,7 +121,7 @@ func (s *Server) showMakerOrder(c fiber.Ctx, status int, found parcelsOf, typed 
 
 // makerOrderPost notes what a maker says about an order.
 func (s *Server) makerOrderPost(c fiber.Ctx) error {
-	f, err := s.posted(c, view.FieldCourier, view.FieldResi, view.FieldParcel, view.FieldArrived, view.FieldMishap, view.FieldAnswerWords)
+	f, err := s.posted(c, view.FieldCourier, view.FieldResi, view.FieldParcel, view.FieldArrived, view.FieldMishap, view.FieldAnswerWords, view.FieldReturnTo)
 	if err != nil {
 		return err
 	}
@@ -165,6 +170,29 @@ func (s *Server) makersWord(c fiber.Ctx, f *form, found parcelsOf) (command ship
 		sealed := s.sealer(c.Context(), found.order.Buyer)
 		words := sealed.seal(fieldAnswer, f.Value(view.FieldAnswerWords))
 		return shipping.AnswerDispute{Brand: brand, Words: words}, "tanggapan", sealed.err
+	}
+	return s.makersTrialWord(c, f, found)
+}
+
+// makersTrialWord is what a maker says about a decision, and about goods that go back.
+func (s *Server) makersTrialWord(c fiber.Ctx, f *form, found parcelsOf) (command shipping.Command, kabar string, err error) {
+	brand := found.order.Brand
+	sealed := s.sealer(c.Context(), found.order.Buyer)
+	switch c.Params("act") {
+	case view.MakerAccept:
+		return shipping.AcceptDecision{By: brand}, "putusan-terima", nil
+	case view.MakerAppeal:
+		f.need(view.FieldAnswerWords, "Alasan banding")
+		f.limit(view.FieldAnswerWords, "Alasan banding", 1000)
+		words := sealed.seal(fieldAppeal, f.Value(view.FieldAnswerWords))
+		return shipping.AppealDecision{By: brand, Words: words}, "banding", sealed.err
+	case view.MakerReturnTo:
+		f.need(view.FieldReturnTo, "Alamat pengembalian")
+		f.limit(view.FieldReturnTo, "Alamat pengembalian", 500)
+		to := sealed.seal(fieldReturnTo, f.Value(view.FieldReturnTo))
+		return shipping.GiveReturnAddress{Brand: brand, To: to}, "alamat-balik", sealed.err
+	case view.MakerReturned:
+		return shipping.ConfirmReturn{Brand: brand}, "barang-kembali", nil
 	}
 	return nil, "", fiber.ErrNotFound
 }

@@ -19,11 +19,11 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.DisputeAnswered:
 		return "Perajin menanggapi komplain " + name, "Baca tanggapannya di halaman pesanan. Petugas kami memutuskan sesudahnya."
 	case notification.DisputeDecided:
-		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason), m.params.Amount) + " " + sentence(m.params.Note)
+		return "Komplain " + name + " diputuskan", m.verdict(shipping.ByBuyer)
 	case notification.MakerDispute:
 		return "Komplain untuk " + name, reasonNames[shipping.Reason(m.params.Reason)] + ". Dana pesanan itu ditahan; tanggapi sebelum diputuskan."
 	case notification.MakerDisputeDecided:
-		return "Komplain " + name + " diputuskan", verdictWords(shipping.Side(m.params.Reason), m.params.Amount) + " " + sentence(m.params.Note)
+		return "Komplain " + name + " diputuskan", m.verdict(shipping.ByBrand)
 	case notification.DeskAgree:
 		if m.params.Reason == notification.AgreeClawback {
 			return m.amount() + " untuk pembeli perlu persetujuan", "Dana pesanan " + m.order() + " sudah dilepas ke perajin. Dua orang harus menyetujui isi yang sama."
@@ -32,6 +32,6 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.DeskDispute:
 		return "Komplain " + m.order() + " perlu diputuskan", name + ": " + reasonNames[shipping.Reason(m.params.Reason)] + ". Dananya ditahan sampai ada putusan."
 	default:
-		return m.staffWords(name)
+		return m.trialWords(name)
 	}
 }

@@ -24,7 +24,7 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 		notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
-		notification.DisputeAnswered, notification.DisputeDecided:
+		notification.DisputeAnswered, notification.DisputeDecided, notification.Appealed, notification.ReturnAwaited, notification.ReturnLapsed:
 		return orderTarget(ctx, q, row.Participation)
 	case notification.CampaignSucceeded, notification.ProductionStarted, notification.ProductionProgress, notification.QualityPassed,
 		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull,
@@ -37,11 +37,12 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.MakerNearlyFull:
 		return view.MakerCampaignURL(row.Campaign.String()), nil
-	case notification.MakerDispute, notification.MakerDisputeDecided:
+	case notification.MakerDispute, notification.MakerDisputeDecided, notification.MakerAppealed, notification.MakerReturnAddress,
+		notification.MakerSentBack, notification.MakerReturnLapsed:
 		return makerOrderTarget(ctx, q, row)
 	case notification.DeskAgree:
 		return agreeTarget(row)
-	case notification.DeskDispute:
+	case notification.DeskDispute, notification.DeskAppeal:
 		return view.OpsDisputeURL(row.Participation.String()), nil
 	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack:
 		return view.SellerURL, nil

@@ -95,10 +95,14 @@ func (m notice) mark() (icon, tone string) {
 		return "coins", "warn"
 	case notification.MakerAccountRefused, notification.MakerClawedBack:
 		return "alert", "err"
-	case notification.DeskMail, notification.DeskDispute, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
+	case notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
-	case notification.ParcelSent:
+	case notification.ParcelSent, notification.MakerSentBack:
 		return "truck", ""
+	case notification.ReturnLapsed, notification.MakerReturnLapsed:
+		return "clock", ""
+	case notification.ReturnAwaited, notification.MakerReturnAddress:
+		return "clock", "warn"
 	case notification.DisputeAnswered:
 		return "inbox", ""
 	case notification.DisputeDecided, notification.MakerDisputeDecided:

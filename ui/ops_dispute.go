@@ -43,10 +43,25 @@ func (s *Server) disputeRows(ctx context.Context, q projections.Querier, found [
 		row, board := about.rows[o.Participation], about.boards[o.Campaign]
 		list[i] = view.DisputeRow{
 			URL: view.OpsDisputeURL(o.Participation.String()), Code: row.Code, Name: batchName(board.Title, board.Batch),
-			Who: s.label(ctx, row.Public).Initials, Reason: reasonNames[o.Reason], At: o.At, Answered: !o.AnsweredAt.IsZero(), Held: int64(row.Amount),
+			Who: s.label(ctx, row.Public).Initials, Reason: reasonNames[o.Reason], At: o.At, Note: deskNote(o), Held: int64(row.Amount),
 		}
 	}
 	return list, nil
+}
+
+// deskNote is how far a dispute is, as operators list it.
+func deskNote(o orders.Order) string {
+	switch {
+	case o.Open && o.AppealedBy != "":
+		return "Banding " + sourceWords(o.AppealedBy) + ": petugas lain memutuskan"
+	case o.Open && !o.AnsweredAt.IsZero():
+		return "Perajin sudah menanggapi"
+	case o.Open:
+		return ""
+	case o.Return.Resi != "":
+		return "Barang dikirim balik sejak " + view.ShortTime(o.Return.SentAt)
+	}
+	return "Menunggu barang dikirim balik"
 }
 
 // disputed is an order as an operator reads it.
@@ -99,10 +114,13 @@ func (s *Server) showDispute(c fiber.Ctx, status int, found disputed, typed view
 	if shown.Waits, err = s.proposed(c, o); err != nil {
 		return err
 	}
-	if o.Open && (o.Amount == 0 || o.Amount > s.Payouts.LimitOne) {
+	if shown.Return, err = s.returned(c, o); err != nil {
+		return err
+	}
+	if (o.Open || shown.Return != nil) && (o.Amount == 0 || o.Amount > s.Payouts.LimitOne) {
 		shown.StepUp = s.stepUp(c, view.OpsDisputeURL(o.Participation.String()))
 	}
-	if shown.Dispute, err = s.dispute(c, o); err != nil {
+	if shown.Dispute, err = s.dispute(c, o, shipping.ByOperator); err != nil {
 		return err
 	}
 	return render(c, status, view.DisputePage(s.shell(c, view.SectionDispute), shown))
@@ -161,6 +179,15 @@ func (s *Server) arrivedPost(c fiber.Ctx) error {
 	parcel, _ := strconv.Atoi(f.Value(view.FieldParcel)) // none: the order refuses it
 	at := f.day(view.FieldArrived, "Tanggal sampai", s.Now())
 	return s.operatorsWord(c, f, shipping.NoteDelivered{Parcel: parcel, At: at}, "paket-sampai")
+}
+
+// returnedPost is an operator's word that goods are back, by the buyer's resi.
+func (s *Server) returnedPost(c fiber.Ctx) error {
+	f, err := s.posted(c)
+	if err != nil {
+		return err
+	}
+	return s.operatorsWord(c, f, shipping.ConfirmReturn{}, "barang-kembali")
 }
 
 func (s *Server) operatorsWord(c fiber.Ctx, f *form, command shipping.Command, kabar string) error {

@@ -21,12 +21,15 @@ func (s *Server) shipment(c fiber.Ctx, o order, now time.Time) (*view.Shipment, 
 	sent := *o.shipping
 	shown := &view.Shipment{
 		State: shippingState(sent), Parcels: shownParcels(sent.Parcels), Form: s.blank(c),
-		CanConfirm: !sent.Phase.Ended() && !sent.Open && sent.Phase != shipping.PhaseToSend,
+		CanConfirm: !sent.Open && (sent.Phase == shipping.PhaseSent || sent.Phase == shipping.PhaseDelivered),
 		CanDispute: mayDispute(sent, now), Until: sent.ConfirmBy,
 	}
 	shown.Head, shown.Text = shipmentWords(sent)
 	var err error
-	shown.Dispute, err = s.dispute(c, sent)
+	if shown.Dispute, err = s.dispute(c, sent, shipping.ByBuyer); err != nil {
+		return nil, err
+	}
+	shown.Return, err = s.returned(c, sent)
 	return shown, err
 }
 
@@ -38,28 +41,15 @@ func mayDispute(o orders.Order, now time.Time) bool {
 	return stateOf(o).MayDispute(now) == nil
 }
 
-// dispute is an order's newest one; nil: there was none.
-func (s *Server) dispute(c fiber.Ctx, o orders.Order) (*view.Dispute, error) {
-	if o.At.IsZero() {
-		return nil, nil //nolint:nilnil // nobody complained
-	}
-	shown := &view.Dispute{
-		Open: o.Open, Reason: reasonNames[o.Reason], At: o.At, AnsweredAt: o.AnsweredAt,
-		Verdict: verdictWords(o.DecidedFor, o.Refund), Note: sentence(o.Note), EndedAt: o.DecidedAt,
-	}
-	if !o.WithdrawnAt.IsZero() {
-		shown.Verdict, shown.EndedAt = "Dicabut pembeli.", o.WithdrawnAt
-	}
-	shown.Words, shown.Answer = erasedWords, erasedWords
-	err := errors.Join(s.open(c.Context(), fieldComplaint, o.Words, &shown.Words), s.open(c.Context(), fieldAnswer, o.Answer, &shown.Answer))
-	return shown, err
-}
-
 const erasedWords = "(data dihapus)"
 
-// awaitsWord tells whether the buyer is asked whether everything is there.
+// awaitsWord tells whether the buyer is asked whether everything is there, or to send it
+// back.
 func (o order) awaitsWord() bool {
-	return o.shipping != nil && o.shipping.Phase == shipping.PhaseDelivered && !o.shipping.Open
+	if o.shipping == nil || o.shipping.Open {
+		return false
+	}
+	return o.shipping.Phase == shipping.PhaseDelivered || sendsBack(*o.shipping)
 }
 
 // shippingMark changes with what the page shows of parcels.
@@ -67,7 +57,8 @@ func (o order) shippingMark() string {
 	if o.shipping == nil {
 		return ""
 	}
-	return fmt.Sprintf(".%s.%d.%t.%d", o.shipping.Phase, len(o.shipping.Parcels), o.shipping.Open, o.shipping.AnsweredAt.Unix())
+	sent := o.shipping
+	return fmt.Sprintf(".%s.%d.%t.%d%s", sent.Phase, len(sent.Parcels), sent.Open, sent.AnsweredAt.Unix(), trialMark(sent))
 }
 
 // shipped adds what happened to the parcels to an order's timeline.
@@ -84,11 +75,13 @@ func shipped(o order, add func(view.MomentKind, string, time.Time, string)) {
 	}
 	if !sent.At.IsZero() {
 		add(view.MomentBad, "Komplain diajukan", sent.At, reasonNames[sent.Reason]+".")
+		add(view.MomentBad, "Banding diajukan", sent.AppealedAt, "Oleh "+sourceWords(sent.AppealedBy)+".")
+		add(view.MomentDone, "Barang dikirim balik", sent.Return.SentAt, courierNames[sent.Return.Courier]+", resi "+sent.Return.Resi+".")
 		add(view.MomentDone, "Komplain diputuskan", sent.DecidedAt, verdictWords(sent.DecidedFor, sent.Refund))
 		add(view.MomentDone, "Komplain dicabut", sent.WithdrawnAt, "")
 	}
 	if sent.Phase == shipping.PhaseConfirmed && sent.Refund == 0 {
-		add(view.MomentGood, "Pesanan diterima", sent.EndedAt, confirmedWords(sent.Ground)+".")
+		add(view.MomentGood, "Pesanan diterima", sent.EndedAt, confirmedWords(sent)+".")
 	}
 }
 
@@ -97,8 +90,12 @@ func comingParcel(o *orders.Order) []view.Moment {
 	switch {
 	case o == nil || o.Phase.Ended():
 		return nil
+	case !o.AppealBy.IsZero():
+		return []view.Moment{{Kind: view.MomentNow, Title: "Putusan menunggu", Text: "Dijalankan " + view.FullTime(o.AppealBy) + " kalau tidak ada banding."}}
 	case o.Open:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Komplain diperiksa"}}
+	case o.Phase == shipping.PhaseSendingBack:
+		return []view.Moment{{Kind: view.MomentNow, Title: "Barang dikirim balik", Text: returnWords(*o)}}
 	case o.Phase == shipping.PhaseDelivered:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu kabar Anda", Text: "Dianggap diterima " + view.FullTime(o.ConfirmBy) + "."}}
 	case o.Phase == shipping.PhaseSent:

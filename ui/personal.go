@@ -22,6 +22,8 @@ const (
 
 	fieldComplaint = "dispute"
 	fieldAnswer    = "dispute_answer"
+	fieldAppeal    = "dispute_appeal"
+	fieldReturnTo  = "return_to"
 )
 
 // address is where a participation is shipped, in RajaOngkir's fields.

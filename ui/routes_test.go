@@ -106,6 +106,11 @@ func (s *site) gates() []gate {
 		{get, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 303}, // it may still come in time
 		{post, "/pesanan/:code/komplain", "/pesanan/" + secured + "/komplain", "buyer", 422},
 		{post, "/pesanan/:code/komplain/cabut", "/pesanan/" + secured + "/komplain/cabut", "buyer", 303},
+		{post, "/pesanan/:code/putusan", "/pesanan/" + secured + "/putusan", "buyer", 303},
+		{get, "/pesanan/:code/banding", "/pesanan/" + secured + "/banding", "buyer", 303}, // nothing is decided
+		{post, "/pesanan/:code/banding", "/pesanan/" + secured + "/banding", "buyer", 422},
+		{get, "/pesanan/:code/kirim-balik", "/pesanan/" + secured + "/kirim-balik", "buyer", 303}, // nothing goes back
+		{post, "/pesanan/:code/kirim-balik", "/pesanan/" + secured + "/kirim-balik", "buyer", 303},
 		{post, "/pesanan/:code/terima", "/pesanan/" + secured + "/terima", "buyer", 303},
 		{get, "/pesanan/:code/batal", "/pesanan/" + secured + "/batal", "buyer", 303},
 		{post, "/pesanan/:code/batal", "/pesanan/" + held + "/batal", "buyer", 303},
@@ -172,6 +177,7 @@ func (s *site) gates() []gate {
 		{get, "/ops/komplain", "/ops/komplain", staff, 200},
 		{get, "/ops/komplain/:order", "/ops/komplain/" + id.New().String(), staff, 404},
 		{post, "/ops/komplain/:order", "/ops/komplain/" + id.New().String(), staff, 404},
+		{post, "/ops/komplain/:order/kembali", "/ops/komplain/" + id.New().String() + "/kembali", staff, 404},
 		{post, "/ops/komplain/:order/setuju", "/ops/komplain/" + id.New().String() + "/setuju", staff, 404},
 		{get, "/ops/sesudah-lepas", "/ops/sesudah-lepas", staff, 200},
 		{get, "/ops/sesudah-lepas/:order", "/ops/sesudah-lepas/" + id.New().String(), staff, 404},

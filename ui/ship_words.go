@@ -60,6 +60,8 @@ func verdictWords(side shipping.Side, refund money.Rupiah) string {
 	switch side {
 	case shipping.InPart:
 		return "Sebagian: " + view.Rupiah(int64(refund)) + " kembali ke pembeli, sisanya diteruskan ke perajin."
+	case shipping.ReturnFirst:
+		return "Kirim balik dulu: begitu barang sampai di perajin, seluruh dana kembali ke pembeli."
 	case shipping.ForBuyer:
 		return "Untuk pembeli: seluruh dana kembali."
 	case shipping.ForBrand:
@@ -83,7 +85,12 @@ func sourceWords(by shipping.Source) string {
 
 // shippingState is where an order stands, as a label.
 func shippingState(o orders.Order) view.Mark {
-	if o.Open {
+	switch {
+	case !o.AppealBy.IsZero():
+		return view.Mark{Text: "Sudah diputuskan", Tone: "warn", Icon: "clock"}
+	case o.Open && o.AppealedBy != "":
+		return view.Mark{Text: "Banding", Tone: "warn", Icon: "alert"}
+	case o.Open:
 		return view.Mark{Text: "Dikomplain", Tone: "warn", Icon: "alert"}
 	}
 	switch o.Phase {
@@ -93,6 +100,8 @@ func shippingState(o orders.Order) view.Mark {
 		return view.Mark{Text: "Di jalan", Icon: "truck"}
 	case shipping.PhaseDelivered:
 		return view.Mark{Text: "Sudah sampai", Tone: "brand", Icon: "check"}
+	case shipping.PhaseSendingBack:
+		return view.Mark{Text: "Dikirim balik", Tone: "warn", Icon: "truck"}
 	case shipping.PhaseConfirmed:
 		if o.Refund > 0 {
 			return view.Mark{Text: "Sebagian kembali", Tone: "ok", Icon: "check"}
@@ -135,14 +144,16 @@ func shipmentWords(o orders.Order) (head, text string) {
 		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah. Kalau belum sampai " + view.FullTime(stateOf(o).OverdueAt()) + ", Anda bisa mengajukan komplain."
 	case shipping.PhaseDelivered:
 		if o.Open {
-			return "Paket sudah sampai", "Selama komplain diperiksa, pesanan ini tidak dianggap diterima."
+			return "Paket sudah sampai", "Selama komplain belum selesai, pesanan ini tidak dianggap diterima."
 		}
 		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke pembuat."
+	case shipping.PhaseSendingBack:
+		return "Barang dikirim balik", returnWords(o)
 	case shipping.PhaseConfirmed:
 		if o.Refund > 0 {
 			return "Pesanan selesai", "Komplain diputuskan sebagian " + view.FullTime(o.EndedAt) + ": " + view.Rupiah(int64(o.Refund)) + " kembali kepada Anda, sisanya diteruskan ke perajin."
 		}
-		return "Pesanan diterima", confirmedWords(o.Ground) + " " + view.FullTime(o.EndedAt) + "."
+		return "Pesanan diterima", confirmedWords(o) + " " + view.FullTime(o.EndedAt) + "."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
 		return "Pesanan dihentikan", "Komplain diputuskan untuk Anda, dan seluruh dana kembali."
 	case shipping.PhaseNone:
@@ -150,8 +161,22 @@ func shipmentWords(o orders.Order) (head, text string) {
 	return "", ""
 }
 
-func confirmedWords(by shipping.Ground) string {
-	switch by {
+// returnWords say to a buyer what has to happen for goods to go back.
+func returnWords(o orders.Order) string {
+	switch {
+	case o.Return.Resi != "":
+		return "Barang dalam perjalanan ke perajin. Begitu perajin atau petugas kami mencatatnya sampai, seluruh dana kembali."
+	case o.Return.To.Empty():
+		return "Perajin menulis alamat pengembalian paling lambat " + view.FullTime(o.Return.Due) + ". Kalau tidak, seluruh dana kembali dan barang tidak perlu dikirim."
+	}
+	return "Kirim barang ke alamat dari perajin dan catat resinya paling lambat " + view.FullTime(o.Return.Due) + ". Lewat dari itu, dana diteruskan ke perajin."
+}
+
+func confirmedWords(o orders.Order) string {
+	if o.Return.LapsedBy == shipping.ByBuyer {
+		return "Barang tidak dikirim balik sampai batas waktunya, jadi dana diteruskan ke perajin"
+	}
+	switch o.Ground {
 	case shipping.OnBuyersWord:
 		return "Anda menyatakan paket diterima"
 	case shipping.OnTime:
@@ -171,9 +196,11 @@ func makerWords(o orders.Order) string {
 		return "Tandai begitu pelacakan kurir menyatakan sampai"
 	case shipping.PhaseDelivered:
 		if o.Open {
-			return "Pembeli mengajukan komplain; tanggapi sebelum diputuskan"
+			return trialWords(o)
 		}
 		return "Dianggap diterima " + view.ShortTime(o.ConfirmBy) + " kalau tidak ada komplain"
+	case shipping.PhaseSendingBack:
+		return trialWords(o)
 	case shipping.PhaseConfirmed:
 		if o.Refund > 0 {
 			return "Selesai " + view.ShortTime(o.EndedAt) + "; " + view.Rupiah(int64(o.Refund)) + " kembali ke pembeli"
@@ -184,6 +211,23 @@ func makerWords(o orders.Order) string {
 	case shipping.PhaseNone:
 	}
 	return ""
+}
+
+// trialWords say to a maker how far a dispute is.
+func trialWords(o orders.Order) string {
+	switch {
+	case !o.AppealBy.IsZero():
+		return "Diputuskan; berjalan " + view.ShortTime(o.AppealBy) + " kalau tidak ada banding"
+	case o.Open && o.AppealedBy != "":
+		return "Banding diperiksa petugas lain"
+	case o.Open:
+		return "Pembeli mengajukan komplain; tanggapi sebelum diputuskan"
+	case o.Return.Resi != "":
+		return "Barang dikirim balik; kabari begitu sampai"
+	case o.Return.To.Empty():
+		return "Tulis alamat pengembalian paling lambat " + view.ShortTime(o.Return.Due)
+	}
+	return "Pembeli mengirim balik paling lambat " + view.ShortTime(o.Return.Due)
 }
 
 func shownParcels(parcels []orders.Parcel) []view.Parcel {
@@ -233,6 +277,14 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrNoDecision.Code:      {"", "Tidak ada usulan", "Usulan putusannya sudah diganti, atau komplainnya sudah selesai."},
 	shipping.ErrChanged.Code:         {"", "Usulan sudah berubah", "Baca usulan yang sekarang sebelum menyetujuinya."},
 	shipping.ErrFourEyes.Code:        {"", "Perlu orang lain", "Putusan sebesar ini harus disetujui petugas lain, bukan yang mengusulkannya."},
+	shipping.ErrDecided.Code:         {"", "Sudah diputuskan", "Komplain ini sudah diputuskan. Yang tidak setuju bisa mengajukan banding."},
+	shipping.ErrNotAppealable.Code:   {"", "Tidak bisa banding", "Putusannya sudah diterima, dijalankan, atau memberi Anda seluruhnya."},
+	shipping.ErrSameJudge.Code:       {"", "Perlu orang lain", "Banding diputuskan petugas lain, bukan yang memutuskan atau menyetujui putusan pertama."},
+	shipping.ErrNotArrived.Code:      {view.FieldSide, "Tidak bisa dikirim balik", "Yang belum sampai tidak bisa dikirim balik. Tandai dulu sampai, atau pilih putusan lain."},
+	shipping.ErrNoReturn.Code:        {"", "Tidak ada yang dikirim balik", "Keadaan pesanan ini sudah berubah."},
+	shipping.ErrNoAddress.Code:       {"", "Alamatnya belum ada", "Tunggu alamat pengembalian dari perajin."},
+	shipping.ErrSentBack.Code:        {"", "Barang sudah dikirim", "Pembeli sudah mengirim barangnya ke alamat yang Anda tulis sebelumnya."},
+	shipping.ErrNotSentBack.Code:     {"", "Belum ada resi", "Pembeli belum mencatat resi pengiriman balik."},
 	shipping.ErrNoReason.Code:        {"", "Ada isian yang kosong", "Lengkapi pilihan dan alasannya."},
 }
 

@@ -21,7 +21,7 @@ func delivered(t *testing.T, log *history.Log) order.Parties {
 	t.Helper()
 	whose := order.Parties{Campaign: id.New(), Participation: id.New(), Buyer: id.New(), Brand: id.New()}
 	for _, command := range []order.Command{
-		order.Open{Parties: whose, Slots: 1}, order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"}, order.NoteDelivered{Parcel: 1},
+		order.Open{Parties: whose, Slots: 1, Amount: 185_000}, order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"}, order.NoteDelivered{Parcel: 1},
 	} {
 		tell(t, log, whose, command)
 	}
@@ -101,4 +101,31 @@ func TestTimeRemindsFirstAndConfirmsNothingThatIsDisputed(t *testing.T) {
 		<-done
 	}
 	require.Equal(t, append(arrived, "order.reminded.v1", "order.disputed.v1"), eventsOf(t, log, whose))
+}
+
+//money:case §4.8 nobody appeals
+//money:case §4.8 the buyer does not send in time
+func TestTimeExecutesADecisionAndEndsAReturnThatNobodyCaresFor(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening)
+	whose := delivered(t, log)
+	words := eventstore.Sealed{Person: whose.Buyer.String(), Nonce: []byte("n"), Box: []byte("x")}
+	tell(t, log, whose, order.Dispute{Buyer: whose.Buyer, Reason: order.WrongGoods, Words: words})
+	tell(t, log, whose, order.DecideDispute{For: order.ReturnFirst, By: id.New(), Note: "x", LimitOne: 1_000_000})
+	done := make(chan struct{}, 100)
+	run(t, db, tellDone{log, done})
+	job := timers.OrderJob{Participation: whose.Participation, DueAt: log.Now().Add(order.AppealWithin)}
+	log.Advance(order.AppealWithin)
+	insert(t, db.Pool, timers.ExecuteJob{OrderJob: job})
+	<-done
+	tell(t, log, whose, order.GiveReturnAddress{Brand: whose.Brand, To: words})
+	job.DueAt = log.Now().Add(order.AddressWithin) // the brand's time, which it kept, and then the buyer's
+	late := job
+	late.DueAt = log.Now().Add(order.SendBackWithin)
+	log.Advance(order.SendBackWithin)
+	insert(t, db.Pool, timers.ReturnJob{OrderJob: job}, timers.ReturnJob{OrderJob: late})
+	<-done
+	<-done
+	require.Equal(t, append(arrived, "order.disputed.v1", "order.dispute_decided.v1", "order.decision_executed.v1", "order.return_awaited.v1",
+		"order.return_address_given.v1", "order.return_lapsed.v1", "order.confirmed.v1"), eventsOf(t, log, whose))
 }

@@ -48,6 +48,12 @@ func workers(config Config) *river.Workers {
 	river.AddWorker(all, &worker[timers.ConfirmJob]{log: log, ring: func(j timers.ConfirmJob) eventstore.Command {
 		return toOrder(j.OrderJob, "confirm", order.ConfirmDue{})
 	}})
+	river.AddWorker(all, &worker[timers.ExecuteJob]{log: log, ring: func(j timers.ExecuteJob) eventstore.Command {
+		return toOrder(j.OrderJob, "execute:"+instant(j.OrderJob), order.ExecuteDue{}) // of each decision
+	}})
+	river.AddWorker(all, &worker[timers.ReturnJob]{log: log, ring: func(j timers.ReturnJob) eventstore.Command {
+		return toOrder(j.OrderJob, "return:"+instant(j.OrderJob), order.EndReturn{}) // the brand's time, and the buyer's
+	}})
 	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
 		return notification.Reminding(j.ReminderDue, actor)
 	}})
@@ -68,6 +74,8 @@ func run(job payouts.RunJob, policy payout.Policy) eventstore.Command {
 
 func moment(job timers.Job) string { return job.DueAt.UTC().Format(time.RFC3339Nano) }
 
+func instant(job timers.OrderJob) string { return job.DueAt.UTC().Format(time.RFC3339Nano) }
+
 // command derives its id from what falls due, so that a timer that rings twice
 // has one effect.
 func command(job timers.Job, name string, body sambatan.Command) eventstore.Command {
@@ -76,7 +84,7 @@ func command(job timers.Job, name string, body sambatan.Command) eventstore.Comm
 	})
 }
 
-// toOrder is the same for an order: it is delivered once, so a name is enough.
+// toOrder is the same for an order.
 func toOrder(job timers.OrderJob, name string, body order.Command) eventstore.Command {
 	return order.Orders.Command(job.Participation.String(), body, eventstore.Meta{
 		CommandID: id.Derive(job.Participation, name), Actor: actor,

@@ -31,6 +31,9 @@ func (m *Market) Live(n int) {
 			}
 		}
 		m.secondThoughts()
+		if len(m.disputes) > 0 && m.trials.IntN(12) == 0 {
+			m.trial()
+		}
 		if idle++; len(m.Events()) > before {
 			idle = 0
 		}

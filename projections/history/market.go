@@ -37,6 +37,7 @@ type Market struct {
 	payouts  *rand.Rand // the same
 	makers   *rand.Rand // the same
 	regrets  *rand.Rand // the same
+	trials   *rand.Rand // the same
 	process  payment.Process
 	sealed   map[id.ID]sealed
 	joined   []sambatan.SlotsHeld
@@ -50,6 +51,7 @@ type Market struct {
 	offers   []sambatan.SlotsOffered
 	secured  []sambatan.SlotsSecured
 	orders   []order.Parties
+	disputes []order.Parties
 
 	begunBatches []string // campaigns in production, or beyond it
 	telling      bool     // makers tell how their batches come along; in some markets
@@ -84,6 +86,7 @@ func NewMarket(seed uint64, size Size) (*Market, error) {
 		parcels: rand.New(rand.NewPCG(seed, 20261127)), //nolint:gosec // the same
 		payouts: rand.New(rand.NewPCG(seed, 20261128)), //nolint:gosec // the same
 		regrets: rand.New(rand.NewPCG(seed, 20261129)), //nolint:gosec // the same
+		trials:  rand.New(rand.NewPCG(seed, 20261130)), //nolint:gosec // the same
 		makers:  rand.New(rand.NewPCG(seed, 20261130)), //nolint:gosec // the same
 		telling: seed%9 == 1,
 		process: payment.Process{Account: Account, Refunds: policy(seed)},
@@ -288,6 +291,8 @@ func (m *Market) remember(body any) {
 		m.released = append(m.released, e)
 	case order.Opened:
 		m.orders = append(m.orders, e.Parties)
+	case order.Disputed:
+		m.disputes = append(m.disputes, e.Parties)
 	case payment.IntentOpened:
 		m.begun = append(m.begun, e)
 	}

@@ -77,11 +77,15 @@ func (f *fold) add(event *projections.Event, body order.Event) {
 		o.Phase, o.DeliveredAt, o.ConfirmBy = order.PhaseDelivered, at, e.ConfirmBy
 	case order.Confirmed:
 		o.Phase, o.Ground, o.EndedAt = order.PhaseConfirmed, e.By, at
-	case order.Closed:
-		o.Phase, o.Open, o.EndedAt = order.PhaseClosed, false, at
 		o.Proposed, o.ProposedAt = order.Decision{}, time.Time{}
-	case order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn:
+	case order.Closed:
+		o.Phase, o.EndedAt = order.PhaseClosed, at
+		o.settled()
+	case order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn,
+		order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted:
 		o.dispute(body, at)
+	case order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+		o.returns(body)
 	case order.Reminded:
 	}
 }
@@ -96,15 +100,64 @@ func (o *Order) dispute(body order.Event, at time.Time) {
 	case order.DecisionProposed:
 		o.Proposed, o.ProposedAt = e.Decision, at
 	case order.DisputeDecided:
-		o.Open, o.DecidedFor, o.DecidedBy, o.DecidedAt, o.Note, o.Refund, o.Agreed = false, e.For, e.By, at, e.Note, e.Refund, e.Agreed
-		o.Proposed, o.ProposedAt = order.Decision{}, time.Time{}
-		if e.For == order.ForBuyer {
+		o.DecidedFor, o.DecidedBy, o.DecidedAt, o.Note, o.Refund, o.Agreed = e.For, e.By, at, e.Note, e.Refund, e.Agreed
+		o.decided(e)
+	case order.DecisionAccepted:
+		o.BuyerAccepts, o.BrandAccepts = o.BuyerAccepts || e.By == order.ByBuyer, o.BrandAccepts || e.By == order.ByBrand
+	case order.DecisionAppealed:
+		o.AppealBy, o.AppealedBy, o.AppealedAt, o.Plea = time.Time{}, e.By, at, e.Words
+	case order.DecisionExecuted:
+		o.executed(e.For)
+	case order.DisputeWithdrawn:
+		o.WithdrawnAt = at
+		o.settled()
+	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
+		order.Reminded, order.Confirmed, order.Closed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+	}
+}
+
+// decided waits for an appeal, unless it is the last word.
+func (o *Order) decided(e order.DisputeDecided) {
+	o.settled()
+	o.BuyerAccepts, o.BrandAccepts = false, false
+	if e.AppealBy.IsZero() {
+		o.executed(e.For)
+		return
+	}
+	o.Open, o.AppealBy = true, e.AppealBy
+}
+
+func (o *Order) executed(side order.Side) {
+	o.settled()
+	if side == order.ForBuyer {
+		o.Phase = order.PhaseReturning
+	}
+}
+
+// settled leaves nothing that waits for a decision, or an appeal.
+func (o *Order) settled() {
+	o.Open, o.AppealBy, o.Proposed, o.ProposedAt = false, time.Time{}, order.Decision{}, time.Time{}
+}
+
+// returns follows goods on their way back.
+func (o *Order) returns(body order.Event) {
+	switch e := body.(type) {
+	case order.ReturnAwaited:
+		o.Phase, o.Return = order.PhaseSendingBack, Return{Due: e.AddressBy}
+	case order.ReturnAddressGiven:
+		o.Return.To, o.Return.Due = e.To, e.SendBy
+	case order.SentBack:
+		o.Return.Courier, o.Return.Resi, o.Return.SentAt = e.Courier, e.Resi, e.At
+	case order.ReturnArrived:
+		o.Phase, o.Proposed, o.ProposedAt = order.PhaseReturning, order.Decision{}, time.Time{}
+	case order.ReturnLapsed:
+		o.Return.LapsedBy, o.Proposed, o.ProposedAt = e.By, order.Decision{}, time.Time{}
+		if o.Phase = order.PhaseDelivered; e.By == order.ByBrand {
 			o.Phase = order.PhaseReturning
 		}
-	case order.DisputeWithdrawn:
-		o.Open, o.WithdrawnAt, o.Proposed, o.ProposedAt = false, at, order.Decision{}, time.Time{}
-	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
-		order.Reminded, order.Confirmed, order.Closed:
+	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered, order.Reminded,
+		order.Confirmed, order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn,
+		order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted, order.Closed:
 	}
 }
 
@@ -155,6 +208,12 @@ func (o *Order) box() (err error) {
 	}
 	if o.answer, err = projections.Sealed(o.Answer); err != nil {
 		return fmt.Errorf("answer to %s: %w", o.Participation, err)
+	}
+	if o.plea, err = projections.Sealed(o.Plea); err != nil {
+		return fmt.Errorf("appeal of %s: %w", o.Participation, err)
+	}
+	if o.returnTo, err = projections.Sealed(o.Return.To); err != nil {
+		return fmt.Errorf("return address of %s: %w", o.Participation, err)
 	}
 	return nil
 }

@@ -31,14 +31,14 @@ type Order struct {
 	Ground      order.Ground // why it counts as confirmed
 	Parcels     []Parcel     // the first one first
 
-	words, answer pgtype.Text
-	opened        eventstore.Position
-	isNew         bool
+	words, answer, plea, returnTo pgtype.Text
+	opened                        eventstore.Position
+	isNew                         bool
 }
 
 // Dispute is the newest one of an order; the zero Dispute: there was none.
 type Dispute struct {
-	Open        bool
+	Open        bool // or decided, and appealable
 	At          time.Time
 	Reason      order.Reason
 	Words       eventstore.Sealed // the buyer's
@@ -53,6 +53,25 @@ type Dispute struct {
 	WithdrawnAt time.Time
 	Proposed    order.Decision // that waits for somebody else; of it, what a page needs
 	ProposedAt  time.Time
+
+	AppealBy     time.Time // the decision can be appealed until then; zero: it can't
+	BuyerAccepts bool      // it
+	BrandAccepts bool
+	AppealedBy   order.Source // empty: nobody did
+	AppealedAt   time.Time
+	Plea         eventstore.Sealed // their words
+
+	Return Return
+}
+
+// Return is how far goods are on their way back to the brand.
+type Return struct {
+	Due      time.Time         // until when the brand says where to, or then the buyer sends
+	To       eventstore.Sealed // empty: the brand has not said so
+	Courier  order.Courier
+	Resi     string // empty: not sent
+	SentAt   time.Time
+	LapsedBy order.Source // who did not do their part in time
 }
 
 // Parcel is one of an order's.
@@ -75,7 +94,9 @@ type Parcel struct {
 
 const selectOrder = `SELECT participation, campaign, buyer, brand, slots, phase, opened_at, opened, send_by, delivered_at, confirm_by,
 	ended_at, ground, disputed, disputed_at, reason, words::text, answer::text, answered_at, decided_for, decided_by, decided_at, note,
-	withdrawn_at, amount, refund, agreed, proposed_for, proposed_refund, proposed_by, proposed_note, proposed_hash, proposed_at `
+	withdrawn_at, amount, refund, agreed, proposed_for, proposed_refund, proposed_by, proposed_note, proposed_hash, proposed_at,
+	appeal_by, buyer_accepts, brand_accepts, appealed_by, appealed_at, plea::text,
+	return_due, return_to::text, return_courier, return_resi, sent_back_at, lapsed_by `
 
 func (o *Order) targets() []any {
 	return []any{
@@ -89,6 +110,10 @@ func (o *Order) targets() []any {
 		&o.Amount, &o.Refund, projections.ScanID(&o.Agreed), projections.ScanText(&o.Proposed.For), &o.Proposed.Refund,
 		projections.ScanID(&o.Proposed.By), projections.ScanText(&o.Proposed.Note), projections.ScanText(&o.Proposed.Hash),
 		projections.ScanTime(&o.ProposedAt),
+		projections.ScanTime(&o.AppealBy), &o.BuyerAccepts, &o.BrandAccepts, projections.ScanText(&o.AppealedBy), projections.ScanTime(&o.AppealedAt),
+		projections.ScanSealed(&o.Plea),
+		projections.ScanTime(&o.Return.Due), projections.ScanSealed(&o.Return.To), projections.ScanText(&o.Return.Courier),
+		projections.ScanText(&o.Return.Resi), projections.ScanTime(&o.Return.SentAt), projections.ScanText(&o.Return.LapsedBy),
 	}
 }
 
@@ -136,7 +161,7 @@ func ByIDs(ctx context.Context, q projections.Querier, participations []id.ID) (
 // and how many there are in all.
 func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, limit, offset int) ([]Order, int, error) {
 	const where = `, count(*) OVER () FROM sambatan_orders WHERE campaign = $1
-		ORDER BY NOT disputed, array_position(ARRAY['ToSend', 'Sent', 'Delivered', 'Returning', 'Confirmed', 'Closed'], phase), opened LIMIT $2 OFFSET $3`
+		ORDER BY NOT disputed, array_position(ARRAY['ToSend', 'Sent', 'SendingBack', 'Delivered', 'Returning', 'Confirmed', 'Closed'], phase), opened LIMIT $2 OFFSET $3`
 	rows, total, err := projections.Page(ctx, q, scanCounted, selectOrder+where, projections.UUID(campaign), limit, offset)
 	if err != nil {
 		return nil, 0, err
@@ -144,10 +169,11 @@ func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, limi
 	return rows, total, withParcels(ctx, q, rows)
 }
 
-// Disputes returns a page of the orders in dispute, the oldest dispute first, and how many
-// there are in all.
+// Disputes returns a page of the orders whose dispute an operator may decide, the oldest
+// first, and how many there are in all. Those that are decided wait for an appeal.
 func Disputes(ctx context.Context, q projections.Querier, limit, offset int) ([]Order, int, error) {
-	const where = `, count(*) OVER () FROM sambatan_orders WHERE disputed ORDER BY disputed_at, participation LIMIT $1 OFFSET $2`
+	const where = `, count(*) OVER () FROM sambatan_orders
+		WHERE (disputed OR phase = 'SendingBack') AND appeal_by IS NULL ORDER BY disputed_at, participation LIMIT $1 OFFSET $2`
 	rows, total, err := projections.Page(ctx, q, scanCounted, selectOrder+where, limit, offset)
 	if err != nil {
 		return nil, 0, err

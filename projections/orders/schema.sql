@@ -13,7 +13,7 @@ CREATE TABLE orders (
     confirm_by    timestamptz,          -- then it counts as confirmed, unless it is disputed
     ended_at      timestamptz,
     ground        text,                 -- why it counts as confirmed
-    disputed      boolean     NOT NULL, -- a dispute is open
+    disputed      boolean     NOT NULL, -- a dispute is open, or can be appealed
     disputed_at   timestamptz,          -- the newest dispute
     reason        text,
     words         json,                 -- sealed: the buyer's
@@ -32,10 +32,22 @@ CREATE TABLE orders (
     proposed_by   uuid,
     proposed_note text,
     proposed_hash text,
-    proposed_at   timestamptz
+    proposed_at   timestamptz,
+    appeal_by     timestamptz,          -- the decision can be appealed until then
+    buyer_accepts boolean     NOT NULL,
+    brand_accepts boolean     NOT NULL,
+    appealed_by   text,                 -- which side did
+    appealed_at   timestamptz,
+    plea          json,                 -- sealed: its words
+    return_due    timestamptz,          -- goods go back: the brand's address by then, or the buyer's parcel
+    return_to     json,                 -- sealed: the address
+    return_courier text,
+    return_resi   text,
+    sent_back_at  timestamptz,
+    lapsed_by     text                  -- which side did not do its part of it
 ) WITH (fillfactor = 80);
 CREATE INDEX orders_campaign ON orders (campaign, opened);
-CREATE INDEX orders_disputed ON orders (disputed_at) WHERE disputed;
+CREATE INDEX orders_to_decide ON orders (disputed_at) WHERE (disputed OR phase = 'SendingBack') AND appeal_by IS NULL;
 
 -- Every parcel, with what was entered wrongly before.
 CREATE TABLE parcels (

@@ -26,6 +26,8 @@ const (
 
 	reminding  kind = "remind"
 	confirming kind = "confirm"
+	executing  kind = "execute"
+	returning  kind = "return"
 )
 
 // timer is something that falls due.
@@ -85,6 +87,14 @@ func collect(batch []projections.Event) ([]timer, error) {
 			}
 		case order.Delivered:
 			f.delivered(e, event.Position)
+		case order.DisputeDecided:
+			if !e.AppealBy.IsZero() {
+				f.add(timer{executing, e.Participation, e.AppealBy.UTC(), event.Position})
+			}
+		case order.ReturnAwaited:
+			f.add(timer{returning, e.Participation, e.AddressBy.UTC(), event.Position})
+		case order.ReturnAddressGiven:
+			f.add(timer{returning, e.Participation, e.SendBy.UTC(), event.Position})
 		}
 	}
 	return f.due, nil

@@ -42,6 +42,12 @@ type RemindJob struct{ OrderJob }
 // ConfirmJob confirms an order when the time to complain is over.
 type ConfirmJob struct{ OrderJob }
 
+// ExecuteJob executes a decision that nobody appealed in time.
+type ExecuteJob struct{ OrderJob }
+
+// ReturnJob ends a return that a side did not do its part of in time.
+type ReturnJob struct{ OrderJob }
+
 // Kind implements river.JobArgs. The names are stored with the jobs.
 func (OpenJob) Kind() string { return "sambatan_open" }
 
@@ -59,6 +65,12 @@ func (RemindJob) Kind() string { return "order_remind" }
 
 // Kind implements river.JobArgs.
 func (ConfirmJob) Kind() string { return "order_confirm" }
+
+// Kind implements river.JobArgs.
+func (ExecuteJob) Kind() string { return "order_execute" }
+
+// Kind implements river.JobArgs.
+func (ReturnJob) Kind() string { return "order_return" }
 
 // job is the timer as river stores it: once for the same arguments, whether it
 // waits, runs or is done, and never given up. A deadline that could not be kept
@@ -81,6 +93,10 @@ func (t timer) job() river.InsertManyParams {
 		job.Args = RemindJob{ofOrder}
 	case confirming:
 		job.Args = ConfirmJob{ofOrder}
+	case executing:
+		job.Args = ExecuteJob{ofOrder}
+	case returning:
+		job.Args = ReturnJob{ofOrder}
 	}
 	return job
 }

@@ -98,13 +98,37 @@ func market(t testing.TB) *history.Market {
 	require.NoError(t, err)
 	m.Live(2500)
 	whose := order.Parties{Campaign: m.Campaigns[0], Participation: id.New(), Buyer: m.Buyers[0], Brand: m.Brands[0]}
+	words := eventstore.Sealed{Person: whose.Buyer.String(), Nonce: []byte("n"), Box: []byte("x")}
 	for _, command := range []order.Command{
-		order.Open{Parties: whose, Slots: 1}, order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"}, order.NoteDelivered{Parcel: 1},
+		order.Open{Parties: whose, Slots: 1, Amount: 185_000},
+		order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"},
+		order.NoteDelivered{Parcel: 1},
+		order.Dispute{Buyer: whose.Buyer, Reason: order.WrongGoods, Words: words},
+		order.DecideDispute{For: order.ReturnFirst, By: m.Owners[0], Note: "kirim balik dulu", LimitOne: 10_000_000},
+		order.AcceptDecision{By: whose.Buyer},
+		order.AcceptDecision{By: whose.Brand},
+		order.GiveReturnAddress{Brand: whose.Brand, To: words},
 	} {
 		_, err := m.Execute(t.Context(), order.Orders.Command(whose.Participation.String(), command, eventstore.Meta{CommandID: id.New()}))
 		require.NoError(t, err)
 	}
 	return m
+}
+
+func askedByOrder(event order.Event, add func(string, time.Time)) {
+	switch e := event.(type) { //nolint:gochecksumtype // the others ask for nothing
+	case order.Delivered:
+		add("confirm", e.ConfirmBy)
+		add("remind", e.ConfirmBy.Add(-24*time.Hour))
+	case order.DisputeDecided:
+		if !e.AppealBy.IsZero() { // of the last word there is nothing to wait for
+			add("execute", e.AppealBy)
+		}
+	case order.ReturnAwaited:
+		add("return", e.AddressBy)
+	case order.ReturnAddressGiven:
+		add("return", e.SendBy)
+	}
 }
 
 // asked says, slowly and plainly, what a log makes fall due.
@@ -115,12 +139,10 @@ func asked(t testing.TB, log *history.Log) map[string]struct{} {
 		add := func(kind string, at time.Time) {
 			due[kind+" "+recorded.StreamID.Identity()+" "+at.UTC().Format("2006-01-02 15:04:05.999999")] = struct{}{}
 		}
-		if recorded.Type == "order.delivered.v1" {
+		if recorded.StreamID.Category() == "order" {
 			event, err := order.Codec.Decode(recorded)
 			require.NoError(t, err)
-			by := event.(order.Delivered).ConfirmBy
-			add("confirm", by)
-			add("remind", by.Add(-24*time.Hour))
+			askedByOrder(event, add)
 		}
 		if recorded.StreamID.Category() != "campaign" {
 			continue

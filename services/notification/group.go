@@ -30,20 +30,20 @@ var groups = map[Template]Group{
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	RefundToWallet: GroupMoney, WalletToppedUp: GroupMoney, TopUpTakenBack: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
-	DisputeDecided:    GroupMoney,
+	DisputeDecided: GroupMoney, ReturnAwaited: GroupMoney, ReturnLapsed: GroupMoney, MakerReturnAddress: GroupMoney, // silence loses money
 	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney, MakerClawedBack: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
 	ProductionProgress: GroupOrders,
 	QualityPassed:      GroupOrders, ShippingStarted: GroupOrders, CampaignCompleted: GroupOrders, SlotsOffered: GroupOrders,
-	ParcelSent: GroupOrders, ParcelTrouble: GroupOrders, DisputeAnswered: GroupOrders,
+	ParcelSent: GroupOrders, ParcelTrouble: GroupOrders, DisputeAnswered: GroupOrders, Appealed: GroupOrders,
 	DeadlineExtended: GroupOrders, CampaignFrozen: GroupOrders, CampaignUnfrozen: GroupOrders,
 
 	PayReminder: GroupReminders, ClosingDay: GroupReminders, ClosingSoon: GroupReminders, NearlyFull: GroupReminders,
 
 	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
 	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
-	MakerDispute: GroupMaker, MakerDisputeDecided: GroupMaker,
+	MakerDispute: GroupMaker, MakerDisputeDecided: GroupMoney, MakerAppealed: GroupMaker, MakerSentBack: GroupMaker, MakerReturnLapsed: GroupMaker,
 	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker, MakerYieldedShort: GroupMaker,
 }
 

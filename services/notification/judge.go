@@ -21,6 +21,7 @@ type Facts struct {
 	Refunded  bool           // the refund has been sent
 	Unsettled bool           // the order waits for its buyer's confirmation, or for the time to complain to end
 	Disputed  bool           // a dispute about the order is open
+	Returning bool           // goods are to go back to the brand, or on their way
 }
 
 // Wishes are what a reader wants of mails.
@@ -127,15 +128,17 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Phase == sambatan.PhaseShipping
 	case OrderDelivered, ConfirmReminder:
 		return f.Unsettled && !f.Disputed
-	case MakerDispute, DisputeAnswered:
+	case MakerDispute, DisputeAnswered, Appealed, MakerAppealed:
 		return f.Disputed
-	case ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
+	case ReturnAwaited, MakerReturnAddress, MakerSentBack:
+		return f.Returning
+	case ReturnLapsed, MakerReturnLapsed, ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
 		RefundToWallet, WalletToppedUp, TopUpTakenBack,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
 	}
 	return false
 }

@@ -26,7 +26,8 @@ var templates = []notification.Template{
 	notification.ProductionProgress, notification.MakerYieldedShort,
 	notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
 	notification.DisputeAnswered, notification.DisputeDecided, notification.MakerDispute, notification.MakerDisputeDecided,
-	notification.DeskDispute,
+	notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.ReturnAwaited, notification.ReturnLapsed,
+	notification.MakerAppealed, notification.MakerReturnAddress, notification.MakerSentBack, notification.MakerReturnLapsed,
 	notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout,
 	notification.MakerClawedBack, notification.DeskAgree,
 }
@@ -45,7 +46,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	}
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
-		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute,
+		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute, notification.DeskAppeal,
 		notification.DeskPayout, notification.DeskAgree,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
@@ -104,6 +105,11 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"a delivery that is disputed":          {notification.ConfirmReminder, notification.Facts{Unsettled: true, Disputed: true}, notification.Superseded},
 		"a dispute":                            {notification.MakerDispute, notification.Facts{Disputed: true}, ""},
 		"a dispute that is over":               {notification.DisputeAnswered, notification.Facts{}, notification.Superseded},
+		"an appeal":                            {notification.MakerAppealed, notification.Facts{Disputed: true}, ""},
+		"an appeal that is decided":            {notification.Appealed, notification.Facts{}, notification.Superseded},
+		"goods to send":                        {notification.ReturnAwaited, notification.Facts{Returning: true}, ""},
+		"goods that are back":                  {notification.MakerSentBack, notification.Facts{}, notification.Superseded},
+		"a return that is over":                {notification.ReturnLapsed, notification.Facts{}, ""},
 		"a decision":                           {notification.DisputeDecided, notification.Facts{}, ""},
 		"a clawback":                           {notification.MakerClawedBack, notification.Facts{}, ""},
 		"a desk's message":                     {notification.DeskRefund, notification.Facts{}, notification.Superseded},

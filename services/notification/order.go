@@ -30,12 +30,43 @@ func ofOrder(event order.Event) []message {
 	case order.DisputeAnswered:
 		return []message{{buyer, DisputeAnswered, about}}
 	case order.DisputeDecided:
-		about.Reason, about.Note, about.Amount = string(e.For), e.Note, e.Refund
+		about.Reason, about.Note, about.Amount, about.At = string(e.For), e.Note, e.Refund, e.AppealBy
 		return []message{{buyer, DisputeDecided, about}, {maker, MakerDisputeDecided, about}}
 	case order.DecisionProposed:
 		about.Reason, about.Amount = AgreeDispute, e.Refund
 		return []message{{desk, DeskAgree, about}}
-	case order.Opened, order.ParcelDelivered, order.Confirmed, order.DisputeWithdrawn, order.Closed:
+	case order.DecisionAppealed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnLapsed:
+		return ofTrial(event, about)
+	case order.Opened, order.ParcelDelivered, order.Confirmed, order.DisputeWithdrawn, order.DecisionAccepted, order.DecisionExecuted,
+		order.ReturnArrived, order.Closed:
+	}
+	return nil
+}
+
+// ofTrial tells the other side of an appeal, and whoever has to do something for goods to
+// go back.
+func ofTrial(event order.Event, about Params) []message {
+	whose := event.Whose()
+	buyer, maker := User(whose.Buyer), Maker(whose.Campaign)
+	switch e := event.(type) { //nolint:gochecksumtype // ofOrder names the others
+	case order.DecisionAppealed:
+		about.Reason = string(e.By)
+		if e.By == order.ByBuyer {
+			return []message{{maker, MakerAppealed, about}, {desk, DeskAppeal, about}}
+		}
+		return []message{{buyer, Appealed, about}, {desk, DeskAppeal, about}}
+	case order.ReturnAwaited:
+		about.At = e.AddressBy
+		return []message{{maker, MakerReturnAddress, about}}
+	case order.ReturnAddressGiven:
+		about.At = e.SendBy
+		return []message{{buyer, ReturnAwaited, about}}
+	case order.SentBack:
+		about.Courier, about.Resi = string(e.Courier), e.Resi
+		return []message{{maker, MakerSentBack, about}}
+	case order.ReturnLapsed:
+		about.Reason = string(e.By)
+		return []message{{buyer, ReturnLapsed, about}, {maker, MakerReturnLapsed, about}}
 	}
 	return nil
 }

@@ -25,6 +25,8 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 	resi := about(func(p *notification.Params) { p.Courier, p.Resi = "jnt", "JP1234567890" })
 	until := about(func(p *notification.Params) { p.At = noon })
 	decided := about(func(p *notification.Params) { p.Reason, p.Note = "buyer", "fotonya jelas" })
+	appealable := decided
+	appealable.At = noon
 	inPart, toAgree := decided, because(notification.AgreeDispute)
 	inPart.Reason, inPart.Amount, toAgree.Amount = "part", 50_000, 50_000
 	for name, row := range map[string]struct {
@@ -51,6 +53,23 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 		"a large decision": {order.DecisionProposed{Parties: whose, Decision: order.Decision{For: order.InPart, Refund: 50_000}}, []told{
 			{desk, notification.DeskAgree, toAgree},
 		}},
+		"a decision that can be appealed": {order.DisputeDecided{Parties: whose, For: order.ForBuyer, Note: "fotonya jelas", AppealBy: noon}, []told{
+			{buyer, notification.DisputeDecided, appealable}, {maker, notification.MakerDisputeDecided, appealable},
+		}},
+		"a buyer's appeal": {order.DecisionAppealed{Parties: whose, By: order.ByBuyer}, []told{
+			{maker, notification.MakerAppealed, because("buyer")}, {desk, notification.DeskAppeal, because("buyer")},
+		}},
+		"a brand's appeal": {order.DecisionAppealed{Parties: whose, By: order.ByBrand}, []told{
+			{buyer, notification.Appealed, because("brand")}, {desk, notification.DeskAppeal, because("brand")},
+		}},
+		"where to":   {order.ReturnAwaited{Parties: whose, AddressBy: noon}, []told{{maker, notification.MakerReturnAddress, until}}},
+		"to be sent": {order.ReturnAddressGiven{Parties: whose, SendBy: noon}, []told{{buyer, notification.ReturnAwaited, until}}},
+		"goods sent": {order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{maker, notification.MakerSentBack, resi}}},
+		"goods back": {order.ReturnArrived{Parties: whose}, nil},
+		"never sent": {order.ReturnLapsed{Parties: whose, By: order.ByBuyer}, []told{
+			{buyer, notification.ReturnLapsed, because("buyer")}, {maker, notification.MakerReturnLapsed, because("buyer")},
+		}},
+		"accepted":     {order.DecisionAccepted{Parties: whose}, nil},
 		"a withdrawal": {order.DisputeWithdrawn{Parties: whose}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -38,7 +38,10 @@ const (
 	ParcelTrouble      Template = "parcel_trouble"   // reason: an order.Mishap
 	OrderDelivered     Template = "order_delivered"  // at: it counts as confirmed then
 	DisputeAnswered    Template = "dispute_answered" // the brand gave its side
-	DisputeDecided     Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer
+	DisputeDecided     Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer, at: appealable until then
+	Appealed           Template = "appealed"         // the brand appealed
+	ReturnAwaited      Template = "return_awaited"   // at: send the goods back by then
+	ReturnLapsed       Template = "return_lapsed"    // reason: the order.Source that did not do its part
 )
 
 // Templates that remind.
@@ -70,7 +73,11 @@ const (
 	MakerAccountGiven   Template = "maker_account_given"   // at: payouts may go to it from then on
 	MakerAccountRefused Template = "maker_account_refused" // reason: a payout reason, or words
 	MakerPaid           Template = "maker_paid"            // amount
-	MakerDisputeDecided Template = "maker_dispute_decided" // reason: an order.Side, note, amount: back to the buyer
+	MakerDisputeDecided Template = "maker_dispute_decided" // reason: an order.Side, note, amount: back to the buyer, at: appealable until then
+	MakerAppealed       Template = "maker_appealed"        // the buyer appealed
+	MakerReturnAddress  Template = "maker_return_address"  // at: say where the goods go back to by then
+	MakerSentBack       Template = "maker_sent_back"       // courier, resi
+	MakerReturnLapsed   Template = "maker_return_lapsed"   // reason: the order.Source that did not do its part
 	MakerClawedBack     Template = "maker_clawed_back"     // amount, reason: a payment.ClawbackReasons
 )
 
@@ -107,6 +114,7 @@ const (
 	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
 	DeskShort    Template = "desk_short"    // amount: that a channel took back
 	DeskDispute  Template = "desk_dispute"  // reason: an order.Reason
+	DeskAppeal   Template = "desk_appeal"   // reason: the order.Source that appealed
 	DeskAgree    Template = "desk_agree"    // amount, reason: what another one has to agree to
 	DeskPayout   Template = "desk_payout"   // amount, reason: what has to be done about paying a brand
 	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up

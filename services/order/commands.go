@@ -91,23 +91,63 @@ type AgreeDecision struct {
 	StepUp time.Time `json:"-"`
 }
 
+// AcceptDecision is the word of a side, a buyer or a brand, that it does not appeal.
+type AcceptDecision struct{ By id.ID }
+
+// AppealDecision asks for another operator's decision.
+type AppealDecision struct {
+	By    id.ID // a buyer or a brand
+	Words eventstore.Sealed
+}
+
+// ExecuteDue does what was decided, unless somebody appealed in time.
+type ExecuteDue struct{}
+
+// GiveReturnAddress says where the goods go back to. It may be given again until they are
+// sent.
+type GiveReturnAddress struct {
+	Brand id.ID
+	To    eventstore.Sealed
+}
+
+// SendBack notes that the buyer sent the goods back. It may be given again: then the first
+// one was entered wrongly.
+type SendBack struct {
+	Buyer   id.ID
+	Courier Courier
+	Resi    string
+}
+
+// ConfirmReturn notes that the goods are back.
+type ConfirmReturn struct{ Brand id.ID }
+
+// EndReturn ends a return that a side did not do its part of in time.
+type EndReturn struct{}
+
 // WithdrawDispute is the buyer's word that it is settled.
 type WithdrawDispute struct{ Buyer id.ID }
 
 // Close ends an order whose slots were released.
 type Close struct{}
 
-func (Open) isCommand()            {}
-func (SendParcel) isCommand()      {}
-func (CorrectResi) isCommand()     {}
-func (NoteDelivered) isCommand()   {}
-func (NoteTrouble) isCommand()     {}
-func (Confirm) isCommand()         {}
-func (ConfirmDue) isCommand()      {}
-func (Remind) isCommand()          {}
-func (Dispute) isCommand()         {}
-func (AnswerDispute) isCommand()   {}
-func (DecideDispute) isCommand()   {}
-func (AgreeDecision) isCommand()   {}
-func (WithdrawDispute) isCommand() {}
-func (Close) isCommand()           {}
+func (Open) isCommand()              {}
+func (SendParcel) isCommand()        {}
+func (CorrectResi) isCommand()       {}
+func (NoteDelivered) isCommand()     {}
+func (NoteTrouble) isCommand()       {}
+func (Confirm) isCommand()           {}
+func (ConfirmDue) isCommand()        {}
+func (Remind) isCommand()            {}
+func (Dispute) isCommand()           {}
+func (AnswerDispute) isCommand()     {}
+func (DecideDispute) isCommand()     {}
+func (AgreeDecision) isCommand()     {}
+func (WithdrawDispute) isCommand()   {}
+func (AcceptDecision) isCommand()    {}
+func (AppealDecision) isCommand()    {}
+func (ExecuteDue) isCommand()        {}
+func (GiveReturnAddress) isCommand() {}
+func (SendBack) isCommand()          {}
+func (ConfirmReturn) isCommand()     {}
+func (EndReturn) isCommand()         {}
+func (Close) isCommand()             {}

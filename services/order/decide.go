@@ -31,8 +31,10 @@ func Decide(s State, command Command, now time.Time) ([]Event, error) {
 		return s.confirmDue(now)
 	case Remind:
 		return s.remind(now)
-	case Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute:
+	case Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute, AcceptDecision, AppealDecision, ExecuteDue:
 		return s.ofDispute(command, now)
+	case GiveReturnAddress, SendBack, ConfirmReturn, EndReturn:
+		return s.ofReturn(command, now)
 	case Close:
 		return s.close(), nil
 	case Open:
@@ -70,7 +72,7 @@ func (s State) mayShip() error {
 	switch {
 	case s.Phase.Ended():
 		return ErrEnded
-	case s.Phase == PhaseDelivered:
+	case s.Phase.arrived():
 		return ErrDelivered
 	}
 	return nil
@@ -167,7 +169,7 @@ func (s State) noteDelivered(c NoteDelivered, now time.Time) ([]Event, error) {
 
 // delivered begins the time to complain, once nothing is awaited.
 func (s State) delivered(now time.Time) []Event {
-	if s.Phase == PhaseDelivered || !s.arrived() {
+	if s.Phase.arrived() || !s.arrived() {
 		return nil
 	}
 	return []Event{Delivered{Parties: s.Parties, ConfirmBy: now.Add(ConfirmWithin)}}

@@ -12,7 +12,7 @@ func (s State) confirm(c Confirm, now time.Time) ([]Event, error) {
 		return nil, nil
 	case s.Phase.Ended():
 		return nil, ErrEnded
-	case s.Disputed:
+	case s.Disputed || s.Phase == PhaseSendingBack:
 		return nil, ErrDisputed
 	case s.Phase == PhaseToSend:
 		return nil, ErrNotSent

@@ -14,19 +14,18 @@ import (
 )
 
 // decide settles a dispute, or proposes how.
-func (s State) decide(c DecideDispute) ([]Event, error) {
+func (s State) decide(c DecideDispute, now time.Time) ([]Event, error) {
 	note := strings.TrimSpace(c.Note)
 	switch {
 	case c.By.IsZero():
 		return nil, ErrIncomplete
 	case note == "" || !slices.Contains(Sides, c.For):
 		return nil, ErrNoReason
-	case !s.Disputed:
-		return nil, ErrNoDispute
 	}
 	if c.For != InPart {
 		c.Refund = 0
-	} else if err := s.mayPart(c.Refund); err != nil {
+	}
+	if err := s.mayDecide(c); err != nil {
 		return nil, err
 	}
 	decision := Decision{Number: s.Proposals + 1, For: c.For, Refund: c.Refund, By: c.By, Note: note, LimitOne: c.LimitOne}
@@ -34,7 +33,25 @@ func (s State) decide(c DecideDispute) ([]Event, error) {
 		decision.Hash = s.hash(decision)
 		return []Event{DecisionProposed{Parties: s.Parties, Decision: decision, StepUp: c.StepUp}}, nil
 	}
-	return s.decided(decision, id.ID{}, c.StepUp), nil
+	return s.decided(decision, id.ID{}, c.StepUp, now), nil
+}
+
+// mayDecide: an appeal is somebody else's to decide. While goods are on their way back, an
+// operator may decide anew: something else may have come, or nothing ever will.
+func (s State) mayDecide(c DecideDispute) error {
+	switch {
+	case s.Decided():
+		return ErrDecided
+	case !s.Disputed && s.Phase != PhaseSendingBack:
+		return ErrNoDispute
+	case s.Appealed && slices.Contains(s.Judges[:], c.By):
+		return ErrSameJudge
+	case c.For == ReturnFirst && s.Phase != PhaseDelivered:
+		return ErrNotArrived
+	case c.For == InPart:
+		return s.mayPart(c.Refund)
+	}
+	return nil
 }
 
 // mayPart: prices are whole thousands, and so is a part, or fee and tax of the rest would
@@ -59,7 +76,7 @@ func (s State) needsTwo(d Decision) bool {
 		return false
 	case InPart:
 		return d.Refund > d.LimitOne
-	case ForBuyer:
+	case ForBuyer, ReturnFirst:
 	}
 	return s.Amount == 0 || s.Amount > d.LimitOne
 }
@@ -80,7 +97,7 @@ func (s State) hash(d Decision) string {
 	return hex.EncodeToString(sum[:])
 }
 
-func (s State) agree(c AgreeDecision) ([]Event, error) {
+func (s State) agree(c AgreeDecision, now time.Time) ([]Event, error) {
 	switch {
 	case s.Proposed.Hash == "":
 		return nil, ErrNoDecision
@@ -91,21 +108,18 @@ func (s State) agree(c AgreeDecision) ([]Event, error) {
 	case c.By == s.Proposed.By:
 		return nil, ErrFourEyes
 	}
-	return s.decided(s.Proposed, c.By, c.StepUp), nil
+	return s.decided(s.Proposed, c.By, c.StepUp, now), nil
 }
 
-// decided: for the brand, an order that is not delivered goes on. In part, it ends whether
-// the rest arrives or not: that is what the decision is about.
-func (s State) decided(d Decision, agreed id.ID, stepUp time.Time) []Event {
+// decided: the first time those whom it is against may appeal, the second time it is done
+// at once.
+func (s State) decided(d Decision, agreed id.ID, stepUp, now time.Time) []Event {
 	decided := DisputeDecided{
 		Parties: s.Parties, For: d.For, By: d.By, Note: d.Note, Refund: d.Refund, Agreed: agreed, Hash: d.Hash, StepUp: stepUp,
 	}
-	switch d.For {
-	case ForBuyer:
+	if !s.Appealed {
+		decided.AppealBy = now.Add(AppealWithin)
 		return []Event{decided}
-	case InPart:
-		return []Event{decided, Confirmed{Parties: s.Parties, By: OnDecision, Refund: d.Refund}}
-	case ForBrand:
 	}
-	return append([]Event{decided}, s.settled(OnDecision)...)
+	return append([]Event{decided}, s.outcome(d.For, d.Refund, now)...)
 }

@@ -13,12 +13,19 @@ func (s State) ofDispute(command Command, now time.Time) ([]Event, error) {
 	case AnswerDispute:
 		return s.answer(c)
 	case DecideDispute:
-		return s.decide(c)
+		return s.decide(c, now)
 	case AgreeDecision:
-		return s.agree(c)
+		return s.agree(c, now)
+	case AcceptDecision:
+		return s.accept(c, now)
+	case AppealDecision:
+		return s.appeal(c, now)
+	case ExecuteDue:
+		return s.executeDue(now)
 	case WithdrawDispute:
 		return s.withdraw(c)
-	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close:
+	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
+		GiveReturnAddress, SendBack, ConfirmReturn, EndReturn:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -47,6 +54,8 @@ func (s State) dispute(c Dispute, now time.Time) ([]Event, error) {
 // is anything to complain about: the parcels may still be in time.
 func (s State) MayDispute(now time.Time) error {
 	switch {
+	case s.Phase == PhaseSendingBack:
+		return ErrDisputed
 	case s.Phase == PhaseDelivered && !now.Before(s.ConfirmBy):
 		return ErrTooLate
 	case s.Phase == PhaseDelivered || slices.ContainsFunc(s.Parcels, Parcel.troubled):
@@ -77,6 +86,8 @@ func (s State) answer(c AnswerDispute) ([]Event, error) {
 		return nil, ErrIncomplete
 	case !s.Disputed:
 		return nil, ErrNoDispute
+	case s.Decided():
+		return nil, ErrDecided
 	}
 	return []Event{DisputeAnswered{Parties: s.Parties, Words: c.Words}}, nil
 }
@@ -87,13 +98,15 @@ func (s State) withdraw(c WithdrawDispute) ([]Event, error) {
 		return nil, ErrNotYours
 	case !s.Disputed:
 		return nil, ErrNoDispute
+	case s.Decided():
+		return nil, ErrDecided
 	}
 	return append([]Event{DisputeWithdrawn{Parties: s.Parties}}, s.settled(OnBuyersWord)...), nil
 }
 
 // settled confirms an order whose parcels have arrived.
 func (s State) settled(by Ground) []Event {
-	if s.Phase != PhaseDelivered {
+	if !s.Phase.arrived() {
 		return nil
 	}
 	return []Event{Confirmed{Parties: s.Parties, By: by}}

@@ -13,7 +13,7 @@ import (
 )
 
 func inPart(refund money.Rupiah) order.DisputeDecided {
-	e := decided(order.InPart)
+	e := appealable(order.InPart)
 	e.Refund = refund
 	return e
 }
@@ -34,14 +34,15 @@ func TestADisputeIsDecidedInPart(t *testing.T) {
 	open := arrived().then(disputed())
 	old := history{order.Opened{Parties: whose, Slots: 1, SendBy: sendBy}}.then(arrived()[1:]...).then(disputed())
 	run(t, []row{
-		{name: "a part goes back", given: open, when: back(order.InPart, 50_000, limit), then: history{inPart(50_000), ended(50_000)}},
-		{name: "though not all has arrived", given: sent().then(lost(), disputed()), when: back(order.InPart, 132_000, limit), then: history{inPart(132_000), ended(132_000)}},
+		{name: "a part goes back", given: open, when: back(order.InPart, 50_000, limit), then: history{inPart(50_000)}},
+		{name: "when nobody appeals", given: open.then(inPart(50_000)), when: order.ExecuteDue{}, at: twoHours.Add(order.AppealWithin), then: history{executed(order.InPart, 50_000), ended(50_000)}},
+		{name: "though not all has arrived", given: sent().then(lost(), disputed()), when: back(order.InPart, 132_000, limit), then: history{inPart(132_000)}},
 		{name: "never of what was not sent", given: opened().then(disputed()), when: back(order.InPart, 50_000, limit), refused: order.ErrNotSent},
 		{name: "all is no part", given: open, when: back(order.InPart, paid, limit), refused: order.ErrBadPart},
 		{name: "nor is nothing", given: open, when: back(order.InPart, 0, limit), refused: order.ErrBadPart},
 		{name: "nor what would have to be rounded", given: open, when: back(order.InPart, 50_500, limit), refused: order.ErrBadPart},
 		{name: "of what nobody knows", given: old, when: back(order.InPart, 50_000, limit), refused: order.ErrNoAmount},
-		{name: "an amount beside the whole is ignored", given: open, when: back(order.ForBuyer, 50_000, limit), then: history{decided(order.ForBuyer)}},
+		{name: "an amount beside the whole is ignored", given: open, when: back(order.ForBuyer, 50_000, limit), then: history{appealable(order.ForBuyer)}},
 	})
 	steps := order.Process{}.React(ended(50_000), happening)
 	require.Equal(t, sambatan.Fulfil{Participation: p1, Refund: 50_000}, steps[0].Command.Body)
@@ -69,7 +70,7 @@ func TestALargeDecisionNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	agree := order.AgreeDecision{By: petra, Hash: proposed.Hash, StepUp: noonish}
 	agreed := inPart(50_000)
 	agreed.Agreed, agreed.Hash, agreed.StepUp = petra, proposed.Hash, noonish
-	given(waits).When(agree, noonish).Then(agreed, ended(50_000))
+	given(waits).When(agree, noonish).Then(agreed)
 	given(waits).When(order.AgreeDecision{By: gita, Hash: proposed.Hash}, noonish).ThenRefused(order.ErrFourEyes)
 	given(waits).When(order.AgreeDecision{By: petra, Hash: "another"}, noonish).ThenRefused(order.ErrChanged)
 	given(waits).When(order.AgreeDecision{Hash: proposed.Hash}, noonish).ThenRefused(order.ErrIncomplete)
@@ -80,7 +81,7 @@ func TestALargeDecisionNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, 2, events[0].(order.DecisionProposed).Number, "another one takes its place")
 	given(waits.then(events...)).When(agree, noonish).ThenRefused(order.ErrChanged)
-	given(waits).When(back(order.ForBrand, 0, 49_000), noonish).Then(decided(order.ForBrand), confirmed(order.OnDecision))
+	given(waits).When(back(order.ForBrand, 0, 49_000), noonish).Then(appealable(order.ForBrand))
 
 	old := history{order.Opened{Parties: whose, Slots: 1, SendBy: sendBy}, disputed()}
 	events, err = propose(old, back(order.ForBuyer, 0, limit), noonish)

@@ -151,6 +151,73 @@ type DisputeDecided struct {
 	Agreed id.ID     `json:"agreed,omitzero"`
 	Hash   string    `json:"hash,omitzero"`
 	StepUp time.Time `json:"step_up,omitzero"` // when whoever spoke last confirmed with a passkey
+	// AppealBy is until when those it is against may appeal; it is executed then. Zero: it
+	// is the last word, and what it says has happened with it.
+	AppealBy time.Time `json:"appeal_by,omitzero"`
+}
+
+// DecisionAccepted means that a side which a decision is against does not appeal.
+type DecisionAccepted struct {
+	Parties
+
+	By Source `json:"by"`
+}
+
+// DecisionAppealed means that somebody else decides the dispute once more, for the last
+// time. The decision before has no effect.
+type DecisionAppealed struct {
+	Parties
+
+	By    Source            `json:"by"`
+	Words eventstore.Sealed `json:"words"` // with the buyer's key
+}
+
+// DecisionExecuted means that nobody appealed in time, or nobody will: it is done as
+// decided.
+type DecisionExecuted struct {
+	Parties
+
+	For    Side         `json:"for"`
+	Refund money.Rupiah `json:"refund,omitzero"` // as decided
+}
+
+// ReturnAwaited means that the goods go back before the money does. The brand has to say
+// where to.
+type ReturnAwaited struct {
+	Parties
+
+	AddressBy time.Time `json:"address_by"` // after this the buyer need not send anything
+}
+
+// ReturnAddressGiven means that the brand said where the goods are to be sent.
+type ReturnAddressGiven struct {
+	Parties
+
+	To     eventstore.Sealed `json:"to"`      // with the buyer's key: they read it
+	SendBy time.Time         `json:"send_by"` // after this the money is the brand's
+}
+
+// SentBack means that the buyer handed the goods to a courier. A later one corrects it.
+type SentBack struct {
+	Parties
+
+	Courier Courier   `json:"courier"`
+	Resi    string    `json:"resi"`
+	At      time.Time `json:"at"`
+}
+
+// ReturnArrived means that the brand has its goods again: the buyer's money goes back.
+type ReturnArrived struct {
+	Parties
+
+	By Source `json:"by"` // in whose word
+}
+
+// ReturnLapsed means that a side did not do its part of a return in time, and lost by it.
+type ReturnLapsed struct {
+	Parties
+
+	By Source `json:"by"` // the brand gave no address, or the buyer sent nothing
 }
 
 // DisputeWithdrawn means that the buyer settled the dispute.
@@ -159,17 +226,25 @@ type DisputeWithdrawn struct{ Parties }
 // Closed means that the slots were released: the buyer's money goes back. It ends the order.
 type Closed struct{ Parties }
 
-func (Opened) isEvent()           {}
-func (ParcelSent) isEvent()       {}
-func (ResiCorrected) isEvent()    {}
-func (ParcelDelivered) isEvent()  {}
-func (Trouble) isEvent()          {}
-func (Delivered) isEvent()        {}
-func (Reminded) isEvent()         {}
-func (Confirmed) isEvent()        {}
-func (Disputed) isEvent()         {}
-func (DisputeAnswered) isEvent()  {}
-func (DecisionProposed) isEvent() {}
-func (DisputeDecided) isEvent()   {}
-func (DisputeWithdrawn) isEvent() {}
-func (Closed) isEvent()           {}
+func (Opened) isEvent()             {}
+func (ParcelSent) isEvent()         {}
+func (ResiCorrected) isEvent()      {}
+func (ParcelDelivered) isEvent()    {}
+func (Trouble) isEvent()            {}
+func (Delivered) isEvent()          {}
+func (Reminded) isEvent()           {}
+func (Confirmed) isEvent()          {}
+func (Disputed) isEvent()           {}
+func (DisputeAnswered) isEvent()    {}
+func (DecisionProposed) isEvent()   {}
+func (DisputeDecided) isEvent()     {}
+func (DisputeWithdrawn) isEvent()   {}
+func (DecisionAccepted) isEvent()   {}
+func (DecisionAppealed) isEvent()   {}
+func (DecisionExecuted) isEvent()   {}
+func (ReturnAwaited) isEvent()      {}
+func (ReturnAddressGiven) isEvent() {}
+func (SentBack) isEvent()           {}
+func (ReturnArrived) isEvent()      {}
+func (ReturnLapsed) isEvent()       {}
+func (Closed) isEvent()             {}

@@ -71,6 +71,28 @@ func decided(side order.Side) order.DisputeDecided {
 	return order.DisputeDecided{Parties: whose, For: side, By: gita, Note: "fotonya jelas"}
 }
 
+// appealable is a decision at two hours after noon that can be appealed.
+func appealable(side order.Side) order.DisputeDecided {
+	e := decided(side)
+	e.AppealBy = twoHours.Add(order.AppealWithin)
+	return e
+}
+
+func executed(side order.Side, refund money.Rupiah) order.DecisionExecuted {
+	return order.DecisionExecuted{Parties: whose, For: side, Refund: refund}
+}
+
+func accepted(by order.Source) order.DecisionAccepted {
+	return order.DecisionAccepted{Parties: whose, By: by}
+}
+
+func appealed(by order.Source) order.DecisionAppealed {
+	return order.DecisionAppealed{Parties: whose, By: by, Words: side}
+}
+
+// twoHours after noon is when most rows are decided.
+var twoHours = noon.Add(2 * time.Hour)
+
 // sent an hour after noon; there a day later.
 func sent() history { return opened().then(parcel(1, resi1, noon.Add(time.Hour))) }
 
@@ -95,7 +117,7 @@ func run(t *testing.T, rows []row) {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
 			if r.at.IsZero() {
-				r.at = noon.Add(2 * time.Hour)
+				r.at = twoHours
 			}
 			outcome := spec.Given(t, order.Decider, r.given...).When(r.when, r.at)
 			switch {

@@ -126,12 +126,25 @@ func (w *world) toOrder(participation id.ID, c order.Command) {
 	}
 	for _, event := range events {
 		state = order.Evolve(state, event)
-		if decided, ok := event.(order.DisputeDecided); ok && decided.For == order.InPart {
-			w.parts[participation] = decided.Refund
+		if refund := inPartOf(event); refund > 0 {
+			w.parts[participation] = refund
 		}
 		w.post(event)
 	}
 	w.orders[participation] = state
+}
+
+// inPartOf is what goes back by a decision in part, once nobody can appeal any more.
+func inPartOf(event order.Event) money.Rupiah {
+	switch e := event.(type) { //nolint:gochecksumtype // the others decide nothing
+	case order.DecisionExecuted:
+		return e.Refund
+	case order.DisputeDecided:
+		if e.AppealBy.IsZero() {
+			return e.Refund
+		}
+	}
+	return 0
 }
 
 // post puts an event into its lane, often twice.
@@ -208,8 +221,21 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 		return c, true
 	case order.Open, order.Close:
 		return nil, false
+	case order.SendBack:
+		c.Buyer = buyer
+		return c, true
+	case order.AcceptDecision:
+		if c.By != brand {
+			c.By = buyer
+		}
+		return c, true
+	case order.AppealDecision:
+		if c.By != brand {
+			c.By = buyer
+		}
+		return c, true
 	case order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
-		order.AnswerDispute, order.DecideDispute, order.AgreeDecision:
+		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.EndReturn:
 	}
 	return command, true
 }
@@ -217,16 +243,22 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 // finish ends what is left, as people would.
 func (w *world) finish() {
 	for participation, state := range w.orders {
-		if state.Disputed {
-			w.toOrder(participation, order.DecideDispute{For: order.ForBuyer, By: gita, Note: "x", LimitOne: limit})
+		if state.Disputed && !state.Decided() { // bima has decided nothing before
+			w.toOrder(participation, order.DecideDispute{For: order.ForBuyer, By: bima, Note: "x", LimitOne: limit})
 		}
 		w.toOrder(participation, order.SendParcel{Courier: order.JNT, Resi: "JP9999999999"})
 		for number := range w.orders[participation].Parcels {
 			w.toOrder(participation, order.NoteDelivered{Parcel: number + 1})
 		}
 	}
-	w.now = w.now.Add(order.ConfirmWithin)
+	w.now = w.now.Add(order.ConfirmWithin + order.AppealWithin)
 	for participation := range w.orders {
+		w.toOrder(participation, order.ExecuteDue{})
+	}
+	w.now = w.now.Add(order.AddressWithin + order.SendBackWithin)
+	for participation := range w.orders {
+		w.toOrder(participation, order.EndReturn{})
+		w.toOrder(participation, order.ConfirmReturn{Brand: brand})
 		w.toOrder(participation, order.ConfirmDue{})
 	}
 	w.drain()

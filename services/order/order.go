@@ -1,9 +1,11 @@
 package order
 
 import (
+	"maps"
 	"slices"
 	"time"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
@@ -15,11 +17,24 @@ type State struct {
 	SendBy    time.Time
 	ConfirmBy time.Time // Delivered: until when the buyer may complain
 	Parcels   []Parcel
-	Disputed  bool // a dispute is open
+	Disputed  bool // a dispute is open, or its decision can be appealed still
 	Reminded  bool
-	Amount    money.Rupiah // that was paid; 0: logs from before do not tell
-	Proposed  Decision     // that waits for somebody else; zero: none does
-	Proposals int          // so far
+	Amount    money.Rupiah    // that was paid; 0: logs from before do not tell
+	Proposed  Decision        // that waits for somebody else; zero: none does
+	Proposals int             // so far
+	Verdict   DisputeDecided  // that can be appealed still; zero: none can
+	Accepted  map[Source]bool // it: by whom
+	Appealed  bool            // the dispute is decided for the second time
+	Judges    [2]id.ID        // who decided it first, and who agreed
+	Return    Return
+}
+
+// Return is how far the goods are on their way back.
+type Return struct {
+	Addressed bool      // the brand said where to
+	Due       time.Time // until when the brand has to say so, or then the buyer to send
+	Courier   Courier
+	Resi      string // empty: not sent
 }
 
 // Parcel is one of an order.
@@ -60,21 +75,69 @@ func Evolve(s State, event Event) State {
 	case Reminded:
 		s.Reminded = true
 	case Confirmed:
-		s.Phase = PhaseConfirmed
+		s.Phase, s.Proposed = PhaseConfirmed, Decision{}
 	case Disputed:
-		s.Disputed = true
+		s.Disputed, s.Appealed, s.Judges = true, false, [2]id.ID{}
 	case DecisionProposed:
 		s.Proposed, s.Proposals = e.Decision, e.Number
 	case DisputeDecided:
-		s.Disputed, s.Proposed = false, Decision{}
-		if e.For == ForBuyer {
-			s.Phase = PhaseReturning
-		}
+		s = s.judged(e)
+	case DecisionAccepted:
+		s.Accepted = maps.Clone(s.Accepted)
+		s.Accepted[e.By] = true
+	case DecisionAppealed:
+		s.Verdict, s.Appealed = DisputeDecided{}, true
+	case DecisionExecuted:
+		s = s.executed(e.For)
 	case DisputeWithdrawn:
 		s.Disputed, s.Proposed = false, Decision{}
 	case Closed:
-		s.Phase, s.Disputed, s.Proposed = PhaseClosed, false, Decision{}
+		s.Phase, s.Disputed, s.Proposed, s.Verdict = PhaseClosed, false, Decision{}, DisputeDecided{}
+	case ReturnAwaited, ReturnAddressGiven, SentBack, ReturnArrived, ReturnLapsed:
+		s = s.returns(event)
 	case DisputeAnswered: // changes nothing that is decided
+	}
+	return s
+}
+
+// judged: who decided first does not decide an appeal.
+func (s State) judged(e DisputeDecided) State {
+	s.Proposed = Decision{}
+	if !s.Appealed {
+		s.Judges = [2]id.ID{e.By, e.Agreed}
+	}
+	if e.AppealBy.IsZero() {
+		return s.executed(e.For)
+	}
+	s.Disputed, s.Verdict, s.Accepted = true, e, map[Source]bool{}
+	return s
+}
+
+func (s State) executed(side Side) State {
+	s.Disputed, s.Verdict = false, DisputeDecided{}
+	if side == ForBuyer {
+		s.Phase = PhaseReturning
+	}
+	return s
+}
+
+// returns follows the goods on their way back.
+func (s State) returns(event Event) State {
+	switch e := event.(type) {
+	case ReturnAwaited:
+		s.Phase, s.Return = PhaseSendingBack, Return{Due: e.AddressBy}
+	case ReturnAddressGiven:
+		s.Return.Addressed, s.Return.Due = true, e.SendBy
+	case SentBack:
+		s.Return.Courier, s.Return.Resi = e.Courier, e.Resi
+	case ReturnArrived:
+		s.Phase, s.Proposed = PhaseReturning, Decision{}
+	case ReturnLapsed:
+		if s.Phase, s.Proposed = PhaseDelivered, (Decision{}); e.By == ByBrand {
+			s.Phase = PhaseReturning
+		}
+	case Opened, ParcelSent, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Confirmed, Disputed, DisputeAnswered,
+		DecisionProposed, DisputeDecided, DisputeWithdrawn, DecisionAccepted, DecisionAppealed, DecisionExecuted, Closed:
 	}
 	return s
 }

@@ -60,12 +60,25 @@ func reactToOrder(event Event, from eventstore.Recorded) []payment.Step {
 	case Confirmed:
 		return toCampaign("fulfil", e.Campaign, sambatan.Fulfil{Participation: e.Participation, Refund: e.Refund}, from)
 	case DisputeDecided:
-		if e.For == ForBuyer {
-			return toCampaign("return secured", e.Campaign, sambatan.ReturnSecured{Participation: e.Participation}, from)
-		}
-	case Opened, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DecisionProposed, DisputeWithdrawn, Closed:
+		return giveBack(e.For == ForBuyer && e.AppealBy.IsZero(), e.Parties, from)
+	case DecisionExecuted:
+		return giveBack(e.For == ForBuyer, e.Parties, from)
+	case ReturnArrived:
+		return giveBack(true, e.Parties, from)
+	case ReturnLapsed:
+		return giveBack(e.By == ByBrand, e.Parties, from)
+	case Opened, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DecisionProposed, DisputeWithdrawn,
+		DecisionAccepted, DecisionAppealed, ReturnAwaited, ReturnAddressGiven, SentBack, Closed:
 	}
 	return nil
+}
+
+// giveBack has the campaign give the slots up, and with them all of the buyer's money.
+func giveBack(does bool, p Parties, from eventstore.Recorded) []payment.Step {
+	if !does {
+		return nil
+	}
+	return toCampaign("return secured", p.Campaign, sambatan.ReturnSecured{Participation: p.Participation}, from)
 }
 
 // Key is the participation that an event's reaction is about, "" when it is about none.

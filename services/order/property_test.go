@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/order"
 )
@@ -20,29 +21,43 @@ func TestAnOrderEndsOnceWhateverIsSaid(t *testing.T) {
 	seen := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
-		state, now := order.Decider.Fold(opened()...), noon
-		var w watcher
-		for range 200 {
-			now = now.Add(time.Duration(chance.IntN(12)) * time.Hour)
-			events, err := order.Decide(state, anything(chance, state), now)
-			if err != nil {
-				requireRefusal(t, err)
-				require.Empty(t, events)
-			}
-			for _, event := range events {
-				seen[fmt.Sprintf("%T", event)]++
-				w.see(t, event, now)
-				state = order.Evolve(state, event)
-			}
-			require.Len(t, state.Parcels, w.parcels, "parcels never vanish")
-			require.Equal(t, w.disputed, state.Disputed)
+		for range 5 {
+			tellStory(t, chance, seen)
 		}
 	})
 	for _, kind := range []string{
 		"ParcelSent", "ResiCorrected", "ParcelDelivered", "Trouble", "Delivered", "Reminded", "Confirmed", "Disputed",
-		"DisputeAnswered", "DecisionProposed", "DisputeDecided", "DisputeWithdrawn", "Closed",
+		"DisputeAnswered", "DecisionProposed", "DisputeDecided", "DisputeWithdrawn", "Closed", "DecisionAccepted", "DecisionAppealed",
+		"DecisionExecuted", "ReturnAwaited", "ReturnAddressGiven", "SentBack", "ReturnArrived", "ReturnLapsed",
 	} {
 		require.NotZero(t, seen["order."+kind], "no story held %s", kind)
+	}
+}
+
+func tellStory(t *rapid.T, chance *rand.Rand, seen map[string]int) {
+	story, now := opened(), noon
+	if chance.IntN(2) == 0 { // what begins with the end of others
+		story, now = arrived().then(disputed()), arrival
+	}
+	state := order.Decider.Fold(story...)
+	var w watcher
+	for _, event := range story {
+		w.see(t, event, now)
+	}
+	for range 200 {
+		now = now.Add(time.Duration(chance.IntN(12)) * time.Hour)
+		events, err := order.Decide(state, anything(chance, state), now)
+		if err != nil {
+			requireRefusal(t, err)
+			require.Empty(t, events)
+		}
+		for _, event := range events {
+			seen[fmt.Sprintf("%T", event)]++
+			w.see(t, event, now)
+			state = order.Evolve(state, event)
+		}
+		require.Len(t, state.Parcels, w.parcels, "parcels never vanish")
+		require.Equal(t, w.disputed, state.Disputed)
 	}
 }
 
@@ -57,8 +72,9 @@ type watcher struct {
 	parcels, ends                  int
 	disputed, delivered, returning bool
 	proposed                       order.DecisionProposed
-	part                           money.Rupiah // that a decision sends back
+	part                           money.Rupiah // that a decision sends back, once it is executed
 	confirmBy                      time.Time
+	trial                          trial
 }
 
 func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
@@ -82,25 +98,18 @@ func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
 		w.disputed = false
 		w.ends++
 	case order.Disputed:
-		require.False(t, w.disputed || w.returning)
-		w.disputed = true
-	case order.DisputeDecided:
-		require.True(t, w.disputed)
-		w.disputed, w.returning, w.part = false, e.For == order.ForBuyer, e.Refund
-		w.two(t, e)
-	case order.DisputeWithdrawn:
-		require.True(t, w.disputed)
-		w.disputed = false
-	case order.DecisionProposed:
-		require.True(t, w.disputed)
-		w.proposed = e
+		require.False(t, w.disputed || w.returning || w.trial.awaited)
+		w.disputed, w.trial = true, trial{}
+	case order.DisputeDecided, order.DisputeWithdrawn, order.DecisionProposed, order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted,
+		order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+		w.seeTrial(t, event, now)
 	case order.Opened, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Reminded, order.DisputeAnswered:
 	}
 }
 
 // two demands two people who saw the same, where so much goes back.
 func (w *watcher) two(t require.TestingT, e order.DisputeDecided) {
-	back := map[order.Side]money.Rupiah{order.ForBuyer: paid, order.InPart: e.Refund}[e.For]
+	back := map[order.Side]money.Rupiah{order.ForBuyer: paid, order.ReturnFirst: paid, order.InPart: e.Refund}[e.For]
 	require.Less(t, e.Refund, paid)
 	if e.Agreed.IsZero() {
 		require.LessOrEqual(t, back, limit)
@@ -110,6 +119,7 @@ func (w *watcher) two(t require.TestingT, e order.DisputeDecided) {
 	require.NotEqual(t, e.By, e.Agreed)
 	require.Equal(t, order.DisputeDecided{
 		Parties: whose, For: p.For, By: p.By, Note: p.Note, Refund: p.Refund, Agreed: e.Agreed, Hash: p.Hash,
+		AppealBy: e.AppealBy,
 	}, e)
 	require.Greater(t, back, p.LimitOne)
 }
@@ -121,8 +131,11 @@ func anything(chance *rand.Rand, state order.State) order.Command {
 	buyer := draw(chance, ayu, ayu, bima)
 	number := chance.IntN(4)
 	resi := fmt.Sprintf("JP12345678%02d", chance.IntN(5))
-	if chance.IntN(20) == 0 { // what ends a story is rare, or it would hold little
-		return draw[order.Command](chance, order.Close{}, order.Confirm{Buyer: buyer}, order.ConfirmDue{}, order.ConfirmDue{})
+	if chance.IntN(60) == 0 { // what ends a story is rare, or it would hold little
+		return draw[order.Command](chance, order.Close{}, order.Confirm{Buyer: buyer}, order.ConfirmDue{}, order.WithdrawDispute{Buyer: buyer})
+	}
+	if (state.Decided() || state.Returning()) && chance.IntN(2) == 0 {
+		return afterwards(chance, buyer, house)
 	}
 	complain := order.Dispute{Buyer: buyer, Reason: draw(chance, order.Reasons...), Words: words}
 	return draw[order.Command](chance,
@@ -131,13 +144,24 @@ func anything(chance *rand.Rand, state order.State) order.Command {
 		order.CorrectResi{Brand: house, Parcel: number, Courier: order.JNT, Resi: resi},
 		order.NoteDelivered{Brand: house, Parcel: number}, order.NoteDelivered{Parcel: number}, order.NoteDelivered{Brand: house, Parcel: 1},
 		order.NoteTrouble{Brand: house, Parcel: number, Kind: draw(chance, order.Lost, order.Damaged, order.Returned)},
-		order.Remind{}, order.Remind{}, order.Remind{}, order.Remind{}, order.Remind{}, order.Remind{}, complain, complain,
+		order.Remind{}, order.Remind{}, order.Remind{}, complain, complain,
 		order.AnswerDispute{Brand: house, Words: side},
 		order.DecideDispute{
-			For: draw(chance, order.ForBrand, order.ForBrand, order.ForBuyer, order.InPart), By: gita, Note: draw(chance, "x", ""),
+			For: draw(chance, order.ForBrand, order.ForBrand, order.ForBuyer, order.InPart, order.ReturnFirst, order.ReturnFirst), By: draw(chance, gita, petra), Note: draw(chance, "x", ""),
 			Refund: draw[money.Rupiah](chance, 50_000, 264_000, 265_000, 500), LimitOne: draw(chance, limit, 100_000),
 		},
 		order.AgreeDecision{By: draw(chance, gita, petra), Hash: draw(chance, state.Proposed.Hash, "another")},
-		order.WithdrawDispute{Buyer: buyer},
+		afterwards(chance, buyer, house),
+	)
+}
+
+// afterwards is what can come of a decision.
+func afterwards(chance *rand.Rand, buyer, house id.ID) order.Command {
+	who := draw(chance, buyer, house)
+	return draw[order.Command](chance,
+		order.AcceptDecision{By: who}, order.AppealDecision{By: who, Words: side}, order.ExecuteDue{}, order.EndReturn{},
+		order.GiveReturnAddress{Brand: house, To: whereTo}, order.GiveReturnAddress{Brand: house, To: whereTo},
+		order.SendBack{Buyer: buyer, Courier: order.JNT, Resi: fmt.Sprintf("JP22345678%02d", chance.IntN(5))},
+		order.ConfirmReturn{Brand: house}, order.ConfirmReturn{},
 	)
 }

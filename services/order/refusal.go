@@ -34,6 +34,14 @@ var (
 	ErrNoDecision      = &RefusalError{"no_decision", "no decision is proposed"}
 	ErrChanged         = &RefusalError{"changed", "the proposal is not the one that was seen"}
 	ErrFourEyes        = &RefusalError{"four_eyes", "somebody else has to agree"}
+	ErrDecided         = &RefusalError{"decided", "the dispute is decided, and can be appealed"}
+	ErrNotAppealable   = &RefusalError{"not_appealable", "no decision can be appealed or accepted by this side"}
+	ErrSameJudge       = &RefusalError{"same_judge", "somebody else has to decide an appeal"}
+	ErrNotArrived      = &RefusalError{"not_arrived", "what has not arrived can't be sent back"}
+	ErrNoReturn        = &RefusalError{"no_return", "no goods are awaited back"}
+	ErrNoAddress       = &RefusalError{"no_address", "the brand has not said where to send the goods"}
+	ErrSentBack        = &RefusalError{"sent_back", "the goods are on their way back"}
+	ErrNotSentBack     = &RefusalError{"not_sent_back", "the goods were not sent back"}
 	ErrNoReason        = &RefusalError{"no_reason", "a reason is needed"}
 	ErrUnknownCommand  = &RefusalError{"unknown_command", "no such command"}
 )

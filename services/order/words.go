@@ -14,6 +14,12 @@ const (
 	// noted as delivered. It counts from the note, not from the day that somebody
 	// says it was: a date typed late must not take the buyer's time away.
 	ConfirmWithin = 3 * 24 * time.Hour
+	// AppealWithin is how long those whom a decision is against may appeal.
+	AppealWithin = 3 * 24 * time.Hour
+	// AddressWithin is how long a brand has to say where goods are to be sent back to.
+	AddressWithin = 3 * 24 * time.Hour
+	// SendBackWithin is how long a buyer then has to send them.
+	SendBackWithin = 7 * 24 * time.Hour
 	// RemindBefore the end of that time the buyer hears of it once more.
 	RemindBefore = 24 * time.Hour
 )
@@ -26,19 +32,23 @@ type Phase string
 
 // Phases of an order.
 const (
-	PhaseNone      Phase = ""
-	PhaseToSend    Phase = "ToSend"
-	PhaseSent      Phase = "Sent" // some parcels are on their way
-	PhaseDelivered Phase = "Delivered"
-	PhaseConfirmed Phase = "Confirmed" // an end
-	PhaseReturning Phase = "Returning" // the dispute was decided for the buyer
-	PhaseClosed    Phase = "Closed"    // an end
+	PhaseNone        Phase = ""
+	PhaseToSend      Phase = "ToSend"
+	PhaseSent        Phase = "Sent" // some parcels are on their way
+	PhaseDelivered   Phase = "Delivered"
+	PhaseSendingBack Phase = "SendingBack" // arrived, and the goods go back before the money does
+	PhaseConfirmed   Phase = "Confirmed"   // an end
+	PhaseReturning   Phase = "Returning"   // the money goes back: the dispute was the buyer's
+	PhaseClosed      Phase = "Closed"      // an end
 )
 
 // Ended tells whether nothing more is decided about an order.
 func (p Phase) Ended() bool {
 	return p == PhaseConfirmed || p == PhaseReturning || p == PhaseClosed
 }
+
+// arrived tells whether every parcel has reached the buyer.
+func (p Phase) arrived() bool { return p == PhaseDelivered || p == PhaseSendingBack }
 
 // Source is in whose word something is so.
 type Source string
@@ -93,7 +103,22 @@ const (
 	ForBuyer Side = "buyer"
 	ForBrand Side = "brand"
 	InPart   Side = "part" // an amount goes back to the buyer, the rest is the brand's
+	// ReturnFirst: the buyer sends the goods back, and then all of the money goes back.
+	ReturnFirst Side = "return"
 )
 
 // Sides lists all of them, as a page offers them.
-var Sides = []Side{ForBuyer, InPart, ForBrand}
+var Sides = []Side{ForBuyer, ReturnFirst, InPart, ForBrand}
+
+// Against tells whether a decision does not give the buyer, or the brand, all: those may
+// appeal.
+func (s Side) Against(by Source) bool {
+	switch s {
+	case ForBuyer:
+		return by == ByBrand
+	case ForBrand:
+		return by == ByBuyer
+	case InPart, ReturnFirst:
+	}
+	return by == ByBuyer || by == ByBrand
+}

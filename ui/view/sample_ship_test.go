@@ -12,19 +12,19 @@ func shipSamples() []sample {
 	wrong.Form.Errors = []FieldError{{FieldWords, "Cerita belum diisi", "Cerita wajib diisi."}}
 	settled := sampleDisputeCase()
 	settled.Dispute.Open, settled.Dispute.Verdict, settled.Dispute.EndedAt, settled.Awaited = false, "Untuk pembeli: seluruh dana kembali.", on("2026-11-27 09:00"), nil
-	return []sample{
+	return append(trialSamples(), []sample{
 		{"pesanan-dikirim", OrderPage(dinar(SectionMine), sent), false},
 		{"pesanan-dikomplain", OrderPage(dinar(SectionMine), open), false},
 		{"komplain", ComplaintPage(dinar(SectionMine), wrong), false},
 		{"kelola-kiriman", MakerCampaignPage(embun(), maker), false},
 		{"kelola-pesanan", MakerOrderPage(embun(), sampleMakerOrder()), false},
 		{"ops-komplain", DisputesPage(gita(SectionDispute), Disputes{Now: now, Total: 1, Rows: []DisputeRow{{
-			URL: OpsDisputeURL("o1"), Code: "SWG-7K4Q2", Name: "Wening Subuh, 4", Who: "DN", Reason: "Barang rusak", At: on("2026-11-22 09:00"), Answered: true, Held: 548_000,
+			URL: OpsDisputeURL("o1"), Code: "SWG-7K4Q2", Name: "Wening Subuh, 4", Who: "DN", Reason: "Barang rusak", At: on("2026-11-22 09:00"), Note: "Perajin sudah menanggapi", Held: 548_000,
 		}}}), false},
 		{"ops-komplain-kosong", DisputesPage(gita(SectionDispute), Disputes{Now: now}), false},
 		{"ops-komplain-kasus", DisputePage(gita(SectionDispute), sampleDisputeCase()), false},
 		{"ops-komplain-selesai", DisputePage(gita(SectionDispute), settled), false},
-	}
+	}...)
 }
 
 func sampleParcels() []Parcel {

@@ -91,6 +91,7 @@ type Dispute struct {
 	Verdict    string // empty: not decided
 	Note       string
 	EndedAt    time.Time
+	Appeal     Appeal
 }
 
 // Shipment is an order as its buyer follows it.
@@ -102,6 +103,7 @@ type Shipment struct {
 	CanDispute bool
 	Until      time.Time // complaints are possible until then; zero: as long as nothing came
 	Dispute    *Dispute  // nil: none
+	Return     *Return   // nil: nothing goes back
 	Form       Form
 }
 
@@ -136,6 +138,7 @@ type MakerOrder struct {
 	CanSend                    bool
 	Couriers, Mishaps, Awaited []Option
 	Dispute                    *Dispute
+	Return                     *Return
 	Form                       Form
 }
 
@@ -150,7 +153,7 @@ type Disputes struct {
 type DisputeRow struct {
 	URL, Code, Name, Who, Reason string
 	At                           time.Time
-	Answered                     bool
+	Note                         string // how far it is; empty: nobody said anything yet
 	Held                         int64
 }
 
@@ -167,6 +170,7 @@ type DisputeCase struct {
 	Parcels     []Parcel
 	Awaited     []Option
 	Dispute     *Dispute
+	Return      *Return // nil: nothing goes back
 	CampaignURL string
 	Released    bool // the money is the brand's: some of it may go back still
 	Limit       int64

@@ -5,12 +5,18 @@ import "time"
 // sides are the ways to decide a dispute.
 var sides = []Option{
 	{"buyer", "Untuk pembeli: seluruh dana kembali"},
+	{"return", "Kirim balik dulu: dana kembali setelah barang sampai di perajin"},
 	{"part", "Sebagian: sejumlah kembali, sisanya diteruskan"},
 	{"brand", "Untuk perajin: dana diteruskan"},
 }
 
 func (d Dispute) heading() string {
-	if d.Open {
+	switch {
+	case d.decided():
+		return "Komplain diputuskan"
+	case d.appealed():
+		return "Banding sedang diperiksa"
+	case d.Open:
 		return "Komplain sedang diperiksa"
 	}
 	return "Komplain selesai"
@@ -56,7 +62,7 @@ func (d Disputes) summary() string {
 	if d.Total == 0 {
 		return "Semua komplain sudah diputuskan."
 	}
-	return number(d.Total) + " menunggu putusan, yang tertua di atas."
+	return number(d.Total) + " belum selesai, yang tertua di atas."
 }
 
 // age is how long a dispute has waited.
@@ -76,5 +82,11 @@ func (d DisputeCase) limitHint() string {
 }
 
 func (d DisputeCase) none() bool {
-	return (d.Dispute == nil || !d.Dispute.Open) && len(d.Awaited) == 0
+	return !d.toDecide() && len(d.Awaited) == 0
+}
+
+// toDecide tells whether an operator may decide: also anew, while goods are on their way
+// back.
+func (d DisputeCase) toDecide() bool {
+	return d.Return != nil || d.Dispute != nil && d.Dispute.Open && !d.Dispute.decided()
 }

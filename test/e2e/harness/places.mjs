@@ -161,7 +161,7 @@ const itinerary = [
   ['disputes', 'operator', to('/ops/komplain')],
   ['dispute', 'operator', async ({ page }, c) => {
     await page.goto('/ops/komplain')
-    await page.getByRole('link', { name: `Putuskan komplain ${c.sent}` }).click()
+    await page.getByRole('link', { name: `Periksa komplain ${c.sent}` }).click()
     await page.waitForURL(/komplain\/[0-9a-f-]{36}$/)
   }],
   ['dispute errors', 'operator', async ({ page }) => {
