@@ -67,7 +67,7 @@ type AskCashOut struct {
 	Buyer   id.ID
 	Amount  money.Rupiah
 	Account eventstore.Sealed // field "refund_account"
-	Known   bool              // the buyer was sent money there before, or has joined with it
+	Known   bool              // the buyer has named it before, NewAccountRest ago at least
 }
 
 // EndCashOut notes that the ledger has its money as sent.
