@@ -5,12 +5,14 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -69,10 +71,18 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	if err != nil {
 		return nil, err
 	}
+	outs, err := wallets.CashOutsByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
+	ways, err := refunds.ByIDs(ctx, q, refundIDs(found))
+	if err != nil {
+		return nil, err
+	}
 	list := make([]view.Refund, len(found))
 	for i, refund := range found {
 		row, board := rows[refund.Participation], boards[refund.Campaign]
-		account, err := s.sendTo(ctx, q, refund, row)
+		account, err := s.sendTo(ctx, q, refund, ways[refund.Refund].Account, row.RefundAccount, outs[refund.Participation].Account)
 		if err != nil {
 			return nil, err
 		}
@@ -80,17 +90,32 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 			ID: refund.Refund.String(), Code: row.Code, Name: batchName(board.Title, board.Batch), Initials: s.label(ctx, row.Public).Initials,
 			Amount: int64(refund.Amount), Bank: account.Bank, Account: account.Number, Holder: account.Holder,
 			Reason:   refundWhy(order{row: row, campaign: board, refunds: []payments.Refund{refund}}, "pembeli"),
+			CashOut:  refund.Reason == payment.ReasonCashOut,
 			DueSince: refund.DueAt, DueBy: refund.PromisedBy, DoneAt: refund.TransferredAt, BankRef: refund.Evidence,
 		}
 	}
-	return list, routedNow(ctx, q, list)
+	routedNow(ways, found, list)
+	return list, nil
 }
 
-// sendTo is where a refund goes: the account that the buyer gave, or where the
+func refundIDs(found []payments.Refund) []id.ID {
+	ids := make([]id.ID, len(found))
+	for i, refund := range found {
+		ids[i] = refund.Refund
+	}
+	return ids
+}
+
+// sendTo is where a refund goes: the account that the buyer gave last, or where the
 // transfer came from when nobody knows whose it is, or the data was erased.
-func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, row participants.Row) (account refundAccount, err error) {
-	if err := s.open(ctx, fieldAccount, row.RefundAccount, &account); err != nil || account.Number != "" {
-		return account, err
+func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, given ...eventstore.Sealed) (account refundAccount, err error) {
+	for _, sealed := range given {
+		if err := s.open(ctx, fieldAccount, sealed, &account); err != nil || account.Number != "" {
+			return account, err
+		}
+	}
+	if refund.Reason == payment.ReasonCashOut {
+		return refundAccount{Bank: "Data pembeli sudah dihapus"}, nil
 	}
 	receipt, err := payments.ReceiptByID(ctx, q, refund.Receipt)
 	return refundAccount{Bank: "Rekening asal transfer", Holder: "pengirim, rujukan " + receipt.Reference}, err

@@ -189,6 +189,9 @@ func opsStands(w refunds.Way) standing {
 	case payment.CaseManualDone:
 		return standing{"Terkirim oleh petugas", "Buktinya tercatat di bawah."}
 	case payment.CaseVoided:
+		if w.Method == payment.CashOut {
+			return standing{"Dibatalkan", "Dananya kembali ke saldo pembeli."}
+		}
 		if w.Note == "" { // no operator did it
 			return standing{"Dihentikan", "Kanal menarik kembali uangnya, jadi tidak ada yang dikirim."}
 		}
@@ -231,7 +234,7 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 	case w.State.Waits():
 		open[view.ActByHand], open[view.ActSwitch] = true, true
 		open[view.ActRetry] = w.State == payment.CaseFailed || w.State == payment.CaseQueued && w.Way != payment.ByOperator
-		open[view.ActVoid] = w.Reason == payment.ReasonUnmatched
+		open[view.ActVoid] = w.Reason == payment.ReasonUnmatched || w.Reason == payment.ReasonCashOut
 	}
 	for act, may := range open {
 		if !may {
@@ -344,23 +347,13 @@ func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command pay
 }
 
 // routedNow tells where the ways of refunds stand, for their list.
-func routedNow(ctx context.Context, q projections.Querier, list []view.Refund) error {
-	ids := make([]id.ID, 0, len(list))
-	for _, row := range list {
-		refund, err := id.Parse(row.ID)
-		if err != nil {
-			return err
-		}
-		ids = append(ids, refund)
-	}
-	ways, err := refunds.ByIDs(ctx, q, ids)
-	for i, refund := range ids {
-		if w, routed := ways[refund]; routed {
+func routedNow(ways map[id.ID]refunds.Way, found []payments.Refund, list []view.Refund) {
+	for i, refund := range found {
+		if w, routed := ways[refund.Refund]; routed {
 			list[i].Routed, list[i].Stands = true, refundMark(w).Text
 			list[i].ByHand = w.Way == payment.ByOperator && w.State.Waits()
 		}
 	}
-	return err
 }
 
 // routedList is a tab of the desk of refunds.

@@ -11,6 +11,9 @@ import (
 // LeastCashOut is what a channel transfers at least.
 const LeastCashOut money.Rupiah = 10_000
 
+// KnownAfter is when an account that a buyer named is a new one no more.
+const KnownAfter = 7 * 24 * time.Hour
+
 // NewAccountRest is how long nothing is sent to an account that is a new one: whoever did not
 // ask for it reads the letter, and calls it off. It is over before the promise of any refund
 // is.

@@ -67,7 +67,7 @@ type AskCashOut struct {
 	Buyer   id.ID
 	Amount  money.Rupiah
 	Account eventstore.Sealed // field "refund_account"
-	Known   bool              // the buyer has named it before, NewAccountRest ago at least
+	Known   bool              // the buyer named it KnownAfter ago at least
 }
 
 // EndCashOut notes that the ledger has its money as sent.
