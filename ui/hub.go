@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v3"
 )
 
@@ -34,6 +35,20 @@ type liveView struct {
 	topic string // says when it has changed
 	// paint renders the present state; last tells that it will never change again.
 	paint func(ctx context.Context) (body []byte, last bool, err error)
+}
+
+// outdates paints nothing but that a page does not show the present state any more, which
+// is the last that it is told. look tells whether that is so, and whether it ever can be.
+func outdates(say func(changed bool) templ.Component, look func(ctx context.Context) (changed, moves bool, err error)) func(context.Context) ([]byte, bool, error) {
+	return func(ctx context.Context) ([]byte, bool, error) {
+		changed, moves, err := look(ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		var body bytes.Buffer
+		err = say(changed).Render(ctx, &body)
+		return body.Bytes(), changed || !moves, err
+	}
 }
 
 // frame is one picture of a view.

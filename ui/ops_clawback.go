@@ -58,21 +58,13 @@ func (s *Server) clawbackRows(ctx context.Context, q projections.Querier, state 
 	if err != nil {
 		return nil, err
 	}
-	ids, campaigns := make([]id.ID, len(found)), make([]id.ID, len(found))
-	for i, one := range found {
-		ids[i], campaigns[i] = one.Participation, one.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	about, err := readContext(ctx, q, found, func(o clawbacks.Clawback) (id.ID, id.ID) { return o.Participation, o.Campaign })
 	if err != nil {
 		return nil, err
 	}
 	list := make([]view.ClawbackRow, len(found))
 	for i, one := range found {
-		if list[i], err = s.clawbackRow(ctx, q, one, rows[one.Participation], boards[one.Campaign]); err != nil {
+		if list[i], err = s.clawbackRow(ctx, q, one, about.rows[one.Participation], about.boards[one.Campaign]); err != nil {
 			return nil, err
 		}
 		list[i].URL = view.OpsClawbackURL(one.Participation.String())

@@ -34,21 +34,13 @@ func (s *Server) disputeList(c fiber.Ctx) error {
 }
 
 func (s *Server) disputeRows(ctx context.Context, q projections.Querier, found []orders.Order) ([]view.DisputeRow, error) {
-	ids, campaigns := make([]id.ID, len(found)), make([]id.ID, len(found))
-	for i, o := range found {
-		ids[i], campaigns[i] = o.Participation, o.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	about, err := readContext(ctx, q, found, func(o orders.Order) (id.ID, id.ID) { return o.Participation, o.Campaign })
 	if err != nil {
 		return nil, err
 	}
 	list := make([]view.DisputeRow, len(found))
 	for i, o := range found {
-		row, board := rows[o.Participation], boards[o.Campaign]
+		row, board := about.rows[o.Participation], about.boards[o.Campaign]
 		list[i] = view.DisputeRow{
 			URL: view.OpsDisputeURL(o.Participation.String()), Code: row.Code, Name: batchName(board.Title, board.Batch),
 			Who: s.label(ctx, row.Public).Initials, Reason: reasonNames[o.Reason], At: o.At, Answered: !o.AnsweredAt.IsZero(), Held: int64(row.Amount),

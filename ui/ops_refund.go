@@ -8,7 +8,6 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
-	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
@@ -59,29 +58,21 @@ func (s *Server) refundList(c fiber.Ctx) error {
 }
 
 func (s *Server) refunds(ctx context.Context, q projections.Querier, found []payments.Refund) ([]view.Refund, error) {
-	ids, campaigns := make([]id.ID, len(found)), make([]id.ID, len(found))
-	for i, refund := range found {
-		ids[i], campaigns[i] = refund.Participation, refund.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
+	about, err := readContext(ctx, q, found, func(r payments.Refund) (id.ID, id.ID) { return r.Participation, r.Campaign })
 	if err != nil {
 		return nil, err
 	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	outs, err := wallets.CashOutsByIDs(ctx, q, idsOf(found, func(r payments.Refund) id.ID { return r.Participation }))
 	if err != nil {
 		return nil, err
 	}
-	outs, err := wallets.CashOutsByIDs(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	ways, err := refunds.ByIDs(ctx, q, refundIDs(found))
+	ways, err := refunds.ByIDs(ctx, q, idsOf(found, func(r payments.Refund) id.ID { return r.Refund }))
 	if err != nil {
 		return nil, err
 	}
 	list := make([]view.Refund, len(found))
 	for i, refund := range found {
-		row, board := rows[refund.Participation], boards[refund.Campaign]
+		row, board := about.rows[refund.Participation], about.boards[refund.Campaign]
 		account, err := s.sendTo(ctx, q, refund, ways[refund.Refund].Account, row.RefundAccount, outs[refund.Participation].Account)
 		if err != nil {
 			return nil, err
@@ -98,10 +89,10 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	return list, nil
 }
 
-func refundIDs(found []payments.Refund) []id.ID {
+func idsOf(found []payments.Refund, of func(payments.Refund) id.ID) []id.ID {
 	ids := make([]id.ID, len(found))
 	for i, refund := range found {
-		ids[i] = refund.Refund
+		ids[i] = of(refund)
 	}
 	return ids
 }

@@ -20,18 +20,13 @@ func (s *Server) shortfalls(ctx context.Context, q projections.Querier, form fun
 	if err != nil {
 		return nil, err
 	}
-	ids, campaigns := make([]id.ID, len(receipts)), make([]id.ID, len(receipts))
-	for i, receipt := range receipts {
-		ids[i], campaigns[i] = receipt.Participation, receipt.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
+	about, err := readContext(ctx, q, receipts, func(r payments.Receipt) (id.ID, id.ID) { return r.Participation, r.Campaign })
 	if err != nil {
 		return nil, err
 	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
 	shown := make([]view.Shortfall, len(receipts))
 	for i, receipt := range receipts {
-		shown[i] = shortfall(receipt, rows[receipt.Participation], boards[receipt.Campaign])
+		shown[i] = shortfall(receipt, about.rows[receipt.Participation], about.boards[receipt.Campaign])
 		shown[i].Form = form(shown[i].ID)
 	}
 	return shown, err

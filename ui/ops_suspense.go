@@ -79,21 +79,13 @@ func (s *Server) parts(ctx context.Context, q projections.Querier) ([]view.Suspe
 }
 
 func suspenseItems(ctx context.Context, q projections.Querier, receipts []payments.Receipt) ([]view.SuspenseItem, error) {
-	ids, campaigns := make([]id.ID, len(receipts)), make([]id.ID, len(receipts))
-	for i, receipt := range receipts {
-		ids[i], campaigns[i] = receipt.Participation, receipt.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	about, err := readContext(ctx, q, receipts, func(r payments.Receipt) (id.ID, id.ID) { return r.Participation, r.Campaign })
 	if err != nil {
 		return nil, err
 	}
 	items := make([]view.SuspenseItem, len(receipts))
 	for i, receipt := range receipts {
-		items[i] = suspenseItem(receipt, rows[receipt.Participation], boards[receipt.Campaign])
+		items[i] = suspenseItem(receipt, about.rows[receipt.Participation], about.boards[receipt.Campaign])
 	}
 	return items, nil
 }

@@ -10,8 +10,6 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
-	"github.com/sensasiwangi/sambatan/projections/dashboard"
-	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -39,21 +37,13 @@ func (s *Server) transferList(c fiber.Ctx) error {
 }
 
 func (s *Server) transfers(ctx context.Context, q projections.Querier, instructions []payments.Instruction) ([]view.Transfer, error) {
-	ids, campaigns := make([]id.ID, len(instructions)), make([]id.ID, len(instructions))
-	for i, instruction := range instructions {
-		ids[i], campaigns[i] = instruction.Instruction, instruction.Campaign
-	}
-	rows, err := participants.ByIDs(ctx, q, ids)
-	if err != nil {
-		return nil, err
-	}
-	boards, err := dashboard.ByIDs(ctx, q, campaigns)
+	about, err := readContext(ctx, q, instructions, func(i payments.Instruction) (id.ID, id.ID) { return i.Instruction, i.Campaign })
 	if err != nil {
 		return nil, err
 	}
 	list := make([]view.Transfer, len(instructions))
 	for i, instruction := range instructions {
-		row, board := rows[instruction.Instruction], boards[instruction.Campaign]
+		row, board := about.rows[instruction.Instruction], about.boards[instruction.Campaign]
 		list[i] = transfer(order{row: row, campaign: board, instruction: instruction})
 		list[i].Initials = s.label(ctx, row.Public).Initials
 		if err := s.open(ctx, fieldProof, instruction.Proof, &list[i].Proof); err != nil {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -163,16 +163,10 @@ func (s *Server) orderLive(c fiber.Ctx) (liveView, error) {
 	if _, err := s.readOrder(c.Context(), subject, code); err != nil {
 		return liveView{}, err
 	}
-	paint := func(ctx context.Context) ([]byte, bool, error) {
+	paint := outdates(func(changed bool) templ.Component { return view.OrderChanged(code, changed) }, func(ctx context.Context) (changed, moves bool, err error) {
 		found, err := s.readOrder(ctx, subject, code)
-		if err != nil {
-			return nil, false, err
-		}
-		changed := found.mark() != shown
-		var body bytes.Buffer
-		err = view.OrderChanged(code, changed).Render(ctx, &body)
-		return body.Bytes(), changed || !found.moves(), err
-	}
+		return found.mark() != shown, found.moves(), err
+	})
 	key := "order " + code + " " + subject.User.String() + " " + shown
 	return liveView{key: key, topic: projections.BuyerTopic(subject.User), paint: paint}, nil
 }

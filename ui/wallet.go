@@ -1,13 +1,13 @@
 package ui
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -250,16 +250,10 @@ func (s *Server) topUpLive(c fiber.Ctx) (liveView, error) {
 	if _, err := s.readTopUp(c.Context(), subject, name); err != nil {
 		return liveView{}, err
 	}
-	paint := func(ctx context.Context) ([]byte, bool, error) {
+	paint := outdates(func(changed bool) templ.Component { return view.TopUpChanged(name, changed) }, func(ctx context.Context) (changed, moves bool, err error) {
 		found, err := s.readTopUp(ctx, subject, name)
-		if err != nil {
-			return nil, false, err
-		}
-		changed := found.mark() != shown
-		var body bytes.Buffer
-		err = view.TopUpChanged(name, changed).Render(ctx, &body)
-		return body.Bytes(), changed || !found.moves(), err
-	}
+		return found.mark() != shown, found.moves(), err
+	})
 	key := "top-up " + name + " " + subject.User.String() + " " + shown
 	return liveView{key: key, topic: projections.BuyerTopic(subject.User), paint: paint}, nil
 }

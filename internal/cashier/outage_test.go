@@ -147,24 +147,33 @@ func TestExpireAndPaidRaceAtTheDeadline(t *testing.T) {
 	d.do(campaign, sambatan.Close{})
 	d.do(campaign, sambatan.LapseHolds{})
 	d.openIntents() // that end: nobody has told the gateway yet
+	processes := []*cashier.Cashier{d.cashier, d.twin()}
+	end := func(n int) error { return processes[n%2].Advance(t.Context(), people[n].participation) }
+	pay := func(n int) error {
+		_, err := d.gateway.Pay(people[n].order(1), gatewayemu.Payment{At: deadline.Add(-time.Minute)})
+		return err
+	}
+	// The first third pays first, the second comes too late, and the last is a race.
 	chance := rand.New(rand.NewPCG(3, 1))
-	processes, errs := []*cashier.Cashier{d.cashier, d.twin()}, make(chan error, crowd)
+	errs := make(chan error, 2*crowd)
 	var racing sync.WaitGroup
-	for n, p := range people {
-		expireAfter, payAfter := time.Duration(chance.IntN(40))*time.Millisecond, time.Duration(chance.IntN(40))*time.Millisecond
-		racing.Go(func() {
-			<-time.After(expireAfter)
-			errs <- processes[n%2].Advance(t.Context(), p.participation)
-		})
-		racing.Go(func() {
-			<-time.After(payAfter)
-			if _, err := d.gateway.Pay(p.order(1), gatewayemu.Payment{At: deadline.Add(-time.Minute)}); err != nil {
-				t.Error(err)
-			}
-		})
+	for n := range people {
+		order := []func(int) error{pay, end}
+		if n >= crowd/3 {
+			slices.Reverse(order)
+		}
+		if n < 2*crowd/3 {
+			errs <- order[0](n)
+			errs <- order[1](n)
+			continue
+		}
+		for _, act := range order {
+			after := time.Duration(chance.IntN(40)) * time.Millisecond
+			racing.Go(func() { <-time.After(after); errs <- act(n) })
+		}
 	}
 	racing.Wait()
-	for range crowd {
+	for range 2 * crowd {
 		require.NoError(t, <-errs)
 	}
 	d.settle()

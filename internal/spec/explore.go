@@ -1,7 +1,7 @@
 package spec
 
 // rounds is how often stories are told at most.
-const rounds = 20
+const rounds = 200
 
 // Explore tells random stories until they have come across all that they are to show: what
 // is rare must not be missing because of one unlucky round. Whoever calls it demands

@@ -27,10 +27,11 @@ type MailJob struct {
 // Kind implements river.JobArgs. The name is stored with the jobs.
 func (MailJob) Kind() string { return "notification_mail" }
 
-// InsertOpts implements river.JobArgsWithInsertOpts: once for the same mail and
-// round, and never given up by the queue. When enough is enough, the mail says.
+// InsertOpts implements river.JobArgsWithInsertOpts: never given up by the queue. When
+// enough is enough, the mail says. There is one job for a mail and round, because it comes
+// with the change of the mail's row that makes them.
 func (MailJob) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: Queue, MaxAttempts: math.MaxInt16, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+	return river.InsertOpts{Queue: Queue, MaxAttempts: math.MaxInt16}
 }
 
 // Act implements projections.Actor: it writes a mail, and the job that sends it,
@@ -62,8 +63,9 @@ type mailed struct {
 // events of long ago have none: whoever first switches this on, or releases a
 // stream that was parked for days, must not tell everybody old news.
 func deserving(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]mailed, error) {
+	// The bounds let the planner read a stretch of the index; a stream that was parked has gaps.
 	const query = `SELECT event, recipient, template FROM notifications
-		WHERE position = ANY ($1::bigint[]) AND recipient LIKE 'user:%' AND (
+		WHERE position BETWEEN $6 AND $7 AND position = ANY ($1::bigint[]) AND recipient LIKE 'user:%' AND (
 			template = ANY ($2::text[]) AND at > now() - $3::interval OR template = ANY ($4::text[]) AND at > now() - $5::interval)
 		ORDER BY position, recipient, template`
 	at := projections.Column(batch, func(e *projections.Event) int64 { return int64(e.Position) })
@@ -75,7 +77,7 @@ func deserving(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]mai
 		err = row.Scan(projections.ScanID(&m.event), &m.recipient, &m.template)
 		m.mail = notification.MailID(m.event, notification.Recipient(m.recipient), notification.Template(m.template))
 		return m, err
-	}, query, at, news, notification.NewsLife, notification.Mailed(notification.GroupMoney), notification.MoneyLife)
+	}, query, at, news, notification.NewsLife, notification.Mailed(notification.GroupMoney), notification.MoneyLife, at[0], at[len(at)-1])
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}

@@ -86,7 +86,7 @@ func (w *world) begin() {
 		Campaign: campaign, Brand: first, Product: second, Title: "Batch 1", Batch: 1,
 		Terms: sambatan.Terms{
 			Version: 1, Price: 170_000, Shipping: 15_000, Slots: slots,
-			MinFill: 1 + w.any(slots), MinPerBuyer: 1, MaxPerBuyer: min(2, slots),
+			MinFill: 1 + w.any(1+w.any(slots)), MinPerBuyer: 1, MaxPerBuyer: min(2, slots),
 			HoldFor: 1800, OpensAt: noon, Deadline: deadline, CoolOff: 3600,
 		},
 	}))

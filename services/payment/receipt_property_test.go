@@ -37,9 +37,16 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		given, lost := money.Rupiah(0), money.Rupiah(0)
 		said := map[id.ID]payment.RefundTransferProposed{}
 		clawed := money.Rupiah(0)
-		for range rapid.IntRange(1, 35).Draw(t, "commands") {
+		usual := []payment.ReceiptCommand{}
+		if rapid.Bool().Draw(t, "as usual, first") {
+			usual = []payment.ReceiptCommand{known, payment.Allocate{}, payment.ReleaseEscrow{Brand: campaign, Split: fair}}
+		}
+		for n := range len(usual) + rapid.IntRange(1, 35).Draw(t, "commands") {
 			command := receiptCommand(t, amount, known)
-			if !state.Brand.IsZero() && rapid.Bool().Draw(t, "after the release") {
+			switch {
+			case n < len(usual):
+				command = usual[n]
+			case !state.Brand.IsZero() && rapid.Bool().Draw(t, "after the release"):
 				command = afterRelease(t, state)
 			}
 			events, err := payment.ReceiptDecider.Decide(state, command, noon)

@@ -16,12 +16,16 @@ import (
 // sellers reacts as the process manager of payouts does beside that of payments.
 var sellers payout.Process
 
-// release makes the batch of a campaign that succeeded, and ends every order: some with a
-// dispute that is decided in part, some while the campaign is frozen.
+// release makes the batch of a campaign that succeeded, sometimes too small a one, and ends
+// every order: some with a dispute that is decided in part, some while the campaign is frozen.
 func (w *world) release() {
-	for _, step := range []sambatan.Command{sambatan.StartProduction{}, sambatan.PassQuality{}, sambatan.StartShipping{}} {
-		require.True(w, w.askCampaign(step), "%T", step)
+	w.askCampaign(sambatan.StartProduction{})
+	if w.any(4) == 0 {
+		w.askCampaign(sambatan.YieldShort{Made: w.campaign().Secured() - 1, Reason: "menguap"})
+		w.deliverAll()
 	}
+	w.askCampaign(sambatan.PassQuality{})
+	require.True(w, w.askCampaign(sambatan.StartShipping{}))
 	for _, p := range slices.Clone(w.joined) {
 		if w.secured[p.Participation] == 0 {
 			continue
@@ -49,7 +53,7 @@ func (w *world) regret() {
 			released = append(released, w.securedBy[p.Participation]...)
 		}
 	}
-	for range 10 * len(released) {
+	for range 20 * len(released) {
 		receipt := released[w.any(len(released))]
 		state := w.states[payment.Receipts.Stream(receipt.String())].(payment.Receipt)
 		by := []id.ID{petra, desi}[w.any(2)]
@@ -59,7 +63,7 @@ func (w *world) regret() {
 				w.askReceipt(receipt, payment.AgreeClawback{By: by, Hash: state.Clawback.Hash, Policy: w.process.Refunds})
 			},
 			func() { w.askReceipt(receipt, payment.DropClawback{By: by, Note: "x"}) },
-			func() { w.loseOf(receipt) },
+			func() { w.loseOf(receipt); w.deliverAll() },
 			w.lose, w.deliver, w.deliver, w.transfer,
 		}
 		actions[w.any(len(actions))]()
@@ -70,7 +74,7 @@ func (w *world) regret() {
 func (w *world) proposeClawback(receipt id.ID, state payment.Receipt, by id.ID) {
 	amounts, reason := []money.Rupiah{1_000, 60_000, state.Returnable(), state.Short}, payment.ClawbackReasons[w.any(len(payment.ClawbackReasons))]
 	if state.Short > 0 {
-		reason = payment.ReasonChargeback
+		amounts, reason = amounts[2:], payment.ReasonChargeback
 	}
 	w.askReceipt(receipt, payment.ProposeClawback{
 		By: by, Amount: amounts[w.any(len(amounts))], Reason: reason,

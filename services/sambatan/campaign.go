@@ -1,6 +1,7 @@
 package sambatan
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
@@ -131,8 +132,9 @@ func Evolve(s *State, event Event) *State {
 		s.Title, s.Terms = e.Title, e.Terms
 	case Published:
 		s.Terms, s.phase = e.Terms, PhaseScheduled
-	case Opened:
-		s.phase = PhaseOpen
+	case Opened, Closed, Succeeded, Failed, Cancelled, UnwindingStarted,
+		Unwound, ProductionStarted, QualityPassed, ShippingStarted, Completed:
+		s.phase = phaseAfter(event)
 	case SlotsHeld:
 		s.slotsHeld(e)
 	case HoldKept:
@@ -153,37 +155,17 @@ func Evolve(s *State, event Event) *State {
 		s.slotsSecured(e)
 	case PaymentDeclined:
 		s.receipts[e.Receipt] = e.Participation
-	case Closed:
-		s.phase = PhaseSettling
-	case Succeeded:
-		s.phase = PhaseSucceeded
-	case Failed:
-		s.phase = PhaseFailed
-	case Cancelled:
-		s.phase = PhaseCancelled
 	case SlotsReleased:
 		s.slotsReleased(e)
-	case UnwindingStarted:
-		s.phase = PhaseUnwinding
 	case RefundSettled:
 		s.refundSettled(e)
-	case Unwound:
-		s.phase = PhaseClosedFailed
-	case ProductionStarted:
-		s.phase = PhaseInProduction
 	case ProgressReported:
 		s.progress = e
 	case YieldedShort, DispatchDue: // what comes with them says the rest
-	case QualityPassed:
-		s.phase = PhaseReadyToShip
-	case ShippingStarted:
-		s.phase = PhaseShipping
 	case Fulfilled:
 		s.fulfilledNow(e)
 	case ReleaseDue:
 		s.participations[e.Participation].paidOn = true
-	case Completed:
-		s.phase = PhaseCompleted
 	case WaitlistJoined:
 		s.waitlistJoined(e)
 	case SlotsOffered:
@@ -204,6 +186,35 @@ func Evolve(s *State, event Event) *State {
 		s.frozen, s.reason = false, ""
 	}
 	return s
+}
+
+// phaseAfter is what an event leads to that leads to nothing else.
+func phaseAfter(event Event) Phase {
+	switch event.(type) { //nolint:gochecksumtype // these only
+	case Opened:
+		return PhaseOpen
+	case Closed:
+		return PhaseSettling
+	case Succeeded:
+		return PhaseSucceeded
+	case Failed:
+		return PhaseFailed
+	case Cancelled:
+		return PhaseCancelled
+	case UnwindingStarted:
+		return PhaseUnwinding
+	case Unwound:
+		return PhaseClosedFailed
+	case ProductionStarted:
+		return PhaseInProduction
+	case QualityPassed:
+		return PhaseReadyToShip
+	case ShippingStarted:
+		return PhaseShipping
+	case Completed:
+		return PhaseCompleted
+	}
+	panic(fmt.Sprintf("sambatan: %T leads to no phase", event))
 }
 
 func (s *State) drafted(e Drafted) {
