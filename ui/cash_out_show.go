@@ -168,13 +168,13 @@ func (s *Server) cashOutAccountPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	account := readAccount(f)
-	if len(f.Errors) > 0 {
-		return s.showCashOutAccount(c, fiber.StatusUnprocessableEntity, f)
-	}
 	found, err := s.readCashOut(c)
 	if err != nil {
 		return err
+	}
+	account := readAccount(f)
+	if len(f.Errors) > 0 {
+		return s.showCashOutAccount(c, fiber.StatusUnprocessableEntity, f)
 	}
 	address := view.CashOutShowURL(found.out.CashOut.String())
 	if !asks(found.way) {
