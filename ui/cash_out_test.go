@@ -82,7 +82,7 @@ func TestABalanceIsCashedOutToTheBuyersAccount(t *testing.T) {
 	require.NotContains(t, words(dinar.eventually(view.WalletURL, "Kirim saldo yang bisa dipakai").body), "Sedang ditarik")
 	require.Contains(t, words(dinar.eventually(view.NotificationsURL, "sudah dikirim").body), "Tarik saldo Rp150.000 sudah dikirim")
 	require.Contains(t, dinar.page(view.CashOutURL).body, "BCA •••• 9311", "it is known by now")
-	require.Equal(t, http.StatusNotFound, s.as("gita").get(page).status, "nobody else's")
+	require.Equal(t, http.StatusNotFound, s.as("raka").get(page).status, "nobody else's")
 }
 
 //money:case Wallet cash-out that stays
@@ -158,7 +158,7 @@ func TestWhoHasJoinedMayPayFromTheBalanceAtOnce(t *testing.T) {
 		return dinar.send(http.MethodPost, action, values.Encode(), "HX-Request", "true")
 	}
 	short := join("2")
-	require.Contains(t, words(short.body), "Saldo Anda Rp500.000, kurang Rp48.000. Isi saldo")
+	require.Contains(t, words(short.body), "Saldo Anda Rp500.000, kurang Rp48.000")
 	enough := join("1")
 	order := orderPath.FindString(enough.body)
 	require.Contains(t, words(enough.body), "Saldo (Rp500.000)")
