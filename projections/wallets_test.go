@@ -97,7 +97,7 @@ func TestAWalletsRowSaysWhatItsRulesSay(t *testing.T) {
 			require.NotEmpty(t, outs)
 			for _, row := range outs {
 				rules := want.CashOut(row.CashOut)
-				require.Equal(t, []any{rules.Amount, rules.Account, rules.NotBefore}, []any{row.Amount, row.Account, row.NotBefore.UTC()})
+				require.Equal(t, []any{rules.Asked.Amount, rules.Asked.Account, rules.Asked.NotBefore}, []any{row.Amount, row.Account, row.NotBefore.UTC()})
 				require.Equal(t, []bool{rules.Sent, rules.Returned}, []bool{!row.SentAt.IsZero(), !row.ReturnedAt.IsZero()})
 				one, err := wallets.CashOutByID(t.Context(), tx, row.CashOut)
 				require.NoError(t, err)

@@ -27,12 +27,12 @@ func newBankThatPays(t *testing.T) (*site, *bank) {
 
 // cashOut asks for some of the balance, to an account that is typed in.
 func (b *browser) cashOut(amount, number string) (page string, refund id.ID) {
-	b.site.t.Helper()
+	b.t.Helper()
 	got := b.submit(b.page(view.CashOutURL), view.CashOutURL,
 		view.FieldCashSum, amount, view.FieldCashTo, view.AnotherAccount, view.FieldBank, "bca", view.FieldAccount, number, view.FieldHolder, "Dinar Nareswari")
-	require.Equal(b.site.t, http.StatusSeeOther, got.status, words(got.body))
+	require.Equal(b.t, http.StatusSeeOther, got.status, words(got.body))
 	page, _, _ = strings.Cut(got.header.Get("Location"), "?")
-	require.Contains(b.site.t, words(b.follow(got).body), "Permintaan tarik saldo tercatat")
+	require.Contains(b.t, words(b.follow(got).body), "Permintaan tarik saldo tercatat")
 	return page, wallet.CashOutRefund(id.MustParse(strings.TrimPrefix(page, view.CashOutURL+"/")))
 }
 

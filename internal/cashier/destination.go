@@ -50,8 +50,8 @@ func (c *Cashier) accountOf(ctx context.Context, state payment.RefundCase) (even
 	if state.Method != payment.CashOut {
 		return c.Account(ctx, state.Participation)
 	}
-	asked, err := c.cashOut(ctx, state)
-	return asked.Account, err
+	known, err := c.cashOut(ctx, state)
+	return known.Asked.Account, err
 }
 
 func (c *Cashier) cashOut(ctx context.Context, state payment.RefundCase) (wallet.CashOut, error) {
@@ -68,8 +68,8 @@ func (c *Cashier) rests(ctx context.Context, state payment.RefundCase) (time.Dur
 	if state.Method != payment.CashOut {
 		return 0, nil
 	}
-	asked, err := c.cashOut(ctx, state)
-	return max(0, asked.NotBefore.Sub(c.Now())), err
+	known, err := c.cashOut(ctx, state)
+	return max(0, known.Asked.NotBefore.Sub(c.Now())), err
 }
 
 // unseal opens an account. served tells whether the gateway pays to its bank.

@@ -21,8 +21,7 @@ const NewAccountRest = 3 * time.Hour
 
 // CashOut is how far some money is that is to leave the wallet. The zero CashOut was never asked for.
 type CashOut struct {
-	CashOutAsked
-
+	Asked    CashOutAsked
 	Sent     bool
 	Returned bool // whether it was sent before, or not
 }
@@ -75,7 +74,7 @@ func (s Purse) endCashOut(c EndCashOut) ([]Event, error) {
 	case known.Sent || known.Returned:
 		return nil, nil
 	}
-	return []Event{CashOutSent{CashOut: c.CashOut, Buyer: known.Buyer, Amount: known.Amount}}, nil
+	return []Event{CashOutSent{CashOut: c.CashOut, Buyer: known.Asked.Buyer, Amount: known.Asked.Amount}}, nil
 }
 
 // returnCashOut gives the money back once. It may have been sent before: the bank sent it back.
@@ -87,7 +86,7 @@ func (s Purse) returnCashOut(c ReturnCashOut) ([]Event, error) {
 	case known.Returned:
 		return nil, nil
 	}
-	return []Event{CashOutReturned{CashOut: c.CashOut, Buyer: known.Buyer, Amount: known.Amount}}, nil
+	return []Event{CashOutReturned{CashOut: c.CashOut, Buyer: known.Asked.Buyer, Amount: known.Asked.Amount}}, nil
 }
 
 // evolveCashOut is evolve for the events of cash-outs.
@@ -95,7 +94,7 @@ func (s *Purse) evolveCashOut(event Event) {
 	switch e := event.(type) {
 	case CashOutAsked:
 		s.Balance -= e.Amount
-		s.cashOuts[e.CashOut] = CashOut{CashOutAsked: e}
+		s.cashOuts[e.CashOut] = CashOut{Asked: e}
 	case CashOutSent:
 		known := s.cashOuts[e.CashOut]
 		known.Sent = true

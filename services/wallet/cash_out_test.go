@@ -74,7 +74,7 @@ func TestWhatIsCashedOutCanNotBeSpent(t *testing.T) {
 	t.Parallel()
 	state := wallet.Decider.Fold(filled, leaving)
 	require.Equal(t, money.Rupiah(50_000), state.Spendable())
-	require.Equal(t, wallet.CashOut{CashOutAsked: leaving}, state.CashOut(out))
+	require.Equal(t, wallet.CashOut{Asked: leaving}, state.CashOut(out))
 	hold := wallet.Hold{Hold: nth(5), Buyer: rina, Campaign: campaign, Participation: first, Amount: 50_001}
 	spec.Given(t, wallet.Decider, history{filled, leaving}...).When(hold, noon).ThenRefused(&wallet.InsufficientError{Spendable: 50_000, Asked: 50_001})
 	require.Equal(t, money.Rupiah(200_000), wallet.Decider.Fold(filled, leaving, sent, stayed).Spendable())

@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // CashOutForm asks how much of a balance goes where.
 type CashOutForm struct {
@@ -24,7 +27,7 @@ func (f CashOutForm) bounds() string {
 
 // accounts end with the one that is typed in.
 func (f CashOutForm) accounts() []Option {
-	return append(f.Known[:len(f.Known):len(f.Known)], Option{AnotherAccount, "Rekening lain"})
+	return append(slices.Clip(f.Known), Option{AnotherAccount, "Rekening lain"})
 }
 
 // CashOut is one cash-out as its buyer follows it.
