@@ -24,11 +24,12 @@ func spending(t *testing.T, log eventstore.Log, times int) map[id.ID]wallet.Purs
 	chance := rand.New(rand.NewPCG(7, 0))
 	buyers, slots := []id.ID{id.New(), id.New(), id.New()}, []id.ID{id.New(), id.New(), id.New(), id.New()}
 	campaign := id.New()
-	var asked []id.ID
+	var asked, out []id.ID
+	account := eventstore.Sealed{Person: buyers[0].String(), Nonce: []byte("nonce"), Box: []byte("box")}
 	for range times {
 		buyer, slot := buyers[chance.IntN(3)], slots[chance.IntN(4)]
 		var c wallet.Command
-		switch chance.IntN(7) {
+		switch chance.IntN(10) {
 		case 0:
 			asked = append(asked, id.New())
 			c = wallet.AskTopUp{TopUp: asked[len(asked)-1], Buyer: buyer, Amount: 10_000, Method: payment.QRIS}
@@ -44,6 +45,13 @@ func spending(t *testing.T, log eventstore.Log, times int) map[id.ID]wallet.Purs
 			c = wallet.Release{Participation: slot}
 		case 6:
 			c = wallet.TakeBack{Receipt: id.New(), TopUp: id.New(), Total: 5_000}
+		case 7:
+			out = append(out, id.New())
+			c = wallet.AskCashOut{CashOut: out[len(out)-1], Buyer: buyer, Amount: 25_000, Account: account}
+		case 8:
+			c = wallet.EndCashOut{CashOut: anyOf(chance, out)}
+		case 9:
+			c = wallet.ReturnCashOut{CashOut: anyOf(chance, out)}
 		}
 		_, _ = log.Execute(t.Context(), wallet.Wallets.Command(buyer.String(), c, eventstore.Meta{CommandID: id.New(), Actor: "user:test"}))
 	}
@@ -55,6 +63,14 @@ func spending(t *testing.T, log eventstore.Log, times int) map[id.ID]wallet.Purs
 		purses[buyer] = purse
 	}
 	return purses
+}
+
+// anyOf is one of them, mostly the newest; a new one when there is none.
+func anyOf(chance *rand.Rand, ids []id.ID) id.ID {
+	if len(ids) == 0 {
+		return id.New()
+	}
+	return ids[max(0, len(ids)-1-chance.IntN(4))]
 }
 
 func TestAWalletsRowSaysWhatItsRulesSay(t *testing.T) {
@@ -76,11 +92,25 @@ func TestAWalletsRowSaysWhatItsRulesSay(t *testing.T) {
 				sum += entry.Amount
 			}
 			require.Equal(t, want.Balance, sum, "what came and went")
+			outs, err := wallets.CashOutsOf(t.Context(), tx, buyer)
+			require.NoError(t, err)
+			require.NotEmpty(t, outs)
+			for _, row := range outs {
+				rules := want.CashOut(row.CashOut)
+				require.Equal(t, []any{rules.Asked.Amount, rules.Asked.Account, rules.Asked.NotBefore}, []any{row.Amount, row.Account, row.NotBefore.UTC()})
+				require.Equal(t, []bool{rules.Sent, rules.Returned}, []bool{!row.SentAt.IsZero(), !row.ReturnedAt.IsZero()})
+				one, err := wallets.CashOutByID(t.Context(), tx, row.CashOut)
+				require.NoError(t, err)
+				require.Equal(t, row, one)
+			}
 			for other := range purses {
 				if other != buyer {
 					row, err := wallets.Of(t.Context(), tx, other)
 					require.NoError(t, err)
 					require.Zero(t, row, "another buyer's")
+					outs, err := wallets.CashOutsOf(t.Context(), tx, other)
+					require.NoError(t, err)
+					require.Empty(t, outs, "another buyer's")
 				}
 			}
 		})

@@ -24,5 +24,10 @@ func TestEveryWalletEventReadsAsItWasWritten(t *testing.T) {
 		},
 		wallet.Released{Hold: hold, Buyer: buyer, Campaign: campaign, Participation: participation, Amount: 185_000},
 		wallet.TakenBack{Buyer: buyer, Receipt: receipt, TopUp: topUp, Amount: 15_000, Total: 200_000},
+		wallet.CashOutAsked{
+			CashOut: hold, Buyer: buyer, Amount: 50_000, Account: box, At: at, NotBefore: at.Add(wallet.NewAccountRest), Home: clearing,
+		},
+		wallet.CashOutSent{CashOut: hold, Buyer: buyer, Amount: 50_000},
+		wallet.CashOutReturned{CashOut: hold, Buyer: buyer, Amount: 50_000},
 	)
 }

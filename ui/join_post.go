@@ -167,9 +167,13 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 	if err != nil {
 		return err
 	}
+	purse, err := s.balance(c.Context(), who(c).Subject)
+	if err != nil {
+		return err
+	}
 	return render(c, fiber.StatusOK, view.JoinedFragment(view.Joined{
-		Gateway: s.Process.Gateway,
-		Now:     s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
+		Gateway: s.Process.Gateway, Balance: int64(purse.Spendable()), Form: s.blank(c),
+		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
 		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(),
 		Pay: s.payment(result.held.Amount, result.issued.Total, result.issued.Code, result.held.PayBy),
 	}))

@@ -240,7 +240,8 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Ditahan di Rekening Bersama", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Sambatan ditutup", view.FullTime(m.campaign.Terms.Deadline))
-	case template == notification.RefundPromised || template == notification.RefundSent || template == notification.RefundToWallet:
+	case template == notification.RefundPromised || template == notification.RefundSent || template == notification.RefundToWallet ||
+		template == notification.CashOutPromised || template == notification.CashOutSent || template == notification.CashOutReturned:
 		lines = append(lines, letter.Line{Name: "Jumlah", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Rujukan bank", m.refund.Evidence)
@@ -285,6 +286,10 @@ func (l Letters) action(template notification.Template) string {
 	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack,
 		notification.WalletToppedUp, notification.TopUpTakenBack:
 		return "Lihat saldo"
+	case notification.CashOutPromised, notification.CashOutSent, notification.CashOutReturned:
+		return "Lihat tarik saldo"
+	case notification.CashOutAccount, notification.CashOutReminder:
+		return "Tulis rekening lain"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"
 	case notification.MakerSucceeded:

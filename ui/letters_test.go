@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,6 +64,8 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 		m.params.Reason = payment.ReasonDefect
 	case notification.GroupOf(template) == notification.GroupMaker:
 		m.params.Slots = board.Secured
+	case strings.HasPrefix(string(template), "cash_out_"):
+		m.campaign, m.code, m.params.Reason = dashboard.Campaign{}, "", string(payment.ProblemName)
 	case template == notification.NearlyFull:
 		m.code = ""
 	case template == notification.RefundSent:

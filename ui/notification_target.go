@@ -48,6 +48,8 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.SellerURL, nil
 	case notification.WalletToppedUp, notification.TopUpTakenBack:
 		return view.WalletURL, nil
+	case notification.CashOutPromised, notification.CashOutSent, notification.CashOutAccount, notification.CashOutReminder, notification.CashOutReturned:
+		return view.CashOutShowURL(row.Participation.String()), nil
 	case notification.DeskPayout:
 		return payoutTarget(row)
 	case notification.DeskMail:

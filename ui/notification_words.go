@@ -43,6 +43,16 @@ func (m notice) words() (title, text string) {
 		return "Saldo bertambah " + m.amount(), "Bisa langsung dipakai untuk membayar sambatan."
 	case notification.TopUpTakenBack:
 		return "Isi saldo " + m.amount() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami, jadi saldo Anda berkurang sejauh masih ada."
+	case notification.CashOutPromised:
+		return "Tarik saldo " + m.amount() + " kami proses", strings.TrimSpace(when("Dikirim ke rekening Anda paling lambat ", m.params.At)) + ". Bukan Anda yang meminta? Batalkan sekarang di halaman tarik saldo, selama dananya belum dikirim."
+	case notification.CashOutSent:
+		return "Tarik saldo " + m.amount() + " sudah dikirim", "Rekening tujuan dan rujukannya ada di halaman tarik saldo."
+	case notification.CashOutAccount:
+		return "Tarik saldo " + m.amount() + " menunggu rekening Anda", accountProblem(payment.Problem(m.params.Reason)) + " Tulis rekening lain, atau batalkan supaya dananya kembali ke saldo."
+	case notification.CashOutReminder:
+		return "Tarik saldo " + m.amount() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening lain, atau batalkan supaya dananya kembali ke saldo."
+	case notification.CashOutReturned:
+		return m.amount() + " kembali ke saldo", "Tarik saldo ini tidak jadi dikirim, dan dananya bisa langsung dipakai lagi."
 	case notification.PaymentTakenBack:
 		return "Pembayaran " + m.amount() + m.from() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami. Lihat di halaman pesanan apa artinya untuk slot Anda."
 	case notification.CampaignSucceeded:
@@ -121,9 +131,10 @@ func (m notice) mark() (icon, tone string) {
 		return "check", "ok"
 	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
 		return "alert", "err"
-	case notification.RefundSent, notification.RefundToWallet, notification.MakerUnwound:
+	case notification.RefundSent, notification.RefundToWallet, notification.MakerUnwound, notification.CashOutSent, notification.CashOutReturned:
 		return "back", "ok"
-	case notification.RefundPromised, notification.DeskRefund, notification.RefundAccount, notification.RefundReminder, notification.DeskStuck:
+	case notification.RefundPromised, notification.DeskRefund, notification.RefundAccount, notification.RefundReminder, notification.DeskStuck,
+		notification.CashOutPromised, notification.CashOutAccount, notification.CashOutReminder:
 		return "back", "warn"
 	case notification.WalletToppedUp:
 		return "coins", "ok"

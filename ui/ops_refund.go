@@ -8,9 +8,9 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
-	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -61,6 +61,10 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	if err != nil {
 		return nil, err
 	}
+	outs, err := wallets.CashOutsByIDs(ctx, q, idsOf(found, func(r payments.Refund) id.ID { return r.Participation }))
+	if err != nil {
+		return nil, err
+	}
 	ways, err := waysOf(ctx, q, map[id.ID][]payments.Refund{{}: found})
 	if err != nil {
 		return nil, err
@@ -68,7 +72,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	list := make([]view.Refund, len(found))
 	for i, refund := range found {
 		row, board, way := about.rows[refund.Participation], about.boards[refund.Campaign], ways[refund.Refund]
-		account, err := s.sendTo(ctx, q, refund, row, way)
+		account, err := s.sendTo(ctx, q, refund, way.Account, row.RefundAccount, outs[refund.Participation].Account)
 		if err != nil {
 			return nil, err
 		}
@@ -76,6 +80,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 			ID: refund.Refund.String(), Code: row.Code, Name: batchName(board.Title, board.Batch), Initials: s.label(ctx, row.Public).Initials,
 			Amount: int64(refund.Amount), Bank: account.Bank, Account: account.Number, Holder: account.Holder,
 			Reason:   refundWhy(order{row: row, campaign: board, refunds: []payments.Refund{refund}}, "pembeli"),
+			CashOut:  refund.Reason == payment.ReasonCashOut,
 			DueSince: refund.DueAt, DueBy: refund.PromisedBy, DoneAt: refund.TransferredAt, BankRef: refund.Evidence,
 		}
 		if !way.Refund.IsZero() {
@@ -92,13 +97,24 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	return list, nil
 }
 
+func idsOf(found []payments.Refund, of func(payments.Refund) id.ID) []id.ID {
+	ids := make([]id.ID, len(found))
+	for i, refund := range found {
+		ids[i] = of(refund)
+	}
+	return ids
+}
+
 // sendTo is where a refund goes: the account that the buyer gave last, or where the
 // transfer came from when nobody knows whose it is, or the data was erased.
-func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, row participants.Row, way refunds.Way) (account refundAccount, err error) {
-	for _, given := range []eventstore.Sealed{way.Account, row.RefundAccount} {
-		if err := s.open(ctx, fieldAccount, given, &account); err != nil || account.Number != "" {
+func (s *Server) sendTo(ctx context.Context, q projections.Querier, refund payments.Refund, given ...eventstore.Sealed) (account refundAccount, err error) {
+	for _, sealed := range given {
+		if err := s.open(ctx, fieldAccount, sealed, &account); err != nil || account.Number != "" {
 			return account, err
 		}
+	}
+	if refund.Reason == payment.ReasonCashOut {
+		return refundAccount{Bank: "Data pembeli sudah dihapus"}, nil
 	}
 	receipt, err := payments.ReceiptByID(ctx, q, refund.Receipt)
 	return refundAccount{Bank: "Rekening asal transfer", Holder: "pengirim, rujukan " + receipt.Reference}, err

@@ -189,6 +189,9 @@ func opsStands(w refunds.Way) standing {
 	case payment.CaseManualDone:
 		return standing{"Terkirim oleh petugas", "Buktinya tercatat di bawah."}
 	case payment.CaseVoided:
+		if w.Method == payment.CashOut {
+			return standing{"Dibatalkan", "Dananya kembali ke saldo pembeli."}
+		}
 		if w.Note == "" { // no operator did it
 			return standing{"Dihentikan", "Kanal menarik kembali uangnya, jadi tidak ada yang dikirim."}
 		}
@@ -231,7 +234,7 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 	case w.State.Waits():
 		open[view.ActByHand], open[view.ActSwitch] = true, true
 		open[view.ActRetry] = w.State == payment.CaseFailed || w.State == payment.CaseQueued && w.Way != payment.ByOperator
-		open[view.ActVoid] = w.Reason == payment.ReasonUnmatched
+		open[view.ActVoid] = w.Reason == payment.ReasonUnmatched || w.Reason == payment.ReasonCashOut
 	}
 	for act, may := range open {
 		if !may {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
@@ -115,7 +116,10 @@ func track(o order, c course, now time.Time) view.RefundTrack {
 	t := view.RefundTrack{
 		Amount: int64(c.way.Amount), Head: stands.head, Text: stands.text, Mark: refundMark(c.way),
 		Way: wayWords(c.way, "Anda"), Why: whyWay(c.way), DueBy: c.way.PromisedBy, Ref: c.way.Evidence, SentAt: c.way.SentAt,
-		Asks: asks(c.way), Moments: because(o, c),
+		Moments: because(o, c),
+	}
+	if asks(c.way) {
+		t.AskURL = view.RefundAccountURL(o.row.Code)
 	}
 	if c.way.State.Sent() {
 		t.DueBy = time.Time{}
@@ -123,7 +127,7 @@ func track(o order, c course, now time.Time) view.RefundTrack {
 	if c.way.Way == payment.ByWallet {
 		t.Ref, t.Wallet = "", true
 	}
-	if c.way.Way == payment.ByPayout && !t.Asks {
+	if c.way.Way == payment.ByPayout && t.AskURL == "" {
 		t.To = c.account.masked()
 	}
 	return t
@@ -207,7 +211,8 @@ func (s *Server) showAccount(c fiber.Ctx, status int, f *form) error {
 		return done(c, view.OrderURL(o.row.Code), "rekening-sudah", 0)
 	}
 	shown := view.AccountForm{
-		Code: o.row.Code, Name: batchName(o.campaign.Title, o.campaign.Batch), Amount: int64(waits.way.Amount),
+		URL: view.RefundAccountURL(o.row.Code), Back: []view.Option{{Value: view.MineURL, Text: "Sambatan saya"}, {Value: view.OrderURL(o.row.Code), Text: o.row.Code}},
+		Name: batchName(o.campaign.Title, o.campaign.Batch), Amount: int64(waits.way.Amount),
 		Problem: accountProblem(waits.way.Problem), Known: waits.account.masked(), Banks: bankOptions(), Form: s.blank(c),
 	}
 	if waits.way.State == payment.CaseDormant {
@@ -233,16 +238,10 @@ func (s *Server) accountPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	subject := who(c).Subject
 	if !ok {
 		return done(c, view.OrderURL(o.row.Code), "rekening-sudah", 0)
 	}
-	sealed := s.sealer(c.Context(), subject.User)
-	give := payment.GiveDestination{Buyer: subject.User, Account: sealed.seal(fieldAccount, account)}
-	if sealed.err != nil {
-		return sealed.err
-	}
-	result, err := s.Log.Execute(c.Context(), payment.Refunds.Command(waits.way.Refund.String(), give, meta(f.command, subject)))
+	result, err := s.giveDestination(c, f, waits.way.Refund, account)
 	if words, refused := paymentRefusal(err); refused {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showAccount(c, fiber.StatusConflict, f)
@@ -251,4 +250,15 @@ func (s *Server) accountPost(c fiber.Ctx) error {
 		return err
 	}
 	return done(c, view.OrderURL(o.row.Code), "rekening", result.Position)
+}
+
+// giveDestination seals another account for a refund.
+func (s *Server) giveDestination(c fiber.Ctx, f *form, refund id.ID, account refundAccount) (eventstore.Result, error) {
+	subject := who(c).Subject
+	sealed := s.sealer(c.Context(), subject.User)
+	give := payment.GiveDestination{Buyer: subject.User, Account: sealed.seal(fieldAccount, account)}
+	if sealed.err != nil {
+		return eventstore.Result{}, sealed.err
+	}
+	return s.Log.Execute(c.Context(), payment.Refunds.Command(refund.String(), give, meta(f.command, subject)))
 }

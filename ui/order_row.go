@@ -95,6 +95,8 @@ func refundWhy(o order, payer string) string {
 		return "Pesanan ini sudah lunas dengan transfer sebelumnya. Transfer yang kedua kembali utuh."
 	case payment.ReasonOverpaid:
 		return "Transfer " + payer + " lebih dari tagihan. Kelebihannya dikembalikan."
+	case payment.ReasonCashOut:
+		return "Saldo " + payer + " ditarik ke rekening sendiri."
 	case payment.ReasonUnmatched:
 		return "Tidak ada pesanan yang cocok dengan transfer ini. Dana kembali ke pengirimnya."
 	}

@@ -7,6 +7,9 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/wallets"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -76,4 +79,13 @@ func (s *Server) beginFromWallet(ctx context.Context, result eventstore.Result) 
 		return true, err
 	}
 	return false, nil
+}
+
+// balance is what the visitor has in the wallet.
+func (s *Server) balance(ctx context.Context, subject session.Subject) (purse wallets.Wallet, err error) {
+	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) (err error) {
+		purse, err = wallets.Of(ctx, q, subject.User)
+		return err
+	})
+	return purse, err
 }

@@ -35,6 +35,12 @@ type bank struct {
 // newBank returns a site whose buyers may pay through a gateway, and the gateway.
 func newBank(t *testing.T, spoil func(gatewayemu.Request) gatewayemu.Fault) (*site, *bank) {
 	t.Helper()
+	return newBankWith(t, spoil, func(*ui.Backend) {})
+}
+
+// newBankWith is the same with a change to the site.
+func newBankWith(t *testing.T, spoil func(gatewayemu.Request) gatewayemu.Fault, change func(*ui.Backend)) (*site, *bank) {
+	t.Helper()
 	b := &bank{spoil: spoil}
 	b.Server = gatewayemu.New(gatewayemu.Config{ServerKey: "server", IrisKey: "iris", MerchantKey: "merchant", Fault: spoil})
 	server := httptest.NewServer(b.Server)
@@ -46,6 +52,7 @@ func newBank(t *testing.T, spoil func(gatewayemu.Request) gatewayemu.Fault) (*si
 	})
 	s := newSite(t, func(backend *ui.Backend) {
 		backend.Process.Gateway = true
+		change(backend)
 		b.cashier = &cashier.Cashier{Channel: "midtrans", Gateway: client, Log: backend.Log, Now: time.Now}
 		backend.Gateway = &ui.Gateway{
 			Methods: payment.Methods, Advance: b.cashier.Advance, Sandbox: server.URL,

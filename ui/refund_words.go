@@ -12,7 +12,7 @@ import (
 var methodNames = map[payment.Method]string{
 	payment.QRIS: "QRIS", payment.GoPay: "GoPay", payment.ShopeePay: "ShopeePay", payment.VABCA: "virtual account BCA",
 	payment.VABNI: "virtual account BNI", payment.VABRI: "virtual account BRI", payment.VACIMB: "virtual account CIMB Niaga",
-	payment.VAPermata: "virtual account Permata", payment.FromWallet: "saldo",
+	payment.VAPermata: "virtual account Permata", payment.FromWallet: "saldo", payment.CashOut: "saldo",
 }
 
 // methodName is a way to pay inside a sentence.
@@ -37,7 +37,7 @@ func wayWords(w refunds.Way, owner string) string {
 	case payment.ByGateway:
 		return "Kembali ke " + cameBy(w) + " yang dipakai membayar"
 	case payment.ByPayout:
-		return "Transfer ke rekening pengembalian " + owner
+		return "Transfer ke rekening " + owner
 	case payment.ByOperator:
 		return "Transfer oleh petugas"
 	case payment.ByWallet:
@@ -51,6 +51,8 @@ func whyWay(w refunds.Way) string {
 	switch w.Why {
 	case payment.WhyFromWallet:
 		return "Dibayar dari saldo, jadi langsung kembali ke saldo tanpa menunggu bank."
+	case payment.WhyCashOut:
+		return "Ditarik dari saldo, jadi dikirim ke rekening tanpa potongan."
 	case payment.WhyRefundable:
 		return "Pembayaran " + cameBy(w) + " bisa kembali lewat jalur asalnya sampai 7 hari setelah dibayar."
 	case payment.WhyNotRefundable:
@@ -128,7 +130,11 @@ func standsFor(w refunds.Way, now time.Time) standing {
 		return standing{"Dana sudah dikirim", "Kalau belum terlihat di mutasi Anda sampai besok, hubungi kami dengan rujukan di bawah."}
 	case payment.CaseDormant:
 		return standing{"Menunggu rekening Anda", "Kami sudah beberapa kali mengabari. Dananya tetap milik Anda dan dikirim begitu Anda menulis rekening."}
-	case payment.CaseVoided, payment.CaseExternal, payment.CaseResolved:
+	case payment.CaseVoided:
+		if w.Method == payment.CashOut {
+			return standing{"Dana kembali ke saldo", "Tidak ada yang dikirim. Dananya bisa langsung dipakai lagi."}
+		}
+	case payment.CaseExternal, payment.CaseResolved:
 	}
 	return standing{"Pengembalian selesai diperiksa", ""}
 }
@@ -140,7 +146,7 @@ func queuedFor(w refunds.Way, now time.Time) standing {
 	case w.Attempt > 0 && w.NotBefore.After(now):
 		return standing{"Dikirim lagi sebentar lagi", "Percobaan terakhir belum berhasil, dan kami mencoba lagi " + view.FullTime(w.NotBefore) + "."}
 	}
-	return standing{"Dana segera dikirim", "Pengembalian ini sudah masuk antrean kirim."}
+	return standing{"Dana segera dikirim", "Permintaan ini sudah masuk antrean kirim."}
 }
 
 // refundMark is the state as a label.

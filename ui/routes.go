@@ -116,6 +116,12 @@ func (s *Server) wallet(r fiber.Router) {
 	r.Get("/", seen, s.walletShow)
 	r.Post("/isi", s.perVisitor(paymentsPerVisitor), s.topUpPost)
 	r.Get("/isi/:topup", seen, s.topUpShow)
+	r.Get("/tarik", seen, s.cashOutForm)
+	r.Post("/tarik", s.perVisitor(paymentsPerVisitor), s.cashOutPost)
+	r.Get("/tarik/:tarik", s.catchUp(wallets.Name, refunds.Name), s.cashOutShow)
+	r.Post("/tarik/:tarik/batal", s.cashOutStop)
+	r.Get("/tarik/:tarik/rekening", s.cashOutAccountForm)
+	r.Post("/tarik/:tarik/rekening", s.cashOutAccountPost)
 	s.app.Get(view.TopUpLiveURL+"/:topup", s.only(buyers...), s.stream(s.topUpLive, true))
 }
 

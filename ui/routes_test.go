@@ -117,6 +117,12 @@ func (s *site) gates() []gate {
 
 		{get, "/saldo", "/saldo?jumlah=50000", "buyer", 200},
 		{post, "/saldo/isi", "/saldo/isi", "buyer", 400},
+		{get, "/saldo/tarik", "/saldo/tarik", "buyer", 200},
+		{post, "/saldo/tarik", "/saldo/tarik", "buyer", 422},
+		{get, "/saldo/tarik/:tarik", "/saldo/tarik/" + id.New().String(), "buyer", 404},
+		{post, "/saldo/tarik/:tarik/batal", "/saldo/tarik/" + id.New().String() + "/batal", "buyer", 404},
+		{get, "/saldo/tarik/:tarik/rekening", "/saldo/tarik/" + id.New().String() + "/rekening", "buyer", 404},
+		{post, "/saldo/tarik/:tarik/rekening", "/saldo/tarik/" + id.New().String() + "/rekening", "buyer", 404},
 		{get, "/saldo/isi/:topup", "/saldo/isi/" + id.New().String(), "buyer", 404},
 		{get, "/sse/saldo/:topup", "/sse/saldo/" + id.New().String() + "?lihat=x", "buyer", 404},
 

@@ -30,6 +30,7 @@ const mostEntries = 50
 type purse struct {
 	wallet    wallets.Wallet
 	entries   []wallets.Entry
+	outs      []wallets.CashOut
 	open      []wallets.TopUp
 	orders    map[id.ID]participants.Row
 	campaigns map[id.ID]dashboard.Campaign
@@ -44,6 +45,9 @@ func (s *Server) readPurse(ctx context.Context, subject session.Subject) (p purs
 			return err
 		}
 		if p.open, err = wallets.Open(ctx, q, subject.User, s.Now()); err != nil {
+			return err
+		}
+		if p.outs, err = wallets.CashOutsOf(ctx, q, subject.User); err != nil {
 			return err
 		}
 		var orders, campaigns []id.ID
@@ -78,6 +82,11 @@ func (s *Server) showWallet(c fiber.Ctx, status int, f *form) error {
 	if s.Gateway != nil {
 		s.offerMethods(&shown.Channel)
 	}
+	for _, out := range p.outs {
+		if leaves(out) {
+			shown.Leaving = append(shown.Leaving, view.LeavingCash{ID: out.CashOut.String(), Amount: int64(out.Amount), At: out.AskedAt})
+		}
+	}
 	for _, entry := range p.entries {
 		shown.Entries = append(shown.Entries, p.entry(entry))
 	}
@@ -98,6 +107,12 @@ func (p purse) entry(e wallets.Entry) view.WalletEntry {
 	case wallets.TakenBack:
 		shown.Text = "Ditarik kembali oleh bank atau dompet yang dipakai mengisi"
 		shown.TopUp = e.TopUp.String()
+	case wallets.CashedOut:
+		shown.Text = "Tarik saldo"
+		shown.CashOut = e.CashOut.String()
+	case wallets.Stayed:
+		shown.Text = "Tarik saldo tidak jadi"
+		shown.CashOut = e.CashOut.String()
 	case wallets.Paid:
 		shown.Text = "Bayar"
 	case wallets.Returned:

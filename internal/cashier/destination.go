@@ -3,11 +3,14 @@ package cashier
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 )
 
 // accountField is the name under which refund accounts are sealed.
@@ -21,12 +24,12 @@ type bankAccount struct {
 }
 
 // beneficiary opens the buyer's account: the one that was given for this refund, or
-// else the one that was given when joining. While an attempt is on its way it stays
+// else the one that was given when joining, or with the cash-out. While an attempt is on its way it stays
 // the same, and so does the request.
 func (c *Cashier) beneficiary(ctx context.Context, state payment.RefundCase) (to midtrans.Beneficiary, wrong *payment.Misdirect, err error) {
 	sealed := state.Account
 	if sealed.Empty() {
-		if sealed, err = c.Account(ctx, state.Participation); err != nil {
+		if sealed, err = c.accountOf(ctx, state); err != nil {
 			return to, nil, err
 		}
 	}
@@ -41,6 +44,32 @@ func (c *Cashier) beneficiary(ctx context.Context, state payment.RefundCase) (to
 		return to, &payment.Misdirect{Bank: true}, nil
 	}
 	return to, nil, err
+}
+
+func (c *Cashier) accountOf(ctx context.Context, state payment.RefundCase) (eventstore.Sealed, error) {
+	if state.Method != payment.CashOut {
+		return c.Account(ctx, state.Participation)
+	}
+	known, err := c.cashOut(ctx, state)
+	return known.Asked.Account, err
+}
+
+func (c *Cashier) cashOut(ctx context.Context, state payment.RefundCase) (wallet.CashOut, error) {
+	purse, _, err := eventstore.Load(ctx, c.Log, wallet.Wallets, state.Buyer.String())
+	if err != nil {
+		return wallet.CashOut{}, fmt.Errorf("read the wallet of %s: %w", state.Buyer, err)
+	}
+	return purse.CashOut(state.Participation), nil
+}
+
+// rests is how long nothing may be sent yet: the account of a cash-out that nobody was ever
+// sent money to leaves its owner the time to call it off.
+func (c *Cashier) rests(ctx context.Context, state payment.RefundCase) (time.Duration, error) {
+	if state.Method != payment.CashOut {
+		return 0, nil
+	}
+	known, err := c.cashOut(ctx, state)
+	return max(0, known.Asked.NotBefore.Sub(c.Now())), err
 }
 
 // unseal opens an account. served tells whether the gateway pays to its bank.

@@ -76,6 +76,9 @@ func (c *Cashier) doRefund(ctx context.Context, state payment.RefundCase, errand
 // that it was put on record; the others leave it alone.
 func (c *Cashier) submit(ctx context.Context, state payment.RefundCase, attempt int) (again time.Duration, taken bool, err error) {
 	var to midtrans.Beneficiary
+	if rest, err := c.rests(ctx, state); err != nil || rest > 0 {
+		return rest, false, err
+	}
 	if state.Way == payment.ByPayout {
 		var wrong *payment.Misdirect
 		if to, wrong, err = c.checked(ctx, state); errors.Is(err, midtrans.ErrUnknown) {

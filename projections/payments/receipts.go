@@ -240,13 +240,17 @@ func (r *receipts) refundReturned(e payment.RefundReturned) (*receipt, error) {
 	return row, nil
 }
 
-// refundWithdrawn leaves nothing behind: the money is where it was before.
+// refundWithdrawn leaves nothing behind: the money is where it was before. That of a cash-out
+// is in the wallet.
 func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) {
 	row, err := r.row(e.Receipt)
 	if err != nil {
 		return nil, err
 	}
 	row.refund, row.reason = row.refund-e.Amount, ""
+	if e.ToWallet {
+		row.wallet += e.Amount
+	}
 	row.settle()
 	r.withdrawn = append(r.withdrawn, e.Refund)
 	return row, nil
@@ -289,7 +293,7 @@ func (r *receipt) settle() {
 	held := r.amount - r.refund - r.covered
 	switch {
 	case held > 0 && r.state == Released:
-	case held > 0 && r.escrow > 0:
+	case held > 0 && r.escrow+r.wallet > 0:
 		r.state = Allocated
 	case held > 0:
 		r.state = Suspense

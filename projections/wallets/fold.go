@@ -33,6 +33,7 @@ type fold struct {
 	entries []Entry
 	asked   []TopUp
 	came    []came
+	outs    cashOuts
 	topics  projections.Topics
 }
 
@@ -56,6 +57,19 @@ func (f *fold) add(event *projections.Event, body wallet.Event) {
 	case wallet.TakenBack:
 		f.change(event, e.Buyer, -e.Amount, 0)
 		f.enter(event, Entry{Buyer: e.Buyer, Kind: TakenBack, Amount: -e.Amount, TopUp: e.TopUp})
+	case wallet.CashOutAsked:
+		f.change(event, e.Buyer, -e.Amount, 0)
+		f.enter(event, Entry{Buyer: e.Buyer, Kind: CashedOut, Amount: -e.Amount, CashOut: e.CashOut})
+		f.outs.asked = append(f.outs.asked, CashOut{
+			CashOut: e.CashOut, Buyer: e.Buyer, Amount: e.Amount, Account: e.Account, AskedAt: event.RecordedAt, NotBefore: e.NotBefore,
+		})
+	case wallet.CashOutSent:
+		f.change(event, e.Buyer, 0, 0)
+		f.outs.ended = append(f.outs.ended, ended{cashOut: e.CashOut, sentAt: event.RecordedAt})
+	case wallet.CashOutReturned:
+		f.change(event, e.Buyer, e.Amount, 0)
+		f.enter(event, Entry{Buyer: e.Buyer, Kind: Stayed, Amount: e.Amount, CashOut: e.CashOut})
+		f.outs.ended = append(f.outs.ended, ended{cashOut: e.CashOut, returnedAt: event.RecordedAt})
 	}
 }
 
@@ -107,6 +121,9 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 	if err := topUpTable.Insert(ctx, tx, f.asked); err != nil {
 		return err
 	}
+	if err := f.outs.save(ctx, tx); err != nil {
+		return err
+	}
 	return f.saveCame(ctx, tx)
 }
 
@@ -134,6 +151,7 @@ var entryTable = projections.NewTable("entries",
 	projections.Fixed("campaign", "uuid", func(e *Entry) pgtype.UUID { return projections.UUID(e.Campaign) }),
 	projections.Fixed("participation", "uuid", func(e *Entry) pgtype.UUID { return projections.UUID(e.Participation) }),
 	projections.Fixed("top_up", "uuid", func(e *Entry) pgtype.UUID { return projections.UUID(e.TopUp) }),
+	projections.Fixed("cash_out", "uuid", func(e *Entry) pgtype.UUID { return projections.UUID(e.CashOut) }),
 	projections.Fixed("at", "timestamptz", func(e *Entry) pgtype.Timestamptz { return projections.Time(e.At) }))
 
 var topUpTable = projections.NewTable("top_ups",

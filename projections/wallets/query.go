@@ -29,6 +29,8 @@ const (
 	Paid      Kind = "paid"
 	Returned  Kind = "returned"   // a refund
 	TakenBack Kind = "taken_back" // by the gateway, of a top-up
+	CashedOut Kind = "cashed_out"
+	Stayed    Kind = "stayed" // a cash-out that is in the wallet again
 )
 
 // Entry is something that came, or went.
@@ -39,6 +41,7 @@ type Entry struct {
 	Campaign      id.ID
 	Participation id.ID
 	TopUp         id.ID
+	CashOut       id.ID
 	At            time.Time
 
 	position eventstore.Position
@@ -69,11 +72,12 @@ func Of(ctx context.Context, q projections.Querier, buyer id.ID) (Wallet, error)
 
 // Entries returns what came and went, the newest first, at most so many.
 func Entries(ctx context.Context, q projections.Querier, buyer id.ID, most int) ([]Entry, error) {
-	const query = `SELECT buyer, kind, amount, campaign, participation, top_up, at FROM wallet_entries
+	const query = `SELECT buyer, kind, amount, campaign, participation, top_up, cash_out, at FROM wallet_entries
 		WHERE buyer = $1 ORDER BY position DESC LIMIT $2`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (e Entry, err error) {
 		return e, row.Scan(projections.ScanID(&e.Buyer), (*string)(&e.Kind), &e.Amount, projections.ScanID(&e.Campaign),
-			projections.ScanID(&e.Participation), projections.ScanID(&e.TopUp), projections.ScanTime(&e.At))
+			projections.ScanID(&e.Participation), projections.ScanID(&e.TopUp),
+			projections.ScanID(&e.CashOut), projections.ScanTime(&e.At))
 	}, query, projections.UUID(buyer), most)
 }
 

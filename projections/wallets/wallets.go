@@ -1,5 +1,5 @@
 // Package wallets is the read model of what buyers have to spend. Views: wallets,
-// wallet_entries, wallet_top_ups.
+// wallet_entries, wallet_top_ups, wallet_cash_outs.
 package wallets
 
 import (
@@ -28,7 +28,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
+func (Projection) Version() int { return 2 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }
@@ -39,6 +39,7 @@ func (Projection) Views() []projections.View {
 		{Public: "wallets", Table: "wallets"},
 		{Public: "wallet_entries", Table: "entries"},
 		{Public: "wallet_top_ups", Table: "top_ups"},
+		{Public: "wallet_cash_outs", Table: "cash_outs"},
 	}
 }
 

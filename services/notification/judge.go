@@ -135,7 +135,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 	case ReturnLapsed, MakerReturnLapsed, ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
-		RefundToWallet, WalletToppedUp, TopUpTakenBack,
+		RefundToWallet, WalletToppedUp, TopUpTakenBack, CashOutPromised, CashOutSent, CashOutAccount, CashOutReminder, CashOutReturned,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
 	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:

@@ -196,14 +196,18 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 			return []message{{desk, DeskSuspense, Params{Receipt: e.Receipt, Amount: e.Amount, At: e.PaidAt}}}
 		}
 	case payment.RefundDue:
-		if e.Origin.Channel == payment.WalletChannel {
+		if e.Origin.Method == payment.FromWallet {
 			return nil // it is back at once, and that is said then
 		}
 		about := Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt,
 			Amount: e.Amount, Reason: e.Reason, At: e.PromisedBy,
 		}
-		told := toBuyer(e.Buyer, RefundPromised, about)
+		promised := RefundPromised
+		if e.Reason == payment.ReasonCashOut {
+			promised = CashOutPromised
+		}
+		told := toBuyer(e.Buyer, promised, about)
 		if !e.Brand.IsZero() {
 			told = append(told, message{Maker(e.Campaign), MakerClawedBack, about})
 		}
@@ -215,7 +219,7 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		if e.ToWallet {
 			return nil // that it can be spent is said when the wallet has it
 		}
-		return toBuyer(e.Buyer, RefundSent, Params{
+		return toBuyer(e.Buyer, ofSlots(e.Campaign, RefundSent, CashOutSent), Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount,
 		})
 	case payment.ReceiptTakenBack:

@@ -197,7 +197,7 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 			[]told{{buyer, notification.RefundSent, notification.Params{Campaign: campaign, Receipt: receipt, Amount: 7}}},
 		},
 		"a refund into the wallet is said when it is there": {
-			payment.RefundDue{Receipt: receipt, Buyer: rina, Amount: 7, Origin: payment.Origin{Channel: payment.WalletChannel}}, nil,
+			payment.RefundDue{Receipt: receipt, Buyer: rina, Amount: 7, Origin: payment.Origin{Channel: payment.WalletChannel, Method: payment.FromWallet}}, nil,
 		},
 		"a refund that went to the wallet": {payment.RefundTransferred{Receipt: receipt, Buyer: rina, Amount: 7, ToWallet: true}, nil},
 		"a refund that is in the wallet": {
@@ -205,6 +205,18 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 			[]told{{buyer, notification.RefundToWallet, notification.Params{
 				Campaign: campaign, Participation: first, Receipt: receipt, Refund: first, Amount: 7,
 			}}},
+		},
+		"a cash-out": {
+			payment.RefundDue{Receipt: receipt, Participation: first, Buyer: rina, Amount: 7, Reason: payment.ReasonCashOut, PromisedBy: noon, Policy: payment.RefundsAutomatic},
+			[]told{{buyer, notification.CashOutPromised, notification.Params{Participation: first, Receipt: receipt, Amount: 7, Reason: payment.ReasonCashOut, At: noon}}},
+		},
+		"a cash-out that was sent": {
+			payment.RefundTransferred{Receipt: receipt, Participation: first, Buyer: rina, Amount: 7},
+			[]told{{buyer, notification.CashOutSent, notification.Params{Participation: first, Receipt: receipt, Amount: 7}}},
+		},
+		"a cash-out that stays": {
+			wallet.CashOutReturned{CashOut: first, Buyer: rina, Amount: 7},
+			[]told{{buyer, notification.CashOutReturned, notification.Params{Participation: first, Amount: 7}}},
 		},
 		"a top-up": {
 			wallet.Credited{Buyer: rina, Receipt: receipt, TopUp: first, Amount: 7},

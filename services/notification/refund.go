@@ -1,6 +1,7 @@
 package notification
 
 import (
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
@@ -10,9 +11,9 @@ func ofRefund(event payment.RefundEvent) []message {
 	claim := payment.ClaimOf(event)
 	switch e := event.(type) {
 	case payment.RefundNeedsDestination:
-		return toBuyer(claim.Buyer, RefundAccount, aboutRefund(claim, e.Amount, string(e.Problem)))
+		return toBuyer(claim.Buyer, ofSlots(claim.Campaign, RefundAccount, CashOutAccount), aboutRefund(claim, e.Amount, string(e.Problem)))
 	case payment.RefundReminded:
-		return toBuyer(claim.Buyer, RefundReminder, aboutRefund(claim, e.Amount, ""))
+		return toBuyer(claim.Buyer, ofSlots(claim.Campaign, RefundReminder, CashOutReminder), aboutRefund(claim, e.Amount, ""))
 	case payment.RefundQueued:
 		if e.Way == payment.ByOperator && e.Why != payment.WhyByHand && e.Why != payment.WhyOperator && e.Why != payment.WhyProposed {
 			return stuck(claim, e.Amount, StuckByHand)
@@ -34,6 +35,15 @@ func ofRefund(event payment.RefundEvent) []message {
 		// That it was sent is said when the receipt follows.
 	}
 	return nil
+}
+
+// ofSlots chooses what is said of a refund of slots. A buyer's refund that is no campaign's is a
+// cash-out.
+func ofSlots(campaign id.ID, slots, cashOut Template) Template {
+	if campaign.IsZero() {
+		return cashOut
+	}
+	return slots
 }
 
 func aboutRefund(claim payment.Claim, amount money.Rupiah, reason string) Params {

@@ -39,6 +39,14 @@ func TestARefundsWayIsToldToWhoHasToActAndToNobodyElse(t *testing.T) {
 			payment.RefundReminded{Claim: claim, Amount: 7, Number: 1},
 			[]told{{buyer, notification.RefundReminder, about(seven)}},
 		},
+		"a cash-out to a closed account": {
+			payment.RefundNeedsDestination{Claim: payment.Claim{Refund: claim.Refund, Participation: first, Buyer: rina}, Amount: 7, Problem: payment.ProblemAccount},
+			[]told{{buyer, notification.CashOutAccount, notification.Params{Participation: first, Refund: claim.Refund, Amount: 7, Reason: "account"}}},
+		},
+		"a cash-out without an answer": {
+			payment.RefundReminded{Claim: payment.Claim{Refund: claim.Refund, Participation: first, Buyer: rina}, Amount: 7, Number: 1},
+			[]told{{buyer, notification.CashOutReminder, notification.Params{Participation: first, Refund: claim.Refund, Amount: 7}}},
+		},
 		"a bank that the channel does not serve":         {queued(payment.ByOperator, payment.WhyBank), toDesk(notification.StuckByHand, seven)},
 		"a sender nobody knows":                          {queued(payment.ByOperator, payment.WhyUnknownSender), toDesk(notification.StuckByHand, seven)},
 		"the policy, which the desk's list shows anyway": {queued(payment.ByOperator, payment.WhyByHand), nil},

@@ -19,6 +19,11 @@ const (
 	RefundToWallet    Template = "refund_to_wallet"   // amount
 	WalletToppedUp    Template = "wallet_topped_up"   // amount
 	TopUpTakenBack    Template = "top_up_taken_back"  // amount
+	CashOutPromised   Template = "cash_out_promised"  // amount, at: promised by
+	CashOutSent       Template = "cash_out_sent"      // amount
+	CashOutAccount    Template = "cash_out_account"   // amount, reason: a payment.Problem
+	CashOutReminder   Template = "cash_out_reminder"  // amount
+	CashOutReturned   Template = "cash_out_returned"  // amount
 	CampaignSucceeded Template = "campaign_succeeded" // slots: secured
 	ProductionStarted Template = "production_started"
 	QualityPassed     Template = "quality_passed"

@@ -11,8 +11,11 @@ func ofWallet(event wallet.Event) []message {
 			return toBuyer(e.Buyer, WalletToppedUp, about)
 		}
 		return toBuyer(e.Buyer, RefundToWallet, about)
-	case wallet.TopUpAsked, wallet.Held, wallet.Captured, wallet.Released, wallet.TakenBack:
-		// What is paid for is told by its campaign; what is taken back, when the receipt learns of it.
+	case wallet.CashOutReturned:
+		return toBuyer(e.Buyer, CashOutReturned, Params{Participation: e.CashOut, Amount: e.Amount})
+	case wallet.TopUpAsked, wallet.Held, wallet.Captured, wallet.Released, wallet.TakenBack, wallet.CashOutAsked, wallet.CashOutSent:
+		// What is paid for is told by its campaign; what is taken back, and what leaves, when the
+		// receipt learns of it.
 	}
 	return nil
 }

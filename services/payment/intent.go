@@ -123,6 +123,10 @@ const (
 // before the payment begins, and the money comes as a receipt of [WalletChannel].
 const FromWallet Method = "wallet"
 
+// CashOut is how money leaves a wallet for its buyer's account. Nobody pays with it: it is
+// the method of a receipt of [WalletChannel] that goes back as a whole.
+const CashOut Method = "cash_out"
+
 // WalletChannel is the channel of receipts of money that was in a wallet.
 const WalletChannel = "wallet"
 

@@ -27,6 +27,7 @@ const (
 const (
 	ReasonOverpaid  = "overpaid"  // more than the amount due and its code
 	ReasonUnmatched = "unmatched" // an operator found nothing that it could be for
+	ReasonCashOut   = "cash_out"  // the buyer wants it out of the wallet
 	// ReasonPart: a dispute was decided in part. The rest is the brand's.
 	ReasonPart = "dispute_part"
 )

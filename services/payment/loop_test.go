@@ -63,6 +63,8 @@ var worldKinds = []string{
 	string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
 	string(sambatan.RefundedYield),
 	"wallet.credited.v1", "wallet.held.v1", "wallet.captured.v1", "wallet.released.v1", "wallet.taken_back.v1",
+	"wallet.cash_out_asked.v1", "wallet.cash_out_sent.v1", "wallet.cash_out_returned.v1", "a cash-out called off", "another cash-out is leaving",
+	"a cash-out sent, and called off after it came back", "taken back after it was cashed out",
 	"too little in the wallet", "back in the wallet", "secured from the wallet",
 	"begun", "given up", "paid before it was expired", "paid through the gateway",
 	"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
@@ -102,7 +104,7 @@ func (w *world) act(times int) {
 		w.match, w.transfer, w.strangerPays, w.timers, w.pass, w.wait, w.wait, w.giveBack,
 		w.choose, w.choose, w.errand, w.errand, w.errand, w.payCharge, w.payCharge, w.reportCharge, w.lose,
 		w.produce, w.produce, w.regretPart,
-		w.topUp, w.fromWallet, w.fromWallet,
+		w.topUp, w.fromWallet, w.fromWallet, w.cashOut, w.callOff,
 	}
 	for range times {
 		if w.any(400) == 0 {
@@ -263,6 +265,8 @@ func (w *world) route(refund payment.RefundDue) {
 		})
 	}
 	switch {
+	case state.State == payment.CaseNeedsDestination && refund.Reason == payment.ReasonCashOut && w.any(2) == 0:
+		ask(payment.VoidRefund{Buyer: refund.Buyer})
 	case state.State == payment.CaseNeedsDestination:
 		ask(payment.GiveDestination{Buyer: refund.Buyer, Account: eventstore.Sealed{Person: refund.Buyer.String(), Box: []byte("box")}})
 	case state.State == payment.CaseSucceeded && state.Exits < 2 && w.any(3) == 0:
@@ -368,6 +372,7 @@ func (w *world) checkEnd() {
 	sums, err := wallet.Identity(w.reference.Platform())
 	require.NoError(w, err)
 	require.Zero(w, sums.RefundDue)
+	w.checkCashOuts()
 	w.checkParts()
 	inBank := w.reference.Platform()[money.Bank(account)]
 	atGateway := w.reference.Platform()[money.Clearing(gateway)]

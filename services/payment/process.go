@@ -143,6 +143,9 @@ func reactToIntent(event IntentEvent, from cause) []Step {
 func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 	switch e := event.(type) {
 	case ReceiptRecorded:
+		if Method(e.Method) == CashOut {
+			return []Step{p.dueRefund(e.Receipt, ReasonCashOut, from)}
+		}
 		return p.received(e.Receipt, e.Amount, e.PaidAt, matchOf(e), from)
 	case ReceiptMatched:
 		match := Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}

@@ -130,7 +130,8 @@ type RefundReturned struct {
 	Postings      []money.Posting `json:"postings"`
 }
 
-// RefundWithdrawn means that the money need not go back after all, and is in suspense again.
+// RefundWithdrawn means that the money need not go back after all, and is in suspense again;
+// of a cash-out, in the wallet that it came from.
 type RefundWithdrawn struct {
 	Refund        id.ID           `json:"refund"`
 	Receipt       id.ID           `json:"receipt"`
@@ -139,6 +140,7 @@ type RefundWithdrawn struct {
 	Buyer         id.ID           `json:"buyer,omitzero"`
 	Amount        money.Rupiah    `json:"amount"`
 	Postings      []money.Posting `json:"postings"`
+	ToWallet      bool            `json:"to_wallet,omitempty"`
 }
 
 func (ReceiptRecorded) isReceiptEvent()        {}
@@ -164,8 +166,8 @@ type Match struct {
 	Attempt       int          // of the payment through a channel; 0: a transfer
 }
 
-// TopUp tells whether the money is for the buyer's wallet: it is no campaign's, and what
-// is called the participation is the top-up.
+// TopUp tells whether the money is for the buyer's wallet, or comes out of it: it is no
+// campaign's, and what is called the participation is the top-up or the cash-out.
 func (m Match) TopUp() bool { return m != (Match{}) && m.Campaign.IsZero() }
 
 // Refund is money on its way back, or back.
@@ -178,7 +180,7 @@ type Refund struct {
 
 	Policy    RefundPolicy
 	Exit      int  // the newest one of its way
-	Withdrawn bool // it was in suspense again
+	Withdrawn bool // it was in suspense again, or in the wallet
 }
 
 // Receipt is one incoming transfer. Amount is always the sum of what is in
@@ -304,7 +306,11 @@ func (r Receipt) returned(e RefundReturned) Receipt {
 
 func (r Receipt) withdrawn(e RefundWithdrawn) Receipt {
 	r.Due -= e.Amount
-	r.Suspense += e.Amount
+	if e.ToWallet {
+		r.Wallet += e.Amount
+	} else {
+		r.Suspense += e.Amount
+	}
 	return r.change(e.Refund, func(refund *Refund) { refund.Withdrawn = true })
 }
 

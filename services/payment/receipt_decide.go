@@ -156,7 +156,7 @@ func (c RecordReceipt) check(now time.Time) error {
 	switch {
 	case c.Account == "" || c.Reference == "" || c.Channel != "" && (c.Channel != c.Account || c.Method == ""):
 		return ErrIncomplete
-	case c.Channel == WalletChannel && (c.Home == "" || c.Match.Campaign.IsZero()):
+	case c.Channel == WalletChannel && (c.Home == "" || c.Match == Match{} || c.Match.TopUp() != (Method(c.Method) == CashOut)):
 		return ErrIncomplete
 	case c.Receipt != ReceiptID(c.Account, c.Reference):
 		return ErrWrongReceipt
@@ -213,6 +213,8 @@ func (r Receipt) allocate(c Allocate, now time.Time) ([]ReceiptEvent, error) {
 		return nil, nil
 	case r.Suspense != r.Amount:
 		return nil, ErrNotInSuspense
+	case r.cashOut():
+		return nil, ErrCashOut
 	case r.Match.TopUp():
 		return []ReceiptEvent{r.allocated(0, r.Amount)}, nil
 	case taken < 0:

@@ -16,6 +16,9 @@ func (r Receipt) refund(c DueRefund, now time.Time) ([]ReceiptEvent, error) {
 	if err := r.mayRefund(c.Reason); err != nil {
 		return nil, err
 	}
+	if r.cashOut() && len(r.Refunds) > 0 { // what is in the wallet again stays there
+		return nil, nil
+	}
 	return r.allBack(c, now), nil
 }
 
@@ -33,6 +36,8 @@ func (r Receipt) allBack(c DueRefund, now time.Time) []ReceiptEvent {
 func (r Receipt) mayRefund(reason string) error {
 	matched := r.Match != Match{}
 	switch {
+	case reason == ReasonCashOut && r.cashOut():
+		return nil
 	case reason == ReasonUnmatched && matched:
 		return ErrAwaitsCampaign
 	case reason == ReasonUnmatched:
@@ -75,7 +80,7 @@ func declines(reason string) bool {
 
 func (r Receipt) refundDue(amount money.Rupiah, c DueRefund, postings []money.Posting, now time.Time) RefundDue {
 	m := r.Match
-	if r.Channel == WalletChannel { // nobody has to send it
+	if r.intoWallet() { // nobody has to send it
 		c.Policy = RefundsAutomatic
 	}
 	due := RefundDue{
@@ -211,8 +216,8 @@ func (r Receipt) transfer(refund Refund, exit int, evidence string) RefundTransf
 	m := r.Match
 	return RefundTransferred{
 		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: refund.Amount, Evidence: evidence, Exit: exit, ToWallet: r.Channel == WalletChannel,
-		Postings: money.Move(refund.Amount, r.refundAccount(), r.home()),
+		Amount: refund.Amount, Evidence: evidence, Exit: exit, ToWallet: r.intoWallet(),
+		Postings: money.Move(refund.Amount, r.refundAccount(), r.exit()),
 		Settles:  r.Released && !r.Settled && r.Refunded+refund.Amount+r.Covered == r.Amount,
 	}
 }
@@ -226,12 +231,13 @@ func (r Receipt) comeBack(refund Refund) []ReceiptEvent {
 	return []ReceiptEvent{RefundReturned{
 		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Amount: refund.Amount, Evidence: refund.Evidence, Exit: refund.Exit,
-		Postings: money.Move(refund.Amount, r.home(), r.refundAccount()),
+		Postings: money.Move(refund.Amount, r.exit(), r.refundAccount()),
 	}}
 }
 
 // withdraw is for money that no campaign was asked about, and for money that the channel
-// took back: what is left of that goes on its way again.
+// took back: what is left of that goes on its way again. What was to leave a wallet is there
+// again.
 func (r Receipt) withdraw(c WithdrawRefund, now time.Time) ([]ReceiptEvent, error) {
 	at, err := r.place(c.Refund)
 	switch {
@@ -241,19 +247,30 @@ func (r Receipt) withdraw(c WithdrawRefund, now time.Time) ([]ReceiptEvent, erro
 		return nil, nil
 	case r.Refunds[at].Evidence != "" && c.Exit < max(1, r.Refunds[at].Exit):
 		return nil, ErrAlreadySent
-	case r.Refunds[at].Reason != ReasonUnmatched && r.Taken == 0:
+	case r.Refunds[at].Reason != ReasonUnmatched && !r.cashOut() && r.Taken == 0:
 		return nil, ErrDecided
 	}
 	events, err := r.cameBack(c)
 	if err != nil {
 		return nil, err
 	}
-	refund, m := r.Refunds[at], r.Match
-	events = append(events, RefundWithdrawn{
-		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: refund.Amount, Postings: money.Move(refund.Amount, money.Withdrawn, money.Suspense),
-	})
+	refund := r.Refunds[at]
+	events = append(events, r.stays(refund))
+	if r.cashOut() {
+		return events, nil
+	}
 	return append(events, r.after(events).again(refund, now)...), nil
+}
+
+func (r Receipt) stays(refund Refund) RefundWithdrawn {
+	m, to := r.Match, money.Suspense
+	if r.cashOut() {
+		to = r.home()
+	}
+	return RefundWithdrawn{
+		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
+		Amount: refund.Amount, Postings: money.Move(refund.Amount, money.Withdrawn, to), ToWallet: r.cashOut(),
+	}
 }
 
 // cameBack is the news of the last exit, if it was overtaken.
@@ -290,6 +307,20 @@ func (r Receipt) home() money.Account { return home(r.Channel, r.Account, r.Matc
 // cash is where the money itself is: what came out of a wallet had come in before.
 func (r Receipt) cash() money.Account { return cmp.Or(r.Home, r.home()) }
 
+// cashOut tells whether this is money out of a wallet, for the buyer's account.
+func (r Receipt) cashOut() bool { return Method(r.Method) == CashOut }
+
+// intoWallet tells whether a refund goes into a wallet, where it came from.
+func (r Receipt) intoWallet() bool { return r.Channel == WalletChannel && !r.cashOut() }
+
+// exit is where a refund leaves from, or goes to.
+func (r Receipt) exit() money.Account {
+	if r.intoWallet() {
+		return r.home()
+	}
+	return r.cash()
+}
+
 func home(channel, account string, buyer id.ID) money.Account {
 	switch channel {
 	case "":
@@ -310,7 +341,7 @@ func (r Receipt) refundAccount() money.Account {
 	switch {
 	case r.Match.Buyer.IsZero():
 		return money.Refund(ReasonUnmatched)
-	case r.Channel == WalletChannel:
+	case r.intoWallet():
 		return money.RefundToWallet(r.Match.Buyer.String())
 	}
 	return money.Refund(r.Match.Buyer.String())

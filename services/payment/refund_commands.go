@@ -90,8 +90,11 @@ type MarkRefundSent struct {
 }
 
 // VoidRefund puts the money back into suspense, where an operator can tell what it is
-// for.
-type VoidRefund struct{ Note string }
+// for; that of a cash-out into the wallet, which is its buyer's to ask for, too.
+type VoidRefund struct {
+	Note  string
+	Buyer id.ID `json:",omitzero"` // who calls a cash-out off; zero: an operator
+}
 
 // StopRefund has the money not leave any more: the channel took it back. Of a refund that
 // is on its way or was sent, what comes back stays here.

@@ -29,9 +29,14 @@ func (s RefundCase) remind(c RemindBuyer) []RefundEvent {
 	return []RefundEvent{RefundReminded{Claim: s.Claim, Number: c.Number, Amount: s.Amount}}
 }
 
+// rest ends the waiting. A cash-out without an account is over: in the wallet the money can
+// be spent.
 func (s RefundCase) rest() []RefundEvent {
-	if s.State != CaseNeedsDestination {
+	switch {
+	case s.State != CaseNeedsDestination:
 		return nil
+	case s.Reason == ReasonCashOut:
+		return []RefundEvent{s.calledOff("")}
 	}
 	return []RefundEvent{RefundDormant{Claim: s.Claim, Rest: RestNoAnswer, Amount: s.Amount}}
 }
@@ -133,28 +138,45 @@ func (p proposal) seen(by id.ID, evidence string) (seen bool, err error) {
 
 // void is for money that nobody's campaign has decided about: only then may its owner
 // still be found. One that was stopped on its way is an operator's to void, when they
-// know that nothing was sent.
+// know that nothing was sent. What was to leave a wallet may stay there, as long as nothing
+// is being sent.
 func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 	note := strings.TrimSpace(c.Note)
 	switch {
+	case !c.Buyer.IsZero() && c.Buyer != s.Buyer:
+		return nil, ErrNotYourRefund
+	case !c.Buyer.IsZero() && s.Reason != ReasonCashOut:
+		return nil, ErrNoCashOut
 	case s.State == CaseVoided:
 		return nil, nil
 	case s.State == CaseUnknown && s.Stopped && note != "":
 		voided := s.stopped()
 		voided.Note = note
 		return []RefundEvent{voided}, nil
-	case s.State.OnItsWay():
+	case s.State.OnItsWay(), !c.Buyer.IsZero() && !s.untouched():
 		return nil, ErrOnItsWay
 	case s.State.Sent():
 		return nil, ErrAlreadySent
 	case !s.State.Waits(), !s.Proposed.by.IsZero():
 		return nil, ErrNotOpen
-	case s.Reason != ReasonUnmatched:
+	case s.Reason != ReasonUnmatched && s.Reason != ReasonCashOut:
 		return nil, ErrDecided
-	case note == "":
+	case note == "" && c.Buyer.IsZero():
 		return nil, ErrNoReason
+	case s.Reason == ReasonCashOut:
+		return []RefundEvent{s.calledOff(note)}, nil
 	}
 	return []RefundEvent{RefundVoided{Claim: s.Claim, Note: note}}, nil
+}
+
+// untouched tells whether nobody can be sending it right now, not even an operator at the bank.
+func (s RefundCase) untouched() bool {
+	return s.State == CaseNeedsDestination || s.State == CaseQueued && s.Way != ByOperator || s.State.Sent()
+}
+
+// calledOff also says when it last left: the receipt may not have heard that it came back.
+func (s RefundCase) calledOff(note string) RefundVoided {
+	return RefundVoided{Claim: s.Claim, Note: note, Exit: s.Exits, Evidence: s.Evidence}
 }
 
 // see does nothing for a refund of the channel's that is known.

@@ -32,6 +32,7 @@ type Why string
 // Reasons for a way.
 const (
 	WhyFromWallet    Why = "from_wallet"    // it was paid from there
+	WhyCashOut       Why = "cash_out"       // out of a wallet, to wherever the buyer wants it
 	WhyRefundable    Why = "refundable"     // the channel takes this method back, and its time is not over
 	WhyNotRefundable Why = "not_refundable" // no channel takes a transfer or a virtual account back
 	WhyWindowOver    Why = "window_over"    // the channel would have, some days ago
@@ -45,7 +46,7 @@ const (
 )
 
 // RefundRules is the version of the rules below. Whoever changes them counts it up.
-const RefundRules = 2
+const RefundRules = 3
 
 // windows are how long after its settlement a payment can be sent back the way it
 // came. A method that is not here never can.
@@ -73,7 +74,7 @@ type WayFacts struct {
 // account first. What came from a wallet goes back there: nothing has to be sent.
 func ChooseWay(f WayFacts) (Way, Why) {
 	switch {
-	case f.Channel == WalletChannel:
+	case f.Method == FromWallet:
 		return ByWallet, WhyFromWallet
 	case f.ByHand:
 		return ByOperator, WhyByHand
@@ -94,6 +95,8 @@ func ChooseWay(f WayFacts) (Way, Why) {
 func (f WayFacts) back() Why {
 	window, refundable := windows[f.Method]
 	switch {
+	case f.Method == CashOut:
+		return WhyCashOut
 	case f.Channel == "" || !refundable:
 		return WhyNotRefundable
 	case f.Refused:

@@ -34,6 +34,7 @@ var (
 	ErrNotInEscrow    = &RefusalError{"not_in_escrow", "the receipt's money is not in escrow"}
 	ErrWrongSplit     = &RefusalError{"wrong_split", "what is in escrow is not what is to be divided"}
 	ErrInWallet       = &RefusalError{"in_wallet", "the receipt's money is in its buyer's wallet: only that may spend it"}
+	ErrCashOut        = &RefusalError{"cash_out", "the receipt's money is on its way from its buyer's wallet to their account"}
 	ErrPaidOn         = &RefusalError{"paid_on", "the receipt's money is the brand's already"}
 	ErrUnknownReason  = &RefusalError{"unknown_reason", "no such reason for a refund"}
 	ErrNoRefund       = &RefusalError{"no_refund", "no such refund"}
@@ -55,6 +56,7 @@ var (
 	ErrAccountNeeded   = &RefusalError{"account_needed", "the buyer has to name an account first"}
 	ErrNoAccountNeeded = &RefusalError{"no_account_needed", "the refund does not wait for an account"}
 	ErrNotYourRefund   = &RefusalError{"not_your_refund", "the refund is another buyer's"}
+	ErrNoCashOut       = &RefusalError{"no_cash_out", "the refund is none that its buyer may call off"}
 	ErrNotReleased     = &RefusalError{"not_released", "the money was not released to the brand"}
 	ErrTooMuch         = &RefusalError{"too_much", "more than can still go back to the buyer"}
 	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}

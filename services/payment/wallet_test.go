@@ -103,7 +103,7 @@ func TestWhatWasPaidFromAWalletGoesBackThere(t *testing.T) {
 		way.When(payment.RetryRefund{}, noon).ThenRefused(payment.ErrAlreadySent)
 		way.When(payment.SubmitRefund{Attempt: 1}, noon).ThenNothing()
 	}
-	require.Equal(t, 2, payment.RefundRules)
+	require.Equal(t, 3, payment.RefundRules)
 }
 
 func toppedUp() payment.ReceiptRecorded {

@@ -54,6 +54,7 @@ type world struct {
 	left       map[id.ID]bool // refunds that were sent
 	process    payment.Process
 	topUps     []wallet.TopUpAsked
+	cashOuts   []wallet.CashOutAsked
 	fromPurse  map[id.ID]bool     // receipts
 	charges    map[string]*charge // at the gateway, by order
 	orders     []string           // of charges for slots, as they came
@@ -236,6 +237,8 @@ func (w *world) note(event any) {
 		}
 	case wallet.TopUpAsked:
 		w.topUps = append(w.topUps, e)
+	case wallet.Event:
+		w.noteCashOut(e)
 	case payment.RefundDue:
 		w.open[e.Receipt]++
 		w.due = append(w.due, e)

@@ -19,5 +19,8 @@ func codec() *eventstore.Codec[Event] {
 	eventstore.Register[Captured](c, "wallet.captured.v1")
 	eventstore.Register[Released](c, "wallet.released.v1")
 	eventstore.Register[TakenBack](c, "wallet.taken_back.v1")
+	eventstore.Register[CashOutAsked](c, "wallet.cash_out_asked.v1")
+	eventstore.Register[CashOutSent](c, "wallet.cash_out_sent.v1")
+	eventstore.Register[CashOutReturned](c, "wallet.cash_out_returned.v1")
 	return c
 }

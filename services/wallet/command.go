@@ -1,6 +1,7 @@
 package wallet
 
 import (
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -59,9 +60,28 @@ type TakeBack struct {
 	Total   money.Rupiah
 }
 
-func (AskTopUp) isCommand() {}
-func (Credit) isCommand()   {}
-func (Hold) isCommand()     {}
-func (Capture) isCommand()  {}
-func (Release) isCommand()  {}
-func (TakeBack) isCommand() {}
+// AskCashOut begins to send some of the balance to an account of the buyer's: from
+// LeastCashOut on, and one at a time.
+type AskCashOut struct {
+	CashOut id.ID
+	Buyer   id.ID
+	Amount  money.Rupiah
+	Account eventstore.Sealed // field "refund_account"
+	Known   bool              // the buyer named it KnownAfter ago at least
+}
+
+// EndCashOut notes that the ledger has its money as sent.
+type EndCashOut struct{ CashOut id.ID }
+
+// ReturnCashOut notes that the ledger has its money in the wallet's account again.
+type ReturnCashOut struct{ CashOut id.ID }
+
+func (AskTopUp) isCommand()      {}
+func (Credit) isCommand()        {}
+func (Hold) isCommand()          {}
+func (Capture) isCommand()       {}
+func (Release) isCommand()       {}
+func (TakeBack) isCommand()      {}
+func (AskCashOut) isCommand()    {}
+func (EndCashOut) isCommand()    {}
+func (ReturnCashOut) isCommand() {}

@@ -22,6 +22,12 @@ func decide(s Purse, command Command, now time.Time) ([]Event, error) {
 		return s.release(c), nil
 	case TakeBack:
 		return s.takeBack(c)
+	case AskCashOut:
+		return s.cashOut(c, now)
+	case EndCashOut:
+		return s.endCashOut(c)
+	case ReturnCashOut:
+		return s.returnCashOut(c)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

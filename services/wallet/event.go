@@ -3,6 +3,7 @@ package wallet
 import (
 	"time"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -80,9 +81,38 @@ type TakenBack struct {
 	Total   money.Rupiah `json:"total"` // of what the gateway took, as far as it is known here
 }
 
-func (TopUpAsked) isEvent() {}
-func (Credited) isEvent()   {}
-func (Held) isEvent()       {}
-func (Captured) isEvent()   {}
-func (Released) isEvent()   {}
-func (TakenBack) isEvent()  {}
+// CashOutAsked means that the buyer wants some of the balance on an account of theirs. From
+// now on it is not in the wallet; it leaves as a refund does.
+type CashOutAsked struct {
+	CashOut   id.ID             `json:"cash_out"`
+	Buyer     id.ID             `json:"buyer"`
+	Amount    money.Rupiah      `json:"amount"`
+	Account   eventstore.Sealed `json:"account"` // field "refund_account"
+	At        time.Time         `json:"at"`
+	NotBefore time.Time         `json:"not_before"` // it may be sent from then on: later than At when the account is a new one
+	Home      money.Account     `json:"home"`       // where the money is, and will leave from
+}
+
+// CashOutSent means that the money has left, and that another cash-out may begin.
+type CashOutSent struct {
+	CashOut id.ID        `json:"cash_out"`
+	Buyer   id.ID        `json:"buyer"`
+	Amount  money.Rupiah `json:"amount"`
+}
+
+// CashOutReturned means that nothing is sent after all, and that the money can be spent again.
+type CashOutReturned struct {
+	CashOut id.ID        `json:"cash_out"`
+	Buyer   id.ID        `json:"buyer"`
+	Amount  money.Rupiah `json:"amount"`
+}
+
+func (TopUpAsked) isEvent()      {}
+func (Credited) isEvent()        {}
+func (Held) isEvent()            {}
+func (Captured) isEvent()        {}
+func (Released) isEvent()        {}
+func (TakenBack) isEvent()       {}
+func (CashOutAsked) isEvent()    {}
+func (CashOutSent) isEvent()     {}
+func (CashOutReturned) isEvent() {}

@@ -50,7 +50,12 @@ func (Process) BeginFor(held Held, recorded eventstore.Recorded) payment.Step {
 	return begin(held, cause{&recorded})
 }
 
-// Key is what a wallet's event is about: a participation, or a top-up. See
+// RecordFor is the step from a cash-out to its receipt, for the same reason.
+func (Process) RecordFor(asked CashOutAsked, recorded eventstore.Recorded) payment.Step {
+	return recordCashOut(asked, cause{&recorded})
+}
+
+// Key is what a wallet's event is about: a participation, a top-up or a cash-out. See
 // [payment.Process.Key].
 func (Process) Key(event Event) string {
 	var about id.ID
@@ -70,6 +75,12 @@ func (Process) Key(event Event) string {
 		about = e.Participation
 	case TakenBack:
 		about = e.TopUp
+	case CashOutAsked:
+		about = e.CashOut
+	case CashOutSent:
+		about = e.CashOut
+	case CashOutReturned:
+		about = e.CashOut
 	}
 	return about.String()
 }
@@ -85,7 +96,9 @@ func ofWallet(event Event, from cause) []payment.Step {
 	case TakenBack:
 		cover := payment.CoverFromWallet{Amount: e.Amount}
 		return []payment.Step{{Command: payment.Receipts.Command(e.Receipt.String(), cover, from.meta("cover from wallet"))}}
-	case Credited, Released:
+	case CashOutAsked:
+		return []payment.Step{recordCashOut(e, from)}
+	case Credited, Released, CashOutSent, CashOutReturned:
 	}
 	return nil
 }
@@ -105,13 +118,20 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 			}
 			return []payment.Step{toWallet("credit", e.Buyer, credit, from)}
 		}
+		if e.Campaign.IsZero() && !e.Buyer.IsZero() {
+			return []payment.Step{toWallet("end cash-out", e.Buyer, EndCashOut{e.Participation}, from)}
+		}
+	case payment.RefundWithdrawn:
+		if e.ToWallet {
+			return []payment.Step{toWallet("return cash-out", e.Buyer, ReturnCashOut{e.Participation}, from)}
+		}
 	case payment.ReceiptTakenBack:
 		if e.Campaign.IsZero() && !e.Buyer.IsZero() {
 			back := TakeBack{Receipt: e.Receipt, TopUp: e.Participation, Total: e.Total}
 			return []payment.Step{toWallet("take back", e.Buyer, back, from)}
 		}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
-		payment.RefundReturned, payment.RefundWithdrawn, payment.ShortfallCovered,
+		payment.RefundReturned, payment.ShortfallCovered,
 		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil

@@ -85,7 +85,7 @@ func TestWhatAnEventLeadsTo(t *testing.T) {
 			payment.RefundTransferred{Receipt: nth(6), Refund: nth(7), Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, ToWallet: true},
 			[]said{{walletOf, wallet.Credit(returned)}},
 		},
-		"a refund that left": {payment.RefundTransferred{Receipt: nth(6), Buyer: rina, Amount: 5}, nil},
+		"a refund that left": {payment.RefundTransferred{Receipt: nth(6), Campaign: campaign, Buyer: rina, Amount: 5}, nil},
 		"a top-up that is taken back": {
 			payment.ReceiptTakenBack{Receipt: nth(2), Participation: topUp, Buyer: rina, Amount: 5, Total: 9},
 			[]said{{walletOf, wallet.TakeBack{Receipt: nth(2), TopUp: topUp, Total: 9}}},

@@ -22,6 +22,7 @@ type pocket struct {
 	open       map[id.ID]money.Rupiah // holds
 	ended      map[id.ID]int
 	sources    map[id.ID]int
+	leaving    map[id.ID]money.Rupiah // cash-outs that did not come back
 	seen       map[string]int
 }
 
@@ -35,7 +36,7 @@ func TestAWalletIsNeverOverdrawnWhateverIsAsked(t *testing.T) {
 	seen := map[string]int{}
 	story := func(t *rapid.T) {
 		state, now := wallet.Decider.Initial(), noon
-		p := &pocket{open: map[id.ID]money.Rupiah{}, ended: map[id.ID]int{}, sources: map[id.ID]int{}, seen: seen}
+		p := &pocket{open: map[id.ID]money.Rupiah{}, ended: map[id.ID]int{}, sources: map[id.ID]int{}, leaving: map[id.ID]money.Rupiah{}, seen: seen}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
 			now = now.Add(time.Duration(chance.IntN(20)) * time.Minute)
@@ -64,7 +65,7 @@ func TestAWalletIsNeverOverdrawnWhateverIsAsked(t *testing.T) {
 func anything(chance *rand.Rand) wallet.Command {
 	some := func(from int) id.ID { return nth(byte(from + chance.IntN(6))) }
 	amount := money.Rupiah(chance.IntN(12)) * 50_000
-	switch chance.IntN(8) {
+	switch chance.IntN(12) {
 	case 0:
 		return wallet.AskTopUp{TopUp: some(10), Buyer: rina, Amount: amount, Method: payment.VABCA}
 	case 1:
@@ -77,6 +78,12 @@ func anything(chance *rand.Rand) wallet.Command {
 		return wallet.Capture{Participation: some(40), Attempt: 1 + chance.IntN(4), Amount: amount}
 	case 6:
 		return wallet.Release{Participation: some(40)}
+	case 7, 8:
+		return wallet.AskCashOut{CashOut: some(50), Buyer: rina, Amount: amount, Account: account, Known: chance.IntN(2) == 0}
+	case 9:
+		return wallet.EndCashOut{CashOut: some(50)}
+	case 10:
+		return wallet.ReturnCashOut{CashOut: some(50)}
 	default:
 		return wallet.TakeBack{Receipt: some(20), TopUp: some(10), Total: amount}
 	}
@@ -109,6 +116,16 @@ func (p *pocket) enter(t *rapid.T, event wallet.Event) {
 		p.end(t, e.Hold)
 	case wallet.TakenBack:
 		p.went += e.Amount
+	case wallet.CashOutAsked:
+		require.NotContains(t, p.leaving, e.CashOut, "asked twice")
+		p.leaving[e.CashOut] = e.Amount
+		p.went += e.Amount
+	case wallet.CashOutSent:
+		require.Equal(t, p.leaving[e.CashOut], e.Amount, "sent, and here")
+	case wallet.CashOutReturned:
+		require.Equal(t, p.leaving[e.CashOut], e.Amount, "came back twice")
+		p.leaving[e.CashOut] = 0
+		p.went -= e.Amount
 	}
 }
 

@@ -29,6 +29,7 @@ type Purse struct {
 	taken    map[id.ID]money.Rupiah
 	topUps   map[id.ID]TopUpAsked // that no money came for
 	home     money.Account        // of the newest top-up
+	cashOuts map[id.ID]CashOut
 }
 
 // Spendable is what nobody holds.
@@ -37,7 +38,7 @@ func (s Purse) Spendable() money.Rupiah { return s.Balance - s.Held }
 func newPurse() Purse {
 	return Purse{
 		holds: map[id.ID]Held{}, captured: map[id.ID]int{}, credited: map[id.ID]bool{}, taken: map[id.ID]money.Rupiah{},
-		topUps: map[id.ID]TopUpAsked{},
+		topUps: map[id.ID]TopUpAsked{}, cashOuts: map[id.ID]CashOut{},
 	}
 }
 
@@ -62,6 +63,8 @@ func evolve(s Purse, event Event) Purse {
 	case TakenBack:
 		s.Balance -= e.Amount
 		s.taken[e.Receipt] = e.Total
+	case CashOutAsked, CashOutSent, CashOutReturned:
+		s.evolveCashOut(event)
 	}
 	return s
 }

@@ -11,12 +11,14 @@ func (e *RefusalError) Error() string { return e.text }
 var (
 	ErrIncomplete     = &RefusalError{"incomplete", "the command lacks an id or an amount"}
 	ErrNotYours       = &RefusalError{"not_yours", "the wallet is another buyer's"}
-	ErrTooLittle      = &RefusalError{"too_little", "so little can't be topped up"}
+	ErrTooLittle      = &RefusalError{"too_little", "so little can't be topped up, or cashed out"}
 	ErrTooOften       = &RefusalError{"too_often", "too many top-ups wait for their money"}
 	ErrUnknownMethod  = &RefusalError{"unknown_method", "no such way to top up"}
 	ErrReused         = &RefusalError{"reused", "the id was used before for something else"}
 	ErrHeld           = &RefusalError{"held", "this participation is being paid from the wallet already"}
 	ErrNoHold         = &RefusalError{"no_hold", "nothing, or less, is held for this participation"}
+	ErrLeaving        = &RefusalError{"leaving", "another cash-out is on its way"}
+	ErrNoCashOut      = &RefusalError{"no_cash_out", "no such cash-out"}
 	ErrUnknownCommand = &RefusalError{"unknown_command", "no such command"}
 )
 

@@ -75,6 +75,44 @@ scenario('without JavaScript, at 320 pixels, the balance is filled and says what
   }, { within: 10_000, what: 'the money to be there' })
 })
 
+scenario('without JavaScript, at 320 pixels, a balance is cashed out, and the cash-out called off', async w => {
+  const buyer = await w.visit({ size: narrow, scripts: false })
+  await buyer.signIn('buyer', 0) // who has one
+  const { page } = buyer
+  await page.goto('/saldo')
+  const before = (await page.locator('main').innerText()).match(/Bisa dipakai\s+(Rp[\d.]+)/)[1]
+  await page.getByRole('link', { name: 'Tarik saldo' }).click()
+  buyer.expect(422)
+  await page.getByLabel('Jumlah (rupiah)').fill('5.000')
+  const known = page.getByLabel('Rekening tujuan')
+  if (await known.count()) {
+    await known.selectOption('lain')
+    await page.getByText('Rekening lain', { exact: true }).last().click()
+  }
+  await page.getByLabel('Bank').selectOption('bca')
+  await page.getByLabel('Nomor rekening').fill('2048119311')
+  await page.getByLabel('Atas nama').fill('Dinar Nareswari')
+  await page.getByRole('button', { name: 'Tarik saldo' }).click()
+  await page.getByText('Tarik saldo paling sedikit Rp10.000.').waitFor()
+  await page.getByLabel('Jumlah (rupiah)').fill('20.000')
+  await page.getByRole('button', { name: 'Tarik saldo' }).click()
+  await page.waitForURL(/\/saldo\/tarik\//)
+  await until(async () => {
+    await page.reload()
+    return await page.getByRole('button', { name: 'Batalkan tarik saldo' }).count() === 1
+  }, { within: 10_000, what: 'the cash-out to be in the queue' })
+  const main = await page.locator('main').innerText()
+  assert.match(main, /Tarik saldo Rp20\.000/)
+  assert.match(main, /BCA •••• 9311/)
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0)
+  await page.getByRole('button', { name: 'Batalkan tarik saldo' }).click()
+  await until(async () => {
+    await page.goto('/saldo')
+    const words = await page.locator('main').innerText()
+    return /Tarik saldo tidak jadi/.test(words) && words.match(/Bisa dipakai\s+(Rp[\d.]+)/)[1] === before
+  }, { within: 10_000, what: 'the money to be in the balance again' })
+})
+
 scenario('axe finds nothing on the pages of a balance', async w => {
   const buyer = await w.visit({ size: phone, axe: true })
   await buyer.signIn('buyer', 0) // who has one
@@ -86,5 +124,8 @@ scenario('axe finds nothing on the pages of a balance', async w => {
   assert.deepEqual(await violations(page), [])
   await page.goto('/saldo')
   await page.getByText('Menunggu dibayar').waitFor()
+  assert.deepEqual(await violations(page), [])
+  await page.goto('/saldo/tarik')
+  await page.getByRole('button', { name: 'Tarik saldo' }).waitFor()
   assert.deepEqual(await violations(page), [])
 })

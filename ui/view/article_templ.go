@@ -150,7 +150,7 @@ func articleRefund() templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Aturannya pendek: kalau batch tidak jadi, seluruh uang Anda kembali, termasuk ongkir dan rupiah kode unik.</p><h2>Kapan uang kembali</h2><dl class=\"facts wide\"><dt>Slot tidak cukup saat tenggat</dt><dd>Semua pembeli menerima kembali seratus persen.</dd><dt>Perajin atau kami membatalkan</dt><dd>Sama: seratus persen, dengan alasan yang bisa Anda baca.</dd><dt>Tenggat mundur dan Anda tidak setuju, atau tidak menjawab</dt><dd>Seratus persen kembali pada tenggat semula.</dd><dt>Hasil produksi kurang dari slot yang dibayar</dt><dd>Yang ada dibagikan menurut urutan bergabung, setiap pesanan utuh. Yang tidak kebagian menerima kembali seratus persen.</dd><dt>Anda batalkan dalam masa pikir-pikir</dt><dd>Seratus persen kembali, kalau sambatan itu memberi masa pikir-pikir.</dd><dt>Transfer dikirim sesudah tenggat</dt><dd>Dinilai dari jam transfer di bank. Yang telat kembali utuh.</dd><dt>Jumlahnya kurang</dt><dd>Yang sudah masuk menunggu sisanya sampai waktu bayar habis. Kalau sisanya tidak masuk, semuanya kembali utuh.</dd><dt>Dibayar dua kali, atau lebih</dt><dd>Kelebihannya kembali ke Anda.</dd></dl><h2>Ke mana dan kapan</h2><p>Yang dibayar dari saldo kembali ke saldo saat itu juga. Yang lain lewat cara bayarnya semula atau ke rekening yang Anda tulis saat bergabung, paling lambat satu hari kerja sesudah hasil diumumkan. Waktu dan rujukan banknya muncul di halaman pesanan. Bila bank menolak, uang tetap tercatat milik Anda dan kami menghubungi Anda.</p><h2>Yang tidak bisa</h2><p>Sesudah masa pikir-pikir, atau pada jam terakhir sebelum ditutup, slot yang sudah aman tidak bisa dibatalkan sendiri, karena batch dihitung dari slot itu. Slot yang belum dibayar boleh dilepas kapan saja tanpa biaya.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>Aturannya pendek: kalau batch tidak jadi, seluruh uang Anda kembali, termasuk ongkir dan rupiah kode unik.</p><h2>Kapan uang kembali</h2><dl class=\"facts wide\"><dt>Slot tidak cukup saat tenggat</dt><dd>Semua pembeli menerima kembali seratus persen.</dd><dt>Perajin atau kami membatalkan</dt><dd>Sama: seratus persen, dengan alasan yang bisa Anda baca.</dd><dt>Tenggat mundur dan Anda tidak setuju, atau tidak menjawab</dt><dd>Seratus persen kembali pada tenggat semula.</dd><dt>Hasil produksi kurang dari slot yang dibayar</dt><dd>Yang ada dibagikan menurut urutan bergabung, setiap pesanan utuh. Yang tidak kebagian menerima kembali seratus persen.</dd><dt>Anda batalkan dalam masa pikir-pikir</dt><dd>Seratus persen kembali, kalau sambatan itu memberi masa pikir-pikir.</dd><dt>Transfer dikirim sesudah tenggat</dt><dd>Dinilai dari jam transfer di bank. Yang telat kembali utuh.</dd><dt>Jumlahnya kurang</dt><dd>Yang sudah masuk menunggu sisanya sampai waktu bayar habis. Kalau sisanya tidak masuk, semuanya kembali utuh.</dd><dt>Dibayar dua kali, atau lebih</dt><dd>Kelebihannya kembali ke Anda.</dd></dl><h2>Ke mana dan kapan</h2><p>Yang dibayar dari saldo kembali ke saldo saat itu juga. Yang lain lewat cara bayarnya semula atau ke rekening yang Anda tulis saat bergabung, paling lambat satu hari kerja sesudah hasil diumumkan. Waktu dan rujukan banknya muncul di halaman pesanan. Bila bank menolak, uang tetap tercatat milik Anda dan kami menghubungi Anda.</p><p>Saldo yang tidak ditahan untuk pesanan bisa ditarik ke rekening atau dompet Anda dari halaman Saldo, mulai dari sepuluh ribu rupiah, tanpa potongan, satu tarikan sekali jalan. Dananya dikirim paling lambat siang hari kerja berikutnya; rekening yang baru Anda sebut menunggu tiga jam dulu. Selama belum dikirim, tarikan bisa dibatalkan dan dananya kembali ke saldo.</p><h2>Yang tidak bisa</h2><p>Sesudah masa pikir-pikir, atau pada jam terakhir sebelum ditutup, slot yang sudah aman tidak bisa dibatalkan sendiri, karena batch dihitung dari slot itu. Slot yang belum dibayar boleh dilepas kapan saja tanpa biaya.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -186,7 +186,7 @@ func articleTerms() templ.Component {
 		var templ_7745c5c3_Var7 string
 		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(TermsVersion)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 85, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 86, Col: 44}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
@@ -199,7 +199,7 @@ func articleTerms() templ.Component {
 		var templ_7745c5c3_Var8 templ.SafeURL
 		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RefundRulesURL))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 95, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 96, Col: 49}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 		if templ_7745c5c3_Err != nil {
@@ -241,7 +241,7 @@ func articlePrivacy() templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(PrivacyVersion)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 103, Col: 46}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 104, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -283,13 +283,13 @@ func articleHelp() templ.Component {
 		var templ_7745c5c3_Var12 templ.SafeURL
 		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(MineURL))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 115, Col: 117}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 116, Col: 117}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">Sambatan saya</a>; sertakan kalau menghubungi kami.</p><h2>Saya sudah transfer, slot belum aman</h2><p>Buka pesanannya dan tekan <b>Kabari sudah transfer</b>. Sejak itu slot tetap disimpan sampai kami selesai mengecek, paling lama satu hari kerja.</p><h2>Jumlah yang saya transfer keliru</h2><p>Uangnya aman. Kalau kurang, halaman pesanan menulis sisanya dan sampai kapan bisa dibayar. Kalau lebih, kelebihannya kembali. Yang tidak bisa dipakai untuk slot kembali ke rekening pengembalian Anda.</p><h2>Saya transfer sesudah waktunya habis</h2><p>Kalau slot masih ada, transfer dipakai untuk slot itu. Kalau tidak, uang kembali.</p><h2>Dana kembali belum terlihat</h2><p>Cocokkan rujukan bank di halaman pesanan dengan mutasi Anda. Antarbank kadang baru terlihat keesokan hari kerja.</p><h2>Halaman terasa berat</h2><p>Pilih <b>Tampilan solid</b> di kaki halaman. Kaca dan kaburnya mati, isinya sama.</p><h2>Jam layanan</h2><p>Senin sampai Jumat, 08.00–17.00 WIB. Pengecekan transfer mengikuti jam ini.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">Sambatan saya</a>; sertakan kalau menghubungi kami.</p><h2>Saya sudah transfer, slot belum aman</h2><p>Buka pesanannya dan tekan <b>Kabari sudah transfer</b>. Sejak itu slot tetap disimpan sampai kami selesai mengecek, paling lama satu hari kerja.</p><h2>Jumlah yang saya transfer keliru</h2><p>Uangnya aman. Kalau kurang, halaman pesanan menulis sisanya dan sampai kapan bisa dibayar. Kalau lebih, kelebihannya kembali. Yang tidak bisa dipakai untuk slot kembali ke rekening pengembalian Anda.</p><h2>Saya transfer sesudah waktunya habis</h2><p>Kalau slot masih ada, transfer dipakai untuk slot itu. Kalau tidak, uang kembali.</p><h2>Dana kembali belum terlihat</h2><p>Cocokkan rujukan bank di halaman pesanan dengan mutasi Anda. Antarbank kadang baru terlihat keesokan hari kerja.</p><h2>Tarik saldo yang tidak saya minta</h2><p>Buka tautan di email atau notifikasinya dan tekan Batalkan. Kalau dananya belum dikirim, langsung kembali ke saldo. Sesudah itu keluar di semua perangkat dari halaman profil, lalu kabari kami.</p><h2>Halaman terasa berat</h2><p>Pilih <b>Tampilan solid</b> di kaki halaman. Kaca dan kaburnya mati, isinya sama.</p><h2>Jam layanan</h2><p>Senin sampai Jumat, 08.00–17.00 WIB. Pengecekan transfer mengikuti jam ini.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -98,7 +98,10 @@ func (r Refunds) nothing() string {
 
 // title names a refund in a trail.
 func (r Refund) title() string {
-	if r.Code == "" {
+	switch {
+	case r.CashOut:
+		return "Tarik saldo"
+	case r.Code == "":
 		return "Tanpa pesanan"
 	}
 	return r.Code

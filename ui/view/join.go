@@ -57,7 +57,15 @@ type Joined struct {
 	Gateway  bool   // there are other ways to pay
 	Code     string // of the participation: "SWG-7K4Q2"
 	Refund   string // masked refund account: "•••• 1193"
+	Balance  int64  // of the wallet, that can be spent
+	Form     Form   // that pays from it
 }
+
+// missing is how much too little is in the wallet.
+func (j Joined) missing() int64 { return max(0, j.Pay.due()-j.Balance) }
+
+// balances tells whether the wallet is a way to pay, or may be filled to be one.
+func (j Joined) balances() bool { return j.Gateway || j.Balance > 0 }
 
 // Instruction tells a buyer what to pay and until when; with a unique code, how to
 // transfer it.

@@ -199,9 +199,10 @@ type Refund struct {
 	BankRef  string
 	Home     string // it goes back there, to no account; empty: to the account
 	// Routed is set when it has a way of its own; Stands says where that has led to.
-	Routed bool
-	ByHand bool // an operator has to send it
-	Stands string
+	Routed  bool
+	CashOut bool // out of a wallet: no order's
+	ByHand  bool // an operator has to send it
+	Stands  string
 }
 
 // RefundForm marks one refund as transferred.

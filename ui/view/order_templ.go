@@ -230,7 +230,7 @@ func OrderFragment(o Order) templ.Component {
 			}
 		}
 		for _, r := range o.Refunds {
-			templ_7745c5c3_Err = refundTrack(r, o.Row.Code).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = refundTrack(r).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

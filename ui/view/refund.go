@@ -61,9 +61,25 @@ type RefundTrack struct {
 	SentAt   time.Time
 	Ref      string
 	To       string // masked account; empty when it goes back the way it came
-	Asks     bool   // for another account
+	AskURL   string // of the form for another account; empty: none is needed
+	CashOut  bool   // it is none of an order
 	Wallet   bool   // it went back to the buyer's wallet
 	Moments  []Moment
+}
+
+func (r RefundTrack) title() string {
+	if r.CashOut {
+		return "Tarik saldo " + Rupiah(r.Amount)
+	}
+	return "Pengembalian " + Rupiah(r.Amount)
+}
+
+// whyWords are the name of what happened so far.
+func (r RefundTrack) whyWords() string {
+	if r.CashOut {
+		return "Riwayat tarik saldo ini"
+	}
+	return "Mengapa dana saya dikembalikan"
 }
 
 func (r RefundTrack) sentWords() string {
@@ -114,14 +130,34 @@ type StepUp struct {
 // may tells whether an act is open.
 func (r RefundCase) may(act RefundAct) bool { return r.Acts[act] }
 
+func (r RefundCase) heading() string {
+	if r.Refund.CashOut {
+		return "Tarik saldo " + Rupiah(r.Refund.Amount)
+	}
+	return "Pengembalian " + Rupiah(r.Refund.Amount)
+}
+
+// voidHint says where the money goes that is not sent after all.
+func (r RefundCase) voidHint() string {
+	if r.Refund.CashOut {
+		return "Hanya kalau pasti tidak terkirim. Dananya kembali ke saldo pembeli."
+	}
+	return "Hanya kalau pasti tidak terkirim. Dana masuk lagi ke titipan: untuk pemilik yang ditemukan, atau untuk menutup pembayaran yang ditarik kanal."
+}
+
 func (r RefundCase) none() bool { return len(r.Acts) == 0 }
+
+// backURL is where to go without naming one.
+func (a AccountForm) backURL() string { return a.Back[len(a.Back)-1].Value }
 
 // AccountForm asks a buyer for another refund account.
 type AccountForm struct {
-	Code, Name string
-	Amount     int64
-	Problem    string // what is wrong with the one that we have
-	Known      string // the one that we have, masked
-	Banks      []Option
-	Form       Form
+	URL     string   // of the form
+	Back    []Option // the pages above it, the last one is where it leads back
+	Name    string
+	Amount  int64
+	Problem string // what is wrong with the one that we have
+	Known   string // the one that we have, masked
+	Banks   []Option
+	Form    Form
 }

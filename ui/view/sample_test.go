@@ -216,7 +216,7 @@ func ownJoin(state ParticipationState) JoinForm {
 var samplePay = Instruction{Amount: 548_127, Unique: 127, Bank: "Bank Lintas Nusa", Account: "8810 0042 77", Holder: "Sensasiwangi Rekening Bersama", Deadline: at("18:06")}
 
 func sampleJoined() Joined {
-	return Joined{Now: now, Name: "Wening Subuh", Slots: 2, Campaign: sampleCampaign(Open), Pay: samplePay, Code: "SWG-7K4Q2", Refund: "•••• 1193"}
+	return Joined{Now: now, Name: "Wening Subuh", Slots: 2, Campaign: sampleCampaign(Open), Pay: samplePay, Code: "SWG-7K4Q2", Refund: "•••• 1193", Balance: 50_000, Form: form()}
 }
 
 func sampleJoinedGateway() Joined {

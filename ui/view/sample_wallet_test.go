@@ -14,6 +14,7 @@ func walletSamples() []sample {
 			{At: now, Text: "Bayar", Amount: -283_000, Code: "SWG-7K2M9QX", Name: "Kenanga Loteng"},
 			{At: now, Text: "Ditarik kembali oleh bank atau dompet yang dipakai mengisi", Amount: -10_000, TopUp: "t1"},
 			{At: now, Text: "Isi saldo", Amount: 510_000, TopUp: "t1"},
+			{At: now, Text: "Tarik saldo", Amount: -50_000, CashOut: "k1"},
 		},
 	}
 	refused := some
@@ -39,7 +40,10 @@ func walletSamples() []sample {
 		Amount: 283_000, Head: "Dana sudah kembali ke saldo", Text: "Bisa langsung dipakai lagi untuk sambatan lain.", Mark: Mark{Text: "Di saldo Anda", Tone: "ok", Icon: "back"},
 		Way: "Kembali ke saldo Anda", SentAt: now, Wallet: true, Moments: []Moment{{Kind: MomentGood, Title: "Kembali ke saldo Anda", At: now}},
 	}}
-	return []sample{
+	leaving := some
+	leaving.Leaving = []LeavingCash{{ID: "k1", Amount: 50_000, At: now}}
+	return append(cashOutSamples(), []sample{
+		{"saldo-ditarik", WalletPage(dinar(SectionWallet), leaving), false},
 		{"saldo", WalletPage(dinar(SectionWallet), some), false},
 		{"saldo-kosong", WalletPage(dinar(SectionWallet), Wallet{Now: now, Least: 10_000, Most: 2_000_000, Limit: 2_000_000, Form: form()}), false},
 		{"saldo-penuh", WalletPage(dinar(SectionWallet), full), false},
@@ -55,5 +59,42 @@ func walletSamples() []sample {
 		{"bayar-saldo-kurang", OrderPage(dinar(SectionMine), fromBalance(50_000, 233_000)), false},
 		{"bayar-saldo-jalan", OrderPage(dinar(SectionMine), paying), false},
 		{"pesanan-kembali-saldo", OrderPage(dinar(SectionMine), back), false},
+	}...)
+}
+
+// cashOutSamples are a cash-out from its form to its end.
+func cashOutSamples() []sample {
+	asks := CashOutForm{
+		Spendable: 315_000, Least: 10_000, DueBy: now.Add(20 * time.Hour), Rest: "3 jam", Form: form(),
+		Known: []Option{{"p1", "BCA •••• 9311"}, {"p2", "Mandiri •••• 4567"}}, Banks: []Option{{"bca", "BCA"}, {"mandiri", "Mandiri"}},
+	}
+	first, refused := asks, asks
+	first.Known = nil
+	refused.Another, refused.StepUp = true, StepUp{URL: StepUpForURL(CashOutURL)}
+	refused.Form.Values = map[string]string{FieldCashSum: "900.000", FieldCashTo: AnotherAccount}
+	refused.Form.Errors = []FieldError{{FieldCashSum, "Jumlah melebihi saldo", "Saldo yang bisa ditarik Rp315.000."}}
+	waits := CashOut{ID: "k1", May: true, Form: form(), Track: RefundTrack{
+		CashOut: true, Amount: 50_000, Head: "Menunggu sebentar", Text: "Rekening ini baru Anda sebut.", Mark: Mark{"Antre kirim", "warn", "clock"},
+		Way: "Transfer ke rekening Anda", Why: "Ditarik dari saldo, jadi dikirim ke rekening tanpa potongan.", To: "BCA •••• 9311", DueBy: now.Add(20 * time.Hour),
+		Moments: []Moment{{Kind: MomentDone, Title: "Tarik saldo diminta", At: now}},
+	}}
+	needs, stayed := waits, waits
+	needs.Track.AskURL, needs.Track.Head = CashOutAccountURL("k1"), "Kami perlu rekening lain"
+	stayed.May = false
+	stayed.Track = RefundTrack{CashOut: true, Amount: 50_000, Head: "Dana kembali ke saldo", Text: "Tidak ada yang dikirim.", Mark: Mark{Text: "Dibatalkan", Icon: "close"}, Wallet: true, Moments: waits.Track.Moments}
+	desk := sampleCase()
+	desk.Refund.CashOut, desk.Refund.Code, desk.Refund.Name, desk.Refund.Initials = true, "", "", ""
+	desk.Acts[ActVoid] = true
+	return []sample{
+		{"tarik", CashOutFormPage(dinar(SectionWallet), asks), false},
+		{"tarik-pertama", CashOutFormPage(dinar(SectionWallet), first), false},
+		{"tarik-galat", CashOutFormPage(dinar(SectionWallet), refused), false},
+		{"tarik-lembar", CashOutFormFragment(refused), true},
+		{"tarik-masih", CashOutFormPage(dinar(SectionWallet), CashOutForm{Spendable: 315_000, Least: 10_000, Leaving: "k1", Form: form()}), false},
+		{"tarik-kurang", CashOutFormPage(dinar(SectionWallet), CashOutForm{Spendable: 5_000, Least: 10_000, Form: form()}), false},
+		{"tarik-jalan", CashOutPage(dinar(SectionWallet), waits), false},
+		{"tarik-rekening", CashOutPage(dinar(SectionWallet), needs), false},
+		{"tarik-batal", CashOutPage(dinar(SectionWallet), stayed), false},
+		{"ops-tarik", RefundCasePage(gita(SectionRefund), desk), false},
 	}
 }

@@ -84,6 +84,25 @@ func TopUpWatchURL(topUp, shown string) string {
 	return TopUpLiveURL + "/" + url.PathEscape(topUp) + "?" + url.Values{"lihat": {shown}}.Encode()
 }
 
+// Addresses of cash-outs.
+const (
+	CashOutURL   = "/saldo/tarik" // GET: the form, POST
+	FieldCashSum = "jumlah"       // rupiah
+	FieldCashTo  = "ke"           // the order or cash-out that an account was named with; AnotherAccount
+)
+
+// AnotherAccount is the choice of an account that was not named before.
+const AnotherAccount = "lain"
+
+// CashOutShowURL is one cash-out.
+func CashOutShowURL(cashOut string) string { return CashOutURL + "/" + url.PathEscape(cashOut) }
+
+// CashOutStopURL takes POST: the buyer calls it off.
+func CashOutStopURL(cashOut string) string { return CashOutShowURL(cashOut) + "/batal" }
+
+// CashOutAccountURL takes GET (form) and POST: the buyer names another account.
+func CashOutAccountURL(cashOut string) string { return CashOutShowURL(cashOut) + "/rekening" }
+
 // WalletSumURL is the wallet's page with an amount filled in.
 func WalletSumURL(amount int64) string {
 	return WalletURL + "?" + FieldTopUpSum + "=" + number64(amount) + "#isi"

@@ -11,6 +11,7 @@ type Wallet struct {
 	Channel                  Channel
 	Form                     Form
 	Open                     []OpenTopUp
+	Leaving                  []LeavingCash
 	Entries                  []WalletEntry
 }
 
@@ -22,6 +23,13 @@ type OpenTopUp struct {
 	PayBy  time.Time
 }
 
+// LeavingCash is a cash-out that is neither sent nor in the wallet again.
+type LeavingCash struct {
+	ID     string
+	Amount int64
+	At     time.Time
+}
+
 // WalletEntry is something that came, or went.
 type WalletEntry struct {
 	At     time.Time
@@ -30,6 +38,19 @@ type WalletEntry struct {
 	Code   string // of the order that it was for; empty: none
 	Name   string
 	TopUp  string // its id; empty: it is none
+	// CashOut is its id; empty: it is none.
+	CashOut string
+}
+
+// url is the page of the top-up or cash-out; empty: it is neither.
+func (e WalletEntry) url() string {
+	switch {
+	case e.TopUp != "":
+		return TopUpShowURL(e.TopUp)
+	case e.CashOut != "":
+		return CashOutShowURL(e.CashOut)
+	}
+	return ""
 }
 
 // signed writes an amount with what it does to the balance.
