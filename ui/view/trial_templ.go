@@ -549,7 +549,7 @@ func AppealPage(s Shell, a AppealForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = field(a.Form, input{Name: FieldWords, Label: "Kenapa Anda tidak setuju", Lines: 5, Max: 1000, Hint: "Dibaca perajin dan petugas lain, yang memutuskan sekali lagi. Putusan itu yang terakhir."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = field(a.Form, input{Name: FieldWords, Label: "Mengapa Anda tidak setuju", Lines: 5, Max: 1000, Hint: "Dibaca perajin dan petugas lain, yang memutuskan sekali lagi. Putusan itu yang terakhir."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
