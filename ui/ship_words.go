@@ -126,6 +126,8 @@ func parcelMoney(o orders.Order) string {
 		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
 	case shipping.PhaseDelivered:
 		return "Paket sudah sampai. Dana kami tahan sampai Anda menyatakan terima atau masa komplain lewat."
+	case shipping.PhaseSendingBack:
+		return "Barang dikirim balik ke perajin. Dana masih kami tahan, dan kembali kepada Anda begitu barangnya sampai."
 	case shipping.PhaseConfirmed:
 		return "Pesanan diterima. Dana sedang diteruskan ke perajin."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
