@@ -65,14 +65,15 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	if err != nil {
 		return nil, err
 	}
-	ways, err := waysOf(ctx, q, map[id.ID][]payments.Refund{{}: found})
+	ways, err := refunds.ByIDs(ctx, q, idsOf(found, func(r payments.Refund) id.ID { return r.Refund }))
 	if err != nil {
 		return nil, err
 	}
 	list := make([]view.Refund, len(found))
 	for i, refund := range found {
 		row, board, way := about.rows[refund.Participation], about.boards[refund.Campaign], ways[refund.Refund]
-		account, err := s.sendTo(ctx, q, refund, way.Account, row.RefundAccount, outs[refund.Participation].Account)
+		out := outs[refund.Participation]
+		account, err := s.sendTo(ctx, q, refund, way.Account, row.RefundAccount, out.Account)
 		if err != nil {
 			return nil, err
 		}
@@ -85,7 +86,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 		}
 		if !way.Refund.IsZero() {
 			list[i].Routed, list[i].Stands = true, refundMark(way).Text
-			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits()
+			list[i].ByHand, list[i].Rests = way.Way == payment.ByOperator && way.State.Waits(), out.NotBefore
 		}
 		if way.Way == payment.ByGateway || way.Way == payment.ByWallet {
 			list[i].Home = wayWords(way, "pembeli")

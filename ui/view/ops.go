@@ -200,8 +200,9 @@ type Refund struct {
 	Home     string // it goes back there, to no account; empty: to the account
 	// Routed is set when it has a way of its own; Stands says where that has led to.
 	Routed  bool
-	CashOut bool // out of a wallet: no order's
-	ByHand  bool // an operator has to send it
+	CashOut bool      // out of a wallet: no order's
+	ByHand  bool      // an operator has to send it
+	Rests   time.Time // the account is new: not to be sent before; zero: at any time
 	Stands  string
 }
 

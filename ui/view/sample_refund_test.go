@@ -9,6 +9,8 @@ func refundSamples() []sample {
 	for i := range late.Rows {
 		late.Rows[i].Routed, late.Rows[i].Stands = true, "Gagal"
 	}
+	resting := sampleRefunds()
+	resting.Rows[0].CashOut, resting.Rows[0].Rests = true, at("17:00")
 	refused := sampleAccount()
 	refused.Form.Values = map[string]string{FieldBank: "bca", FieldAccount: "2048", FieldHolder: "Dinar Nareswari"}
 	refused.Form.Errors = []FieldError{{FieldAccount, "Nomor rekening kurang 6 digit", "BCA memakai 10 digit. Anda menulis 4."}}
@@ -16,6 +18,7 @@ func refundSamples() []sample {
 		{"pesanan-dilacak", OrderPage(dinar(SectionMine), order), false},
 		{"rekening", AccountPage(dinar(SectionMine), sampleAccount()), false},
 		{"rekening-galat", AccountFragment(refused), true},
+		{"ops-kembali-rekening-baru", RefundsPage(gita(SectionRefund), resting), false},
 		{"ops-kembali-gagal", RefundsPage(gita(SectionRefund), late), false},
 		{"ops-kembali-kasus", RefundCasePage(gita(SectionRefund), sampleCase()), false},
 		{"ops-kembali-luar", RefundCasePage(gita(SectionRefund), externalCase()), false},
