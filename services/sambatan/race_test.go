@@ -229,14 +229,16 @@ func TestAnAnswerAMillisecondBeforeTheDeadlineCountsOrIsRefused(t *testing.T) {
 			sambatan.ProposeExtension{Deadline: r.when(extended), Reason: "panen terlambat"}, answers(p1, ayu, true))
 		r.given(t, campaign, lastTick)
 		tick := func() { r.clock.Store(int64(r.when(deadline).Sub(noon))) }
+		var ticking sync.WaitGroup
 		switch chance.IntN(3) {
 		case 0: // the deadline is first
 			tick()
 		case 1: // or at the same time; otherwise after the answer
-			ticks := time.AfterFunc(time.Duration(chance.IntN(2*apart))*time.Microsecond, tick)
-			defer ticks.Stop()
+			later := time.Duration(chance.IntN(2*apart)) * time.Microsecond
+			ticking.Go(func() { <-time.After(later); tick() })
 		}
 		answer := r.atOnce(t, campaign, chance, answers(p2, bima, true))[0]
+		ticking.Wait()
 		r.given(t, campaign, deadline, sambatan.Close{})
 		state, events := r.end(t, campaign)
 		require.Equal(t, sambatan.PhaseOpen, state.Phase(), "it goes on with who agreed")

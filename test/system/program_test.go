@@ -53,13 +53,13 @@ func freeAddr(t *testing.T) string {
 	return listener.Addr().String()
 }
 
-// start runs the program on a folder and waits until it is ready.
+// start runs the program on a folder and waits until it is ready, and has said everything.
 func start(t *testing.T, folder string) *program {
 	t.Helper()
 	p := launch(t, "up", "--data", folder, "--addr", freeAddr(t), "--log-level", "debug")
 	p.folder = folder
 	select {
-	case <-p.out.contains("Sambatan is ready"):
+	case <-p.out.contains("Press Ctrl-C to stop"):
 	case code := <-p.exited:
 		require.FailNow(t, "the program ended", "exit code %d\n%s\n%s", code, p.out.String(), p.log.String())
 	case <-time.After(startLimit):
