@@ -163,10 +163,13 @@ func (c *BenchPay) measure(ctx context.Context, run benchRun, d *desk, clients i
 	return []bench.Row{ours, theirs}, err
 }
 
+// rivals is how many more bills the rival gets: it must not run out of them.
+const rivals = 3
+
 // rival gets reports of payments of its own, signed by the same gateway.
 func (c *BenchPay) rival(ctx context.Context, run benchRun, d *desk, clients, count int) (bench.Row, error) {
 	const amount = 283_000
-	orders := make([]string, count)
+	orders := make([]string, rivals*count)
 	for n := range orders {
 		orders[n] = payment.OrderName(id.New(), 1)
 	}
