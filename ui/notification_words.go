@@ -37,22 +37,6 @@ func (m notice) words() (title, text string) {
 		return m.amount() + m.from() + " menunggu rekening Anda", accountProblem(payment.Problem(m.params.Reason)) + " Tulis rekening lain di halaman pesanan, dan dananya langsung kami kirim."
 	case notification.RefundReminder:
 		return m.amount() + m.from() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening pengembalian di halaman pesanan, dan kami kirim hari itu juga."
-	case notification.RefundToWallet:
-		return m.amount() + m.from() + " sudah kembali ke saldo", "Bisa langsung dipakai lagi untuk sambatan lain."
-	case notification.WalletToppedUp:
-		return "Saldo bertambah " + m.amount(), "Bisa langsung dipakai untuk membayar sambatan."
-	case notification.TopUpTakenBack:
-		return "Isi saldo " + m.amount() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami, jadi saldo Anda berkurang sejauh masih ada."
-	case notification.CashOutPromised:
-		return "Tarik saldo " + m.amount() + " kami proses", strings.TrimSpace(when("Dikirim ke rekening Anda paling lambat ", m.params.At)) + ". Bukan Anda yang meminta? Batalkan sekarang di halaman tarik saldo, selama dananya belum dikirim."
-	case notification.CashOutSent:
-		return "Tarik saldo " + m.amount() + " sudah dikirim", "Rekening tujuan dan rujukannya ada di halaman tarik saldo."
-	case notification.CashOutAccount:
-		return "Tarik saldo " + m.amount() + " menunggu rekening Anda", accountProblem(payment.Problem(m.params.Reason)) + " Tulis rekening lain, atau batalkan supaya dananya kembali ke saldo."
-	case notification.CashOutReminder:
-		return "Tarik saldo " + m.amount() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening lain, atau batalkan supaya dananya kembali ke saldo."
-	case notification.CashOutReturned:
-		return m.amount() + " kembali ke saldo", "Tarik saldo ini tidak jadi dikirim, dan dananya bisa langsung dipakai lagi."
 	case notification.PaymentTakenBack:
 		return "Pembayaran " + m.amount() + m.from() + " ditarik kembali", "Bank atau dompet yang Anda pakai menariknya dari kami. Lihat di halaman pesanan apa artinya untuk slot Anda."
 	case notification.CampaignSucceeded:
@@ -92,7 +76,7 @@ func (m notice) words() (title, text string) {
 	case notification.NearlyFull:
 		return "Sisa " + m.slots() + " di " + name, "Anda pernah bergabung di sambatan ini. Kalau masih mau, slotnya hampir habis." + when(" Ditutup ", m.campaign.Terms.Deadline)
 	default:
-		return m.shippingWords(name)
+		return m.walletWords(name)
 	}
 }
 
