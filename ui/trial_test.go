@@ -2,10 +2,13 @@ package ui_test
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	shipping "github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -120,4 +123,12 @@ func TestABrandAppeals(t *testing.T) {
 	require.Contains(t, words(sekar.follow(got).body), "Banding tercatat")
 	require.Contains(t, words(dinar.eventually(order, "Banding sedang diperiksa").body), "Fotonya dari pesanan lain.")
 	require.Contains(t, words(gita.eventually(view.OpsDisputesURL, codeOf(order)).body), "Banding perajin: petugas lain memutuskan")
+}
+
+func TestTheHelpNamesTheTimesOfADispute(t *testing.T) {
+	t.Parallel()
+	said := words(newSite(t).guest().get(view.HelpURL).body)
+	days := func(d time.Duration) string { return strconv.Itoa(int(d.Hours()/24)) + " hari" }
+	require.Contains(t, said, "Putusan berlaku setelah "+days(shipping.AppealWithin))
+	require.Contains(t, said, "menulis alamatnya dalam "+days(shipping.AddressWithin)+", lalu Anda mencatat resinya dalam "+days(shipping.SendBackWithin))
 }
