@@ -35,6 +35,8 @@ var flashes = map[string]view.Flash{
 	"jawab-setuju":    {Kind: view.FlashOK, Text: "Jawaban tercatat: Anda tetap ikut sampai tenggat baru."},
 	"jawab-tidak":     {Kind: view.FlashOK, Text: "Jawaban tercatat: slot Anda dilepas kalau tenggatnya mundur."},
 	"jawab-lewat":     {Kind: view.FlashNote, Text: "Pertanyaan ini sudah ditutup, jadi jawaban Anda tidak tercatat. Keadaan terbarunya ada di bawah."},
+	"batal-usul":      {Kind: view.FlashOK, Text: "Usulan pembatalan tercatat. Petugas lain harus menyetujuinya."},
+	"batal-tarik":     {Kind: view.FlashOK, Text: "Usulan pembatalan ditarik. Sambatan berjalan seperti biasa."},
 	"batal-pesanan":   {Kind: view.FlashOK, Text: "Pesanan dibatalkan. Seluruh dana Anda kembali."},
 	"tidak-batal":     {Kind: view.FlashNote, Text: "Pesanan ini tidak bisa dibatalkan lagi. Batas waktunya sudah lewat atau sambatannya sudah ditutup."},
 	"usul":            {Kind: view.FlashOK, Text: "Usulan tenggat baru sudah ditanyakan ke semua pembeli."},

@@ -80,42 +80,23 @@ func (s *Server) makerCommand(c fiber.Ctx, command sambatan.Command, kabar strin
 	return done(c, view.MakerCampaignURL(row.ID.String()), kabar, result.Position)
 }
 
-// canceller is who calls it off, on which way.
-func (w way) canceller() sambatan.Canceller {
-	if w.section == view.SectionMaker {
-		return sambatan.ByBrand
-	}
-	return sambatan.ByPlatform
-}
-
 // makerCancelForm says what calling it off means.
 func (s *Server) makerCancelForm(c fiber.Ctx) error {
 	row, err := s.ownFromPath(c)
 	if err != nil {
 		return err
 	}
-	return s.showCancel(c, fiber.StatusOK, s.blank(c), row, makersWay(row).to(view.MakerCancelURL))
+	return s.showCancel(c, fiber.StatusOK, s.blank(c), row)
 }
 
-// opsCancelForm says the same to operators, whom it costs nothing.
-func (s *Server) opsCancelForm(c fiber.Ctx) error {
-	row, err := s.anyFromPath(c)
-	if err != nil {
-		return err
+func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign) error {
+	w := makersWay(row).to(view.MakerCancelURL)
+	shown := view.MakerCancel{
+		Now: s.Now(), Form: typed, Action: w.action, Back: w.trail, Name: batchName(row.Title, row.Batch),
+		Refund: goesBack(row), Strike: row.Phase != sambatan.PhaseDraft,
 	}
-	return s.showCancel(c, fiber.StatusOK, s.blank(c), row, operatorsWay(row).to(view.OpsCancelURL))
-}
-
-func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign, w way) error {
-	shown := view.MakerCancel{Now: s.Now(), Form: typed, Action: w.action, Back: w.trail, Name: batchName(row.Title, row.Batch)}
-	if row.Desk != nil {
-		shown.Refund = int64(row.Desk.Held())
-	}
-	if w.canceller() == sambatan.ByBrand {
-		shown.Strike = row.Phase != sambatan.PhaseDraft
-		if row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction {
-			shown.Penalty = int64(row.Terms.Fee(row.Secured))
-		}
+	if row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction {
+		shown.Penalty = int64(row.Terms.Fee(row.Secured))
 	}
 	return render(c, status, view.MakerCancelPage(s.shell(c, w.section), shown))
 }
@@ -126,34 +107,26 @@ func (s *Server) makerCancelPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.cancel(c, row, makersWay(row).to(view.MakerCancelURL))
+	return s.cancel(c, row)
 }
 
-func (s *Server) opsCancelPost(c fiber.Ctx) error {
-	row, err := s.anyFromPath(c)
-	if err != nil {
-		return err
-	}
-	return s.cancel(c, row, operatorsWay(row).to(view.OpsCancelURL))
-}
-
-func (s *Server) cancel(c fiber.Ctx, row dashboard.Campaign, w way) error {
+func (s *Server) cancel(c fiber.Ctx, row dashboard.Campaign) error {
 	f, err := s.posted(c, view.FieldReason)
 	if err != nil {
 		return err
 	}
 	f.limit(view.FieldReason, "Alasan", 300)
 	if !f.need(view.FieldReason, "Alasan") || len(f.Errors) > 0 {
-		return s.showCancel(c, fiber.StatusUnprocessableEntity, f.Form, row, w)
+		return s.showCancel(c, fiber.StatusUnprocessableEntity, f.Form, row)
 	}
-	body := sambatan.Abort{Reason: f.Value(view.FieldReason), By: w.canceller()}
+	body := sambatan.Abort{Reason: f.Value(view.FieldReason), By: sambatan.ByBrand}
 	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(row.ID.String(), body, meta(f.command, who(c).Subject)))
 	if words, ok := makerRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
-		return s.showCancel(c, fiber.StatusConflict, f.Form, row, w)
+		return s.showCancel(c, fiber.StatusConflict, f.Form, row)
 	}
 	if err != nil {
 		return err
 	}
-	return done(c, w.back(), "batal", result.Position)
+	return done(c, view.MakerCampaignURL(row.ID.String()), "batal", result.Position)
 }

@@ -33,6 +33,8 @@ func makerRefusal(err error) (refusal, bool) {
 		return extensionWords(e), true
 	case *sambatan.YieldError:
 		return yieldWords(e), true
+	case *sambatan.CallOffError:
+		return callOffWords(e), true
 	case *sambatan.ProgressError:
 		return progressWords(e), true
 	case *sambatan.WaitingError, *sambatan.WaitlistFullError, *sambatan.NoOfferError, *sambatan.EndingError, *sambatan.AttemptsError,
@@ -40,6 +42,17 @@ func makerRefusal(err error) (refusal, bool) {
 		*sambatan.CooldownError, *sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError, *sambatan.PartError:
 	}
 	return refusal{}, false
+}
+
+func callOffWords(e *sambatan.CallOffError) refusal {
+	switch e.Rule {
+	case sambatan.CallOffNone:
+		return refusal{"", "Tidak ada usulan", "Usulan pembatalannya sudah ditarik. Muat ulang halaman."}
+	case sambatan.CallOffChanged:
+		return refusal{"", "Usulannya sudah berubah", "Ada usulan pembatalan yang lebih baru. Baca dulu yang tertulis sekarang, lalu putuskan."}
+	case sambatan.CallOffFourEyes:
+	}
+	return refusal{"", "Perlu petugas lain", "Anda yang mengusulkan pembatalan ini, jadi orang lain yang harus menyetujuinya."}
 }
 
 func extensionWords(e *sambatan.ExtensionError) refusal {

@@ -68,8 +68,16 @@ func (s *Server) fillRows(ctx context.Context, q projections.Querier, shown *vie
 	if err != nil {
 		return err
 	}
+	proposals, err := dashboard.CallOffs(ctx, q)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
 		line := opsRow(row, shown.Now)
+		if p, waits := proposals[row.ID]; waits {
+			line.Health, line.Word, line.Why = view.HealthLook, "Diusulkan batal", sentence(p.Reason)+" Menunggu persetujuan petugas lain sejak "+view.ShortTime(p.At)+"."
+			line.Action, line.ActionURL = "Putuskan", view.OpsCancelURL(row.ID.String())
+		}
 		shown.KPI.Live++
 		shown.CountByHealth[line.Health]++
 		if shown.Filter == "" || shown.Filter == line.Health {

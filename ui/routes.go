@@ -216,6 +216,8 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/sambatan/:campaign/hasil", s.opsYieldPost)
 	r.Get("/sambatan/:campaign/batalkan", seen, s.opsCancelForm)
 	r.Post("/sambatan/:campaign/batalkan", s.opsCancelPost)
+	r.Post("/sambatan/:campaign/batalkan/setuju", s.callOffAgreePost)
+	r.Post("/sambatan/:campaign/batalkan/tarik", s.callOffDropPost)
 	r.Get("/sambatan/:campaign/tenggat", seen, s.opsExtendForm)
 	r.Post("/sambatan/:campaign/tenggat", s.opsExtendPost)
 }

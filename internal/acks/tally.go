@@ -53,7 +53,7 @@ func (t *tally) add(event sambatan.Event) string {
 		sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended,
-		sambatan.Frozen, sambatan.Unfrozen:
+		sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
 	if t.sum > t.capacity {
 		return fmt.Sprintf("oversold, %d of %d slots are taken", t.sum, t.capacity)

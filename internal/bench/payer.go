@@ -83,6 +83,6 @@ func each(ctx context.Context, n, atOnce int, do func(ctx context.Context, i int
 // CallOff cancels a campaign, so that everybody's money is due.
 func CallOff(ctx context.Context, log eventstore.Log, campaign id.ID) error {
 	meta := eventstore.Meta{CommandID: id.New(), Actor: "system:bench"}
-	_, err := log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), sambatan.Abort{Reason: "bahan habis"}, meta))
+	_, err := log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand}, meta))
 	return err
 }

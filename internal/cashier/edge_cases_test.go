@@ -103,7 +103,7 @@ func TestOnePersonWithTwoAccountsIsPaidForEachOnce(t *testing.T) {
 		b.secures(payment.VABCA)
 	}
 	require.Equal(t, 2, d.deeds[secured], "to us they are two")
-	d.do(campaign, sambatan.Abort{Reason: "bahan habis"})
+	d.do(campaign, sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 	d.settle()
 	require.Empty(t, d.refundAll())
 	sum, times := d.completed("bca", dinar.Number)
@@ -127,7 +127,7 @@ func TestAClockThatJumpsLosesAndDoublesNothing(t *testing.T) {
 	require.Empty(t, d.settle())
 	require.Equal(t, [2]int{1, 1}, [2]int{d.deeds[secured], d.deeds[expired]}, "the gateway is asked before a slot is given away")
 	d.pass(-45 * time.Minute) // set right
-	d.do(campaign, sambatan.Abort{Reason: "bahan habis"})
+	d.do(campaign, sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 	d.settle()
 	refund := d.refunds[0]
 	requests := d.asked(gatewayemu.OpPayout, func(n int) gatewayemu.Fault { return gatewayemu.Fault{Cut: n == 1, Done: true} })

@@ -98,7 +98,7 @@ func (d *desk) paid(method payment.Method) buyer {
 // due calls the campaign off; nobody has asked the gateway for anything yet.
 func (d *desk) due(b buyer) (refund id.ID) {
 	d.Helper()
-	d.do(b.campaign, sambatan.Abort{Reason: "bahan habis"})
+	d.do(b.campaign, sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 	d.settle()
 	require.NotEmpty(d, d.refunds)
 	return d.refunds[len(d.refunds)-1]

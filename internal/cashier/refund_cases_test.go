@@ -453,7 +453,7 @@ func TestAnOverpaidPartGoesBackAloneAndPartsAddUp(t *testing.T) {
 	d.advance(d.refunds[0])
 	require.Equal(t, []int64{5_000}, d.sentBack(b.order(1)))
 	require.Equal(t, wallet.Sums{Received: price + 5_000, Held: price, Refunded: 5_000}, d.sums())
-	d.do(b.campaign, sambatan.Abort{Reason: "bahan habis"})
+	d.do(b.campaign, sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 	d.settle()
 	require.Len(t, d.refunds, 2)
 	d.advance(d.refunds[1])

@@ -210,7 +210,7 @@ func (d *desk) unwinding(n int) []payer {
 	}
 	d.settle()
 	require.Equal(d, n, d.deeds[secured])
-	d.do(campaign, sambatan.Abort{Reason: "bahan habis"})
+	d.do(campaign, sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 	d.settle()
 	require.Equal(d, wallet.Sums{Received: money.Rupiah(n) * price, RefundDue: money.Rupiah(n) * price}, d.sums())
 	return buyers

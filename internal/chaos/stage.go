@@ -8,6 +8,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/simulate"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -66,14 +67,42 @@ func (r *run) callOff(ctx context.Context, at *stage) error {
 	if !pause(ctx, time.Until(at.deadline)-r.Times.Hold/2-r.Times.Late) {
 		return context.Cause(ctx)
 	}
-	abort := sambatan.Abort{Reason: "Bahan tidak datang", By: sambatan.ByPlatform}
-	if at.fate == cancelledByMaker {
-		abort.By = sambatan.ByBrand
-	}
-	if _, err := r.Log.Execute(ctx, sambatan.Campaigns.Command(at.id.String(), abort, meta())); err != nil {
+	if err := r.callOffBy(ctx, at); err != nil {
 		return fmt.Errorf("call off %s: %w", at.id, err)
 	}
 	return nil
+}
+
+// callOffBy calls it off by its maker, or by an operator and, if it is much, a second.
+func (r *run) callOffBy(ctx context.Context, at *stage) error {
+	abort := sambatan.Abort{Reason: "Bahan tidak datang", By: sambatan.ByBrand}
+	if at.fate != cancelledByMaker {
+		abort.By, abort.Operator, abort.LimitOne = sambatan.ByPlatform, id.New(), payment.FourEyesAbove
+	}
+	result, err := r.Log.Execute(ctx, sambatan.Campaigns.Command(at.id.String(), abort, metaOf(abort.Operator)))
+	if err != nil || len(result.Events) == 0 {
+		return err
+	}
+	body, err := sambatan.Codec.Decode(result.Events[0])
+	if err != nil {
+		return err
+	}
+	proposed, waits := body.(sambatan.CallOffProposed)
+	if !waits {
+		return nil
+	}
+	agree := sambatan.AgreeCallOff{Operator: id.New(), Hash: proposed.Hash}
+	_, err = r.Log.Execute(ctx, sambatan.Campaigns.Command(at.id.String(), agree, metaOf(agree.Operator)))
+	return err
+}
+
+// metaOf is of what one operator does; of nobody's, it is the simulation's.
+func metaOf(operator id.ID) eventstore.Meta {
+	m := meta()
+	if !operator.IsZero() {
+		m.Actor = "user:" + operator.String()
+	}
+	return m
 }
 
 // meta is of what makers, operators and banks do: the log is told of it directly.

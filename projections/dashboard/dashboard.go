@@ -1,7 +1,7 @@
 // Package dashboard is the read model of how each campaign stands: its terms,
 // phase, slots and money. The marketplace, product pages, the brand owners'
 // pages and the operators' board show it. Views: sambatan_dashboard,
-// sambatan_days.
+// sambatan_days, sambatan_call_offs.
 package dashboard
 
 import (
@@ -29,7 +29,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 3 }
+func (Projection) Version() int { return 4 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }
@@ -39,6 +39,7 @@ func (Projection) Views() []projections.View {
 	return []projections.View{
 		{Public: "sambatan_dashboard", Table: "dashboard"},
 		{Public: "sambatan_days", Table: "days"},
+		{Public: "sambatan_call_offs", Table: "call_offs"},
 	}
 }
 

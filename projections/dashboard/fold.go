@@ -81,7 +81,7 @@ func (r *row) describe(event projections.CampaignEvent) error {
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
 		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
-		sambatan.ExtensionAnswered:
+		sambatan.ExtensionAnswered, sambatan.CallOffProposed, sambatan.CallOffDropped:
 	case sambatan.ExtensionProposed:
 		return r.propose(e, event.RecordedAt)
 	case sambatan.DeadlineExtended:

@@ -51,8 +51,21 @@ CREATE TABLE days (
     secured integer NOT NULL
 ) WITH (fillfactor = 50);
 
+-- Proposals of operators to call a campaign off, while they wait for a second word.
+CREATE TABLE call_offs (
+    campaign    uuid        PRIMARY KEY,
+    number      integer     NOT NULL,
+    reason      text        NOT NULL,
+    operator    uuid        NOT NULL,
+    amount      bigint      NOT NULL, -- rupiah that buyers had paid when it was proposed
+    limit_one   bigint      NOT NULL, -- rupiah that go back by one person's word
+    hash        text        NOT NULL,
+    proposed_at timestamptz NOT NULL
+);
+
 COMMENT ON TABLE campaigns IS 'kind: derived; how each campaign stands, from its events';
 COMMENT ON TABLE escrow IS 'kind: derived; money held per campaign, from the postings of receipts';
+COMMENT ON TABLE call_offs IS 'kind: derived; proposals to call campaigns off, from their events';
 COMMENT ON TABLE days IS 'kind: derived; slots secured per day, from the events of campaigns';
 
 CREATE POLICY seen ON campaigns FOR SELECT TO sambatan_web USING (
@@ -63,6 +76,7 @@ CREATE POLICY seen ON escrow FOR SELECT TO sambatan_web USING (
     OR EXISTS (SELECT FROM campaigns c WHERE c.campaign = escrow.campaign AND c.brand = (SELECT viewer_brand()))
 );
 CREATE POLICY seen ON days FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
+CREATE POLICY seen ON call_offs FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
 
 -- Who may not see a campaign's money gets NULL.
 CREATE VIEW dashboard WITH (security_invoker = true) AS

@@ -42,6 +42,9 @@ func applyCampaigns(ctx context.Context, tx pgx.Tx, batch []projections.Event, t
 	if err := save(ctx, tx, rows); err != nil {
 		return err
 	}
+	if err := applyCallOffs(ctx, tx, events); err != nil {
+		return err
+	}
 	return saveDays(ctx, tx, days)
 }
 

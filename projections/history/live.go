@@ -219,7 +219,7 @@ func (m *Market) campaignStep() eventstore.Command {
 		sambatan.PassQuality{},
 		sambatan.StartShipping{},
 	}
-	var step sambatan.Command = sambatan.Abort{Reason: "bahan tidak lolos uji"}
+	var step sambatan.Command = sambatan.Abort{Reason: "bahan tidak lolos uji", By: sambatan.ByBrand}
 	if m.random.IntN(250) > 0 {
 		step = pick(m, steps)
 	}

@@ -150,7 +150,7 @@ func TestAReminderOfACampaignThatIsOverSaysNothing(t *testing.T) {
 	buyer := id.New()
 	s.join(buyer, 1)
 	due := notification.Closing(s.campaign, s.deadline, s.log.Now())
-	s.do(sambatan.Abort{Reason: "bahan habis"})
+	s.do(sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 	s.remind(due[0])
 	other := notification.Closing(s.campaign, s.deadline.Add(time.Hour), s.log.Now())[0]
 	s.remind(other)

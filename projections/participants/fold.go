@@ -171,7 +171,7 @@ func (r *row) evolve(event projections.CampaignEvent) {
 		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
 		sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.Completed, sambatan.WaitlistJoined, sambatan.ExtensionProposed, sambatan.DeadlineExtended,
-		sambatan.Frozen, sambatan.Unfrozen:
+		sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
 }
 

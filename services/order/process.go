@@ -48,7 +48,7 @@ func reactToCampaign(event sambatan.Event, from eventstore.Recorded) []payment.S
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed,
 		sambatan.ShippingStarted, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
-		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
+		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
 	return nil
 }

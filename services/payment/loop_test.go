@@ -108,7 +108,7 @@ func (w *world) act(times int) {
 	}
 	for range times {
 		if w.any(400) == 0 {
-			w.askCampaign(sambatan.Abort{Reason: "bahan habis"})
+			w.askCampaign(sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
 		}
 		actions[w.any(len(actions))]()
 	}

@@ -113,7 +113,7 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
-		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
+		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
 	return nil
 }

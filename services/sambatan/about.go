@@ -55,7 +55,7 @@ func ParticipationOf(event Event) id.ID {
 	case Drafted, Revised, Published, Opened, Closed,
 		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
 		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, ShippingStarted, Completed,
-		ExtensionProposed, DeadlineExtended, Frozen, Unfrozen:
+		ExtensionProposed, DeadlineExtended, CallOffProposed, CallOffDropped, Frozen, Unfrozen:
 	}
 	return id.ID{}
 }

@@ -29,6 +29,9 @@ type State struct {
 	frozen  bool
 	reason  string // why it is frozen
 
+	proposed CallOff // that somebody else has to agree to; zero: none is
+	callOffs int     // proposals so far
+
 	progress ProgressReported // the newest
 	arrivals int              // participations so far, those that only waited among them
 
@@ -180,6 +183,10 @@ func Evolve(s *State, event Event) *State {
 		s.extensionAnswered(e)
 	case DeadlineExtended:
 		s.deadlineExtended(e)
+	case CallOffProposed:
+		s.proposed, s.callOffs = e.CallOff, e.Number
+	case CallOffDropped:
+		s.proposed = CallOff{}
 	case Frozen:
 		s.frozen, s.reason = true, e.Reason
 	case Unfrozen:

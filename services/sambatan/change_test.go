@@ -64,15 +64,15 @@ func TestABrandThatCallsItOff(t *testing.T) {
 		},
 		{
 			name: "after success it owes the platform's fee, and buyers get all their money back", given: won, when: off,
-			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500}}, refunds...),
+			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500, Amount: 3 * due}}, refunds...),
 		},
 		{
-			name: "the platform owes nothing", given: won, when: sambatan.Abort{Reason: "x"},
-			then: append(history{sambatan.Cancelled{Reason: "x"}}, refunds...),
+			name: "the platform owes nothing", given: won, when: byPlatform("x"),
+			then: append(history{sambatan.Cancelled{Reason: "x", Amount: 3 * due, Operator: gita}}, refunds...),
 		},
 		{
 			name: "while it is made it owes the same", given: won.then(sambatan.ProductionStarted{}), when: off,
-			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500}}, refunds...),
+			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500, Amount: 3 * due}}, refunds...),
 		},
 		{
 			name: "the abort came first by a moment: the last payment goes back", when: pays(p3, r3),

@@ -102,7 +102,7 @@ func TestAHoldThatIsBeingPaidEndsWhenItsChannelHasAnswered(t *testing.T) {
 			when: sambatan.KeepHold{Participation: p1, Until: two}, at: two, then: history{isLapsing(1)},
 		},
 		{
-			name: "a campaign that is called off waits for no channel", given: one, when: sambatan.Abort{Reason: "x"},
+			name: "a campaign that is called off waits for no channel", given: one, when: byPlatform("x"),
 			then: history{
 				sambatan.Cancelled{Reason: "x"}, cancelledAfter(1, sambatan.CancelledCampaign), sambatan.UnwindingStarted{}, sambatan.Unwound{},
 			},

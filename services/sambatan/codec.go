@@ -57,5 +57,7 @@ func newCodec() *eventstore.Codec[Event] {
 	eventstore.Register[DeadlineExtended](c, "sambatan.deadline_extended.v1")
 	eventstore.Register[Frozen](c, "sambatan.frozen.v1")
 	eventstore.Register[Unfrozen](c, "sambatan.unfrozen.v1")
+	eventstore.Register[CallOffProposed](c, "sambatan.call_off_proposed.v1")
+	eventstore.Register[CallOffDropped](c, "sambatan.call_off_dropped.v1")
 	return c
 }

@@ -93,10 +93,27 @@ type TakeBack Secure
 // Close ends joining, when the deadline has come, and settles if nothing is awaited.
 type Close struct{}
 
-// Abort calls the campaign off.
+// Abort calls the campaign off. An operator's word, by which more than LimitOne goes
+// back to buyers, waits for another one's.
 type Abort struct {
-	Reason string
-	By     Canceller
+	Reason   string
+	By       Canceller
+	Operator id.ID        `json:",omitzero"` // ByPlatform: who
+	LimitOne money.Rupiah `json:",omitzero"` // ByPlatform
+	StepUp   time.Time    `json:"-"`         // when the operator confirmed with a passkey
+}
+
+// AgreeCallOff is the second operator's word; Hash is of what they saw.
+type AgreeCallOff struct {
+	Operator id.ID
+	Hash     string
+	StepUp   time.Time `json:"-"`
+}
+
+// DropCallOff takes the proposal of this hash back, whoever had made it.
+type DropCallOff struct {
+	Operator id.ID
+	Hash     string
 }
 
 // SettleRefund notes that a released participation was refunded: that one of the receipts
@@ -193,6 +210,8 @@ func (Secure) isCommand()          {}
 func (TakeBack) isCommand()        {}
 func (Close) isCommand()           {}
 func (Abort) isCommand()           {}
+func (AgreeCallOff) isCommand() {}
+func (DropCallOff) isCommand() {}
 func (SettleRefund) isCommand()    {}
 func (StartProduction) isCommand() {}
 func (PassQuality) isCommand()     {}

@@ -61,6 +61,10 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return closeJoining(s, now)
 	case Abort:
 		return abort(s, c)
+	case AgreeCallOff:
+		return agreeCallOff(s, c)
+	case DropCallOff:
+		return dropCallOff(s, c)
 	case SettleRefund:
 		return settleRefund(s, c)
 	case JoinWaitlist:

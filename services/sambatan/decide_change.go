@@ -54,40 +54,6 @@ func (t Terms) CancelUntil(paidAt time.Time) time.Time {
 	return earlier(paidAt.Add(time.Duration(t.CoolOff)*time.Second), t.Deadline.Add(-NoCancel))
 }
 
-func abort(s *State, c Abort) ([]Event, error) {
-	switch {
-	case s.phase.lost():
-		return nil, nil
-	case !s.phase.abortable():
-		return nil, &PhaseError{Phase: s.phase, Needs: PhaseSucceeded}
-	}
-	reason := strings.TrimSpace(c.Reason)
-	if err := firstMissing(field{"reason", reason != ""}); err != nil {
-		return nil, err
-	}
-	events := []Event{s.calledOff(c.By, reason)}
-	for _, p := range s.inOrder {
-		if p.stage == stageHeld {
-			events = append(events, s.cancelled(p, CancelledCampaign))
-		}
-	}
-	return append(events, s.unwind(RefundedCancelled)...), nil
-}
-
-// calledOff notes what calling it off costs a brand: a strike once buyers could
-// see the campaign, and the platform's fee once it had succeeded.
-func (s *State) calledOff(by Canceller, reason string) Cancelled {
-	e := Cancelled{Reason: reason, By: by}
-	if by != ByBrand {
-		return e
-	}
-	e.Strike = s.phase != PhaseDraft
-	if s.phase == PhaseSucceeded || s.phase == PhaseInProduction {
-		e.Penalty = s.Terms.Fee(s.secured)
-	}
-	return e
-}
-
 // freeze stops what can't be taken back. Clocks go on: buyers were told when
 // their money comes back at the latest, and that must not depend on us.
 func freeze(s *State, c Freeze) ([]Event, error) {

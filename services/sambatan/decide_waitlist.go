@@ -226,7 +226,7 @@ func (a *aftermath) add(event Event) {
 		a.frozen = false
 	case Drafted, Revised, Published, Opened, HoldKept, PaymentBegun, PaymentEnded, HoldEnding, PartPaid, PartTakenBack, PartSettled, PaymentDeclined, UnwindingStarted, RefundSettled, Unwound,
 		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, DispatchDue, ShippingStarted, Fulfilled, ReleaseDue, Completed, SlotsOffered, OfferWithdrawn,
-		ExtensionProposed, ExtensionAnswered:
+		ExtensionProposed, ExtensionAnswered, CallOffProposed, CallOffDropped:
 	}
 }
 

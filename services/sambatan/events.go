@@ -178,6 +178,13 @@ type Cancelled struct {
 	Strike bool `json:"strike,omitempty"`
 	// Penalty is what the brand owes the platform for calling off a batch that had succeeded: its fee.
 	Penalty money.Rupiah `json:"penalty,omitempty"`
+	// Amount is what all buyers had paid, in part or in full, which goes back.
+	Amount   money.Rupiah `json:"amount,omitzero"`
+	Operator id.ID        `json:"operator,omitzero"` // ByPlatform: whose word it was
+	// Agreed is who else agreed to exactly the proposal of this hash.
+	Agreed id.ID     `json:"agreed,omitzero"`
+	Hash   string    `json:"hash,omitempty"`
+	StepUp time.Time `json:"step_up,omitzero"` // when whoever spoke last confirmed with a passkey
 }
 
 // SlotsReleased: secured slots are given up because the campaign failed or was

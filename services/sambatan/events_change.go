@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 // ExtensionProposed: those who joined are asked whether they would wait for a
@@ -50,7 +51,33 @@ type Unfrozen struct {
 	Reason string `json:"reason,omitempty"`
 }
 
+// CallOffProposed: an operator would call the campaign off; so much money goes back by
+// it that somebody else has to agree. A later proposal takes its place.
+type CallOffProposed struct {
+	CallOff
+
+	StepUp time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
+}
+
+// CallOff is exactly what is proposed, and agreed to.
+type CallOff struct {
+	Number   int          `json:"number"` // of the proposal, from 1
+	Reason   string       `json:"reason"`
+	Operator id.ID        `json:"operator"`
+	Amount   money.Rupiah `json:"amount"`    // that went back if it was done then
+	LimitOne money.Rupiah `json:"limit_one"` // the most that goes back by one person's word
+	Hash     string       `json:"hash"`      // of all of this, and of the campaign
+}
+
+// CallOffDropped: the proposal was taken back.
+type CallOffDropped struct {
+	Operator id.ID  `json:"operator"`
+	Hash     string `json:"hash"`
+}
+
 func (ExtensionProposed) isEvent() {}
+func (CallOffProposed) isEvent()   {}
+func (CallOffDropped) isEvent()    {}
 func (ExtensionAnswered) isEvent() {}
 func (DeadlineExtended) isEvent()  {}
 func (Frozen) isEvent()            {}

@@ -26,6 +26,13 @@ var (
 
 const due money.Rupiah = 265_000 // one slot and its shipping
 
+var gita, hana = ident(41), ident(42) // operators
+
+// byPlatform calls it off by one operator's word, however much goes back.
+func byPlatform(reason string) sambatan.Abort {
+	return sambatan.Abort{Reason: reason, Operator: gita, LimitOne: 1_000_000_000}
+}
+
 func ident(n int) id.ID {
 	return id.MustParse(fmt.Sprintf("01900000-0000-7000-8000-%012d", n))
 }

@@ -36,6 +36,7 @@ type ledger struct {
 	returned       int  // slots given back after success
 	whole          bool // somebody has just said that all of a participation's money is back
 	readyBy        time.Time
+	callOff        sambatan.CallOff // that waits for a second word
 }
 
 type entry struct {
@@ -150,7 +151,12 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 			t.Fatal("failed with enough slots secured")
 		}
 	case sambatan.Cancelled:
+		l.calledOff(t, e)
 		l.move(t, sambatan.PhaseCancelled)
+	case sambatan.CallOffProposed:
+		l.callOff = e.CallOff
+	case sambatan.CallOffDropped:
+		l.callOff = sambatan.CallOff{}
 	case sambatan.SlotsReleased:
 		l.release(t, e, now)
 	case sambatan.UnwindingStarted:

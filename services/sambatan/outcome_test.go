@@ -122,11 +122,13 @@ func shortOf(e sambatan.PaymentDeclined) sambatan.PaymentDeclined {
 //money:case §4.2 the campaign failed or was called off
 func TestAbort(t *testing.T) {
 	t.Parallel()
-	off := sambatan.Abort{Reason: " bahan tak tersedia "}
-	calledOff := sambatan.Cancelled{Reason: "bahan tak tersedia"}
-	nothingDue := history{calledOff, sambatan.UnwindingStarted{}, sambatan.Unwound{}}
+	off := byPlatform(" bahan tak tersedia ")
+	calledOff := func(paid money.Rupiah) sambatan.Cancelled {
+		return sambatan.Cancelled{Reason: "bahan tak tersedia", Amount: paid, Operator: gita}
+	}
+	nothingDue := history{calledOff(0), sambatan.UnwindingStarted{}, sambatan.Unwound{}}
 	full := history{
-		calledOff, cancelled(p3, citra, sambatan.CancelledCampaign),
+		calledOff(2 * due), cancelled(p3, citra, sambatan.CancelledCampaign),
 		released(p1, ayu, r1, sambatan.RefundedCancelled), released(p2, bima, r2, sambatan.RefundedCancelled),
 		sambatan.UnwindingStarted{Refunds: 2},
 	}
@@ -138,11 +140,11 @@ func TestAbort(t *testing.T) {
 		{name: "while settling", given: twoOfThree().then(closedAt()), when: off, at: deadline, then: full},
 		{
 			name: "after it succeeded, before production", given: won, when: off,
-			then: history{calledOff, released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
+			then: history{calledOff(due), released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
 		},
 		{
 			name: "while it is being made", given: won.then(sambatan.ProductionStarted{}), when: off,
-			then: history{calledOff, released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
+			then: history{calledOff(due), released(p1, ayu, r1, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 1}},
 		},
 		{
 			name: "not once it is ready to be sent", given: won.then(sambatan.ProductionStarted{}, sambatan.QualityPassed{}), when: off,
@@ -150,7 +152,7 @@ func TestAbort(t *testing.T) {
 		},
 		{name: "called off before", given: twoOfThree().then(full...), when: off},
 		{name: "failed before", given: opened().then(sambatan.Failed{}), when: off},
-		{name: "a reason is due to the buyers", given: opened(), when: sambatan.Abort{Reason: " "}, refused: &sambatan.MissingError{Field: "reason"}},
+		{name: "a reason is due to the buyers", given: opened(), when: byPlatform(" "), refused: &sambatan.MissingError{Field: "reason"}},
 		{
 			name: "nothing to call off", when: off,
 			refused: &sambatan.PhaseError{Phase: sambatan.PhaseNone, Needs: sambatan.PhaseSucceeded},

@@ -119,7 +119,7 @@ func TestWhatEndsAHoldNamesEveryPart(t *testing.T) {
 		{name: "once", given: two.then(expiredWith(all)), when: sambatan.LapseHolds{}, at: end},
 		{name: "its buyer gives it up", given: two, when: cancels(p1, ayu), then: history{gone(sambatan.CancelledByBuyer)}},
 		{
-			name: "the campaign is called off", given: two, when: sambatan.Abort{Reason: "x"},
+			name: "the campaign is called off", given: two, when: byPlatform("x"),
 			then: history{sambatan.Cancelled{Reason: "x"}, gone(sambatan.CancelledCampaign), sambatan.UnwindingStarted{}, sambatan.Unwound{}},
 		},
 		{

@@ -110,6 +110,6 @@ func (m *machine) make(t *rapid.T) {
 
 func (m *machine) callOff(t *rapid.T) {
 	if seldom(t, "abort") {
-		m.do(t, sambatan.Abort{Reason: "x", By: rapid.SampledFrom([]sambatan.Canceller{sambatan.ByBrand, sambatan.ByPlatform}).Draw(t, "by")})
+		m.do(t, m.anAbort(t))
 	}
 }

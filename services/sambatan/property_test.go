@@ -126,7 +126,8 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 		}
 	case sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
 		sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join, sambatan.BeginPayment,
-		sambatan.StartProduction, sambatan.PassQuality, sambatan.YieldShort, sambatan.ReportProgress:
+		sambatan.StartProduction, sambatan.PassQuality, sambatan.YieldShort, sambatan.ReportProgress,
+		sambatan.AgreeCallOff, sambatan.DropCallOff:
 	}
 }
 
@@ -325,7 +326,7 @@ func (m *machine) aLoss(t *rapid.T) sambatan.Command {
 
 func (m *machine) aStep(t *rapid.T) sambatan.Command {
 	if seldom(t, "abort") {
-		return sambatan.Abort{Reason: "x", By: rapid.SampledFrom([]sambatan.Canceller{sambatan.ByBrand, sambatan.ByPlatform}).Draw(t, "by")}
+		return m.anAbort(t)
 	}
 	draft := drafts()
 	return rapid.SampledFrom([]sambatan.Command{

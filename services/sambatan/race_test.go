@@ -262,7 +262,7 @@ func TestAnOfferIsAcceptedWhileTheCampaignIsCalledOff(t *testing.T) {
 		t.Helper()
 		r.nearlyFull(t, campaign, noon.Add(time.Hour))
 		r.given(t, campaign, noon.Add(time.Hour), waitsFor(p4, dewi, 1), cancels(p3, citra)) // which offers the slot
-		errs := r.atOnce(t, campaign, chance, sambatan.AcceptOffer{Participation: p4, Buyer: dewi}, sambatan.Abort{Reason: "x"})
+		errs := r.atOnce(t, campaign, chance, sambatan.AcceptOffer{Participation: p4, Buyer: dewi}, byPlatform("x"))
 		require.NoError(t, errs[1])
 		state, events := r.end(t, campaign)
 		require.Equal(t, sambatan.PhaseUnwinding, state.Phase())

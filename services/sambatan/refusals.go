@@ -76,6 +76,20 @@ type AttemptsError struct{ Max int }
 // ReusedError: the id was used before for something else in this campaign.
 type ReusedError struct{ ID id.ID }
 
+// CallOffError: the proposal to call the campaign off is not what was seen, or not this
+// person's to agree to.
+type CallOffError struct{ Rule CallOffRule }
+
+// CallOffRule is what a CallOffError is about.
+type CallOffRule string
+
+// Rules of a CallOffError.
+const (
+	CallOffNone     CallOffRule = "none"      // nobody proposes it
+	CallOffChanged  CallOffRule = "changed"   // something else is proposed by now
+	CallOffFourEyes CallOffRule = "four_eyes" // they had proposed it themselves
+)
+
 // FrozenError: the campaign is looked into, and this waits until then.
 type FrozenError struct{ Reason string }
 
@@ -200,6 +214,8 @@ func (e *EndingError) Error() string {
 func (e *AttemptsError) Error() string { return fmt.Sprintf("more than %d payments were begun", e.Max) }
 func (e *ReusedError) Error() string   { return fmt.Sprintf("id %s was used before", e.ID) }
 
+func (e *CallOffError) Error() string { return "calling it off: " + string(e.Rule) }
+
 func (e *FrozenError) Error() string { return "campaign is frozen: " + e.Reason }
 func (e *LateError) Error() string   { return "too late since " + e.Until.Format(time.RFC3339) }
 func (e *TooFewError) Error() string {
@@ -247,6 +263,7 @@ func (*EndingError) isRefusal()     {}
 func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}
 
+func (*CallOffError) isRefusal() {}
 func (*FrozenError) isRefusal()       {}
 func (*LateError) isRefusal()         {}
 func (*TooFewError) isRefusal()       {}

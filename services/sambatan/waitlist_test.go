@@ -214,7 +214,7 @@ func TestTheWaitlistEndsWithTheCampaign(t *testing.T) {
 			then: history{closedAt(), leaves(p3, citra, 1, true, sambatan.LeftClosed)},
 		},
 		{
-			name: "it is called off", given: opened().then(waits(p3, citra, 1)), when: sambatan.Abort{Reason: "x"},
+			name: "it is called off", given: opened().then(waits(p3, citra, 1)), when: byPlatform("x"),
 			then: history{
 				sambatan.Cancelled{Reason: "x"},
 				sambatan.UnwindingStarted{},

@@ -171,6 +171,12 @@ func OpsYieldURL(campaign string) string { return OpsCampaignURL(campaign) + "/h
 // OpsCancelURL takes GET (the confirmation) and POST (call it off, field alasan).
 func OpsCancelURL(campaign string) string { return OpsCampaignURL(campaign) + "/batalkan" }
 
+// OpsCallOffAgreeURL takes POST (agree to call it off, field FieldSeen).
+func OpsCallOffAgreeURL(campaign string) string { return OpsCancelURL(campaign) + "/setuju" }
+
+// OpsCallOffDropURL takes POST (take the proposal back, field FieldSeen).
+func OpsCallOffDropURL(campaign string) string { return OpsCancelURL(campaign) + "/tarik" }
+
 // StepURL takes the maker's POST for one Step.
 func StepURL(campaign string, step Step) string {
 	return MakerCampaignURL(campaign) + "/langkah/" + string(step)
