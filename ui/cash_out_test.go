@@ -18,9 +18,14 @@ import (
 )
 
 // newBankThatPays is a bank whose cashier sends refunds, three hours and more from now.
-func newBankThatPays(t *testing.T) (*site, *bank) {
+func newBankThatPays(t *testing.T, changes ...func(*ui.Backend)) (*site, *bank) {
 	t.Helper()
-	s, b := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsAutomatic })
+	s, b := newBankWith(t, nil, func(backend *ui.Backend) {
+		backend.Process.Refunds = payment.RefundsAutomatic
+		for _, change := range changes {
+			change(backend)
+		}
+	})
 	b.cashier.Vault, b.cashier.Now = s.vault, func() time.Time { return time.Now().Add(wallet.NewAccountRest + time.Minute) }
 	return s, b
 }

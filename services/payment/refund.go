@@ -112,7 +112,8 @@ type RefundNeedsDestination struct {
 type RefundDestinationGiven struct {
 	Claim
 
-	Account eventstore.Sealed `json:"account"` // field "refund_account"
+	Account eventstore.Sealed `json:"account"`          // field "refund_account"
+	StepUp  time.Time         `json:"step_up,omitzero"` // when the buyer confirmed with a passkey
 }
 
 // RefundReminded means that the buyer is told again that an account is needed.

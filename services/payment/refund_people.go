@@ -18,7 +18,7 @@ func (s RefundCase) give(c GiveDestination, now time.Time) ([]RefundEvent, error
 	case s.State != CaseNeedsDestination && s.State != CaseDormant:
 		return nil, ErrNoAccountNeeded
 	}
-	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account}
+	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account, StepUp: c.StepUp}
 	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(now, now)...), nil
 }
 

@@ -57,7 +57,7 @@ func (s Purse) cashOut(c AskCashOut, now time.Time) ([]Event, error) {
 		return nil, &InsufficientError{Spendable: s.Spendable(), Asked: c.Amount}
 	}
 	asked := CashOutAsked{
-		CashOut: c.CashOut, Buyer: c.Buyer, Amount: c.Amount, Account: c.Account, At: instant(now), NotBefore: instant(now), Home: s.home,
+		CashOut: c.CashOut, Buyer: c.Buyer, Amount: c.Amount, Account: c.Account, At: instant(now), NotBefore: instant(now), Home: s.home, StepUp: c.StepUp,
 	}
 	if !c.Known {
 		asked.NotBefore = asked.At.Add(NewAccountRest)

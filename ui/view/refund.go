@@ -123,8 +123,9 @@ type RefundCase struct {
 
 // StepUp is what a form that moves much money says about confirming it first.
 type StepUp struct {
-	URL string // where to confirm first; empty: done, or not needed
-	Off bool   // this installation does not demand it
+	URL   string // where to confirm first; empty: done, or not needed
+	Off   bool   // this installation does not demand it
+	Offer bool   // it would be asked for if the visitor had a passkey
 }
 
 // may tells whether an act is open.
@@ -159,5 +160,6 @@ type AccountForm struct {
 	Problem string // what is wrong with the one that we have
 	Known   string // the one that we have, masked
 	Banks   []Option
+	StepUp  StepUp
 	Form    Form
 }
