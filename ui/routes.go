@@ -63,6 +63,7 @@ func (s *Server) public() {
 	for article, path := range articles {
 		s.app.Get(path, s.articleShow(article))
 	}
+	s.app.Get(view.TermsURL+"/:version", s.termsShow)
 }
 
 func (s *Server) account() {

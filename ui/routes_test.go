@@ -68,6 +68,7 @@ func (s *site) gates() []gate {
 		{get, "/cara-kerja", "/cara-kerja", everyone, 200},
 		{get, "/aturan-pengembalian", "/aturan-pengembalian", everyone, 200},
 		{get, "/syarat", "/syarat", everyone, 200},
+		{get, "/syarat/:version", "/syarat/2026-11", everyone, 200},
 		{get, "/privasi", "/privasi", everyone, 200},
 		{get, "/bantuan", "/bantuan", everyone, 200},
 

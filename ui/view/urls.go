@@ -25,7 +25,7 @@ const (
 	DisplayURL     = "/tampilan"             // POST: solid=1 or 0, kembali=path
 	HowURL         = "/cara-kerja"
 	RefundRulesURL = "/aturan-pengembalian"
-	TermsURL       = "/syarat"
+	TermsURL       = "/syarat"                // GET the newest terms
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
@@ -288,3 +288,6 @@ func (q MarketQuery) URL() string {
 	}
 	return address
 }
+
+// TermsVersionURL is a version of the terms for good.
+func TermsVersionURL(version string) string { return TermsURL + "/" + url.PathEscape(version) }

@@ -38,6 +38,7 @@ const itinerary = [
   ['how it works', 'guest', to('/cara-kerja')],
   ['refund rules', 'guest', to('/aturan-pengembalian')],
   ['terms', 'guest', to('/syarat')],
+  ['older terms', 'guest', to('/syarat/2026-11')],
   ['privacy', 'guest', to('/privasi')],
   ['help', 'guest', to('/bantuan')],
   ['not found', 'guest', to('/tidak-ada')],
