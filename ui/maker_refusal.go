@@ -63,8 +63,8 @@ func extensionWords(e *sambatan.ExtensionError) refusal {
 var termsFields = map[string][2]string{
 	"price": {view.FieldPrice, "Harga per slot"}, "retail_price": {view.FieldRetail, "Harga satuan"},
 	"shipping": {view.FieldShipCost, "Ongkir"}, "slots": {view.FieldSlots, "Jumlah slot"},
-	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per orang"},
-	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per orang"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
+	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per pembeli"},
+	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per pembeli"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
 	"max_extensions": {view.FieldExtensions, "Boleh mundur"}, "cool_off": {view.FieldCoolOff, "Masa pikir-pikir"},
 	"opens_at": {view.FieldOpenDate, "Waktu buka"}, "deadline": {view.FieldCloseDate, "Waktu tutup"},
 	"ships_from": {view.FieldShipsFrom, "Kota asal pengiriman"},

@@ -15,7 +15,7 @@ func (m notice) verdict(reader shipping.Source) string {
 	case side.Against(reader):
 		return text + " Tidak setuju? Ajukan banding" + when(" sampai ", m.params.At) + "; tanpa banding, putusan dijalankan."
 	}
-	return text + " Pihak lain bisa mengajukan banding" + when(" sampai ", m.params.At) + "; tanpa banding, putusan dijalankan."
+	return text + " Yang keberatan bisa mengajukan banding" + when(" sampai ", m.params.At) + "; tanpa banding, putusan dijalankan."
 }
 
 // trialWords are those of messages about appeals, and about goods that go back.

@@ -81,5 +81,9 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsSuspenseURL, "kekurangan", result.Position)
+	said := "kekurangan"
+	if cover == payment.CoverPlatform {
+		said = "kekurangan-rugi"
+	}
+	return done(c, view.OpsSuspenseURL, said, result.Position)
 }

@@ -116,7 +116,12 @@ func shippingState(o orders.Order) view.Mark {
 
 // parcelMoney says to a buyer where the money of an order is that is not released yet.
 func parcelMoney(o orders.Order) string {
-	if o.Open {
+	switch {
+	case !o.AppealBy.IsZero():
+		return "Komplain Anda sudah diputuskan. Dana tetap kami tahan sampai putusannya dijalankan."
+	case o.Open && o.AppealedBy != "":
+		return "Banding sedang diperiksa petugas lain. Dana tetap kami tahan sampai ada putusan."
+	case o.Open:
 		return "Komplain Anda sedang diperiksa. Dana tetap kami tahan sampai ada putusan."
 	}
 	switch o.Phase {
@@ -148,7 +153,7 @@ func shipmentWords(o orders.Order) (head, text string) {
 		if o.Open {
 			return "Paket sudah sampai", "Selama komplain belum selesai, pesanan ini tidak dianggap diterima."
 		}
-		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke pembuat."
+		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke perajin."
 	case shipping.PhaseSendingBack:
 		return "Barang dikirim balik", returnWords(o)
 	case shipping.PhaseConfirmed:
@@ -219,7 +224,7 @@ func makerWords(o orders.Order) string {
 func trialWords(o orders.Order) string {
 	switch {
 	case !o.AppealBy.IsZero():
-		return "Diputuskan; berjalan " + view.ShortTime(o.AppealBy) + " kalau tidak ada banding"
+		return "Sudah diputuskan; dijalankan " + view.ShortTime(o.AppealBy) + " kalau tidak ada banding"
 	case o.Open && o.AppealedBy != "":
 		return "Banding diperiksa petugas lain"
 	case o.Open:

@@ -36,7 +36,8 @@ func TestGoodsAreSentBackAndThenTheMoneyIs(t *testing.T) {
 	campaign, order, desk := s.complained()
 	gita, dinar, sekar := s.as("gita"), s.as("dinar"), s.as("sekar")
 	got := gita.submit(gita.page(desk), desk, view.FieldSide, "return", view.FieldReason, "Fotonya jelas")
-	require.Contains(t, words(gita.follow(got).body), "Pihak lain bisa mengajukan banding", "nothing happens yet")
+	require.Contains(t, words(gita.follow(got).body), "Yang keberatan bisa mengajukan banding", "nothing happens yet")
+	require.Contains(t, words(dinar.eventually(order, "sudah diputuskan").body), "sampai putusannya dijalankan")
 	s.buyerAccepts(order)
 	s.brandAccepts(campaign, order)
 

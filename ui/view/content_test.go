@@ -202,6 +202,29 @@ func TestNavigationOffersEachRoleItsOwnPages(t *testing.T) {
 	}
 }
 
+func TestTheBarAtTheBottomHoldsFiveEntriesAndTheRestIsBehindTheLast(t *testing.T) {
+	t.Parallel()
+	for _, role := range []Role{Guest, Buyer, Maker, Operator, Lead, Admin, Auditor, Curator} {
+		rest, _ := further(Shell{Viewer: Viewer{Role: role}})
+		entries := len(navigation(role)) - len(rest)
+		if len(rest) > 0 {
+			entries++
+		}
+		require.LessOrEqual(t, entries, 5, role)
+	}
+	rest, here := further(Shell{Viewer: Viewer{Role: Operator}, Section: SectionPayout})
+	require.Len(t, rest, 3)
+	require.True(t, here, "it is marked when one of its pages is open")
+}
+
+func TestTheWayToFailIsTakenFromAPageWhoseBatchIsMade(t *testing.T) {
+	t.Parallel()
+	require.Contains(t, words(t, "produk-Open"), "Cara kerja sambatan")
+	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed} {
+		require.NotContains(t, words(t, "produk-"+string(state)), "Kalau sampai tutup", state)
+	}
+}
+
 func TestTheMarketQuerySurvivesItsOwnAddress(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, "/pasar/parfum", MarketQuery{}.URL())

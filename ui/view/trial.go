@@ -75,7 +75,7 @@ func (a Appeal) hint() string {
 	case a.Mine:
 		return "Kalau tidak setuju, ajukan banding sampai " + FullTime(a.By) + ": petugas lain memutuskan sekali lagi, dan putusan itu yang terakhir. Tanpa banding, putusan ini dijalankan."
 	}
-	return "Pihak lain bisa mengajukan banding sampai " + FullTime(a.By) + ". Sesudah itu putusan dijalankan; sampai saat itu dananya tetap ditahan."
+	return "Yang keberatan bisa mengajukan banding sampai " + FullTime(a.By) + ". Sesudah itu putusan dijalankan; sampai saat itu dananya tetap ditahan."
 }
 
 func (d Dispute) verdictName() string {

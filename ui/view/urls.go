@@ -25,7 +25,7 @@ const (
 	DisplayURL     = "/tampilan"             // POST: solid=1 or 0, kembali=path
 	HowURL         = "/cara-kerja"
 	RefundRulesURL = "/aturan-pengembalian"
-	TermsURL       = "/syarat"                // GET the newest terms
+	TermsURL       = "/syarat" // GET the newest terms
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
