@@ -118,8 +118,6 @@ func flash(c fiber.Ctx) *view.Flash {
 var told = map[string]string{
 	"payment.refund_manual_done.v1":       "kembali",
 	"payment.refund_transferred.v1":       "kembali",
-	"payment.refund_manual_proposed.v1":   flashSecond,
-	"payment.refund_transfer_proposed.v1": flashSecond,
 	"payment.refund_queued.v1":            "kembali-antre",
 	"payment.refund_voided.v1":            "kembali-stop",
 	"payment.external_refund_resolved.v1": "kembali-luar",
@@ -135,9 +133,23 @@ var told = map[string]string{
 	"payout.account_refused.v1":           "rekening-tolak",
 }
 
+// flashSecond says that a second operator has to confirm it.
+const flashSecond = "kembali-dua"
+
+// waitsForSecond tells whether a large refund was only proposed as sent: a second operator
+// has to say so, too.
+func waitsForSecond(result eventstore.Result) bool {
+	return slices.ContainsFunc(result.Events, func(recorded eventstore.Recorded) bool {
+		return recorded.Type == "payment.refund_manual_proposed.v1" || recorded.Type == "payment.refund_transfer_proposed.v1"
+	})
+}
+
 // whatCame is the sentence about the last event of a command that has one: it is what the
-// others led to.
+// others led to. That somebody else is needed goes before everything.
 func whatCame(result eventstore.Result) string {
+	if waitsForSecond(result) {
+		return flashSecond
+	}
 	for _, recorded := range slices.Backward(result.Events) {
 		if key, ok := told[recorded.Type]; ok {
 			return key

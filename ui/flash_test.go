@@ -20,6 +20,7 @@ func TestWhatWasRecordedIsSaidByTheLastEventThatHasWords(t *testing.T) {
 	}
 	require.Equal(t, "cair-setuju", whatCame(result("payout.approved.v1")), "somebody else has to agree, too")
 	require.Equal(t, "cair-antre", whatCame(result("payout.approved.v1", "payout.queued.v1")))
+	require.Equal(t, flashSecond, whatCame(result("payment.refund_manual_proposed.v1", "payment.refund_queued.v1")))
 	require.Equal(t, "tetap", whatCame(result()), "a repeated command that changed nothing")
 	known := map[string]bool{}
 	for _, of := range append(append(payment.RefundCodec.Types(), payment.ReceiptCodec.Types()...), payout.Codec.Types()...) {

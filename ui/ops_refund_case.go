@@ -339,7 +339,7 @@ func (s *Server) reconciled(c fiber.Ctx, f *form, external refundCase, command p
 	}
 	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.way.Key, StepUp: stepUpAt(c)}
 	result, err = s.executeRefund(c, id.Derive(f.command, "reconcile"), resolve.As, mark)
-	return result, whatCame(result) != flashSecond, err
+	return result, !waitsForSecond(result), err
 }
 
 func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command payment.RefundCommand) (eventstore.Result, error) {

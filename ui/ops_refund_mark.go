@@ -31,9 +31,6 @@ func marksSent(command payment.RefundCommand) bool {
 	return marks
 }
 
-// flashSecond says that a second operator has to confirm it.
-const flashSecond = "kembali-dua"
-
 // markRouted marks a refund that has a way of its own as sent by an operator.
 func (s *Server) markRouted(c fiber.Ctx, f *form, refund id.ID) (eventstore.Result, error) {
 	mark := payment.MarkRefundSent{By: who(c).User, Evidence: f.Value(view.FieldBankRef), StepUp: stepUpAt(c)}

@@ -55,6 +55,6 @@ func TestAnOperatorClosesWhatIsMissingAfterSuccess(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, refused.status)
 	require.Contains(t, words(refused.body), "Alasan belum diisi")
 	closed := gita.follow(gita.submit(desk, action, view.FieldAct, view.ActLoss, view.FieldReason, "keberatan ditolak bank"))
-	require.Contains(t, words(closed.body), "Kekurangan itu tercatat tertutup.")
+	require.Contains(t, words(closed.body), "tercatat sebagai rugi kita.")
 	require.NotContains(t, words(closed.body), "masih kurang")
 }

@@ -38,7 +38,8 @@ func navigation(role Role) []navItem {
 	case Maker:
 		return []navItem{
 			{Text: "Sambatan", URL: MakerURL, Icon: "board", Section: SectionMaker},
-			{Text: "Saldo", URL: SellerURL, Icon: "coins", Section: SectionSeller}, navMarket, navProfile,
+			{Text: "Saldo", URL: SellerURL, Icon: "coins", Section: SectionSeller},
+			navMarket, navProfile,
 		}
 	case Operator, Lead, Admin:
 		return navOps
