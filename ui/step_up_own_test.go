@@ -23,7 +23,7 @@ func TestABuyerWithoutAPasskeyCashesOutAsEver(t *testing.T) {
 	dinar := s.as("dinar")
 	form := dinar.page(view.CashOutURL)
 	require.Contains(t, words(form.body), "Mau lebih aman? Tambah kunci sandi")
-	dinar.cashOut("2048119311")
+	dinar.cashOut()
 	require.Zero(t, s.cashOutAsked().StepUp)
 	require.NotContains(t, words(newSite(t).as("dinar").page(view.CashOutURL).body), "Mau lebih aman?", "where nobody is asked")
 }
@@ -83,7 +83,7 @@ func TestABuyerWithAPasskeyConfirmsAnotherAccount(t *testing.T) {
 	s, b := newBankThatPays(t, strict)
 	b.SetAccount("bca", "2048119311", gatewayemu.Account{Name: "SUTRISNO HADI"})
 	dinar, phone := s.as("dinar"), newDevice()
-	page, refund := dinar.cashOut("2048119311")
+	page, refund := dinar.cashOut()
 	dinar.eventually(page, "Menunggu sebentar")
 	b.sends(s, refund)
 	form := dinar.eventually(page+"/rekening", "Simpan dan kirim dana")

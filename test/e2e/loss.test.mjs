@@ -20,6 +20,10 @@ async function press(program, what) {
   await fetch(sandbox(program) + action, { method: 'POST', redirect: 'manual' })
 }
 
+// toTheEnd leaves the bar at the bottom over nothing: a link that it half covers is found too
+// small, wherever the page happens to be scrolled to.
+const toTheEnd = ({ page }) => page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+
 async function pays(program, { page }, code) {
   await page.goto(`/pesanan/${code}`)
   await page.getByRole('button', { name: 'QRIS' }).click()
@@ -39,6 +43,7 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await orderSays(buyer, first.code, /Slot aman/)
   await press(program, 'tarik')
   await orderSays(buyer, first.code, /Pembayaran ditarik/, 20_000)
+  await toTheEnd(buyer)
   assert.deepEqual(await violations(buyer.page), [])
   if (process.env.SHOTS) await buyer.page.screenshot({ path: `${process.env.SHOTS}/order.png`, fullPage: true })
 
@@ -48,6 +53,7 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await orderSays(buyer, second.code, /Batch penuh/, 20_000)
   await press(program, 'tarik')
   await orderSays(buyer, second.code, /menghubungi Anda/, 20_000)
+  await toTheEnd(buyer)
   assert.deepEqual(await violations(buyer.page), [])
 
   const operator = await visit({ axe: true })
