@@ -213,6 +213,7 @@ func TestWhatGoesBackInPartOrAfterTheReleaseReadsAsItWasWritten(t *testing.T) {
 	})
 	variant(t, order.Codec, "appealable", order.DisputeDecided{Parties: whose, For: order.ReturnFirst, By: buyer, Note: "botol retak", AppealBy: at})
 	variant(t, order.Codec, "part", order.Confirmed{Parties: whose, By: order.OnDecision, Refund: 50_000})
+	variant(t, sambatan.Codec, "short", sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Slots: 2, Amount: 185_000, Short: 185_000})
 	variant(t, sambatan.Codec, "amount", sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Slots: 2, Amount: 185_000})
 	variant(t, sambatan.Codec, "part", sambatan.Fulfilled{Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 2, Refund: 50_000, Back: sambatan.Parts{{Receipt: receipt, Amount: 50_000}}})
 	variant(t, sambatan.Codec, "part", sambatan.ReleaseDue{
@@ -267,6 +268,9 @@ func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
 	whose := order.Parties{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house}
 	golden(t, order.Codec,
 		order.Opened{Parties: whose, Slots: 2, SendBy: at},
+		order.HeldBack{Parties: whose, Short: 185_000, GiveUpBy: at},
+		order.Cleared{Parties: whose, SendBy: at},
+		order.GivenUp{Parties: whose, By: house, Note: "pembeli tidak menjawab"},
 		order.ParcelSent{Parties: whose, Parcel: 2, Courier: order.JNT, Resi: "JP1234567890", At: at, Replaces: 1, By: order.ByBrand},
 		order.ResiCorrected{
 			Parties: whose, Parcel: 2, Courier: order.JNE, Resi: "CGK1234567890", WasCourier: order.JNT, WasResi: "JP1234567890", By: order.ByBrand,

@@ -91,6 +91,12 @@ func (m notice) mark() (icon, tone string) {
 		return "alert", "err"
 	case notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
+	case notification.OrderHeldBack, notification.MakerHeldBack:
+		return "lock", "warn"
+	case notification.OrderCleared, notification.MakerCleared:
+		return "truck", "ok"
+	case notification.OrderGivenUp, notification.MakerGivenUp:
+		return "alert", "err"
 	case notification.ParcelSent, notification.MakerSentBack:
 		return "truck", ""
 	case notification.ReturnLapsed, notification.MakerReturnLapsed:

@@ -95,6 +95,9 @@ func shippingState(o orders.Order) view.Mark {
 	}
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return heldBackMark
+		}
 		return view.Mark{Text: "Belum dikirim", Tone: "warn", Icon: "clock"}
 	case shipping.PhaseSent:
 		return view.Mark{Text: "Di jalan", Icon: "truck"}
@@ -108,6 +111,9 @@ func shippingState(o orders.Order) view.Mark {
 		}
 		return view.Mark{Text: "Diterima", Tone: "ok", Icon: "check"}
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return view.Mark{Text: "Dihentikan", Icon: "lock"}
+		}
 		return view.Mark{Text: "Dana dikembalikan", Icon: "back"}
 	case shipping.PhaseNone:
 	}
@@ -121,6 +127,9 @@ func parcelMoney(o orders.Order) string {
 	}
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return "Sebagian atau seluruh pembayarannya ditarik kembali oleh bank atau dompet Anda. Paket tidak dikirim selama itu belum tertutup."
+		}
 		return "Batch lulus uji dan paket Anda disiapkan. Dana masih kami tahan."
 	case shipping.PhaseSent:
 		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
@@ -131,6 +140,9 @@ func parcelMoney(o orders.Order) string {
 	case shipping.PhaseConfirmed:
 		return "Pesanan diterima. Dana sedang diteruskan ke perajin."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return "Pembayarannya ditarik kembali oleh bank atau dompet Anda. Kalau hanya sebagian, sisanya kami siapkan untuk dikirim balik."
+		}
 		return "Dana Anda kami siapkan untuk dikirim balik."
 	case shipping.PhaseNone:
 	}
@@ -141,6 +153,9 @@ func parcelMoney(o orders.Order) string {
 func shipmentWords(o orders.Order) (head, text string) {
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return heldBackMark.Text, heldBackWords(o)
+		}
 		return "Paket sedang disiapkan", "Perajin mengirim paling lambat " + view.FullTime(o.SendBy) + ". Kalau lewat, Anda bisa mengajukan komplain."
 	case shipping.PhaseSent:
 		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah. Kalau belum sampai " + view.FullTime(stateOf(o).OverdueAt()) + ", Anda bisa mengajukan komplain."
@@ -157,6 +172,9 @@ func shipmentWords(o orders.Order) (head, text string) {
 		}
 		return "Pesanan diterima", confirmedWords(o) + " " + view.FullTime(o.EndedAt) + "."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return "Pesanan dihentikan", nothingComes
+		}
 		return "Pesanan dihentikan", "Komplain diputuskan untuk Anda, dan seluruh dana kembali."
 	case shipping.PhaseNone:
 	}
@@ -193,6 +211,9 @@ func confirmedWords(o orders.Order) string {
 func makerWords(o orders.Order) string {
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return "Jangan kirim dulu: pembayaran pembelinya ditarik kembali. Dihentikan " + view.ShortTime(o.GiveUpBy) + " kalau belum tertutup"
+		}
 		return "Kirim paling lambat " + view.ShortTime(o.SendBy)
 	case shipping.PhaseSent:
 		return "Tandai begitu pelacakan kurir menyatakan sampai"
@@ -209,6 +230,9 @@ func makerWords(o orders.Order) string {
 		}
 		return "Selesai " + view.ShortTime(o.EndedAt)
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return "Dihentikan: pembayaran pembelinya ditarik kembali. Barangnya tetap milik Anda"
+		}
 		return "Dana kembali ke pembeli"
 	case shipping.PhaseNone:
 	}
@@ -267,6 +291,8 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrTooManyParcels.Code:  {"", "Terlalu banyak paket", "Satu pesanan paling banyak 20 paket."},
 	shipping.ErrInFuture.Code:        {view.FieldArrived, "Tanggal sampai belum terjadi", "Tanggal sampai tidak boleh setelah hari ini."},
 	shipping.ErrBeforeSent.Code:      {view.FieldArrived, "Tanggal sampai terlalu awal", "Paket tidak mungkin sampai sebelum dikirim."},
+	shipping.ErrHeldBack.Code:        {"", "Jangan dikirim dulu", "Pembayaran pesanan ini ditarik kembali oleh bank atau dompet pembeli. Barangnya dikirim setelah kekurangannya tertutup."},
+	shipping.ErrNotHeldBack.Code:     {"", "Pengiriman tidak ditunda", "Barangnya sudah dikirim, pesanannya sudah dihentikan, atau kekurangannya sudah tertutup."},
 	shipping.ErrNotSent.Code:         {"", "Belum ada paket", "Perajin belum mengirim apa pun."},
 	shipping.ErrDisputed.Code:        {"", "Komplain sedang diperiksa", "Cabut komplain dulu, atau tunggu putusannya."},
 	shipping.ErrNoDispute.Code:       {"", "Tidak ada komplain", "Komplain pesanan ini sudah selesai."},

@@ -29,6 +29,9 @@ func (m *Market) ship() eventstore.Command {
 		order.DecideDispute{For: order.ForBuyer, By: m.Owners[0], Note: "fotonya jelas", LimitOne: 10_000_000},
 		order.DecideDispute{For: order.ForBrand, By: m.Owners[0], Note: "resinya jelas"},
 		order.WithdrawDispute{Buyer: of.Buyer},
+		order.NoteShortfall{Short: 20_000},
+		order.NoteShortfall{},
+		order.GiveUp{By: m.Owners[0], Note: "pembeli tidak menjawab"},
 	}
 	return order.Orders.Command(of.Participation.String(), said[m.parcels.IntN(len(said))], m.meta("user:"+of.Buyer.String()))
 }

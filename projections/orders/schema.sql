@@ -44,7 +44,10 @@ CREATE TABLE orders (
     return_courier text,
     return_resi   text,
     sent_back_at  timestamptz,
-    lapsed_by     text                  -- which side did not do its part of it
+    lapsed_by     text,                 -- which side did not do its part of it
+    short         bigint      NOT NULL, -- of what was paid: taken back and not made good
+    give_up_by    timestamptz,          -- held back: until then
+    gave_up       boolean     NOT NULL  -- because nobody made it good
 ) WITH (fillfactor = 80);
 CREATE INDEX orders_campaign ON orders (campaign, opened);
 CREATE INDEX orders_to_decide ON orders (disputed_at) WHERE (disputed OR phase = 'SendingBack') AND appeal_by IS NULL;

@@ -9,6 +9,8 @@ func ofOrder(event order.Event) []message {
 	about := Params{Campaign: whose.Campaign, Participation: whose.Participation}
 	buyer, maker := User(whose.Buyer), Maker(whose.Campaign)
 	switch e := event.(type) {
+	case order.HeldBack, order.Cleared, order.GivenUp:
+		return ofShortfall(event, about)
 	case order.ParcelSent:
 		about.Courier, about.Resi = string(e.Courier), e.Resi
 		return []message{{buyer, ParcelSent, about}}
@@ -39,6 +41,24 @@ func ofOrder(event order.Event) []message {
 		return ofTrial(event, about)
 	case order.Opened, order.ParcelDelivered, order.Confirmed, order.DisputeWithdrawn, order.DecisionAccepted, order.DecisionExecuted,
 		order.ReturnArrived, order.Closed:
+	}
+	return nil
+}
+
+// ofShortfall tells both sides why nothing is sent, and until when; the desk has heard of what
+// is missing when it was taken.
+func ofShortfall(event order.Event, about Params) []message {
+	whose := event.Whose()
+	buyer, maker := User(whose.Buyer), Maker(whose.Campaign)
+	switch e := event.(type) { //nolint:gochecksumtype // ofOrder names the others
+	case order.HeldBack:
+		about.Amount, about.At = e.Short, e.GiveUpBy
+		return []message{{buyer, OrderHeldBack, about}, {maker, MakerHeldBack, about}}
+	case order.Cleared:
+		about.At = e.SendBy
+		return []message{{buyer, OrderCleared, about}, {maker, MakerCleared, about}}
+	case order.GivenUp:
+		return []message{{buyer, OrderGivenUp, about}, {maker, MakerGivenUp, about}}
 	}
 	return nil
 }

@@ -41,6 +41,9 @@ const (
 	ProductionProgress Template = "production_progress"
 	ParcelSent         Template = "parcel_sent"      // courier, resi
 	ParcelTrouble      Template = "parcel_trouble"   // reason: an order.Mishap
+	OrderHeldBack      Template = "order_held_back"  // amount: that is missing, at: it is given up then
+	OrderCleared       Template = "order_cleared"    // at: it is sent by then
+	OrderGivenUp       Template = "order_given_up"   // nothing is sent
 	OrderDelivered     Template = "order_delivered"  // at: it counts as confirmed then
 	DisputeAnswered    Template = "dispute_answered" // the brand gave its side
 	DisputeDecided     Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer, at: appealable until then
@@ -74,6 +77,9 @@ const (
 	MakerUnfrozen  Template = "maker_unfrozen"
 
 	MakerYieldedShort   Template = "maker_yielded_short"   // slots: made, reason
+	MakerHeldBack       Template = "maker_held_back"       // at: it is given up then
+	MakerCleared        Template = "maker_cleared"         // at: send it by then
+	MakerGivenUp        Template = "maker_given_up"        // the goods stay the brand's
 	MakerDispute        Template = "maker_dispute"         // reason: an order.Reason
 	MakerAccountGiven   Template = "maker_account_given"   // at: payouts may go to it from then on
 	MakerAccountRefused Template = "maker_account_refused" // reason: a payout reason, or words

@@ -20,7 +20,20 @@ type Open struct {
 
 	Slots  int
 	Amount money.Rupiah `json:",omitzero"`
+	Short  money.Rupiah `json:",omitzero"` // of it, that is missing already
 }
+
+// NoteShortfall tells how much is missing of what was paid for the order; 0: nothing.
+type NoteShortfall struct{ Short money.Rupiah }
+
+// GiveUp ends an order that is held back before its time is over.
+type GiveUp struct {
+	By   id.ID
+	Note string
+}
+
+// GiveUpDue ends an order that was held back for too long.
+type GiveUpDue struct{}
 
 // SendParcel notes a parcel that left.
 type SendParcel struct {
@@ -131,6 +144,9 @@ type WithdrawDispute struct{ Buyer id.ID }
 type Close struct{}
 
 func (Open) isCommand()              {}
+func (NoteShortfall) isCommand()     {}
+func (GiveUp) isCommand()            {}
+func (GiveUpDue) isCommand()         {}
 func (SendParcel) isCommand()        {}
 func (CorrectResi) isCommand()       {}
 func (NoteDelivered) isCommand()     {}

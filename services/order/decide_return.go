@@ -15,7 +15,7 @@ func (s State) ofReturn(command Command, now time.Time) ([]Event, error) {
 		return s.confirmReturn(c)
 	case EndReturn:
 		return s.endReturn(now)
-	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
+	case Open, NoteShortfall, GiveUp, GiveUpDue, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
 		Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute, AcceptDecision, AppealDecision, ExecuteDue:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)

@@ -27,6 +27,8 @@ type State struct {
 	Appealed  bool            // the dispute is decided for the second time
 	Judges    [2]id.ID        // who decided it first, and who agreed
 	Return    Return
+	Short     money.Rupiah // of what was paid, taken back and not made good
+	GiveUpBy  time.Time    // held back: until then
 }
 
 // Return is how far the goods are on their way back.
@@ -58,6 +60,12 @@ func Evolve(s State, event Event) State {
 	switch e := event.(type) {
 	case Opened:
 		s.Parties, s.Phase, s.SendBy, s.Amount = e.Parties, PhaseToSend, e.SendBy, e.Amount
+	case HeldBack:
+		s.Short, s.GiveUpBy = e.Short, e.GiveUpBy
+	case Cleared:
+		s.Short, s.GiveUpBy, s.SendBy = 0, time.Time{}, e.SendBy
+	case GivenUp:
+		s.Phase, s.Disputed, s.Proposed, s.Verdict = PhaseReturning, false, Decision{}, DisputeDecided{}
 	case ParcelSent:
 		s.Phase = PhaseSent
 		s.Parcels = append(slices.Clone(s.Parcels), Parcel{Courier: e.Courier, Resi: e.Resi, SentAt: e.At})
@@ -136,7 +144,7 @@ func (s State) returns(event Event) State {
 		if s.Phase, s.Proposed = PhaseDelivered, (Decision{}); e.By == ByBrand {
 			s.Phase = PhaseReturning
 		}
-	case Opened, ParcelSent, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Confirmed, Disputed, DisputeAnswered,
+	case Opened, HeldBack, Cleared, GivenUp, ParcelSent, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Confirmed, Disputed, DisputeAnswered,
 		DecisionProposed, DisputeDecided, DisputeWithdrawn, DecisionAccepted, DecisionAppealed, DecisionExecuted, Closed:
 	}
 	return s

@@ -24,6 +24,8 @@ var (
 	ErrParcelDelivered = &RefusalError{"parcel_delivered", "the parcel has arrived already"}
 	ErrInFuture        = &RefusalError{"in_future", "it is said to have happened in the future"}
 	ErrBeforeSent      = &RefusalError{"before_sent", "it is said to have arrived before it was sent"}
+	ErrHeldBack        = &RefusalError{"held_back", "what paid for the order was taken back: nothing is sent"}
+	ErrNotHeldBack     = &RefusalError{"not_held_back", "the order is not held back"}
 	ErrNotSent         = &RefusalError{"not_sent", "nothing was sent yet"}
 	ErrDisputed        = &RefusalError{"disputed", "the order is disputed"}
 	ErrNoDispute       = &RefusalError{"no_dispute", "the order is not disputed"}

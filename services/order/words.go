@@ -7,6 +7,10 @@ import "time"
 const (
 	// SendWithin is how long a brand has to send what is made.
 	SendWithin = 7 * 24 * time.Hour
+	// HeldBackFor is how long goods wait for money that was taken back. A buyer who objected
+	// by mistake needs days to have their bank or wallet undo it, and an operator to ask; who
+	// does not answer in two weeks does not want the goods, and their brand may sell them.
+	HeldBackFor = 14 * 24 * time.Hour
 	// ArriveWithin is how long a parcel may be on its way before its buyer may complain
 	// that it did not come.
 	ArriveWithin = 10 * 24 * time.Hour

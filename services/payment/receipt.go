@@ -206,6 +206,7 @@ type Receipt struct {
 	Taken   money.Rupiah // back by the channel
 	Short   money.Rupiah // of what was taken, that nobody has made good
 	Covered money.Rupiah // of what was taken, by the buyer's money or the brand's
+	Lost    money.Rupiah // of what was taken, by us; nothing that goes back to the buyer later makes it good yet
 	Given   money.Rupiah // of what was taken, back by the channel
 
 	Brand      id.ID        // that the money was released to

@@ -242,10 +242,10 @@ func (r Receipt) tooMuch(excess money.Rupiah, c DueRefund, now time.Time) []Rece
 	return r.back(excess, money.Suspense, c, now)
 }
 
-// back sends so much of an account back, less what is short.
+// back sends so much of an account back, less what is gone.
 func (r Receipt) back(amount money.Rupiah, from money.Account, c DueRefund, now time.Time) []ReceiptEvent {
 	events := r.cover(amount, c.Reason)
-	if amount -= min(amount, r.Short); amount > 0 {
+	if amount -= min(amount, r.Short+r.Lost); amount > 0 {
 		events = append(events, r.refundDue(amount, c, money.Move(amount, from, r.refundAccount()), now))
 	}
 	return events
