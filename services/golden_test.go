@@ -224,6 +224,15 @@ func TestWhatGoesBackInPartOrAfterTheReleaseReadsAsItWasWritten(t *testing.T) {
 		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Reason: "defect",
 		PromisedBy: at, Brand: house, Home: bank, Postings: money.Move(50_000, owes, money.Refund(buyer.String())),
 	})
+	variant(t, payment.ReceiptCodec, "recovered", payment.ShortfallCovered{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Cover: payment.CoverRecovered,
+		Reason: "dispute", Postings: money.Move(50_000, money.Escrow(campaign.String(), participation.String()), money.Loss),
+	})
+	variant(t, payment.ReceiptCodec, "rests", payment.ReceiptRecorded{
+		Receipt: receipt, Channel: "wallet", Method: "cash_out", Account: "wallet", Amount: 50_000, PaidAt: at, Reference: participation.String(),
+		Participation: participation, Buyer: buyer, Due: 50_000, Attempt: 1, Home: bank, RestsUntil: at.Add(3 * time.Hour),
+		Postings: money.Move(50_000, money.Wallet(buyer.String()), money.Suspense),
+	})
 	variant(t, payment.ReceiptCodec, "brand", payment.ShortfallCovered{
 		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Cover: payment.CoverBrand,
 		By: buyer, Note: "bank menolak keberatan", Brand: house, Home: bank, Postings: money.Move(50_000, owes, money.Shortfall(buyer.String())),

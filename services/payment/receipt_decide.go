@@ -28,6 +28,7 @@ type RecordReceipt struct {
 	PaidAt    time.Time
 	Reference string
 	Home      money.Account `json:",omitzero"` // of money out of a wallet: where it is
+	Rests     time.Time     `json:",omitzero"` // of money out of a wallet, for a new account: until when
 	Match     Match
 }
 
@@ -114,7 +115,7 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 	case DueRefund:
 		return r.refund(c, now)
 	case MarkTransferred:
-		return r.markTransferred(c)
+		return r.markTransferred(c, now)
 	case NoteRefunded:
 		return r.noteRefunded(c)
 	case NoteReturned:
@@ -147,7 +148,7 @@ func (r Receipt) record(c RecordReceipt, now time.Time) ([]ReceiptEvent, error) 
 	return []ReceiptEvent{ReceiptRecorded{
 		Receipt: c.Receipt, Channel: c.Channel, Method: c.Method, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
 		Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Due: m.Due, Code: m.Code, Attempt: m.Attempt, Home: c.Home,
+		Due: m.Due, Code: m.Code, Attempt: m.Attempt, Home: c.Home, RestsUntil: c.Rests,
 		Postings: money.Move(c.Amount, home(c.Channel, c.Account, m.Buyer), money.Suspense),
 	}}, nil
 }
