@@ -93,6 +93,8 @@ func requireTrial(t *testing.T, want order.State, row orders.Order) {
 	require.True(t, want.Return.Due.Equal(row.Return.Due))
 	require.Equal(t, want.Return.Addressed, !row.Return.To.Empty())
 	require.Equal(t, want.Return.Resi, row.Return.Resi)
+	require.Equal(t, want.Return.Overdue, row.Return.Overdue)
+	require.Equal(t, want.Return.Missing, row.Return.Missing)
 }
 
 func requireParcels(t *testing.T, want order.State, row orders.Order) {

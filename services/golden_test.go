@@ -302,6 +302,8 @@ func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
 		order.ReturnAddressGiven{Parties: whose, To: box, SendBy: at},
 		order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567891", At: at},
 		order.ReturnArrived{Parties: whose, By: order.ByBrand},
+		order.ReturnOverdue{Parties: whose, AnswerBy: at},
+		order.ReturnMissing{Parties: whose},
 		order.ReturnLapsed{Parties: whose, By: order.ByBuyer},
 		order.DisputeWithdrawn{Parties: whose},
 		order.Closed{Parties: whose},

@@ -88,6 +88,7 @@ var flashes = map[string]view.Flash{
 	"rekening-cair":   {Kind: view.FlashOK, Text: "Rekening tersimpan. Petugas memeriksanya sebelum dipakai."},
 	"cair-ajukan":     {Kind: view.FlashOK, Text: "Pencairan diajukan."},
 	"cair-catat":      {Kind: view.FlashOK, Text: "Tercatat."},
+	"barang-hilang":   {Kind: view.FlashOK, Text: "Tercatat: barangnya belum sampai. Petugas kami memeriksa resinya dan memutuskan sekali lagi."},
 	"dihentikan":      {Kind: view.FlashOK, Text: "Pesanannya dihentikan. Dana pesanan itu menutup kekurangannya, dan kedua pihak dikabari."},
 	"kekurangan":      {Kind: view.FlashOK, Text: "Kekurangan itu tercatat tertutup."},
 	"konfirmasi":      {Kind: view.FlashOK, Text: "Terkonfirmasi. Berlaku 5 menit di sesi ini."},

@@ -276,11 +276,13 @@ func (l Letters) action(template notification.Template) string {
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
 		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet,
 		notification.Appealed, notification.ReturnLapsed, notification.MakerDisputeDecided, notification.MakerAppealed, notification.MakerSentBack,
-		notification.MakerReturnLapsed, notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
+		notification.MakerReturnLapsed, notification.ReturnMissing, notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
 		notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp:
 		return "Lihat pesanan"
 	case notification.ReturnAwaited:
 		return "Catat resi pengiriman balik"
+	case notification.MakerReturnOverdue:
+		return "Jawab di halaman pesanan"
 	case notification.MakerReturnAddress:
 		return "Tulis alamat pengembalian"
 	case notification.OrderDelivered, notification.ConfirmReminder:

@@ -193,6 +193,8 @@ func (s *Server) makersTrialWord(c fiber.Ctx, f *form, found parcelsOf) (command
 		return shipping.GiveReturnAddress{Brand: brand, To: to}, "alamat-balik", sealed.err
 	case view.MakerReturned:
 		return shipping.ConfirmReturn{Brand: brand}, "barang-kembali", nil
+	case view.MakerMissing:
+		return shipping.DenyReturn{Brand: brand}, "barang-hilang", nil
 	}
 	return nil, "", fiber.ErrNotFound
 }

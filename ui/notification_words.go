@@ -101,7 +101,9 @@ func (m notice) mark() (icon, tone string) {
 		return "truck", ""
 	case notification.ReturnLapsed, notification.MakerReturnLapsed:
 		return "clock", ""
-	case notification.ReturnAwaited, notification.MakerReturnAddress:
+	case notification.ReturnMissing, notification.DeskReturn:
+		return "alert", "warn"
+	case notification.MakerReturnOverdue, notification.ReturnAwaited, notification.MakerReturnAddress:
 		return "clock", "warn"
 	case notification.DisputeAnswered:
 		return "inbox", ""

@@ -79,6 +79,8 @@ func sourceWords(by shipping.Source) string {
 		return "perajin"
 	case shipping.ByOperator:
 		return "petugas kami"
+	case shipping.ByTime:
+		return "lewatnya waktu"
 	}
 	return ""
 }
@@ -184,6 +186,10 @@ func shipmentWords(o orders.Order) (head, text string) {
 // returnWords say to a buyer what has to happen for goods to go back.
 func returnWords(o orders.Order) string {
 	switch {
+	case o.Return.Missing:
+		return "Perajin bilang barangnya belum sampai. Simpan struk kurirnya; petugas kami memutuskan sekali lagi."
+	case o.Return.Overdue:
+		return "Belum ada kabar barangnya sampai, jadi perajin kami tanya. Tanpa jawaban sampai " + view.FullTime(o.Return.Due) + ", barang dianggap sampai dan seluruh dana kembali."
 	case o.Return.Resi != "":
 		return "Barang dalam perjalanan ke perajin. Begitu perajin atau petugas kami mencatatnya sampai, seluruh dana kembali."
 	case o.Return.To.Empty():
@@ -248,6 +254,10 @@ func trialWords(o orders.Order) string {
 		return "Banding diperiksa petugas lain"
 	case o.Open:
 		return "Pembeli mengajukan komplain; tanggapi sebelum diputuskan"
+	case o.Return.Missing:
+		return "Anda bilang barangnya tidak datang; petugas memutuskan sekali lagi"
+	case o.Return.Overdue:
+		return "Jawab apakah barangnya sudah kembali, paling lambat " + view.ShortTime(o.Return.Due)
 	case o.Return.Resi != "":
 		return "Barang dikirim balik; kabari begitu sampai"
 	case o.Return.To.Empty():
@@ -312,6 +322,7 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrNoReturn.Code:        {"", "Tidak ada yang dikirim balik", "Keadaan pesanan ini sudah berubah."},
 	shipping.ErrNoAddress.Code:       {"", "Alamatnya belum ada", "Tunggu alamat pengembalian dari perajin."},
 	shipping.ErrSentBack.Code:        {"", "Barang sudah dikirim", "Pembeli sudah mengirim barangnya ke alamat yang Anda tulis sebelumnya."},
+	shipping.ErrNotOverdue.Code:      {"", "Masih di jalan", "Barangnya masih bisa sampai. Anda ditanya kalau sudah terlalu lama."},
 	shipping.ErrNotSentBack.Code:     {"", "Belum ada resi", "Pembeli belum mencatat resi pengiriman balik."},
 	shipping.ErrNoReason.Code:        {"", "Ada isian yang kosong", "Lengkapi pilihan dan alasannya."},
 }

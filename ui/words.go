@@ -89,6 +89,8 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"order.held_back.v1":                  "Pengiriman ditunda: pembayarannya ditarik kembali.",
 	"order.cleared.v1":                    "Kekurangan tertutup, pesanan boleh dikirim.",
 	"order.given_up.v1":                   "Pesanan dihentikan karena pembayarannya ditarik kembali.",
+	"order.return_overdue.v1":             "Perajin ditanya apakah barang sudah kembali.",
+	"order.return_missing.v1":             "Perajin bilang barang tidak kembali.",
 	"order.return_lapsed.v1":              "Batas waktu pengiriman balik lewat.",
 	"order.dispute_withdrawn.v1":          "Pembeli mencabut komplain.",
 	"order.closed.v1":                     "Pesanan dihentikan, dananya kembali.",

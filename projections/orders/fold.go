@@ -91,7 +91,7 @@ func (f *fold) add(event *projections.Event, body order.Event) {
 	case order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn,
 		order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted:
 		o.dispute(body, at)
-	case order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+	case order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing, order.ReturnArrived, order.ReturnLapsed:
 		o.returns(body)
 	case order.Reminded:
 	}
@@ -119,7 +119,7 @@ func (o *Order) dispute(body order.Event, at time.Time) {
 		o.WithdrawnAt = at
 		o.settled()
 	case order.Opened, order.HeldBack, order.Cleared, order.GivenUp, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
-		order.Reminded, order.Confirmed, order.Closed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+		order.Reminded, order.Confirmed, order.Closed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing, order.ReturnArrived, order.ReturnLapsed:
 	}
 }
 
@@ -154,7 +154,14 @@ func (o *Order) returns(body order.Event) {
 	case order.ReturnAddressGiven:
 		o.Return.To, o.Return.Due = e.To, e.SendBy
 	case order.SentBack:
+		if o.Return.Resi == "" {
+			o.Return.Due = e.ArriveBy
+		}
 		o.Return.Courier, o.Return.Resi, o.Return.SentAt = e.Courier, e.Resi, e.At
+	case order.ReturnOverdue:
+		o.Return.Overdue, o.Return.Due = true, e.AnswerBy
+	case order.ReturnMissing:
+		o.Return.Missing, o.Return.Due = true, time.Time{}
 	case order.ReturnArrived:
 		o.Phase, o.Proposed, o.ProposedAt = order.PhaseReturning, order.Decision{}, time.Time{}
 	case order.ReturnLapsed:

@@ -69,12 +69,14 @@ type Dispute struct {
 
 // Return is how far goods are on their way back to the brand.
 type Return struct {
-	Due      time.Time         // until when the brand says where to, or then the buyer sends
+	Due      time.Time         // as in order.Return
 	To       eventstore.Sealed // empty: the brand has not said so
 	Courier  order.Courier
 	Resi     string // empty: not sent
 	SentAt   time.Time
 	LapsedBy order.Source // who did not do their part in time
+	Overdue  bool         // the brand is asked whether they came
+	Missing  bool         // and said no
 }
 
 // Parcel is one of an order's.
@@ -100,7 +102,7 @@ const selectOrder = `SELECT participation, campaign, buyer, brand, slots, phase,
 	withdrawn_at, amount, refund, agreed, proposed_for, proposed_refund, proposed_by, proposed_note, proposed_hash, proposed_at,
 	appeal_by, buyer_accepts, brand_accepts, appealed_by, appealed_at, plea::text,
 	return_due, return_to::text, return_courier, return_resi, sent_back_at, lapsed_by,
-	short, give_up_by, gave_up `
+	short, give_up_by, gave_up, return_overdue, return_missing `
 
 func (o *Order) targets() []any {
 	return []any{
@@ -118,7 +120,7 @@ func (o *Order) targets() []any {
 		projections.ScanSealed(&o.Plea),
 		projections.ScanTime(&o.Return.Due), projections.ScanSealed(&o.Return.To), projections.ScanText(&o.Return.Courier),
 		projections.ScanText(&o.Return.Resi), projections.ScanTime(&o.Return.SentAt), projections.ScanText(&o.Return.LapsedBy),
-		&o.Short, projections.ScanTime(&o.GiveUpBy), &o.GaveUp,
+		&o.Short, projections.ScanTime(&o.GiveUpBy), &o.GaveUp, &o.Return.Overdue, &o.Return.Missing,
 	}
 }
 

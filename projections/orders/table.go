@@ -54,7 +54,9 @@ var orderTable = projections.NewTable("orders",
 	projections.Changing("lapsed_by", "text", func(o *Order) pgtype.Text { return projections.Text(string(o.Return.LapsedBy)) }),
 	projections.Changing("short", "bigint", func(o *Order) int64 { return int64(o.Short) }),
 	projections.Changing("give_up_by", "timestamptz", func(o *Order) pgtype.Timestamptz { return projections.Time(o.GiveUpBy) }),
-	projections.Changing("gave_up", "boolean", func(o *Order) bool { return o.GaveUp }))
+	projections.Changing("gave_up", "boolean", func(o *Order) bool { return o.GaveUp }),
+	projections.Changing("return_overdue", "boolean", func(o *Order) bool { return o.Return.Overdue }),
+	projections.Changing("return_missing", "boolean", func(o *Order) bool { return o.Return.Missing }))
 
 var parcelTable = projections.NewTable("parcels",
 	projections.Key("participation", "uuid", func(p *Parcel) pgtype.UUID { return projections.UUID(p.Participation) }),

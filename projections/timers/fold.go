@@ -98,6 +98,12 @@ func collect(batch []projections.Event) ([]timer, error) {
 			f.add(timer{returning, e.Participation, e.AddressBy.UTC(), event.Position})
 		case order.ReturnAddressGiven:
 			f.add(timer{returning, e.Participation, e.SendBy.UTC(), event.Position})
+		case order.SentBack:
+			if !e.ArriveBy.IsZero() {
+				f.add(timer{returning, e.Participation, e.ArriveBy.UTC(), event.Position})
+			}
+		case order.ReturnOverdue:
+			f.add(timer{returning, e.Participation, e.AnswerBy.UTC(), event.Position})
 		}
 	}
 	return f.due, nil

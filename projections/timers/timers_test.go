@@ -131,6 +131,12 @@ func askedByOrder(event order.Event, add func(string, time.Time)) {
 		add("return", e.AddressBy)
 	case order.ReturnAddressGiven:
 		add("return", e.SendBy)
+	case order.SentBack:
+		if !e.ArriveBy.IsZero() {
+			add("return", e.ArriveBy)
+		}
+	case order.ReturnOverdue:
+		add("return", e.AnswerBy)
 	}
 }
 

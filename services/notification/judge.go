@@ -136,7 +136,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.HeldBack
 	case OrderCleared, MakerCleared:
 		return f.Unsent
-	case ReturnAwaited, MakerReturnAddress, MakerSentBack:
+	case ReturnAwaited, MakerReturnAddress, MakerSentBack, MakerReturnOverdue, ReturnMissing:
 		return f.Returning
 	case OrderGivenUp, MakerGivenUp, ReturnLapsed, MakerReturnLapsed, ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
@@ -144,7 +144,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		RefundToWallet, WalletToppedUp, TopUpTakenBack, CashOutPromised, CashOutSent, CashOutAccount, CashOutReminder, CashOutReturned,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskReturn, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
 	}
 	return false
 }

@@ -31,6 +31,7 @@ var templates = []notification.Template{
 	notification.MakerAppealed, notification.MakerReturnAddress, notification.MakerSentBack, notification.MakerReturnLapsed,
 	notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout,
 	notification.MakerClawedBack, notification.DeskAgree,
+	notification.ReturnMissing, notification.MakerReturnOverdue, notification.DeskReturn,
 	notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
 	notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp,
 }
@@ -50,7 +51,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
 		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute, notification.DeskAppeal,
-		notification.DeskPayout, notification.DeskAgree,
+		notification.DeskPayout, notification.DeskAgree, notification.DeskReturn,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)

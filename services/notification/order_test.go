@@ -75,6 +75,16 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 		}},
 		"where to":   {order.ReturnAwaited{Parties: whose, AddressBy: noon}, []told{{maker, notification.MakerReturnAddress, until}}},
 		"to be sent": {order.ReturnAddressGiven{Parties: whose, SendBy: noon}, []told{{buyer, notification.ReturnAwaited, until}}},
+		"goods that nobody hears of": {order.ReturnOverdue{Parties: whose, AnswerBy: noon}, []told{
+			{maker, notification.MakerReturnOverdue, until}, {desk, notification.DeskReturn, because("overdue")},
+		}},
+		"goods that did not come": {order.ReturnMissing{Parties: whose}, []told{
+			{buyer, notification.ReturnMissing, because("")}, {desk, notification.DeskReturn, because("missing")},
+		}},
+		"goods that are back": {order.ReturnArrived{Parties: whose, By: order.ByBrand}, nil},
+		"goods that count as back": {order.ReturnArrived{Parties: whose, By: order.ByTime}, []told{
+			{buyer, notification.ReturnLapsed, because("time")}, {maker, notification.MakerReturnLapsed, because("time")},
+		}},
 		"goods sent": {order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{maker, notification.MakerSentBack, resi}}},
 		"goods back": {order.ReturnArrived{Parties: whose}, nil},
 		"never sent": {order.ReturnLapsed{Parties: whose, By: order.ByBuyer}, []told{

@@ -36,6 +36,8 @@ func newCodec() *eventstore.Codec[Event] {
 	eventstore.Register[ReturnAwaited](c, "order.return_awaited.v1")
 	eventstore.Register[ReturnAddressGiven](c, "order.return_address_given.v1")
 	eventstore.Register[SentBack](c, "order.sent_back.v1")
+	eventstore.Register[ReturnOverdue](c, "order.return_overdue.v1")
+	eventstore.Register[ReturnMissing](c, "order.return_missing.v1")
 	eventstore.Register[ReturnArrived](c, "order.return_arrived.v1")
 	eventstore.Register[ReturnLapsed](c, "order.return_lapsed.v1")
 	eventstore.Register[DisputeWithdrawn](c, "order.dispute_withdrawn.v1")

@@ -134,6 +134,9 @@ type SendBack struct {
 // ConfirmReturn notes that the goods are back.
 type ConfirmReturn struct{ Brand id.ID }
 
+// DenyReturn is the brand's answer that the goods did not come.
+type DenyReturn struct{ Brand id.ID }
+
 // EndReturn ends a return that a side did not do its part of in time.
 type EndReturn struct{}
 
@@ -165,5 +168,6 @@ func (ExecuteDue) isCommand()        {}
 func (GiveReturnAddress) isCommand() {}
 func (SendBack) isCommand()          {}
 func (ConfirmReturn) isCommand()     {}
+func (DenyReturn) isCommand()        {}
 func (EndReturn) isCommand()         {}
 func (Close) isCommand()             {}

@@ -39,7 +39,7 @@ func Decide(s State, command Command, now time.Time) ([]Event, error) {
 		return s.remind(now)
 	case Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute, AcceptDecision, AppealDecision, ExecuteDue:
 		return s.ofDispute(command, now)
-	case GiveReturnAddress, SendBack, ConfirmReturn, EndReturn:
+	case GiveReturnAddress, SendBack, ConfirmReturn, DenyReturn, EndReturn:
 		return s.ofReturn(command, now)
 	case Close:
 		return s.close(), nil

@@ -25,7 +25,7 @@ func (s State) ofDispute(command Command, now time.Time) ([]Event, error) {
 	case WithdrawDispute:
 		return s.withdraw(c)
 	case Open, NoteShortfall, GiveUp, GiveUpDue, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
-		GiveReturnAddress, SendBack, ConfirmReturn, EndReturn:
+		GiveReturnAddress, SendBack, ConfirmReturn, DenyReturn, EndReturn:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

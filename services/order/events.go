@@ -230,7 +230,20 @@ type SentBack struct {
 	Courier Courier   `json:"courier"`
 	Resi    string    `json:"resi"`
 	At      time.Time `json:"at"`
+
+	ArriveBy time.Time `json:"arrive_by,omitzero"` // then the brand is asked; a correction does not put it off. Logs from before do not tell
 }
+
+// ReturnOverdue means that nobody has said what became of goods on their way back: the brand
+// is asked.
+type ReturnOverdue struct {
+	Parties
+
+	AnswerBy time.Time `json:"answer_by"` // without an answer they count as arrived then
+}
+
+// ReturnMissing means that the brand answered that nothing came: an operator decides anew.
+type ReturnMissing struct{ Parties }
 
 // ReturnArrived means that the brand has its goods again: the buyer's money goes back.
 type ReturnArrived struct {
@@ -274,6 +287,8 @@ func (DecisionExecuted) isEvent()   {}
 func (ReturnAwaited) isEvent()      {}
 func (ReturnAddressGiven) isEvent() {}
 func (SentBack) isEvent()           {}
+func (ReturnOverdue) isEvent()      {}
+func (ReturnMissing) isEvent()      {}
 func (ReturnArrived) isEvent()      {}
 func (ReturnLapsed) isEvent()       {}
 func (Closed) isEvent()             {}

@@ -235,7 +235,7 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 		}
 		return c, true
 	case order.GiveUp, order.GiveUpDue, order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
-		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.EndReturn:
+		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.DenyReturn, order.EndReturn:
 	}
 	return command, true
 }

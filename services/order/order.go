@@ -34,9 +34,11 @@ type State struct {
 // Return is how far the goods are on their way back.
 type Return struct {
 	Addressed bool      // the brand said where to
-	Due       time.Time // until when the brand has to say so, or then the buyer to send
+	Due       time.Time // until when the brand has to say so, then the buyer to send, then the goods to arrive, then the brand to answer
 	Courier   Courier
 	Resi      string // empty: not sent
+	Overdue   bool   // the brand is asked whether they came
+	Missing   bool   // and said no
 }
 
 // Parcel is one of an order.
@@ -101,7 +103,7 @@ func Evolve(s State, event Event) State {
 		s.Disputed, s.Proposed = false, Decision{}
 	case Closed:
 		s.Phase, s.Disputed, s.Proposed, s.Verdict = PhaseClosed, false, Decision{}, DisputeDecided{}
-	case ReturnAwaited, ReturnAddressGiven, SentBack, ReturnArrived, ReturnLapsed:
+	case ReturnAwaited, ReturnAddressGiven, SentBack, ReturnOverdue, ReturnMissing, ReturnArrived, ReturnLapsed:
 		s = s.returns(event)
 	case DisputeAnswered: // changes nothing that is decided
 	}
@@ -137,7 +139,14 @@ func (s State) returns(event Event) State {
 	case ReturnAddressGiven:
 		s.Return.Addressed, s.Return.Due = true, e.SendBy
 	case SentBack:
+		if s.Return.Resi == "" {
+			s.Return.Due = e.ArriveBy
+		}
 		s.Return.Courier, s.Return.Resi = e.Courier, e.Resi
+	case ReturnOverdue:
+		s.Return.Overdue, s.Return.Due = true, e.AnswerBy
+	case ReturnMissing:
+		s.Return.Missing, s.Return.Due = true, time.Time{}
 	case ReturnArrived:
 		s.Phase, s.Proposed = PhaseReturning, Decision{}
 	case ReturnLapsed:

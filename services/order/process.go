@@ -81,7 +81,7 @@ func reactToOrder(event Event, from eventstore.Recorded) []payment.Step {
 	case ReturnLapsed:
 		return giveBack(e.By == ByBrand, e.Parties, from)
 	case Opened, HeldBack, Cleared, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DecisionProposed, DisputeWithdrawn,
-		DecisionAccepted, DecisionAppealed, ReturnAwaited, ReturnAddressGiven, SentBack, Closed:
+		DecisionAccepted, DecisionAppealed, ReturnAwaited, ReturnAddressGiven, SentBack, ReturnOverdue, ReturnMissing, Closed:
 	}
 	return nil
 }

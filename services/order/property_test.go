@@ -28,7 +28,7 @@ func TestAnOrderEndsOnceWhateverIsSaid(t *testing.T) {
 	for _, kind := range []string{
 		"ParcelSent", "ResiCorrected", "ParcelDelivered", "Trouble", "Delivered", "Reminded", "Confirmed", "Disputed",
 		"DisputeAnswered", "DecisionProposed", "DisputeDecided", "DisputeWithdrawn", "Closed", "DecisionAccepted", "DecisionAppealed",
-		"DecisionExecuted", "HeldBack", "Cleared", "GivenUp", "ReturnAwaited", "ReturnAddressGiven", "SentBack", "ReturnArrived", "ReturnLapsed",
+		"DecisionExecuted", "HeldBack", "Cleared", "GivenUp", "ReturnAwaited", "ReturnAddressGiven", "SentBack", "ReturnOverdue", "ReturnMissing", "ReturnArrived", "ReturnLapsed",
 	} {
 		require.NotZero(t, seen["order."+kind], "no story held %s", kind)
 	}
@@ -104,7 +104,7 @@ func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
 		require.False(t, w.disputed || w.returning || w.trial.awaited)
 		w.disputed, w.trial = true, trial{}
 	case order.DisputeDecided, order.DisputeWithdrawn, order.DecisionProposed, order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted,
-		order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+		order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing, order.ReturnArrived, order.ReturnLapsed:
 		w.seeTrial(t, event, now)
 	case order.HeldBack, order.Cleared, order.GivenUp:
 		w.seeShortfall(t, event, now)
@@ -169,6 +169,9 @@ func anything(chance *rand.Rand, state order.State) order.Command {
 	resi := fmt.Sprintf("JP12345678%02d", chance.IntN(5))
 	if chance.IntN(60) == 0 { // what ends a story is rare, or it would hold little
 		return draw[order.Command](chance, order.Close{}, order.Confirm{Buyer: buyer}, order.ConfirmDue{}, order.WithdrawDispute{Buyer: buyer})
+	}
+	if state.Return.Resi != "" && state.Returning() && chance.IntN(20) > 0 { // else nothing is ever on its way for long
+		return draw[order.Command](chance, order.EndReturn{}, order.DenyReturn{Brand: house}, order.Remind{})
 	}
 	if (state.Decided() || state.Returning()) && chance.IntN(2) == 0 {
 		return afterwards(chance, buyer, house)

@@ -43,6 +43,7 @@ var (
 	ErrNoReturn        = &RefusalError{"no_return", "no goods are awaited back"}
 	ErrNoAddress       = &RefusalError{"no_address", "the brand has not said where to send the goods"}
 	ErrSentBack        = &RefusalError{"sent_back", "the goods are on their way back"}
+	ErrNotOverdue      = &RefusalError{"not_overdue", "the goods may still arrive, or it was said that they did not"}
 	ErrNotSentBack     = &RefusalError{"not_sent_back", "the goods were not sent back"}
 	ErrNoReason        = &RefusalError{"no_reason", "a reason is needed"}
 	ErrUnknownCommand  = &RefusalError{"unknown_command", "no such command"}

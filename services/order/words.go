@@ -24,6 +24,11 @@ const (
 	AddressWithin = 3 * 24 * time.Hour
 	// SendBackWithin is how long a buyer then has to send them.
 	SendBackWithin = 7 * 24 * time.Hour
+	// ArriveBackWithin is how long goods may be on their way back before the brand is asked: as
+	// long as any parcel (ArriveWithin).
+	ArriveBackWithin = ArriveWithin
+	// AnswerWithin is how long the brand then has to say whether they came.
+	AnswerWithin = 3 * 24 * time.Hour
 	// RemindBefore the end of that time the buyer hears of it once more.
 	RemindBefore = 24 * time.Hour
 )
@@ -62,6 +67,7 @@ const (
 	ByBuyer    Source = "buyer"
 	ByBrand    Source = "brand"
 	ByOperator Source = "operator"
+	ByTime     Source = "time" // nobody said otherwise in time
 )
 
 // Mishap is what happened to a parcel.

@@ -106,7 +106,7 @@ func someRefund(chance *rand.Rand) payment.RefundCommand {
 		opening.Amount = 2 * payment.FourEyesAbove
 	}
 	if chance.IntN(3) == 0 {
-		opening.Origin.RestsUntil = noon.Add(100 * time.Hour)
+		opening.RestsUntil = noon.Add(100 * time.Hour)
 	}
 	return opening
 }
