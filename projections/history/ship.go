@@ -39,7 +39,9 @@ func (m *Market) ship() eventstore.Command {
 // shortfall is what is said of an order's money before anything is sent.
 func (m *Market) shortfall() order.Command {
 	return []order.Command{
-		order.NoteShortfall{Short: 20_000}, order.NoteShortfall{Short: 30_000}, order.NoteShortfall{},
+		order.NoteShortfall{Short: 20_000},
+		order.NoteShortfall{Short: 30_000},
+		order.NoteShortfall{},
 		order.GiveUp{By: m.Owners[0], Note: "pembeli tidak menjawab"},
 	}[m.parcels.IntN(4)]
 }
