@@ -66,7 +66,7 @@ func (t *Tally) count(event sambatan.Event) {
 		t.leave(e)
 	case sambatan.Opened, sambatan.HoldKept, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
 		sambatan.Failed, sambatan.Cancelled, sambatan.Unwound, sambatan.ProductionStarted,
-		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
 	}
 }
@@ -120,7 +120,7 @@ func phaseAfter(event sambatan.Event) (sambatan.Phase, bool) {
 	case sambatan.Revised, sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.RefundSettled,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
-		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue,
+		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
 	}
 	return sambatan.PhaseNone, false

@@ -170,3 +170,26 @@ func TestWhoHasJoinedMayPayFromTheBalanceAtOnce(t *testing.T) {
 	dinar.follow(dinar.submit(enough, order+"/bayar", pays(payment.FromWallet)...))
 	dinar.eventually(order, "Slot aman")
 }
+
+//money:case §4.5 a new account rests
+func TestAnOperatorDoesNotSendToANewAccountBeforeItsRestIsOver(t *testing.T) {
+	t.Parallel()
+	s, _ := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsByHand })
+	dinar, gita := s.as("dinar"), s.as("gita")
+	_, refund := dinar.cashOut("120.000", "2048119312")
+	list := words(gita.eventually(view.OpsRefundURL, "Belum boleh dikirim").body)
+	require.Contains(t, list, "Rekening baru: kirim setelah")
+	page := view.OpsRefundDoneURL(refund.String())
+	form := gita.page(page)
+	require.Contains(t, words(form.body), "Jangan kirim sebelum")
+	require.Contains(t, form.body, "disabled")
+	refused := gita.submit(form, page, view.FieldBankRef, "FT 1")
+	require.Equal(t, http.StatusConflict, refused.status)
+	require.Contains(t, words(refused.body), "Kirim dan tandai setelah")
+	show := view.OpsRefundShowURL(refund.String())
+	act := view.OpsRefundActURL(refund.String(), view.ActByHand)
+	refused = gita.submit(gita.page(show), act, view.FieldBankRef, "FT 1")
+	require.Equal(t, http.StatusConflict, refused.status)
+	require.Contains(t, words(refused.body), "Sampai saat itu pemiliknya masih bisa membatalkan")
+	require.Empty(t, s.events("payment.refund_manual_done.v1"))
+}

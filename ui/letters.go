@@ -62,6 +62,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		Unpaid: m.unpaidStill(mail), PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
+		HeldBack: stateOf(m.shipping).HeldBack(), Unsent: m.shipping.Phase == shipping.PhaseToSend && m.shipping.Short == 0,
 		Returning: m.shipping.Phase == shipping.PhaseSendingBack,
 	}
 	if facts.Unpaid && !l.Gateway && asksToPay(mail.Template) && m.instruction.Instruction.IsZero() {
@@ -275,10 +276,13 @@ func (l Letters) action(template notification.Template) string {
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
 		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet,
 		notification.Appealed, notification.ReturnLapsed, notification.MakerDisputeDecided, notification.MakerAppealed, notification.MakerSentBack,
-		notification.MakerReturnLapsed:
+		notification.MakerReturnLapsed, notification.ReturnMissing, notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
+		notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp:
 		return "Lihat pesanan"
 	case notification.ReturnAwaited:
 		return "Catat resi pengiriman balik"
+	case notification.MakerReturnOverdue:
+		return "Jawab di halaman pesanan"
 	case notification.MakerReturnAddress:
 		return "Tulis alamat pengembalian"
 	case notification.OrderDelivered, notification.ConfirmReminder:

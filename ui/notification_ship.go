@@ -32,6 +32,6 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.DeskDispute:
 		return "Komplain " + m.order() + " perlu diputuskan", name + ": " + reasonNames[shipping.Reason(m.params.Reason)] + ". Dananya ditahan sampai ada putusan."
 	default:
-		return m.trialWords(name)
+		return m.shortfallWords(name)
 	}
 }

@@ -91,11 +91,19 @@ func (m notice) mark() (icon, tone string) {
 		return "alert", "err"
 	case notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
+	case notification.OrderHeldBack, notification.MakerHeldBack:
+		return "lock", "warn"
+	case notification.OrderCleared, notification.MakerCleared:
+		return "truck", "ok"
+	case notification.OrderGivenUp, notification.MakerGivenUp:
+		return "alert", "err"
 	case notification.ParcelSent, notification.MakerSentBack:
 		return "truck", ""
 	case notification.ReturnLapsed, notification.MakerReturnLapsed:
 		return "clock", ""
-	case notification.ReturnAwaited, notification.MakerReturnAddress:
+	case notification.ReturnMissing, notification.DeskReturn:
+		return "alert", "warn"
+	case notification.MakerReturnOverdue, notification.ReturnAwaited, notification.MakerReturnAddress:
 		return "clock", "warn"
 	case notification.DisputeAnswered:
 		return "inbox", ""

@@ -54,6 +54,9 @@ func workers(config Config) *river.Workers {
 	river.AddWorker(all, &worker[timers.ReturnJob]{log: log, ring: func(j timers.ReturnJob) eventstore.Command {
 		return toOrder(j.OrderJob, "return:"+instant(j.OrderJob), order.EndReturn{}) // the brand's time, and the buyer's
 	}})
+	river.AddWorker(all, &worker[timers.GiveUpJob]{log: log, ring: func(j timers.GiveUpJob) eventstore.Command {
+		return toOrder(j.OrderJob, "give up:"+instant(j.OrderJob), order.GiveUpDue{}) // it may be held back again
+	}})
 	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
 		return notification.Reminding(j.ReminderDue, actor)
 	}})

@@ -79,7 +79,7 @@ func (r *row) describe(event projections.CampaignEvent) error {
 		r.endedAt = event.RecordedAt
 	case sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.SlotsSecured,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
-		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
+		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
 		sambatan.ExtensionAnswered:
 	case sambatan.ExtensionProposed:

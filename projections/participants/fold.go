@@ -169,7 +169,7 @@ func (r *row) evolve(event projections.CampaignEvent) {
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartSettled,
 		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
-		sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
+		sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.Completed, sambatan.WaitlistJoined, sambatan.ExtensionProposed, sambatan.DeadlineExtended,
 		sambatan.Frozen, sambatan.Unfrozen:
 	}

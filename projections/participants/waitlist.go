@@ -45,7 +45,7 @@ func (f *fold) line(event projections.CampaignEvent) {
 		sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept, sambatan.HoldCancelled,
 		sambatan.HoldExpired, sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
 		sambatan.Failed, sambatan.Cancelled, sambatan.SlotsReleased, sambatan.UnwindingStarted, sambatan.RefundSettled,
-		sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.Frozen, sambatan.Unfrozen:
 	}
 }

@@ -72,7 +72,7 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) error {
 		sambatan.Frozen, sambatan.Unfrozen, sambatan.Drafted, sambatan.Revised, sambatan.Opened, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.SlotsReleased, sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted,
-		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed:
+		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed:
 	}
 	return nil
 }

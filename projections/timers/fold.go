@@ -28,6 +28,7 @@ const (
 	confirming kind = "confirm"
 	executing  kind = "execute"
 	returning  kind = "return"
+	givingUp   kind = "give_up"
 )
 
 // timer is something that falls due.
@@ -91,10 +92,18 @@ func collect(batch []projections.Event) ([]timer, error) {
 			if !e.AppealBy.IsZero() {
 				f.add(timer{executing, e.Participation, e.AppealBy.UTC(), event.Position})
 			}
+		case order.HeldBack:
+			f.add(timer{givingUp, e.Participation, e.GiveUpBy.UTC(), event.Position})
 		case order.ReturnAwaited:
 			f.add(timer{returning, e.Participation, e.AddressBy.UTC(), event.Position})
 		case order.ReturnAddressGiven:
 			f.add(timer{returning, e.Participation, e.SendBy.UTC(), event.Position})
+		case order.SentBack:
+			if !e.ArriveBy.IsZero() {
+				f.add(timer{returning, e.Participation, e.ArriveBy.UTC(), event.Position})
+			}
+		case order.ReturnOverdue:
+			f.add(timer{returning, e.Participation, e.AnswerBy.UTC(), event.Position})
 		}
 	}
 	return f.due, nil

@@ -48,6 +48,9 @@ type ExecuteJob struct{ OrderJob }
 // ReturnJob ends a return that a side did not do its part of in time.
 type ReturnJob struct{ OrderJob }
 
+// GiveUpJob gives an order up whose goods were held back for too long.
+type GiveUpJob struct{ OrderJob }
+
 // Kind implements river.JobArgs. The names are stored with the jobs.
 func (OpenJob) Kind() string { return "sambatan_open" }
 
@@ -71,6 +74,9 @@ func (ExecuteJob) Kind() string { return "order_execute" }
 
 // Kind implements river.JobArgs.
 func (ReturnJob) Kind() string { return "order_return" }
+
+// Kind implements river.JobArgs.
+func (GiveUpJob) Kind() string { return "order_give_up" }
 
 // job is the timer as river stores it: once for the same arguments, whether it
 // waits, runs or is done, and never given up. A deadline that could not be kept
@@ -97,6 +103,8 @@ func (t timer) job() river.InsertManyParams {
 		job.Args = ExecuteJob{ofOrder}
 	case returning:
 		job.Args = ReturnJob{ofOrder}
+	case givingUp:
+		job.Args = GiveUpJob{ofOrder}
 	}
 	return job
 }

@@ -30,8 +30,9 @@ var groups = map[Template]Group{
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	RefundToWallet: GroupMoney, WalletToppedUp: GroupMoney, TopUpTakenBack: GroupMoney,
 	CashOutPromised: GroupMoney, CashOutSent: GroupMoney, CashOutAccount: GroupMoney, CashOutReminder: GroupMoney, CashOutReturned: GroupMoney,
+	OrderHeldBack: GroupMoney, OrderCleared: GroupMoney, OrderGivenUp: GroupMoney, MakerHeldBack: GroupMoney, MakerCleared: GroupMoney, MakerGivenUp: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
-	DisputeDecided: GroupMoney, ReturnAwaited: GroupMoney, ReturnLapsed: GroupMoney, MakerReturnAddress: GroupMoney, // silence loses money
+	DisputeDecided: GroupMoney, ReturnAwaited: GroupMoney, ReturnLapsed: GroupMoney, MakerReturnAddress: GroupMoney, MakerReturnOverdue: GroupMoney, ReturnMissing: GroupMoney, // silence loses money
 	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney, MakerClawedBack: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,

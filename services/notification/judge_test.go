@@ -31,6 +31,9 @@ var templates = []notification.Template{
 	notification.MakerAppealed, notification.MakerReturnAddress, notification.MakerSentBack, notification.MakerReturnLapsed,
 	notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout,
 	notification.MakerClawedBack, notification.DeskAgree,
+	notification.ReturnMissing, notification.MakerReturnOverdue, notification.DeskReturn,
+	notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
+	notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp,
 }
 
 func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
@@ -48,7 +51,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
 		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute, notification.DeskAppeal,
-		notification.DeskPayout, notification.DeskAgree,
+		notification.DeskPayout, notification.DeskAgree, notification.DeskReturn,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)
@@ -110,6 +113,11 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"an appeal that is decided":            {notification.Appealed, notification.Facts{}, notification.Superseded},
 		"goods to send":                        {notification.ReturnAwaited, notification.Facts{Returning: true}, ""},
 		"goods that are back":                  {notification.MakerSentBack, notification.Facts{}, notification.Superseded},
+		"goods that are held back":             {notification.MakerHeldBack, notification.Facts{HeldBack: true}, ""},
+		"goods that are held back no more":     {notification.OrderHeldBack, notification.Facts{Unsent: true}, notification.Superseded},
+		"goods that may be sent":               {notification.MakerCleared, notification.Facts{Unsent: true}, ""},
+		"goods that were sent":                 {notification.OrderCleared, notification.Facts{}, notification.Superseded},
+		"an order that was given up":           {notification.OrderGivenUp, notification.Facts{}, ""},
 		"a return that is over":                {notification.ReturnLapsed, notification.Facts{}, ""},
 		"a decision":                           {notification.DisputeDecided, notification.Facts{}, ""},
 		"a clawback":                           {notification.MakerClawedBack, notification.Facts{}, ""},

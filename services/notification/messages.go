@@ -138,7 +138,7 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		// channel took the payment back there is none, and that was said already.
 	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.PartSettled, sambatan.HoldKept, sambatan.Closed,
-		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
 	}
 	return nil
 }

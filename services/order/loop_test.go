@@ -219,7 +219,7 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 	case order.WithdrawDispute:
 		c.Buyer = buyer
 		return c, true
-	case order.Open, order.Close:
+	case order.Open, order.Close, order.NoteShortfall:
 		return nil, false
 	case order.SendBack:
 		c.Buyer = buyer
@@ -234,8 +234,8 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 			c.By = buyer
 		}
 		return c, true
-	case order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
-		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.EndReturn:
+	case order.GiveUp, order.GiveUpDue, order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
+		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.DenyReturn, order.EndReturn:
 	}
 	return command, true
 }

@@ -30,6 +30,8 @@ type Origin struct {
 	Method    Method    `json:"method,omitzero"`    // of the channel
 	Reference string    `json:"reference,omitzero"` // the channel's name for the payment
 	PaidAt    time.Time `json:"paid_at,omitzero"`
+	// RestsUntil is set when it goes to a new account: nothing is sent before.
+	RestsUntil time.Time `json:"rests_until,omitzero"`
 }
 
 // RefundOpened means that a way out is to be found for a refund.

@@ -48,6 +48,8 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case DispatchDue:
 		return e.Participation
+	case ShortfallChanged:
+		return e.Participation
 	case Fulfilled:
 		return e.Participation
 	case ReleaseDue:

@@ -71,6 +71,7 @@ type participation struct {
 	fulfilled, paidOn bool
 	unsettled         []id.ID      // receipts of what was released whose money is not back yet
 	refund            money.Rupiah // of what is fulfilled, back to the buyer
+	short             money.Rupiah // of what had paid for it, taken back and not made good
 }
 
 type stage uint8
@@ -162,6 +163,8 @@ func Evolve(s *State, event Event) *State {
 	case ProgressReported:
 		s.progress = e
 	case YieldedShort, DispatchDue: // what comes with them says the rest
+	case ShortfallChanged:
+		s.participations[e.Participation].short = e.Short
 	case Fulfilled:
 		s.fulfilledNow(e)
 	case ReleaseDue:

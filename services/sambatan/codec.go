@@ -43,6 +43,7 @@ func newCodec() *eventstore.Codec[Event] {
 	eventstore.Register[YieldedShort](c, "sambatan.yielded_short.v1")
 	eventstore.Register[QualityPassed](c, "sambatan.quality_passed.v1")
 	eventstore.Register[DispatchDue](c, "sambatan.dispatch_due.v1")
+	eventstore.Register[ShortfallChanged](c, "sambatan.shortfall_changed.v1")
 	eventstore.Register[ShippingStarted](c, "sambatan.shipping_started.v1")
 	eventstore.Register[Fulfilled](c, "sambatan.fulfilled.v1")
 	eventstore.Register[ReleaseDue](c, "sambatan.release_due.v1")

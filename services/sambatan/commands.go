@@ -90,6 +90,14 @@ type Secure struct {
 // before the receipt was offered.
 type TakeBack Secure
 
+// NoteShortfall tells that more of a receipt's money is missing, or (below nothing) less:
+// what TakeBack leads to before the outcome is known, this is for afterwards.
+type NoteShortfall struct {
+	Participation id.ID
+	Receipt       id.ID
+	Change        money.Rupiah
+}
+
 // Close ends joining, when the deadline has come, and settles if nothing is awaited.
 type Close struct{}
 
@@ -136,8 +144,12 @@ type Fulfil struct {
 	Refund        money.Rupiah `json:",omitzero"` // goes back: a dispute was decided in part
 }
 
-// ReturnSecured gives a buyer's money back whose parcel was lost, or who was right in a dispute.
-type ReturnSecured struct{ Participation id.ID }
+// ReturnSecured gives a buyer's slots up whose parcel was lost, who was right in a dispute,
+// or whose payment was taken back.
+type ReturnSecured struct {
+	Participation id.ID
+	Reason        RefundReason `json:",omitzero"` // empty: RefundedDispute
+}
 
 // JoinWaitlist asks for slots that are not free. No money is asked for before
 // they are offered and taken.
@@ -191,6 +203,7 @@ func (EndPayment) isCommand()      {}
 func (LapseHolds) isCommand()      {}
 func (Secure) isCommand()          {}
 func (TakeBack) isCommand()        {}
+func (NoteShortfall) isCommand()   {}
 func (Close) isCommand()           {}
 func (Abort) isCommand()           {}
 func (SettleRefund) isCommand()    {}

@@ -57,6 +57,8 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return secure(s, c, now)
 	case TakeBack:
 		return takeBack(s, c, now)
+	case NoteShortfall:
+		return noteShortfall(s, c), nil
 	case Close:
 		return closeJoining(s, now)
 	case Abort:

@@ -225,7 +225,7 @@ func (a *aftermath) add(event Event) {
 	case Unfrozen:
 		a.frozen = false
 	case Drafted, Revised, Published, Opened, HoldKept, PaymentBegun, PaymentEnded, HoldEnding, PartPaid, PartTakenBack, PartSettled, PaymentDeclined, UnwindingStarted, RefundSettled, Unwound,
-		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, DispatchDue, ShippingStarted, Fulfilled, ReleaseDue, Completed, SlotsOffered, OfferWithdrawn,
+		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, DispatchDue, ShortfallChanged, ShippingStarted, Fulfilled, ReleaseDue, Completed, SlotsOffered, OfferWithdrawn,
 		ExtensionProposed, ExtensionAnswered:
 	}
 }

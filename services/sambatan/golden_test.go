@@ -55,6 +55,7 @@ var samples = map[string]sambatan.Event{
 	},
 	"sambatan.shipping_started.v1":   sambatan.ShippingStarted{},
 	"sambatan.completed.v1":          sambatan.Completed{},
+	"sambatan.shortfall_changed.v1":  sambatan.ShortfallChanged{Campaign: campaign, Participation: p1, Buyer: ayu, Receipt: r1, Short: 185_000},
 	"sambatan.dispatch_due.v1":       sambatan.DispatchDue{Campaign: campaign, Participation: p1, Buyer: ayu, Brand: brand, Slots: 1},
 	"sambatan.fulfilled.v1":          fulfilled(p1, ayu),
 	"sambatan.release_due.v1":        releaseDue(p1, ayu, r1),

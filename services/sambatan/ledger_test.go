@@ -58,6 +58,7 @@ type entry struct {
 	shared    money.Rupiah   // that went to the brand
 	refund    money.Rupiah
 	back      sambatan.Parts // of refund, by receipt
+	short     money.Rupiah   // taken back, and not made good
 	tooFew    bool           // it gets nothing of a batch that came out too small
 }
 
@@ -171,7 +172,7 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.yield(t, e)
 	case sambatan.QualityPassed:
 		l.move(t, sambatan.PhaseReadyToShip)
-	case sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue:
+	case sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue:
 		l.fulfil(t, event)
 	case sambatan.ShippingStarted:
 		l.move(t, sambatan.PhaseShipping)

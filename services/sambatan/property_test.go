@@ -124,7 +124,7 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 		if err != nil || len(events) > 0 {
 			t.Fatalf("%T again: %v, %v", command, events, err)
 		}
-	case sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
+	case sambatan.NoteShortfall, sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
 		sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join, sambatan.BeginPayment,
 		sambatan.StartProduction, sambatan.PassQuality, sambatan.YieldShort, sambatan.ReportProgress:
 	}
@@ -217,6 +217,9 @@ func (m *machine) goOn(t *rapid.T) {
 		m.do(t, step)
 	}
 	for _, p := range m.ledger.with("secured") {
+		if seldom(t, "short") {
+			m.do(t, m.aShortfall(t, p.id))
+		}
 		m.do(t, m.anEnd(t, p.id))
 	}
 	for _, released := range m.ledger.with("released") {
@@ -288,10 +291,23 @@ func (m *machine) aCancel(t *rapid.T) sambatan.Command {
 // anEnd is how a participation of a campaign that succeeded ends.
 func (m *machine) anEnd(t *rapid.T, participation id.ID) sambatan.Command {
 	if seldom(t, "dispute") {
-		return sambatan.ReturnSecured{Participation: participation}
+		return sambatan.ReturnSecured{Participation: participation, Reason: rapid.SampledFrom([]sambatan.RefundReason{"", sambatan.RefundedTakenBack}).Draw(t, "reason")}
 	}
 	refund := rapid.SampledFrom([]money.Rupiah{0, 0, 0, 1_000, 20_000}).Draw(t, "back to the buyer")
 	return sambatan.Fulfil{Participation: participation, Refund: refund}
+}
+
+// aShortfall is a payment that is taken back after the outcome, or made good.
+func (m *machine) aShortfall(t *rapid.T, participation id.ID) sambatan.Command {
+	c := sambatan.NoteShortfall{Participation: participation, Receipt: m.anID(t, m.ledger.receipts, "receipt"), Change: 20_000}
+	p := m.ledger.participations[participation]
+	if p != nil && rapid.Bool().Draw(t, "of its own") {
+		c.Receipt = p.receipt
+	}
+	if p != nil && p.short > 0 && rapid.Bool().Draw(t, "made good") {
+		c.Change = -p.short
+	}
+	return c
 }
 
 func (m *machine) aReport(t *rapid.T) sambatan.Command {

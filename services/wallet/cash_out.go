@@ -112,9 +112,13 @@ func (s *Purse) evolveCashOut(event Event) {
 func recordCashOut(e CashOutAsked, from cause) payment.Step {
 	reference := e.CashOut.String()
 	receipt := payment.ReceiptID(payment.WalletChannel, reference)
+	var rests time.Time
+	if e.NotBefore.After(e.At) {
+		rests = e.NotBefore
+	}
 	return payment.Step{Command: payment.Receipts.Command(receipt.String(), payment.RecordReceipt{
 		Receipt: receipt, Channel: payment.WalletChannel, Method: string(payment.CashOut), Account: payment.WalletChannel,
-		Amount: e.Amount, PaidAt: e.At, Reference: reference, Home: e.Home,
+		Amount: e.Amount, PaidAt: e.At, Reference: reference, Home: e.Home, Rests: rests,
 		Match: payment.Match{Instruction: e.CashOut, Participation: e.CashOut, Buyer: e.Buyer, Due: e.Amount, Attempt: 1},
 	}, from.meta("record cash-out"))}
 }

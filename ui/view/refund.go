@@ -131,6 +131,9 @@ type StepUp struct {
 // may tells whether an act is open.
 func (r RefundCase) may(act RefundAct) bool { return r.Acts[act] }
 
+// rests tells whether the account is so new that nothing may be sent yet.
+func (r RefundCase) rests() bool { return !r.OnItsWay && r.Refund.Rests.After(r.Now) }
+
 func (r RefundCase) heading() string {
 	if r.Refund.CashOut {
 		return "Tarik saldo " + Rupiah(r.Refund.Amount)
