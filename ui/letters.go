@@ -249,6 +249,12 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Resi", Value: m.params.Resi, Strong: true})
 		add("Kurir", courierNames[shipping.Courier(m.params.Courier)])
 		add("Pesanan", m.code)
+	case template == notification.MakerReturned:
+		add("Harga per slot", view.Rupiah(int64(m.campaign.Terms.Price)))
+		add("Jumlah slot", view.Grouped(int64(m.campaign.Terms.Slots)))
+	case template == notification.MakerApproved:
+		add("Dibuka", view.FullTime(m.campaign.Terms.OpensAt))
+		add("Ditutup", view.FullTime(m.campaign.Terms.Deadline))
 	case notification.GroupOf(template) == notification.GroupMaker && !m.campaign.ID.IsZero():
 		add("Slot aman", view.Grouped(int64(m.campaign.Secured))+" dari "+view.Grouped(int64(m.campaign.Terms.Slots)))
 		if m.campaign.Phase == sambatan.PhaseOpen || m.campaign.Phase == sambatan.PhaseFullyHeld {
@@ -292,6 +298,8 @@ func (l Letters) action(template notification.Template) string {
 		return "Tulis rekening lain"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"
+	case notification.MakerReturned:
+		return "Perbaiki draf"
 	case notification.MakerSucceeded:
 		return "Mulai produksi"
 	default:

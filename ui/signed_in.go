@@ -92,5 +92,8 @@ var staff = []identity.Role{identity.Operator, identity.Lead, identity.Curator, 
 // operators may decide about money.
 var operators = []identity.Role{identity.Operator, identity.Lead, identity.Admin}
 
+// curators judge what brands want published; leads stand in for them.
+var curators = []identity.Role{identity.Curator, identity.Lead, identity.Admin}
+
 // auditors may read everything and change nothing.
 var auditors = []identity.Role{identity.Auditor, identity.Lead, identity.Admin}

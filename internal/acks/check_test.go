@@ -37,7 +37,9 @@ func newMarket(t *testing.T) *market {
 			OpensAt: noon, Deadline: noon.Add(24 * time.Hour),
 		},
 	})
-	m.do(sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(id.New(), id.New()) {
+		m.do(command)
+	}
 	for range 3 {
 		m.join(2)
 	}

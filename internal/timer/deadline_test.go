@@ -87,13 +87,12 @@ func (p *platform) schedule() {
 func (p *platform) publish(opensAt, deadline time.Time) (campaign id.ID, newest eventstore.Position) {
 	p.t.Helper()
 	campaign = id.New()
-	for _, command := range []sambatan.Command{
+	for _, command := range append([]sambatan.Command{
 		sambatan.Draft{Campaign: campaign, Brand: id.New(), Product: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{
 			Price: 265_000, Shipping: 18_000, Slots: 3, MinFill: 2, MinPerBuyer: 1, MaxPerBuyer: 2, HoldFor: 3600,
 			OpensAt: opensAt, Deadline: deadline, ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 		}},
-		sambatan.Publish{},
-	} {
+	}, sambatan.Reviewed(id.New(), id.New())...) {
 		result, err := p.store.Execute(p.t.Context(),
 			sambatan.Campaigns.Command(campaign.String(), command, eventstore.Meta{CommandID: id.New(), Actor: "user:test"}))
 		require.NoError(p.t, err)

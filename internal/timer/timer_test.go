@@ -33,13 +33,12 @@ var opening = time.Date(2026, 11, 3, 3, 0, 0, 0, time.UTC)
 func campaign(t *testing.T, log *history.Log) id.ID {
 	t.Helper()
 	campaign := id.New()
-	for _, command := range []sambatan.Command{
+	for _, command := range append([]sambatan.Command{
 		sambatan.Draft{Campaign: campaign, Brand: id.New(), Product: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{
 			Price: 265_000, Shipping: 18_000, Slots: 3, MinFill: 2, MinPerBuyer: 1, MaxPerBuyer: 2, HoldFor: 3600,
 			OpensAt: opening, Deadline: opening.Add(48 * time.Hour), ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 		}},
-		sambatan.Publish{},
-	} {
+	}, sambatan.Reviewed(id.New(), id.New())...) {
 		execute(t, log, campaign, command)
 	}
 	return campaign

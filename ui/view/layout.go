@@ -41,7 +41,7 @@ func navigation(role Role) []navItem {
 	case Auditor:
 		return []navItem{{"Audit", AuditURL, "lock", SectionAudit, false}, navMarket, navProfile}
 	case Curator:
-		return []navItem{navMarket, navProfile}
+		return []navItem{{"Tinjauan", CuratorURL, "inbox", SectionReview, false}, navMarket, navProfile}
 	case Guest:
 	}
 	return []navItem{navMarket, {"Cara kerja", HowURL, "shield", SectionNone, false}, {"Masuk", SignInURL, "user", SectionProfile, true}}
@@ -50,7 +50,7 @@ func navigation(role Role) []navItem {
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit, SectionReview:
 		return "work"
 	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionWallet, SectionProfile, SectionInbox:
 	}
