@@ -249,11 +249,8 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Resi", Value: m.params.Resi, Strong: true})
 		add("Kurir", courierNames[shipping.Courier(m.params.Courier)])
 		add("Pesanan", m.code)
-	case template == notification.MakerReturned:
-		add("Harga per slot", view.Rupiah(int64(m.campaign.Terms.Price)))
+	case template == notification.MakerReturned || template == notification.MakerApproved: // nobody could join yet
 		add("Jumlah slot", view.Grouped(int64(m.campaign.Terms.Slots)))
-	case template == notification.MakerApproved:
-		add("Dibuka", view.FullTime(m.campaign.Terms.OpensAt))
 		add("Ditutup", view.FullTime(m.campaign.Terms.Deadline))
 	case notification.GroupOf(template) == notification.GroupMaker && !m.campaign.ID.IsZero():
 		add("Slot aman", view.Grouped(int64(m.campaign.Secured))+" dari "+view.Grouped(int64(m.campaign.Terms.Slots)))

@@ -128,6 +128,22 @@ func TestWhatFellDueWhileEverythingWasDownIsDoneLateAndStampedWithItsTime(t *tes
 	await[sambatan.Failed](t, log)
 }
 
+//money:case §4.1 a review takes too long
+func TestAReviewThatNobodyMadeIsSaidToBeOverdue(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening.Add(-time.Hour))
+	waiting := id.New()
+	execute(t, log, waiting, sambatan.Draft{Campaign: waiting, Brand: id.New(), Product: id.New(), Title: "Wening Subuh", Terms: sambatan.Terms{
+		Price: 265_000, Slots: 3, MinFill: 2, MinPerBuyer: 1, MaxPerBuyer: 2, HoldFor: 3600, OpensAt: opening, Deadline: opening.Add(480 * time.Hour),
+	}})
+	execute(t, log, waiting, sambatan.Submit{By: id.New()})
+	by := await[sambatan.Submitted](t, log).ReviewBy
+	log.Advance(240 * time.Hour)
+	insert(t, db.Pool, timers.ReviewJob{Job: timers.Job{Campaign: waiting, DueAt: by}})
+	run(t, db, log)
+	require.Equal(t, by, await[sambatan.ReviewOverdue](t, log).ReviewBy)
+}
+
 func TestATimerOfACampaignThatMovedOnIsGivenUp(t *testing.T) {
 	t.Parallel()
 	db, log := pgtest.New(t), history.NewLog(opening.Add(time.Hour))

@@ -205,7 +205,7 @@ func (m *Market) addCampaign(n, slots int) error {
 	if n%17 == 16 {
 		return nil // stays a draft
 	}
-	for _, command := range sambatan.Reviewed(m.Owners[n%len(m.Owners)], id.New()) {
+	for _, command := range sambatan.Reviewed(m.Owners[n%len(m.Owners)], m.next("curator")) {
 		if err := m.do(sambatan.Campaigns.Command(campaign.String(), command, m.meta(owner.Actor))); err != nil {
 			return err
 		}
