@@ -136,7 +136,9 @@ func home(subject session.Subject) string {
 		return view.OpsURL
 	case view.Auditor:
 		return view.AuditURL
-	case view.Buyer, view.Curator, view.Guest:
+	case view.Curator:
+		return view.CuratorURL
+	case view.Buyer, view.Guest:
 	}
 	return view.MarketQuery{}.URL()
 }

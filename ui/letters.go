@@ -250,6 +250,9 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Resi", Value: m.params.Resi, Strong: true})
 		add("Kurir", courierNames[shipping.Courier(m.params.Courier)])
 		add("Pesanan", m.code)
+	case template == notification.MakerReturned || template == notification.MakerApproved: // nobody could join yet
+		add("Jumlah slot", view.Grouped(int64(m.campaign.Terms.Slots)))
+		add("Ditutup", view.FullTime(m.campaign.Terms.Deadline))
 	case notification.GroupOf(template) == notification.GroupMaker && !m.campaign.ID.IsZero():
 		add("Slot aman", view.Grouped(int64(m.campaign.Secured))+" dari "+view.Grouped(int64(m.campaign.Terms.Slots)))
 		if m.campaign.Phase == sambatan.PhaseOpen || m.campaign.Phase == sambatan.PhaseFullyHeld {
@@ -296,6 +299,8 @@ func (l Letters) action(template notification.Template) string {
 		return "Tulis rekening lain"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"
+	case notification.MakerReturned:
+		return "Perbaiki draf"
 	case notification.MakerSucceeded:
 		return "Mulai produksi"
 	default:

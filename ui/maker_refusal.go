@@ -25,6 +25,10 @@ func makerRefusal(err error) (refusal, bool) {
 		return refusal{view.FieldReason, "Ada isian yang kosong", "Lengkapi isian, lalu kirim lagi."}, true
 	case *sambatan.FrozenError:
 		return refusal{"", "Sambatan ini sedang dibekukan", "Langkah ini menunggu sampai kami selesai memeriksanya. Alasannya: " + sentence(e.Reason)}, true
+	case *sambatan.SubmissionError:
+		return refusal{"", "Drafnya sudah dikirim ulang", "Perajin mengubah dan mengirimnya lagi sesudah halaman ini dibuka. Periksa yang terbaru di bawah, lalu putuskan."}, true
+	case *sambatan.OwnWorkError:
+		return refusal{"", "Orang lain yang meninjau", "Anda ikut menyiapkan sambatan ini, jadi kurator lain yang harus memutuskannya."}, true
 	case *sambatan.LateError:
 		return refusal{"", "Sudah terlambat", "Langkah ini hanya bisa sampai " + view.FullTime(e.Until) + "."}, true
 	case *sambatan.TooFewError:

@@ -33,7 +33,11 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.CampaignURL(row.Campaign.String()), nil
 	case notification.ExtensionProposed:
 		return askedTarget(ctx, q, row)
-	case notification.MakerYieldedShort, notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
+	case notification.CuratorReview, notification.CuratorReviewLate:
+		return view.ReviewURL(row.Campaign.String()), nil
+	case notification.DeskReviewLate:
+		return view.OpsCampaignURL(row.Campaign.String()), nil
+	case notification.MakerReturned, notification.MakerApproved, notification.MakerYieldedShort, notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
 		notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.MakerNearlyFull:

@@ -89,7 +89,7 @@ func (m notice) mark() (icon, tone string) {
 		return "coins", "warn"
 	case notification.MakerAccountRefused, notification.MakerClawedBack:
 		return "alert", "err"
-	case notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
+	case notification.CuratorReviewLate, notification.DeskReviewLate, notification.MakerReturned, notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
 	case notification.OrderHeldBack, notification.MakerHeldBack:
 		return "lock", "warn"
@@ -119,7 +119,7 @@ func (m notice) mark() (icon, tone string) {
 		return "lock", "warn"
 	case notification.OfferLapsed, notification.WaitlistEnded:
 		return "alert", "err"
-	case notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
+	case notification.MakerApproved, notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
 		return "check", "ok"
 	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
 		return "alert", "err"
@@ -142,7 +142,7 @@ func (m notice) mark() (icon, tone string) {
 		return "truck", ""
 	case notification.MakerOpened:
 		return "shop", ""
-	case notification.DeskReport:
+	case notification.DeskReport, notification.CuratorReview:
 		return "inbox", ""
 	case notification.DeskSuspense:
 		return "coins", "warn"

@@ -96,5 +96,8 @@ var keyHolders = append(slices.Clip(staff), identity.Buyer)
 // operators may decide about money.
 var operators = []identity.Role{identity.Operator, identity.Lead, identity.Admin}
 
+// curators judge what brands want published; leads stand in for them.
+var curators = []identity.Role{identity.Curator, identity.Lead, identity.Admin}
+
 // auditors may read everything and change nothing.
 var auditors = []identity.Role{identity.Auditor, identity.Lead, identity.Admin}

@@ -10,6 +10,11 @@ import (
 var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passed" is about quality
 	"sambatan.drafted.v1":                 "Draf sambatan dibuat.",
 	"sambatan.revised.v1":                 "Draf diubah.",
+	"sambatan.submitted.v1":               "Draf dikirim untuk ditinjau.",
+	"sambatan.submission_withdrawn.v1":    "Perajin menarik kembali drafnya.",
+	"sambatan.review_overdue.v1":          "Tinjauan lewat dari waktu yang dijanjikan.",
+	"sambatan.submission_returned.v1":     "Kurator mengembalikan draf dengan alasan.",
+	"sambatan.approved.v1":                "Kurator menyetujui sambatan.",
 	"sambatan.published.v1":               "Sambatan terbit, syarat terkunci.",
 	"sambatan.opened.v1":                  "Sambatan dibuka.",
 	"sambatan.slots_held.v1":              "Pembeli mengambil slot, menunggu bayar.",

@@ -30,6 +30,9 @@ func workers(config Config) *river.Workers {
 	if config.Cashier != nil {
 		river.AddWorker(all, &errandWorker{cashier: config.Cashier})
 	}
+	river.AddWorker(all, &worker[timers.ReviewJob]{log: log, ring: func(j timers.ReviewJob) eventstore.Command {
+		return command(j.Job, "review:"+moment(j.Job), sambatan.ReviewDue{}) // of each submission
+	}})
 	river.AddWorker(all, &worker[timers.OpenJob]{log: log, ring: func(j timers.OpenJob) eventstore.Command {
 		return command(j.Job, "opening", sambatan.Open{})
 	}})

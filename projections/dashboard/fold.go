@@ -28,6 +28,7 @@ type row struct {
 	early                    bool
 	frozen                   string
 	extension                string // JSON, "" when nobody is asked
+	review                   string // JSON, "" before it is submitted and once it is published
 	extendedFrom             time.Time
 	reached                  int
 	drafted, position        eventstore.Position
@@ -63,7 +64,10 @@ func (r *row) describe(event projections.CampaignEvent) error {
 	case sambatan.Revised:
 		r.title = e.Title
 		return r.setTerms(e.Terms)
+	case sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved:
+		return r.reviewed(event)
 	case sambatan.Published:
+		r.review = ""
 		return r.setTerms(e.Terms)
 	case sambatan.Opened:
 		r.openedAt = event.RecordedAt

@@ -18,11 +18,12 @@ import (
 type kind string
 
 const (
-	opening  kind = "open"
-	closing  kind = "close"
-	lapsing  kind = "lapse"
-	deciding kind = "decide"
-	offering kind = "offer"
+	reviewing kind = "review"
+	opening   kind = "open"
+	closing   kind = "close"
+	lapsing   kind = "lapse"
+	deciding  kind = "decide"
+	offering  kind = "offer"
 
 	reminding  kind = "remind"
 	confirming kind = "confirm"
@@ -82,6 +83,8 @@ func collect(batch []projections.Event) ([]timer, error) {
 			f.add(timer{offering, e.Campaign, e.ExpiresAt.UTC(), event.Position})
 		case sambatan.DeadlineExtended:
 			f.add(timer{closing, e.Campaign, e.To.UTC(), event.Position})
+		case sambatan.Submitted:
+			f.add(timer{reviewing, e.Campaign, e.ReviewBy.UTC(), event.Position})
 		case sambatan.Published:
 			if err := f.published(event, e.Terms); err != nil {
 				return nil, err

@@ -15,6 +15,9 @@ type Job struct {
 	DueAt    time.Time `json:"due_at"`
 }
 
+// ReviewJob says that a submission has waited for too long.
+type ReviewJob struct{ Job }
+
 // OpenJob opens a campaign.
 type OpenJob struct{ Job }
 
@@ -52,6 +55,9 @@ type ReturnJob struct{ OrderJob }
 type GiveUpJob struct{ OrderJob }
 
 // Kind implements river.JobArgs. The names are stored with the jobs.
+func (ReviewJob) Kind() string { return "sambatan_review" }
+
+// Kind implements river.JobArgs.
 func (OpenJob) Kind() string { return "sambatan_open" }
 
 // Kind implements river.JobArgs.
@@ -87,6 +93,8 @@ func (t timer) job() river.InsertManyParams {
 	}}
 	args, ofOrder := Job{Campaign: t.subject, DueAt: t.dueAt}, OrderJob{Participation: t.subject, DueAt: t.dueAt}
 	switch t.kind {
+	case reviewing:
+		job.Args = ReviewJob{args}
 	case opening:
 		job.Args = OpenJob{args}
 	case closing:

@@ -1,5 +1,5 @@
 CREATE TABLE timers (
-    kind     text        NOT NULL CHECK (kind IN ('open', 'close', 'lapse', 'decide', 'offer', 'remind', 'confirm', 'execute', 'return', 'give_up')),
+    kind     text        NOT NULL CHECK (kind IN ('review', 'open', 'close', 'lapse', 'decide', 'offer', 'remind', 'confirm', 'execute', 'return', 'give_up')),
     subject  uuid        NOT NULL, -- the campaign; of an order's timers, the participation
     due_at   timestamptz NOT NULL,
     position bigint      NOT NULL, -- of the first event that asked for it

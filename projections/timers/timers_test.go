@@ -159,6 +159,8 @@ func asked(t testing.TB, log *history.Log) map[string]struct{} {
 		event, err := sambatan.Codec.Decode(recorded)
 		require.NoError(t, err)
 		switch e := any(event).(type) {
+		case sambatan.Submitted:
+			add("review", e.ReviewBy)
 		case sambatan.Published:
 			add("close", e.Terms.Deadline)
 			if recorded.RecordedAt.Before(e.Terms.OpensAt) {

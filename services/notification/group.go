@@ -43,7 +43,7 @@ var groups = map[Template]Group{
 
 	PayReminder: GroupReminders, ClosingDay: GroupReminders, ClosingSoon: GroupReminders, NearlyFull: GroupReminders,
 
-	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
+	MakerReturned: GroupMaker, MakerApproved: GroupMaker, MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
 	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
 	MakerDispute: GroupMaker, MakerDisputeDecided: GroupMoney, MakerAppealed: GroupMaker, MakerSentBack: GroupMaker, MakerReturnLapsed: GroupMaker,
 	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker, MakerYieldedShort: GroupMaker,

@@ -120,6 +120,10 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return open && now.Before(f.Deadline)
 	case MakerClosingDay, MakerClosingSoon:
 		return open && now.Before(f.Deadline)
+	case MakerReturned:
+		return f.Phase == sambatan.PhaseDraft
+	case MakerApproved: // one that opens at once has another mail
+		return f.Phase == sambatan.PhaseScheduled
 	case CampaignSucceeded, MakerSucceeded:
 		return f.Phase == sambatan.PhaseSucceeded
 	case ProductionStarted, ProductionProgress:
@@ -144,7 +148,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		RefundToWallet, WalletToppedUp, TopUpTakenBack, CashOutPromised, CashOutSent, CashOutAccount, CashOutReminder, CashOutReturned,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskReturn, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskReturn, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort, CuratorReview, CuratorReviewLate, DeskReviewLate:
 	}
 	return false
 }

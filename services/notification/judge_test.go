@@ -34,6 +34,7 @@ var templates = []notification.Template{
 	notification.ReturnMissing, notification.MakerReturnOverdue, notification.DeskReturn,
 	notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
 	notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp,
+	notification.CuratorReview, notification.CuratorReviewLate, notification.DeskReviewLate, notification.MakerReturned, notification.MakerApproved,
 }
 
 func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
@@ -52,6 +53,7 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
 		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute, notification.DeskAppeal,
 		notification.DeskPayout, notification.DeskAgree, notification.DeskReturn,
+		notification.CuratorReview, notification.CuratorReviewLate, notification.DeskReviewLate,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)
@@ -99,6 +101,10 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"parcels on their way":                 {notification.ShippingStarted, phase(sambatan.PhaseShipping), ""},
 		"parcels that have arrived":            {notification.ShippingStarted, phase(sambatan.PhaseCompleted), notification.Superseded},
 		"a check that was passed":              {notification.QualityPassed, phase(sambatan.PhaseReadyToShip), ""},
+		"a submission returned":                {notification.MakerReturned, phase(sambatan.PhaseDraft), ""},
+		"a return that was answered":           {notification.MakerReturned, phase(sambatan.PhaseInReview), notification.Superseded},
+		"an approval":                          {notification.MakerApproved, phase(sambatan.PhaseScheduled), ""},
+		"an approval that opened it at once":   {notification.MakerApproved, phase(sambatan.PhaseOpen), notification.Superseded},
 		"a later deadline":                     {notification.DeadlineExtended, outside, ""},
 		"a later deadline of what is over":     {notification.MakerExtended, phase(sambatan.PhaseUnwinding), notification.Superseded},
 		"a question whose time is over":        {notification.ExtensionProposed, with(outside, func(f *notification.Facts) { f.Deadline = sooner }), notification.Superseded},

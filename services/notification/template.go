@@ -67,6 +67,8 @@ const (
 
 // Templates to the campaign's maker.
 const (
+	MakerReturned  Template = "maker_returned" // reason
+	MakerApproved  Template = "maker_approved"
 	MakerOpened    Template = "maker_opened"
 	MakerJoined    Template = "maker_joined"    // slots: paid for just now
 	MakerSucceeded Template = "maker_succeeded" // slots: secured
@@ -125,17 +127,24 @@ const (
 	AgreeDispute  = "dispute"  // a dispute is decided
 )
 
+// Templates to the curators' desk.
+const (
+	CuratorReview     Template = "curator_review"      // at: judge by
+	CuratorReviewLate Template = "curator_review_late" // at: was to be judged by
+)
+
 // Templates to the operators' desk.
 const (
-	DeskReport   Template = "desk_report"   // at: decide by
-	DeskSuspense Template = "desk_suspense" // amount: of a receipt that nobody could match
-	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
-	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
-	DeskShort    Template = "desk_short"    // amount: that a channel took back
-	DeskDispute  Template = "desk_dispute"  // reason: an order.Reason
-	DeskReturn   Template = "desk_return"   // reason: what is unknown of goods on their way back
-	DeskAppeal   Template = "desk_appeal"   // reason: the order.Source that appealed
-	DeskAgree    Template = "desk_agree"    // amount, reason: what another one has to agree to
-	DeskPayout   Template = "desk_payout"   // amount, reason: what has to be done about paying a brand
-	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
+	DeskReport     Template = "desk_report"      // at: decide by
+	DeskSuspense   Template = "desk_suspense"    // amount: of a receipt that nobody could match
+	DeskRefund     Template = "desk_refund"      // amount, reason, at: promised by
+	DeskStuck      Template = "desk_stuck"       // amount, reason: what an operator has to do about a refund
+	DeskShort      Template = "desk_short"       // amount: that a channel took back
+	DeskDispute    Template = "desk_dispute"     // reason: an order.Reason
+	DeskReturn     Template = "desk_return"      // reason: what is unknown of goods on their way back
+	DeskAppeal     Template = "desk_appeal"      // reason: the order.Source that appealed
+	DeskAgree      Template = "desk_agree"       // amount, reason: what another one has to agree to
+	DeskPayout     Template = "desk_payout"      // amount, reason: what has to be done about paying a brand
+	DeskReviewLate Template = "desk_review_late" // at: a campaign was to be judged by then
+	DeskMail       Template = "desk_mail"        // mail, reason: a Failure; of a mail that was given up
 )

@@ -77,7 +77,9 @@ func begin(t *rapid.T, buyers int, chance uint64) *world {
 		Price: 250_000, Shipping: 15_000, Slots: buyers, MinFill: 1, MinPerBuyer: 1, MaxPerBuyer: 1, HoldFor: 7200,
 		OpensAt: noon, Deadline: noon.Add(72 * time.Hour), FeePerMille: 50, ShipsFrom: "Bandung", ShipsBy: "Desember",
 	}})
-	w.toCampaign(sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(ident(5), ident(6)) {
+		w.toCampaign(command)
+	}
 	for n := range buyers {
 		box := eventstore.Sealed{Person: ident(100 + n).String(), Box: []byte("box")}
 		w.toCampaign(sambatan.Join{

@@ -52,7 +52,7 @@ func reactToCampaign(event sambatan.Event, from eventstore.Recorded) []payment.S
 		case sambatan.RefundedTakenBack: // so may this
 			return ifOpen(toOrder("close order", e.Participation, Close{}, from))
 		}
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.HoldKept,
+	case sambatan.Drafted, sambatan.Revised, sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.HoldKept,
 		sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed,

@@ -90,7 +90,9 @@ func (w *world) begin() {
 			HoldFor: 1800, OpensAt: noon, Deadline: deadline, CoolOff: 3600,
 		},
 	}))
-	require.True(w, w.askCampaign(sambatan.Publish{}))
+	for _, command := range sambatan.Reviewed(second, first) {
+		require.True(w, w.askCampaign(command))
+	}
 	taken := everyCodeTaken()[:[]int{0, 990, 998, 999}[w.any(4)]]
 	stream := payment.Instructions.Stream(payment.InstructionStream(account, 185_000))
 	w.states[stream] = payment.InstructionDecider.Fold(taken...)

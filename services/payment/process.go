@@ -108,7 +108,7 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 		return []Step{p.release(e, from)}
 	case sambatan.Fulfilled:
 		return p.returnPart(e, from)
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
+	case sambatan.Drafted, sambatan.Revised, sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
 		sambatan.PaymentEnded, sambatan.PartSettled, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
 		sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.ShippingStarted, sambatan.Completed,

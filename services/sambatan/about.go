@@ -54,7 +54,7 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case ReleaseDue:
 		return e.Participation
-	case Drafted, Revised, Published, Opened, Closed,
+	case Drafted, Revised, Submitted, SubmissionWithdrawn, ReviewOverdue, SubmissionReturned, Approved, Published, Opened, Closed,
 		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
 		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, ShippingStarted, Completed,
 		ExtensionProposed, DeadlineExtended, Frozen, Unfrozen:

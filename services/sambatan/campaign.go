@@ -29,6 +29,7 @@ type State struct {
 	frozen  bool
 	reason  string // why it is frozen
 
+	review   review
 	progress ProgressReported // the newest
 	arrivals int              // participations so far, those that only waited among them
 
@@ -131,6 +132,9 @@ func Evolve(s *State, event Event) *State {
 		s.drafted(e)
 	case Revised:
 		s.Title, s.Terms = e.Title, e.Terms
+		s.review.touched(e.By)
+	case Submitted, SubmissionWithdrawn, ReviewOverdue, SubmissionReturned, Approved:
+		s.reviewed(event)
 	case Published:
 		s.Terms, s.phase = e.Terms, PhaseScheduled
 	case Opened, Closed, Succeeded, Failed, Cancelled, UnwindingStarted,
@@ -224,6 +228,7 @@ func (s *State) drafted(e Drafted) {
 	s.Campaign, s.Brand, s.Product = e.Campaign, e.Brand, e.Product
 	s.Title, s.Batch, s.Terms = e.Title, e.Batch, e.Terms
 	s.phase = PhaseDraft
+	s.review.touched(e.By)
 }
 
 func (s *State) slotsHeld(e SlotsHeld) {

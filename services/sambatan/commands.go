@@ -21,16 +21,40 @@ type Draft struct {
 	Title    string
 	Batch    int
 	Terms    Terms
+	By       id.ID // user
 }
 
 // Revise changes a draft.
 type Revise struct {
 	Title string
 	Terms Terms
+	By    id.ID // user
 }
 
-// Publish freezes the terms. A campaign whose OpensAt has come opens at once.
-type Publish struct{}
+// Submit asks for a draft to be published, by a user of the brand's.
+type Submit struct{ By id.ID }
+
+// WithdrawSubmission makes it a draft again.
+type WithdrawSubmission struct{ By id.ID }
+
+// ReviewDue says that a submission has waited for too long, when it has.
+type ReviewDue struct{}
+
+// ReturnSubmission sends a submission back to its brand, to be corrected.
+type ReturnSubmission struct {
+	Submission int   // that was looked at
+	By         id.ID // user
+	Brand      id.ID // of whoever judges, if any: nobody judges their own
+	Reason     string
+}
+
+// Approve freezes the terms and publishes them. A campaign whose OpensAt has come
+// opens at once.
+type Approve struct {
+	Submission int   // that was looked at
+	By         id.ID // user
+	Brand      id.ID // as in ReturnSubmission
+}
 
 // Open lets buyers in, when OpensAt has come.
 type Open struct{}
@@ -193,7 +217,6 @@ type Unfreeze struct{ Reason string }
 
 func (Draft) isCommand()           {}
 func (Revise) isCommand()          {}
-func (Publish) isCommand()         {}
 func (Open) isCommand()            {}
 func (Join) isCommand()            {}
 func (CancelHold) isCommand()      {}
@@ -214,6 +237,12 @@ func (ReportProgress) isCommand()  {}
 func (StartShipping) isCommand()   {}
 func (Fulfil) isCommand()          {}
 func (ReturnSecured) isCommand()   {}
+
+func (Submit) isCommand()             {}
+func (WithdrawSubmission) isCommand() {}
+func (ReviewDue) isCommand()          {}
+func (ReturnSubmission) isCommand()   {}
+func (Approve) isCommand()            {}
 
 func (JoinWaitlist) isCommand()     {}
 func (AcceptOffer) isCommand()      {}

@@ -81,7 +81,7 @@ func (s *State) calledOff(by Canceller, reason string) Cancelled {
 	if by != ByBrand {
 		return e
 	}
-	e.Strike = s.phase != PhaseDraft
+	e.Strike = !s.phase.Unpublished()
 	if s.phase == PhaseSucceeded || s.phase == PhaseInProduction {
 		e.Penalty = s.Terms.Fee(s.secured)
 	}
@@ -126,7 +126,7 @@ func (p Phase) freezable() bool {
 	case PhaseScheduled, PhaseOpen, PhaseFullyHeld, PhaseSettling,
 		PhaseSucceeded, PhaseInProduction, PhaseReadyToShip, PhaseShipping:
 		return true
-	case PhaseNone, PhaseDraft, PhaseCompleted, PhaseFailed, PhaseCancelled, PhaseUnwinding, PhaseClosedFailed:
+	case PhaseNone, PhaseDraft, PhaseInReview, PhaseCompleted, PhaseFailed, PhaseCancelled, PhaseUnwinding, PhaseClosedFailed:
 	}
 	return false
 }

@@ -41,7 +41,7 @@ func startShipping(s *State) ([]Event, error) {
 		return nil, nil
 	case PhaseReadyToShip:
 		return []Event{ShippingStarted{}}, nil
-	case PhaseNone, PhaseDraft, PhaseScheduled, PhaseOpen, PhaseFullyHeld, PhaseSettling, PhaseSucceeded, PhaseInProduction,
+	case PhaseNone, PhaseDraft, PhaseInReview, PhaseScheduled, PhaseOpen, PhaseFullyHeld, PhaseSettling, PhaseSucceeded, PhaseInProduction,
 		PhaseFailed, PhaseCancelled, PhaseUnwinding, PhaseClosedFailed:
 	}
 	return nil, &PhaseError{Phase: s.Phase(), Needs: PhaseReadyToShip}

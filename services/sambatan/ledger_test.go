@@ -36,6 +36,12 @@ type ledger struct {
 	returned       int  // slots given back after success
 	whole          bool // somebody has just said that all of a participation's money is back
 	readyBy        time.Time
+
+	terms      sambatan.Terms // as drafted or revised last
+	hands      map[id.ID]bool // who had a hand in the draft
+	submission int
+	reviewBy   time.Time
+	approved   bool // by somebody else
 }
 
 type entry struct {
@@ -64,14 +70,15 @@ type entry struct {
 
 func newLedger() *ledger {
 	return &ledger{
-		participations: map[id.ID]*entry{}, phases: map[sambatan.Phase]bool{}, kinds: map[string]int{},
+		participations: map[id.ID]*entry{}, phases: map[sambatan.Phase]bool{}, kinds: map[string]int{}, hands: map[id.ID]bool{},
 	}
 }
 
 // edges are all the ways from one phase to another.
 var edges = map[sambatan.Phase][]sambatan.Phase{
 	sambatan.PhaseNone:         {sambatan.PhaseDraft},
-	sambatan.PhaseDraft:        {sambatan.PhaseScheduled, sambatan.PhaseCancelled},
+	sambatan.PhaseDraft:        {sambatan.PhaseInReview, sambatan.PhaseCancelled},
+	sambatan.PhaseInReview:     {sambatan.PhaseDraft, sambatan.PhaseScheduled, sambatan.PhaseCancelled},
 	sambatan.PhaseScheduled:    {sambatan.PhaseOpen, sambatan.PhaseSettling, sambatan.PhaseCancelled},
 	sambatan.PhaseOpen:         {sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseCancelled},
 	sambatan.PhaseSettling:     {sambatan.PhaseSucceeded, sambatan.PhaseFailed, sambatan.PhaseCancelled},
@@ -98,8 +105,14 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 	switch e := event.(type) {
 	case sambatan.Drafted:
 		l.move(t, sambatan.PhaseDraft)
+		l.terms, l.hands[e.By] = e.Terms, true
 	case sambatan.Revised:
+		l.revised(t)
+		l.terms, l.hands[e.By] = e.Terms, true
+	case sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved:
+		l.review(t, e, now)
 	case sambatan.Published:
+		l.published(t, e.Terms)
 		l.capacity, l.least, l.deadline = e.Terms.Slots, e.Terms.MinFill, e.Terms.Deadline
 		l.move(t, sambatan.PhaseScheduled)
 	case sambatan.Opened:

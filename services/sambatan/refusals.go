@@ -76,6 +76,12 @@ type AttemptsError struct{ Max int }
 // ReusedError: the id was used before for something else in this campaign.
 type ReusedError struct{ ID id.ID }
 
+// SubmissionError: not the newest submission was looked at.
+type SubmissionError struct{ Asked, Newest int }
+
+// OwnWorkError: whoever had a hand in a draft, or is of its brand, can't judge it.
+type OwnWorkError struct{}
+
 // FrozenError: the campaign is looked into, and this waits until then.
 type FrozenError struct{ Reason string }
 
@@ -200,6 +206,11 @@ func (e *EndingError) Error() string {
 func (e *AttemptsError) Error() string { return fmt.Sprintf("more than %d payments were begun", e.Max) }
 func (e *ReusedError) Error() string   { return fmt.Sprintf("id %s was used before", e.ID) }
 
+func (e *SubmissionError) Error() string {
+	return fmt.Sprintf("submission %d was looked at, %d is the newest", e.Asked, e.Newest)
+}
+func (e *OwnWorkError) Error() string { return "nobody judges their own work" }
+
 func (e *FrozenError) Error() string { return "campaign is frozen: " + e.Reason }
 func (e *LateError) Error() string   { return "too late since " + e.Until.Format(time.RFC3339) }
 func (e *TooFewError) Error() string {
@@ -247,6 +258,8 @@ func (*EndingError) isRefusal()     {}
 func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}
 
+func (*SubmissionError) isRefusal()   {}
+func (*OwnWorkError) isRefusal()      {}
 func (*FrozenError) isRefusal()       {}
 func (*LateError) isRefusal()         {}
 func (*TooFewError) isRefusal()       {}

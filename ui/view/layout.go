@@ -46,7 +46,7 @@ func navigation(role Role) []navItem {
 	case Auditor:
 		return []navItem{{Text: "Audit", URL: AuditURL, Icon: "lock", Section: SectionAudit}, navMarket, navProfile}
 	case Curator:
-		return []navItem{navMarket, navProfile}
+		return []navItem{{Text: "Tinjauan", URL: CuratorURL, Icon: "inbox", Section: SectionReview}, navMarket, navProfile}
 	case Guest:
 	}
 	return []navItem{
@@ -67,7 +67,7 @@ func further(s Shell) (items []navItem, here bool) {
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit, SectionReview:
 		return "work"
 	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionWallet, SectionProfile, SectionInbox:
 	}

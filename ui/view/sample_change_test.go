@@ -103,7 +103,7 @@ func changeSamples() []sample {
 		{"perajin-jawaban", MakerCampaignPage(embun(), changingMaker()), false},
 		{"perajin-tenggat", MakerCampaignPage(embun(), deadlineMaker()), false},
 		{"perajin-batal-denda", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: trail, Name: "Akar Hujan, batch 3", Refund: 9_372_000, Strike: true, Penalty: 468_600}), false},
-		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}}), false},
-		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil}), false},
+		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil}), false},
+		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil}), false},
 	}
 }
