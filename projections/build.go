@@ -42,11 +42,13 @@ func schemaName(p Projection, number int) string {
 
 // begin opens a transaction of the build. Losing the newest commits in a crash
 // is harmless, since rows and checkpoint go back together and the log is read
-// again: so nothing waits for the disk here.
+// again: so nothing waits for the disk here. Plans are made once, for tables that may
+// grow from nothing: they must not depend on what a table is like when they are made.
 func (b *build) begin() pgx.TxOptions {
 	return pgx.TxOptions{BeginQuery: fmt.Sprintf(
 		`BEGIN; SET LOCAL ROLE %s; SET LOCAL search_path = %s, public; SET LOCAL synchronous_commit = off;
-		SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '15s'`,
+		SET LOCAL lock_timeout = '5s'; SET LOCAL idle_in_transaction_session_timeout = '15s';
+		SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off`,
 		rowsRole, pgx.Identifier{b.schema}.Sanitize())}
 }
 

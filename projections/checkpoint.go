@@ -9,11 +9,12 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 )
 
-// move advances the checkpoint, if it is where the build remembers it.
+// move advances the checkpoint, if it is where the build remembers it. Its text is the
+// build's own: Postgres keeps a statement's plan for one search path.
 func (b *build) move(ctx context.Context, tx pgx.Tx, to checkpoint) error {
-	const query = `UPDATE public.projection_checkpoints
+	query := `UPDATE public.projection_checkpoints
 		SET position = $1, recorded_at = $2, stopped_reason = NULL, stopped_at = NULL, updated_at = now()
-		WHERE schema = $3 AND position = $4 AND epoch = $5 AND state = $6`
+		WHERE schema = $3 AND position = $4 AND epoch = $5 AND state = $6 -- ` + b.schema
 	tag, err := tx.Exec(ctx, query, to.position, to.recordedAt, b.schema, b.position, b.epoch, b.state)
 	if err != nil {
 		return err

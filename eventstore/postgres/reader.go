@@ -16,10 +16,8 @@ import (
 const (
 	beginRead = `SELECT set_config('role', 'sambatan_project', true), set_config('enable_seqscan', 'off', true)`
 
-	selectHead   = `SELECT coalesce(max(position), 0) FROM events`
-	selectAll    = `SELECT ` + columns + ` FROM events WHERE position >= $1 ORDER BY position LIMIT $2`
-	selectStream = `SELECT ` + columns + ` FROM events WHERE stream_id = $1 AND stream_version >= $2
-		ORDER BY stream_version LIMIT $3`
+	selectHead = `SELECT coalesce(max(position), 0) FROM events`
+	selectAll  = `SELECT ` + columns + ` FROM events WHERE position >= $1 ORDER BY position LIMIT $2`
 )
 
 // readAttempts bounds how many connections that broke while they were idle, in a
@@ -105,8 +103,7 @@ func (s *Store) readEvents(ctx context.Context, limit int, query string, argumen
 // Stream yields a stream's events from a version on (1: from its first).
 func (s *Store) Stream(ctx context.Context, stream eventstore.StreamID, from eventstore.Version) iter.Seq2[eventstore.Recorded, error] {
 	return pages(func(last eventstore.Recorded) ([]eventstore.Recorded, error) {
-		next := max(int64(from), int64(last.Version)+1)
-		return s.readEvents(ctx, pageSize, selectStream, string(stream), next, pageSize)
+		return s.readPage(ctx, page{stream, max(from, last.Version+1)})
 	})
 }
 

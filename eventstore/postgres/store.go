@@ -21,7 +21,9 @@ type Store struct {
 	id     eventstore.UUID
 	queue  *queue
 	fresh  fresh
-	macs   sync.Pool // of hash.Hash, keyed with Config.FingerprintKey
+	// together is what reads of streams share.
+	together together
+	macs     sync.Pool // of hash.Hash, keyed with Config.FingerprintKey
 	// halted is closed when the appender has ended; halt ends its work at once.
 	halted chan struct{}
 	halt   context.CancelFunc

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -52,6 +53,54 @@ func readers(t *testing.T, h Harness) {
 	for _, err := range h.Second.Stream(t.Context(), "shop-nobody", 1) {
 		require.NoError(t, err)
 		t.Error("a stream without events yielded one")
+	}
+}
+
+// readersAtOnce reads short streams and a long one, everybody's own and everybody's,
+// from different versions, while all of them grow.
+func readersAtOnce(t *testing.T, h Harness) {
+	const clients, rounds, long = 32, 8, 700 // more than a reader takes at once
+	var notes []eventstore.NewEvent
+	for i := range long {
+		notes = append(notes, note(fmt.Sprint(i))...)
+	}
+	_, err := h.First.Append(t.Context(), "shop-long", 0, notes, meta())
+	require.NoError(t, err)
+	var group sync.WaitGroup
+	for client := range clients {
+		group.Go(func() {
+			own, reader := fmt.Sprint("own", client), h.First
+			if client%2 == 1 {
+				reader = h.Second
+			}
+			for round := range rounds {
+				mine := []eventstore.NewEvent{{Type: notes[0].Type, Data: notes[client].Data}}
+				if _, err := h.First.Append(t.Context(), shops.Stream(own), eventstore.Version(round), mine, meta()); err != nil {
+					t.Error(err)
+				}
+				from := eventstore.Version(1 + client%3)
+				checkRun(t, reader, shops.Stream(own), 1, round+1)
+				checkRun(t, reader, "shop-long", from, long-int(from)+1)
+				checkRun(t, reader, "shop-nobody", from, 0)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// checkRun reads a stream from a version on, of which there are so many.
+func checkRun(t *testing.T, reader eventstore.Reader, stream eventstore.StreamID, from eventstore.Version, events int) {
+	t.Helper()
+	next := from
+	for recorded, err := range reader.Stream(t.Context(), stream, from) {
+		if err != nil || recorded.StreamID != stream || recorded.Version != next {
+			t.Errorf("%s: %s where version %d was wanted: %v", stream, &recorded, next, err)
+			return
+		}
+		next++
+	}
+	if int(next-from) != events {
+		t.Errorf("%s has %d events from %d on, not %d", stream, next-from, from, events)
 	}
 }
 

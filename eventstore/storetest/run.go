@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) Harness) {
 		{"append asserts the version", appendVersion},
 		{"of twenty appends at one version one wins", appendRace},
 		{"readers begin where they are told to", readers},
+		{"who reads many streams at once sees all that was recorded before", readersAtOnce},
 		{"every event carries its context and its leaf", contextAndLeaf},
 	}
 	for _, row := range tests {

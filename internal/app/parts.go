@@ -56,7 +56,7 @@ func (p *platform) needFrom(ctx context.Context) (eventstore.Position, error) {
 // projectorPart keeps the read models up to date.
 func (p *platform) projectorPart() *projections.Runner {
 	return projections.New(projections.Config{
-		Pool: p.pool, Owner: p.owner, Follower: p.feed, Reader: p.store,
+		Pool: p.writer, Owner: p.owner, Follower: p.feed, Reader: p.store,
 		Decoders: decoders(), Projections: readModels(),
 		OnCommit: announcer(p.nats.reader, p.logger), Logger: p.logger,
 	})

@@ -30,6 +30,7 @@ import (
 type platform struct {
 	keys     keys
 	pool     *pgxpool.Pool // the program's own
+	writer   *pgxpool.Pool // of the read models: few sessions, so that each has their statements ready
 	owner    *pgxpool.Pool // may change the schema; sessions of its own
 	nats     connections
 	store    *postgres.Store
@@ -75,10 +76,14 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 			err = errors.Join(err, p.Close())
 		}
 	}()
-	if p.pool, err = openPool(ctx, config.database.url, config.pooled, 24); err != nil {
+	if p.pool, err = openPool(ctx, config.database.url, config.pooled, 20); err != nil {
 		return nil, err
 	}
 	p.onClose(func() error { p.pool.Close(); return nil })
+	if p.writer, err = openPool(ctx, config.database.url, config.pooled, 4); err != nil {
+		return nil, err
+	}
+	p.onClose(func() error { p.writer.Close(); return nil })
 	if p.owner, err = openPool(ctx, config.database.direct, false, 6); err != nil {
 		return nil, err
 	}

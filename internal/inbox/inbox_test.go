@@ -151,6 +151,101 @@ func TestTwoWorkersShareTheReports(t *testing.T) {
 	require.EqualValues(t, all, handled.Load(), "each by one of them")
 }
 
+func TestAReportIsHandledAtOnceWhereItIsStored(t *testing.T) {
+	t.Parallel()
+	box, db, _ := open(t)
+	const all = 500
+	handled := make(chan string, 2*all)
+	worker := inbox.NewWorker(inbox.WorkerConfig{Inbox: box, AtOnce: 16, Poll: time.Hour, Logger: quiet(t), Handle: func(_ context.Context, r inbox.Report) error {
+		handled <- r.Subject
+		return nil
+	}})
+	stop := run(t, worker.Run)
+	var tellers sync.WaitGroup
+	for n := range all {
+		for range 2 {
+			tellers.Go(func() {
+				if err := box.Put(t.Context(), report(n)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	tellers.Wait()
+	seen := map[string]bool{}
+	for range all {
+		seen[<-handled] = true
+	}
+	stop()
+	require.Len(t, seen, all)
+	require.Empty(t, handled, "each once")
+	require.Equal(t, all, count(t, db, `WHERE handled_at IS NOT NULL AND tries = 1`))
+}
+
+func TestAWorkerWithoutAPlaceLeavesAReportToTheOthers(t *testing.T) {
+	t.Parallel()
+	box, db, pool := open(t)
+	other := inbox.New(pool)
+	begun, goOn := make(chan string, 2), make(chan struct{})
+	busy := inbox.NewWorker(inbox.WorkerConfig{Inbox: box, AtOnce: 1, Poll: time.Hour, Logger: quiet(t), Handle: func(_ context.Context, r inbox.Report) error {
+		begun <- r.Subject
+		<-goOn
+		return nil
+	}})
+	stop := run(t, busy.Run)
+	require.NoError(t, box.Put(t.Context(), report(1)))
+	require.Equal(t, "T1", <-begun)
+	require.NoError(t, box.Put(t.Context(), report(2)))
+
+	idle := inbox.NewWorker(inbox.WorkerConfig{Inbox: other, Poll: 10 * time.Millisecond, Logger: quiet(t), Handle: func(_ context.Context, r inbox.Report) error {
+		begun <- r.Subject
+		return nil
+	}})
+	stopOther := run(t, idle.Run)
+	require.Equal(t, "T2", <-begun)
+	close(goOn)
+	stopOther()
+	stop()
+	require.Equal(t, 2, count(t, db, `WHERE handled_at IS NOT NULL AND tries = 1`))
+}
+
+func TestWhatAStoppingWorkerDidNotHandleIsHandledByTheNext(t *testing.T) {
+	t.Parallel()
+	box, db, _ := open(t)
+	const all = 100
+	begun := make(chan struct{}, all)
+	worker := inbox.NewWorker(inbox.WorkerConfig{Inbox: box, AtOnce: 8, Logger: quiet(t), Handle: func(ctx context.Context, _ inbox.Report) error {
+		begun <- struct{}{}
+		<-ctx.Done()
+		return ctx.Err()
+	}})
+	stop := run(t, worker.Run)
+	var tellers sync.WaitGroup
+	for n := range all {
+		tellers.Go(func() {
+			if err := box.Put(t.Context(), report(n)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	<-begun
+	stop()
+	tellers.Wait()
+	require.Zero(t, count(t, db, `WHERE handled_at IS NOT NULL`))
+
+	handled := make(chan struct{}, 2*all)
+	next := inbox.NewWorker(inbox.WorkerConfig{Inbox: box, Poll: 10 * time.Millisecond, Logger: quiet(t), Handle: func(context.Context, inbox.Report) error {
+		handled <- struct{}{}
+		return nil
+	}})
+	stopNext := run(t, next.Run)
+	for range all {
+		<-handled
+	}
+	stopNext()
+	require.Equal(t, all, count(t, db, `WHERE handled_at IS NOT NULL`))
+}
+
 func TestWhatIsOnItsWayWhenTheProgramStopsIsStored(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)

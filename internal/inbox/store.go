@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -25,7 +26,8 @@ const become = `SELECT set_config('role', 'sambatan_append', true)`
 type Inbox struct {
 	pool    *pgxpool.Pool
 	waiting chan waiting
-	arrived chan struct{} // holds a value when something was stored here
+	arrived chan struct{}         // holds a value when something was stored here that nobody took
+	hands   atomic.Pointer[hands] // of the worker of this process; nil: there is none
 }
 
 // waiting is a report whose sender waits for it to be stored.
@@ -69,21 +71,25 @@ func (i *Inbox) Run(ctx context.Context) error {
 	for {
 		select {
 		case first := <-i.waiting:
-			i.store(ctx, i.collect(first))
+			i.store(ctx, gather(first, i.waiting))
 		case <-ctx.Done():
 			for len(i.waiting) > 0 {
-				i.store(ctx, i.collect(<-i.waiting))
+				i.store(ctx, gather(<-i.waiting, i.waiting))
 			}
 			return nil
 		}
 	}
 }
 
-func (i *Inbox) collect(first waiting) []waiting {
-	batch := []waiting{first}
+// gather adds what else is in a channel, and does not wait for more.
+func gather[T any](first T, from <-chan T) []T {
+	batch := []T{first}
 	for len(batch) < most {
 		select {
-		case next := <-i.waiting:
+		case next, open := <-from:
+			if !open {
+				return batch
+			}
 			batch = append(batch, next)
 		default:
 			return batch
@@ -93,11 +99,24 @@ func (i *Inbox) collect(first waiting) []waiting {
 }
 
 // store answers everyone in the batch. What is stored already is as good as
-// stored, so the transaction ends even when the program is told to stop.
+// stored, so the transaction ends even when the program is told to stop. A worker
+// of this process with places for all of it gets it as it is.
 func (i *Inbox) store(ctx context.Context, batch []waiting) {
-	err := i.insert(context.WithoutCancel(ctx), batch)
+	worker := i.hands.Load()
+	places := 0
+	if worker != nil {
+		places = worker.reserve(len(batch))
+	}
+	stored, err := i.insert(context.WithoutCancel(ctx), batch, places == len(batch))
 	for _, w := range batch {
 		w.stored <- err
+	}
+	switch {
+	case places == len(batch):
+		worker.fill(places, stored)
+		return
+	case worker != nil:
+		worker.giveBack(places)
 	}
 	if err == nil {
 		select {
@@ -107,27 +126,44 @@ func (i *Inbox) store(ctx context.Context, batch []waiting) {
 	}
 }
 
-func (i *Inbox) insert(ctx context.Context, batch []waiting) error {
-	const query = `INSERT INTO gateway_inbox (gateway, subject, state, about, body)
-		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
-		ON CONFLICT (gateway, subject, state) DO NOTHING`
+// insert stores reports, as this process's to handle or as anybody's, and returns
+// those that were not there.
+func (i *Inbox) insert(ctx context.Context, batch []waiting, ours bool) (stored []taken, err error) {
+	const query = `INSERT INTO gateway_inbox (gateway, subject, state, about, body, tries, next_try)
+		SELECT *, $6::bool::int, clock_timestamp() + CASE WHEN $6 THEN $7::interval ELSE '0' END
+			FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
+		ON CONFLICT (gateway, subject, state) DO NOTHING RETURNING number, gateway, subject, state`
 	columns, bodies := make([][]string, 4), make([][]byte, len(batch))
+	reports := make(map[key]Report, len(batch))
 	for n, w := range batch {
 		r := w.report
 		for c, value := range []string{r.Gateway, r.Subject, r.State, r.About} {
 			columns[c] = append(columns[c], value)
 		}
 		bodies[n] = r.Body
+		reports[key{r.Gateway, r.Subject, r.State}] = r
 	}
-	err := i.inTx(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, query, columns[0], columns[1], columns[2], columns[3], bodies)
+	err = i.inTx(ctx, func(tx pgx.Tx) error {
+		rows, err := tx.Query(ctx, query, columns[0], columns[1], columns[2], columns[3], bodies, ours, lease)
+		if err != nil {
+			return err
+		}
+		stored, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (taken, error) {
+			t, k := taken{tries: 1}, key{}
+			err := row.Scan(&t.number, &k.gateway, &k.subject, &k.state)
+			t.Report = reports[k]
+			return t, err
+		})
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("store %d reports: %w", len(batch), err)
+		return nil, fmt.Errorf("store %d reports: %w", len(batch), err)
 	}
-	return nil
+	return stored, nil
 }
+
+// key is what there is one report of.
+type key struct{ gateway, subject, state string }
 
 func (i *Inbox) inTx(ctx context.Context, do func(pgx.Tx) error) error {
 	return pgx.BeginFunc(ctx, i.pool, func(tx pgx.Tx) error {

@@ -54,16 +54,35 @@ const (
 
 // Run handles reports until ctx ends, and returns nil then.
 func (w *Worker) Run(ctx context.Context) error {
+	places, handled := newHands(w.AtOnce), make(chan taken, w.AtOnce)
+	var handlers, finisher sync.WaitGroup
+	for range w.AtOnce {
+		handlers.Go(func() { w.handle(ctx, places, handled) })
+	}
+	finisher.Go(func() { w.finish(ctx, handled) })
+	w.Inbox.hands.Store(places)
+	w.watch(ctx, places)
+	w.Inbox.hands.Store(nil)
+	for range w.AtOnce { // what was laid into a place just now is handled too
+		<-places.free
+	}
+	close(places.taken)
+	handlers.Wait()
+	close(handled)
+	finisher.Wait()
+	return nil
+}
+
+// watch takes what is due, and clears away what is old, until ctx ends.
+func (w *Worker) watch(ctx context.Context, places *hands) {
 	poll, clean := time.NewTicker(w.Poll), time.NewTicker(sweep)
 	defer poll.Stop()
 	defer clean.Stop()
 	for {
-		if w.handleAll(ctx); ctx.Err() != nil {
-			return nil
-		}
+		w.takeAll(ctx, places)
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case <-w.Inbox.arrived:
 		case <-poll.C:
 		case <-clean.C:
@@ -72,34 +91,44 @@ func (w *Worker) Run(ctx context.Context) error {
 	}
 }
 
-// handleAll takes what is due until nothing is left.
-func (w *Worker) handleAll(ctx context.Context) {
-	for ctx.Err() == nil {
-		batch, err := w.Inbox.take(ctx)
+// takeAll takes what is due until nothing is left.
+func (w *Worker) takeAll(ctx context.Context, places *hands) {
+	for {
+		select {
+		case <-places.free:
+		case <-ctx.Done():
+			return
+		}
+		free := 1 + places.reserve(most-1)
+		batch, err := w.Inbox.take(ctx, free)
 		if err != nil && ctx.Err() == nil {
 			w.Logger.WarnContext(ctx, "reports of gateways can't be read", "error", err)
 		}
-		if err != nil || len(batch) == 0 {
+		places.fill(free, batch)
+		if len(batch) < free {
 			return
 		}
-		w.handle(ctx, batch)
 	}
 }
 
-func (w *Worker) handle(ctx context.Context, batch []taken) {
-	var all sync.WaitGroup
-	places := make(chan struct{}, w.AtOnce)
-	for n := range batch {
-		places <- struct{}{}
-		all.Go(func() {
-			batch[n].err = w.Handle(ctx, batch[n].Report)
-			<-places
-		})
+// handle handles what is laid into the places. When the program stops, what is left
+// fails at once, and is due again.
+func (w *Worker) handle(ctx context.Context, places *hands, handled chan<- taken) {
+	for t := range places.taken {
+		t.err = w.Handle(ctx, t.Report)
+		handled <- t
+		places.giveBack(1)
 	}
-	all.Wait()
-	w.complain(ctx, batch)
-	if err := w.Inbox.finish(context.WithoutCancel(ctx), batch); err != nil {
-		w.Logger.WarnContext(ctx, "handled reports of gateways can't be marked; they will be handled again", "error", err)
+}
+
+// finish marks what was handled, all that there is at a time.
+func (w *Worker) finish(ctx context.Context, handled <-chan taken) {
+	for first := range handled {
+		batch := gather(first, handled)
+		w.complain(ctx, batch)
+		if err := w.Inbox.finish(context.WithoutCancel(ctx), batch); err != nil {
+			w.Logger.WarnContext(ctx, "handled reports of gateways can't be marked; they will be handled again", "error", err)
+		}
 	}
 }
 
@@ -131,15 +160,15 @@ type taken struct {
 	err    error // what came of it
 }
 
-// take takes reports that are due, the oldest first. They come back after a while
+// take takes at most so many reports that are due, the oldest first. They come back after a while
 // unless finish is told of them.
-func (i *Inbox) take(ctx context.Context) (batch []taken, err error) {
+func (i *Inbox) take(ctx context.Context, limit int) (batch []taken, err error) {
 	const query = `UPDATE gateway_inbox SET tries = tries + 1, next_try = clock_timestamp() + $2
 		WHERE number IN (SELECT number FROM gateway_inbox WHERE handled_at IS NULL AND next_try <= clock_timestamp()
 			ORDER BY next_try LIMIT $1 FOR UPDATE SKIP LOCKED)
 		RETURNING number, gateway, subject, state, about, body, tries`
 	err = i.inTx(ctx, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, query, most, lease)
+		rows, err := tx.Query(ctx, query, limit, lease)
 		if err != nil {
 			return err
 		}
