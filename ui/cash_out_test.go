@@ -176,7 +176,7 @@ func TestAnOperatorDoesNotSendToANewAccountBeforeItsRestIsOver(t *testing.T) {
 	t.Parallel()
 	s, _ := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsByHand })
 	dinar, gita := s.as("dinar"), s.as("gita")
-	_, refund := dinar.cashOut("120.000", "2048119312")
+	_, refund := dinar.cashOut()
 	list := words(gita.eventually(view.OpsRefundURL, "Belum boleh dikirim").body)
 	require.Contains(t, list, "Rekening baru: kirim setelah")
 	page := view.OpsRefundDoneURL(refund.String())
