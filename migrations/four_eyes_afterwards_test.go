@@ -78,6 +78,36 @@ func TestTheLogDemandsASecondPersonForMoneyBackAfterTheRelease(t *testing.T) {
 	}
 }
 
+//money:case §4.1 an operator calls off what much was paid for
+func TestTheLogDemandsASecondPersonWhenMuchIsCalledOff(t *testing.T) {
+	t.Parallel()
+	const proposed, cancelled = "sambatan.call_off_proposed.v1", "sambatan.cancelled.v1"
+	petra := said{proposed, "user:petra", `{"number":1,"reason":"palsu","operator":"petra","hash":"h1"}`}
+	desi := said{cancelled, "user:desi", `{"reason":"palsu","amount":10000001,"operator":"petra","agreed":"desi","hash":"h1"}`}
+	alone := said{cancelled, "user:petra", `{"reason":"palsu","amount":10000000,"operator":"petra"}`}
+	for name, row := range map[string]struct {
+		events []said
+		enters bool
+	}{
+		"two people":                 {[]said{petra, desi}, true},
+		"a small amount, one person": {[]said{alone}, true},
+		"a large amount, one person": {[]said{alone.says(`{"reason":"palsu","amount":10000001,"operator":"petra"}`)}, false},
+		"of an unknown amount":       {[]said{alone.says(`{"reason":"palsu","operator":"petra"}`)}, false},
+		"the same person twice":      {[]said{petra, desi.by("user:petra")}, false},
+		"in the wrong order":         {[]said{desi, petra}, false},
+		"by a machine":               {[]said{petra, desi.by("system:payment")}, false},
+		"proposed by a machine":      {[]said{petra.by("system:payment"), desi}, false},
+		"of another hash":            {[]said{petra.says(`{"number":1,"reason":"palsu","operator":"petra","hash":"h2"}`), desi}, false},
+		"for another reason":         {[]said{petra.says(`{"number":1,"reason":"lain","operator":"petra","hash":"h1"}`), desi}, false},
+		"by the brand":               {[]said{{cancelled, "user:sekar", `{"reason":"bahan habis","by":"brand","amount":10000001}`}}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			requireEnters(t, row.enters, insert(t, pgtest.New(t).PoolAs(t, "sambatan_append"), row.events...))
+		})
+	}
+}
+
 //money:case §4.4 decided by two
 func TestTheLogDemandsASecondPersonForALargeDecision(t *testing.T) {
 	t.Parallel()

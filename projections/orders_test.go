@@ -22,7 +22,7 @@ func TestEveryOrdersRowSaysWhatItsRulesSay(t *testing.T) {
 	states := statesOfOrders(t, m)
 	seen := map[order.Phase]int{}
 	b.as(id.New().String(), "operator", "", func(tx pgx.Tx) {
-		disputed, returns := 0, 0
+		disputed, returns, held, gaveUp := 0, 0, 0, 0
 		for participation, want := range states {
 			row, err := orders.ByID(t.Context(), tx, participation)
 			require.NoError(t, err)
@@ -36,11 +36,21 @@ func TestEveryOrdersRowSaysWhatItsRulesSay(t *testing.T) {
 				returns++
 			}
 			requireTrial(t, want, row)
+			require.Equal(t, want.Short, row.Short)
+			require.True(t, want.GiveUpBy.Equal(row.GiveUpBy) && want.SendBy.Equal(row.SendBy))
+			if want.HeldBack() {
+				held++
+			}
+			if row.GaveUp {
+				gaveUp++
+			}
 			if row.AppealBy.IsZero() && (row.Open || row.Phase == order.PhaseSendingBack) {
 				disputed++
 			}
 		}
 		require.Positive(t, returns, "no goods were sent back")
+		require.Positive(t, held, "no goods were held back")
+		require.Positive(t, gaveUp, "no order was given up")
 		open, total, err := orders.Disputes(t.Context(), tx, 2, 0)
 		require.NoError(t, err)
 		require.Equal(t, disputed, total)
@@ -83,6 +93,8 @@ func requireTrial(t *testing.T, want order.State, row orders.Order) {
 	require.True(t, want.Return.Due.Equal(row.Return.Due))
 	require.Equal(t, want.Return.Addressed, !row.Return.To.Empty())
 	require.Equal(t, want.Return.Resi, row.Return.Resi)
+	require.Equal(t, want.Return.Overdue, row.Return.Overdue)
+	require.Equal(t, want.Return.Missing, row.Return.Missing)
 }
 
 func requireParcels(t *testing.T, want order.State, row orders.Order) {

@@ -32,7 +32,9 @@ func newCounter(t *testing.T) *counter {
 		Price: 265_000, Shipping: 18_000, Slots: 10, MinFill: 6, MinPerBuyer: 1, MaxPerBuyer: 6, HoldFor: 4 * 3600,
 		OpensAt: c.log.Now(), Deadline: c.log.Now().Add(50 * time.Hour), ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 	}})
-	c.do(sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(id.New(), id.New()) {
+		c.do(command)
+	}
 	sealed, err := eventstore.Seal(eventstore.PersonKey{1}, c.buyer.String(), "address", "Jalan Kenanga 7")
 	require.NoError(t, err)
 	c.do(sambatan.Join{

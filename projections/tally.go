@@ -64,9 +64,9 @@ func (t *Tally) count(event sambatan.Event) {
 		t.Offered -= e.Slots
 	case sambatan.WaitlistLeft:
 		t.leave(e)
-	case sambatan.Opened, sambatan.HoldKept, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
+	case sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved, sambatan.Opened, sambatan.HoldKept, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded,
 		sambatan.Failed, sambatan.Cancelled, sambatan.Unwound, sambatan.ProductionStarted,
-		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
 }
@@ -93,6 +93,10 @@ func phaseAfter(event sambatan.Event) (sambatan.Phase, bool) {
 	switch event.(type) {
 	case sambatan.Drafted:
 		return sambatan.PhaseDraft, true
+	case sambatan.Submitted:
+		return sambatan.PhaseInReview, true
+	case sambatan.SubmissionWithdrawn, sambatan.SubmissionReturned:
+		return sambatan.PhaseDraft, true
 	case sambatan.Published:
 		return sambatan.PhaseScheduled, true
 	case sambatan.Opened:
@@ -117,10 +121,10 @@ func phaseAfter(event sambatan.Event) (sambatan.Phase, bool) {
 		return sambatan.PhaseShipping, true
 	case sambatan.Completed:
 		return sambatan.PhaseCompleted, true
-	case sambatan.Revised, sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
+	case sambatan.Revised, sambatan.ReviewOverdue, sambatan.Approved, sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.RefundSettled,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
-		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue,
+		sambatan.ProgressReported, sambatan.YieldedShort, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
 	return sambatan.PhaseNone, false

@@ -193,6 +193,7 @@ func TestAReceiptOfAChannelReadsAsItWasWritten(t *testing.T) {
 func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	claim := payment.Claim{Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer}
+	variant(t, payment.RefundCodec, "step_up", payment.RefundDestinationGiven{Claim: claim, Account: box, StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualDone{Claim: claim, By: buyer, Exit: 1, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.ReceiptCodec, "step_up", payment.RefundTransferred{
@@ -213,6 +214,7 @@ func TestWhatGoesBackInPartOrAfterTheReleaseReadsAsItWasWritten(t *testing.T) {
 	})
 	variant(t, order.Codec, "appealable", order.DisputeDecided{Parties: whose, For: order.ReturnFirst, By: buyer, Note: "botol retak", AppealBy: at})
 	variant(t, order.Codec, "part", order.Confirmed{Parties: whose, By: order.OnDecision, Refund: 50_000})
+	variant(t, sambatan.Codec, "short", sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Slots: 2, Amount: 185_000, Short: 185_000})
 	variant(t, sambatan.Codec, "amount", sambatan.DispatchDue{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, Slots: 2, Amount: 185_000})
 	variant(t, sambatan.Codec, "part", sambatan.Fulfilled{Campaign: campaign, Participation: participation, Buyer: buyer, Slots: 2, Refund: 50_000, Back: sambatan.Parts{{Receipt: receipt, Amount: 50_000}}})
 	variant(t, sambatan.Codec, "part", sambatan.ReleaseDue{
@@ -222,6 +224,15 @@ func TestWhatGoesBackInPartOrAfterTheReleaseReadsAsItWasWritten(t *testing.T) {
 	variant(t, payment.ReceiptCodec, "released", payment.RefundDue{
 		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Reason: "defect",
 		PromisedBy: at, Brand: house, Home: bank, Postings: money.Move(50_000, owes, money.Refund(buyer.String())),
+	})
+	variant(t, payment.ReceiptCodec, "recovered", payment.ShortfallCovered{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Cover: payment.CoverRecovered,
+		Reason: "dispute", Postings: money.Move(50_000, money.Escrow(campaign.String(), participation.String()), money.Loss),
+	})
+	variant(t, payment.ReceiptCodec, "rests", payment.ReceiptRecorded{
+		Receipt: receipt, Channel: "wallet", Method: "cash_out", Account: "wallet", Amount: 50_000, PaidAt: at, Reference: participation.String(),
+		Participation: participation, Buyer: buyer, Due: 50_000, Attempt: 1, Home: bank, RestsUntil: at.Add(3 * time.Hour),
+		Postings: money.Move(50_000, money.Wallet(buyer.String()), money.Suspense),
 	})
 	variant(t, payment.ReceiptCodec, "brand", payment.ShortfallCovered{
 		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 50_000, Cover: payment.CoverBrand,
@@ -267,6 +278,9 @@ func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
 	whose := order.Parties{Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house}
 	golden(t, order.Codec,
 		order.Opened{Parties: whose, Slots: 2, SendBy: at},
+		order.HeldBack{Parties: whose, Short: 185_000, GiveUpBy: at},
+		order.Cleared{Parties: whose, SendBy: at},
+		order.GivenUp{Parties: whose, By: house, Note: "pembeli tidak menjawab"},
 		order.ParcelSent{Parties: whose, Parcel: 2, Courier: order.JNT, Resi: "JP1234567890", At: at, Replaces: 1, By: order.ByBrand},
 		order.ResiCorrected{
 			Parties: whose, Parcel: 2, Courier: order.JNE, Resi: "CGK1234567890", WasCourier: order.JNT, WasResi: "JP1234567890", By: order.ByBrand,
@@ -289,6 +303,8 @@ func TestEveryOrderEventReadsAsItWasWritten(t *testing.T) {
 		order.ReturnAddressGiven{Parties: whose, To: box, SendBy: at},
 		order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567891", At: at},
 		order.ReturnArrived{Parties: whose, By: order.ByBrand},
+		order.ReturnOverdue{Parties: whose, AnswerBy: at},
+		order.ReturnMissing{Parties: whose},
 		order.ReturnLapsed{Parties: whose, By: order.ByBuyer},
 		order.DisputeWithdrawn{Parties: whose},
 		order.Closed{Parties: whose},

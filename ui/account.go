@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
@@ -135,7 +136,9 @@ func home(subject session.Subject) string {
 		return view.OpsURL
 	case view.Auditor:
 		return view.AuditURL
-	case view.Buyer, view.Curator, view.Guest:
+	case view.Curator:
+		return view.CuratorURL
+	case view.Buyer, view.Guest:
 	}
 	return view.MarketQuery{}.URL()
 }
@@ -150,4 +153,13 @@ func (s *Server) articleShow(article view.Article) fiber.Handler {
 	return func(c fiber.Ctx) error {
 		return render(c, fiber.StatusOK, view.ArticlePage(s.shell(c, view.SectionNone), article))
 	}
+}
+
+// termsShow is a version of the terms, for good.
+func (s *Server) termsShow(c fiber.Ctx) error {
+	version := c.Params("version")
+	if !slices.Contains(view.TermsVersions, version) {
+		return fiber.ErrNotFound
+	}
+	return render(c, fiber.StatusOK, view.TermsPage(s.shell(c, view.SectionNone), version))
 }

@@ -60,7 +60,7 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 	if err != nil {
 		return view.Product{}, err
 	}
-	if row.Phase == sambatan.PhaseDraft {
+	if row.Phase.Unpublished() {
 		return view.Product{}, projections.ErrNotFound // its maker sees it elsewhere
 	}
 	shown, err := s.productPage(ctx, q, row.Product)

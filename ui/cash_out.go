@@ -94,7 +94,11 @@ var cashOutFields = []string{view.FieldCashSum, view.FieldCashTo, view.FieldBank
 
 // cashOutForm is "Tarik saldo": how much, and where to.
 func (s *Server) cashOutForm(c fiber.Ctx) error {
-	return s.showCashOutForm(c, fiber.StatusOK, &form{Form: s.refilled(c, view.FieldCashSum)})
+	f := s.unsealed(c)
+	if f.Values == nil {
+		f = s.refilled(c, view.FieldCashSum)
+	}
+	return s.showCashOutForm(c, fiber.StatusOK, &form{Form: f})
 }
 
 func (s *Server) showCashOutForm(c fiber.Ctx, status int, f *form) error {
@@ -106,8 +110,8 @@ func (s *Server) showCashOutForm(c fiber.Ctx, status int, f *form) error {
 		Spendable: int64(found.wallet.Spendable()), Least: int64(wallet.LeastCashOut), DueBy: payment.RefundPromise(s.Now()), Form: f.Form,
 		Another: f.Value(view.FieldCashTo) == view.AnotherAccount, Banks: bankOptions(), Rest: fmt.Sprintf("%.0f jam", wallet.NewAccountRest.Hours()),
 	}
-	if s.mayConfirm(who(c)) {
-		shown.StepUp = s.stepUp(c, view.CashOutURL)
+	if shown.StepUp, err = s.ownStepUp(c, view.CashOutURL); err != nil {
+		return err
 	}
 	for _, out := range found.outs {
 		if leaves(out) {
@@ -127,17 +131,15 @@ func (s *Server) cashOutPost(c fiber.Ctx) error {
 		return err
 	}
 	subject := who(c).Subject
-	ask, err := s.askedCashOut(c.Context(), subject, f)
+	ask, err := s.askedCashOut(c.Context(), subject, f, stepUpAt(c))
 	if err != nil {
 		return err
 	}
 	if len(f.Errors) > 0 {
 		return s.showCashOutForm(c, fiber.StatusUnprocessableEntity, f)
 	}
-	if s.mayConfirm(who(c)) {
-		if away, err := s.requireStepUp(c, view.CashOutURL); away {
-			return err
-		}
+	if away, err := s.guardOwn(c, f, view.CashOutURL); away {
+		return err
 	}
 	result, err := s.Log.Execute(c.Context(), wallet.Wallets.Command(subject.User.String(), ask, meta(f.command, subject)))
 	if f.cashOutRefused(err) {
@@ -154,9 +156,9 @@ func (s *Server) cashOutPost(c fiber.Ctx) error {
 }
 
 // askedCashOut reads the form, and seals an account that is typed in.
-func (s *Server) askedCashOut(ctx context.Context, subject session.Subject, f *form) (ask wallet.AskCashOut, err error) {
+func (s *Server) askedCashOut(ctx context.Context, subject session.Subject, f *form, stepUp time.Time) (ask wallet.AskCashOut, err error) {
 	f.need(view.FieldCashSum, "Jumlah")
-	ask = wallet.AskCashOut{CashOut: f.command, Buyer: subject.User, Amount: f.rupiah(view.FieldCashSum, "Jumlah")}
+	ask = wallet.AskCashOut{CashOut: f.command, Buyer: subject.User, Amount: f.rupiah(view.FieldCashSum, "Jumlah"), StepUp: stepUp}
 	found, err := s.readCashing(ctx, subject)
 	if err != nil {
 		return ask, err

@@ -139,7 +139,7 @@ func (s *Server) cashOutStop(c fiber.Ctx) error {
 
 // cashOutAccountForm lets a buyer name another account for a cash-out that waits for one.
 func (s *Server) cashOutAccountForm(c fiber.Ctx) error {
-	return s.showCashOutAccount(c, fiber.StatusOK, nil)
+	return s.showCashOutAccount(c, fiber.StatusOK, &form{Form: s.unsealed(c)})
 }
 
 func (s *Server) showCashOutAccount(c fiber.Ctx, status int, f *form) error {
@@ -154,10 +154,10 @@ func (s *Server) showCashOutAccount(c fiber.Ctx, status int, f *form) error {
 	shown := view.AccountForm{
 		URL: view.CashOutAccountURL(name), Back: []view.Option{{Value: view.WalletURL, Text: "Saldo"}, {Value: view.CashOutShowURL(name), Text: "Tarik saldo"}},
 		Name: "Tarik saldo", Amount: int64(found.out.Amount), Problem: accountProblem(found.way.Problem), Known: found.account.masked(),
-		Banks: bankOptions(), Form: s.blank(c),
+		Banks: bankOptions(), Form: f.Form,
 	}
-	if f != nil {
-		shown.Form = f.Form
+	if shown.StepUp, err = s.ownStepUp(c, shown.URL); err != nil {
+		return err
 	}
 	return page(c, status, view.AccountPage(s.shell(c, view.SectionWallet), shown), view.AccountFragment(shown))
 }
@@ -179,6 +179,9 @@ func (s *Server) cashOutAccountPost(c fiber.Ctx) error {
 	address := view.CashOutShowURL(found.out.CashOut.String())
 	if !asks(found.way) {
 		return done(c, address, "rekening-sudah", 0)
+	}
+	if away, err := s.guardOwn(c, f, view.CashOutAccountURL(found.out.CashOut.String())); away {
+		return err
 	}
 	result, err := s.giveDestination(c, f, found.way.Refund, account)
 	if words, refused := paymentRefusal(err); refused {

@@ -18,18 +18,23 @@ import (
 )
 
 // newBankThatPays is a bank whose cashier sends refunds, three hours and more from now.
-func newBankThatPays(t *testing.T) (*site, *bank) {
+func newBankThatPays(t *testing.T, changes ...func(*ui.Backend)) (*site, *bank) {
 	t.Helper()
-	s, b := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsAutomatic })
+	s, b := newBankWith(t, nil, func(backend *ui.Backend) {
+		backend.Process.Refunds = payment.RefundsAutomatic
+		for _, change := range changes {
+			change(backend)
+		}
+	})
 	b.cashier.Vault, b.cashier.Now = s.vault, func() time.Time { return time.Now().Add(wallet.NewAccountRest + time.Minute) }
 	return s, b
 }
 
-// cashOut asks for some of the balance, to an account that is typed in.
-func (b *browser) cashOut(amount, number string) (page string, refund id.ID) {
+// cashOut asks for Rp150.000 of the balance, to an account that is typed in.
+func (b *browser) cashOut() (page string, refund id.ID) {
 	b.t.Helper()
 	got := b.submit(b.page(view.CashOutURL), view.CashOutURL,
-		view.FieldCashSum, amount, view.FieldCashTo, view.AnotherAccount, view.FieldBank, "bca", view.FieldAccount, number, view.FieldHolder, "Dinar Nareswari")
+		view.FieldCashSum, "150.000", view.FieldCashTo, view.AnotherAccount, view.FieldBank, "bca", view.FieldAccount, "2048119311", view.FieldHolder, "Dinar Nareswari")
 	require.Equal(b.t, http.StatusSeeOther, got.status, words(got.body))
 	page, _, _ = strings.Cut(got.header.Get("Location"), "?")
 	require.Contains(b.t, words(b.follow(got).body), "Permintaan tarik saldo tercatat")
@@ -57,7 +62,7 @@ func TestABalanceIsCashedOutToTheBuyersAccount(t *testing.T) {
 	b.SetAccount("bca", "2048119311", gatewayemu.Account{Name: "DINAR NARESWARI"})
 	dinar := s.as("dinar")
 	require.Contains(t, words(dinar.page(view.WalletURL).body), "Kirim saldo yang bisa dipakai ke rekening")
-	page, refund := dinar.cashOut("150.000", "2048119311")
+	page, refund := dinar.cashOut()
 	waits := words(dinar.eventually(page, "Menunggu sebentar").body)
 	require.Contains(t, waits, "Tarik saldo Rp150.000")
 	require.Contains(t, waits, "BCA •••• 9311")
@@ -80,7 +85,7 @@ func TestABalanceIsCashedOutToTheBuyersAccount(t *testing.T) {
 	require.Contains(t, sent, "Rujukan")
 	require.NotContains(t, sent, "Batalkan tarik saldo")
 	require.NotContains(t, words(dinar.eventually(view.WalletURL, "Kirim saldo yang bisa dipakai").body), "Sedang ditarik")
-	require.Contains(t, words(dinar.eventually(view.NotificationsURL, "sudah dikirim").body), "Tarik saldo Rp150.000 sudah dikirim")
+	require.Contains(t, words(dinar.eventually(view.NotificationsURL, "Rp150.000 sudah dikirim").body), "Tarik saldo Rp150.000 sudah dikirim")
 	require.Contains(t, dinar.page(view.CashOutURL).body, "BCA •••• 9311", "it is known by now")
 	require.Equal(t, http.StatusNotFound, s.as("raka").get(page).status, "nobody else's")
 }
@@ -90,7 +95,7 @@ func TestACashOutIsCalledOff(t *testing.T) {
 	t.Parallel()
 	s, _ := newBankThatPays(t)
 	dinar := s.as("dinar")
-	page, _ := dinar.cashOut("150.000", "2048119311")
+	page, _ := dinar.cashOut()
 	waits := dinar.eventually(page, "Batalkan tarik saldo")
 	dinar.follow(dinar.submit(waits, page+"/batal"))
 	require.Contains(t, words(dinar.eventually(page, "Dana kembali ke saldo").body), "Dibatalkan")
@@ -109,7 +114,7 @@ func TestACashOutToSomebodyElsesAccountAsksForAnother(t *testing.T) {
 	b.SetAccount("bca", "2048119311", gatewayemu.Account{Name: "SUTRISNO HADI"})
 	b.SetAccount("mandiri", "1370001234567", gatewayemu.Account{Name: "DINAR NARESWARI"})
 	dinar := s.as("dinar")
-	page, refund := dinar.cashOut("150.000", "2048119311")
+	page, refund := dinar.cashOut()
 	dinar.eventually(page, "Menunggu sebentar")
 	b.sends(s, refund)
 	asks := words(dinar.eventually(page, "Kami perlu rekening lain").body)
@@ -164,4 +169,27 @@ func TestWhoHasJoinedMayPayFromTheBalanceAtOnce(t *testing.T) {
 	require.Contains(t, words(enough.body), "Saldo (Rp500.000)")
 	dinar.follow(dinar.submit(enough, order+"/bayar", pays(payment.FromWallet)...))
 	dinar.eventually(order, "Slot aman")
+}
+
+//money:case §4.5 a new account rests
+func TestAnOperatorDoesNotSendToANewAccountBeforeItsRestIsOver(t *testing.T) {
+	t.Parallel()
+	s, _ := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsByHand })
+	dinar, gita := s.as("dinar"), s.as("gita")
+	_, refund := dinar.cashOut()
+	list := words(gita.eventually(view.OpsRefundURL, "Belum boleh dikirim").body)
+	require.Contains(t, list, "Rekening baru: kirim setelah")
+	page := view.OpsRefundDoneURL(refund.String())
+	form := gita.page(page)
+	require.Contains(t, words(form.body), "Jangan kirim sebelum")
+	require.Contains(t, form.body, "disabled")
+	refused := gita.submit(form, page, view.FieldBankRef, "FT 1")
+	require.Equal(t, http.StatusConflict, refused.status)
+	require.Contains(t, words(refused.body), "Kirim dan tandai setelah")
+	show := view.OpsRefundShowURL(refund.String())
+	act := view.OpsRefundActURL(refund.String(), view.ActByHand)
+	refused = gita.submit(gita.page(show), act, view.FieldBankRef, "FT 1")
+	require.Equal(t, http.StatusConflict, refused.status)
+	require.Contains(t, words(refused.body), "Sampai saat itu pemiliknya masih bisa membatalkan")
+	require.Empty(t, s.events("payment.refund_manual_done.v1"))
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +19,16 @@ var flashes = map[string]view.Flash{
 	"keluar":          {Kind: view.FlashOK, Text: "Anda sudah keluar."},
 	"keluar-semua":    {Kind: view.FlashOK, Text: "Anda sudah keluar di semua perangkat, dan semua kunci API dicabut."},
 	"terkunci":        {Kind: view.FlashNote, Text: "Sambatan ini sudah terbit, jadi syaratnya tidak bisa diubah lagi."},
+	"ditinjau":        {Kind: view.FlashNote, Text: "Sambatan ini sedang ditinjau. Tarik kembali dulu kalau mau mengubahnya."},
+	"kirim-tinjau":    {Kind: view.FlashOK, Text: "Draf terkirim. Kurator memeriksanya, dan hasilnya kami kabarkan."},
+	"tarik-tinjau":    {Kind: view.FlashOK, Text: "Draf sudah ditarik kembali dan bisa diubah lagi."},
+	"tinjau-setuju":   {Kind: view.FlashOK, Text: "Sambatan disetujui dan terbit. Perajin dikabari."},
+	"tinjau-kembali":  {Kind: view.FlashOK, Text: "Draf dikembalikan. Perajin dikabari alasannya."},
+	"tinjau-sudah":    {Kind: view.FlashNote, Text: "Sambatan itu sudah tidak menunggu tinjauan: sudah diputuskan orang lain, atau ditarik perajinnya."},
 	"draf-ubah":       {Kind: view.FlashOK, Text: "Perubahan draf tersimpan."},
 	"lapor":           {Kind: view.FlashOK, Text: "Terima kasih, kabar transfer Anda sudah kami catat. Slot tetap disimpan sampai kami memeriksanya."},
 	"lepas":           {Kind: view.FlashOK, Text: "Slot sudah dilepas. Tidak ada uang yang berpindah."},
-	"draf":            {Kind: view.FlashOK, Text: "Draf tersimpan. Periksa sekali lagi sebelum diterbitkan."},
-	"terbit":          {Kind: view.FlashOK, Text: "Sambatan sudah terbit dan syaratnya terkunci."},
+	"draf":            {Kind: view.FlashOK, Text: "Draf tersimpan. Periksa sekali lagi sebelum dikirim untuk ditinjau."},
 	"langkah":         {Kind: view.FlashOK, Text: "Tahap batch sudah diperbarui. Semua peserta dikabari."},
 	"hasil":           {Kind: view.FlashOK, Text: "Hasil tercatat. Yang kebagian siap dikirim, dan dana yang lain dikembalikan penuh."},
 	"kabar":           {Kind: view.FlashOK, Text: "Kabar terkirim. Semua peserta bisa membacanya."},
@@ -43,14 +49,18 @@ var flashes = map[string]view.Flash{
 	"tutup":           {Kind: view.FlashOK, Text: "Sambatan ditutup lebih awal. Tidak ada lagi yang bisa bergabung."},
 	"beku":            {Kind: view.FlashOK, Text: "Sambatan dibekukan. Pembeli dan perajin dikabari."},
 	"cabut":           {Kind: view.FlashOK, Text: "Pembekuan dicabut. Sambatan berjalan lagi."},
-	"terima":          {Kind: view.FlashOK, Text: "Transfer tercatat."},
+	"terima":          {Kind: view.FlashOK, Text: "Transfer tercatat. Slotnya diamankan, dan pembeli dikabari."},
 	"tolak":           {Kind: view.FlashOK, Text: "Laporan transfer ditolak, pembeli dikabari."},
 	"rekening":        {Kind: view.FlashOK, Text: "Rekening tersimpan. Kami mencocokkannya dengan bank, lalu mengirim dana Anda."},
 	"rekening-sudah":  {Kind: view.FlashNote, Text: "Pengembalian ini tidak menunggu rekening lagi."},
-	"kembali-jalur":   {Kind: view.FlashOK, Text: "Tercatat."},
-	"kembali-dua":     {Kind: view.FlashNote, Text: "Tercatat. Jumlah ini terkirim setelah satu petugas lain menulis rujukan yang sama."},
-	"titipan":         {Kind: view.FlashOK, Text: "Keputusan atas dana titipan tercatat."},
-	"kembali":         {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim."},
+	"kembali":         {Kind: view.FlashOK, Text: "Pengembalian dana tercatat sebagai terkirim. Pembeli dikabari."},
+	"kembali-dua":     {Kind: view.FlashNote, Text: "Rujukan Anda tercatat. Jumlah ini terkirim setelah satu petugas lain menulis rujukan yang sama."},
+	"kembali-antre":   {Kind: view.FlashOK, Text: "Pengembalian dana antre untuk dikirim."},
+	"kembali-stop":    {Kind: view.FlashOK, Text: "Pengembalian dibatalkan. Tidak ada dana yang dikirim."},
+	"kembali-luar":    {Kind: view.FlashOK, Text: "Pengembalian di luar sistem tercatat selesai, dengan catatan Anda."},
+	"titipan-kembali": {Kind: view.FlashOK, Text: "Dana titipan masuk daftar dana kembali."},
+	"titipan-pakai":   {Kind: view.FlashOK, Text: "Dana titipan dipasangkan dengan pesanan. Sambatannya memutuskan slotnya."},
+	"tetap":           {Kind: view.FlashNote, Text: "Tidak ada yang berubah. Di bawah ini keadaan terbarunya."},
 	"diterima":        {Kind: view.FlashOK, Text: "Terima kasih. Pesanan selesai, dan dananya diteruskan ke perajin."},
 	"komplain":        {Kind: view.FlashOK, Text: "Komplain tercatat. Dana pesanan ini ditahan sampai ada putusan."},
 	"putusan-terima":  {Kind: view.FlashOK, Text: "Putusan Anda terima. Kalau tidak ada lagi yang bisa banding, putusannya langsung dijalankan."},
@@ -67,10 +77,9 @@ var flashes = map[string]view.Flash{
 	"paket-masalah":   {Kind: view.FlashOK, Text: "Masalah tercatat, pembeli dikabari."},
 	"tanggapan":       {Kind: view.FlashOK, Text: "Tanggapan terkirim."},
 	"komplain-usul":   {Kind: view.FlashOK, Text: "Usulan putusan tercatat. Petugas lain harus menyetujuinya."},
-	"lepas-kembali":   {Kind: view.FlashOK, Text: "Tercatat. Perajin menggantinya dari pencairan berikutnya."},
+	"lepas-kembali":   {Kind: view.FlashOK, Text: "Dana untuk pembeli tercatat. Perajin menggantinya dari pencairan berikutnya."},
 	"lepas-usul":      {Kind: view.FlashOK, Text: "Usulan tercatat. Petugas lain harus menyetujuinya."},
 	"lepas-batal":     {Kind: view.FlashOK, Text: "Usulan dibatalkan. Tidak ada dana yang bergerak."},
-	"lepas-tetap":     {Kind: view.FlashOK, Text: "Tidak ada yang berubah."},
 	"komplain-putus":  {Kind: view.FlashOK, Text: "Putusan tercatat, kedua pihak dikabari."},
 	"tampilan":        {Kind: view.FlashOK, Text: "Tampilan diubah."},
 	"dibaca":          {Kind: view.FlashOK, Text: "Semua notifikasi ditandai sudah dibaca."},
@@ -89,8 +98,18 @@ var flashes = map[string]view.Flash{
 	"kirim-ulang":     {Kind: view.FlashOK, Text: "Email sedang dikirim ulang. Kalau gagal lagi, ia kembali ke daftar ini."},
 	"rekening-cair":   {Kind: view.FlashOK, Text: "Rekening tersimpan. Petugas memeriksanya sebelum dipakai."},
 	"cair-ajukan":     {Kind: view.FlashOK, Text: "Pencairan diajukan."},
-	"cair-catat":      {Kind: view.FlashOK, Text: "Tercatat."},
-	"kekurangan":      {Kind: view.FlashOK, Text: "Kekurangan itu tercatat tertutup."},
+	"cair-setuju":     {Kind: view.FlashOK, Text: "Persetujuan Anda tercatat. Orang lain masih harus menyetujui isi yang sama."},
+	"cair-antre":      {Kind: view.FlashOK, Text: "Pencairan disetujui dan antre untuk dikirim."},
+	"cair-batal":      {Kind: view.FlashOK, Text: "Pencairan dibatalkan. Dananya ikut pencairan berikutnya."},
+	"cair-kirim":      {Kind: view.FlashOK, Text: "Pencairan tercatat terkirim, dengan rujukan Anda. Perajin dikabari."},
+	"cair-tahan":      {Kind: view.FlashOK, Text: "Pencairan untuk perajin ini ditahan, dengan alasan Anda."},
+	"cair-buka":       {Kind: view.FlashOK, Text: "Pencairan untuk perajin ini tidak ditahan lagi."},
+	"rekening-setuju": {Kind: view.FlashOK, Text: "Rekening perajin disetujui."},
+	"rekening-tolak":  {Kind: view.FlashOK, Text: "Rekening perajin ditolak, dengan alasan Anda."},
+	"kekurangan-rugi": {Kind: view.FlashOK, Text: "Kekurangan itu tertutup: tercatat sebagai rugi kita."},
+	"kekurangan":      {Kind: view.FlashOK, Text: "Kekurangan itu tertutup: penyedia pembayaran mengembalikannya."},
+	"barang-hilang":   {Kind: view.FlashOK, Text: "Tercatat: barangnya belum sampai. Petugas kami memeriksa resinya dan memutuskan sekali lagi."},
+	"dihentikan":      {Kind: view.FlashOK, Text: "Pesanannya dihentikan. Dana pesanan itu menutup kekurangannya, dan kedua pihak dikabari."},
 	"konfirmasi":      {Kind: view.FlashOK, Text: "Terkonfirmasi. Berlaku 5 menit di sesi ini."},
 	"kunci-tambah":    {Kind: view.FlashOK, Text: "Kunci sandi ditambah."},
 	"kunci-hapus":     {Kind: view.FlashOK, Text: "Kunci sandi dihapus. Konfirmasi di sesi lain tidak berlaku lagi."},
@@ -102,6 +121,50 @@ func flash(c fiber.Ctx) *view.Flash {
 		return &found
 	}
 	return nil
+}
+
+// told are the sentences about what an operator's command led to, by event type.
+var told = map[string]string{
+	"payment.refund_manual_done.v1":       "kembali",
+	"payment.refund_transferred.v1":       "kembali",
+	"payment.refund_queued.v1":            "kembali-antre",
+	"payment.refund_voided.v1":            "kembali-stop",
+	"payment.external_refund_resolved.v1": "kembali-luar",
+	"payment.refund_due.v1":               "titipan-kembali",
+	"payment.receipt_matched.v1":          "titipan-pakai",
+	"payout.approved.v1":                  "cair-setuju",
+	"payout.queued.v1":                    "cair-antre",
+	"payout.cancelled.v1":                 "cair-batal",
+	"payout.paid.v1":                      "cair-kirim",
+	"payout.held.v1":                      "cair-tahan",
+	"payout.resumed.v1":                   "cair-buka",
+	"payout.account_approved.v1":          "rekening-setuju",
+	"payout.account_refused.v1":           "rekening-tolak",
+}
+
+// flashSecond says that a second operator has to confirm it.
+const flashSecond = "kembali-dua"
+
+// waitsForSecond tells whether a large refund was only proposed as sent: a second operator
+// has to say so, too.
+func waitsForSecond(result eventstore.Result) bool {
+	return slices.ContainsFunc(result.Events, func(recorded eventstore.Recorded) bool {
+		return recorded.Type == "payment.refund_manual_proposed.v1" || recorded.Type == "payment.refund_transfer_proposed.v1"
+	})
+}
+
+// whatCame is the sentence about the last event of a command that has one: it is what the
+// others led to. That somebody else is needed goes before everything.
+func whatCame(result eventstore.Result) string {
+	if waitsForSecond(result) {
+		return flashSecond
+	}
+	for _, recorded := range slices.Backward(result.Events) {
+		if key, ok := told[recorded.Type]; ok {
+			return key
+		}
+	}
+	return "tetap"
 }
 
 // done redirects to a page that waits for the position and says what happened.

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -9,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -66,6 +70,32 @@ func (s *Server) refilled(c fiber.Ctx, fields ...string) view.Form {
 		if value := said[field]; len(value) <= longestRefill {
 			f.Values[field] = value
 		}
+	}
+	return f
+}
+
+// againSealed is again for what no address may show, such as an account's number: it is
+// sealed with the visitor's own key, and unsealed reads it.
+func (s *Server) againSealed(c fiber.Ctx, f *form, page string) (string, error) {
+	sealed := s.sealer(c.Context(), who(c).User)
+	box, err := json.Marshal(sealed.seal(fieldTyped, f.Values))
+	if err = errors.Join(sealed.err, err); err != nil {
+		return "", err
+	}
+	return page + "?" + url.Values{view.FieldTyped: {base64.RawURLEncoding.EncodeToString(box)}}.Encode(), nil
+}
+
+// unsealed is a blank form with what was typed before the visitor was sent away; blank too
+// where the address holds nothing of theirs.
+func (s *Server) unsealed(c fiber.Ctx) view.Form {
+	f := s.blank(c)
+	box, err := base64.RawURLEncoding.DecodeString(c.Query(view.FieldTyped))
+	var sealed eventstore.Sealed
+	if err != nil || json.Unmarshal(box, &sealed) != nil || sealed.Person != who(c).User.String() {
+		return f
+	}
+	if err := s.open(c.Context(), fieldTyped, sealed, &f.Values); err != nil {
+		f.Values = nil
 	}
 	return f
 }

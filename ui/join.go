@@ -88,7 +88,7 @@ func (s *Server) readJoinPage(ctx context.Context, campaign id.ID, subject sessi
 		found.mine, err = participants.OfBuyerIn(ctx, q, subject.User, campaign)
 		return err
 	})
-	if err == nil && found.row.Phase == sambatan.PhaseDraft {
+	if err == nil && found.row.Phase.Unpublished() {
 		err = projections.ErrNotFound
 	}
 	return found, err
@@ -187,7 +187,7 @@ func closedReason(found joinPage, waitlist bool) string {
 			break
 		}
 		return "Semua slot sedang disimpan untuk pembeli lain. Bila ada yang tidak membayar, slotnya terbuka lagi. Coba kembali nanti."
-	case sambatan.PhaseNone, sambatan.PhaseDraft, sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseInProduction,
+	case sambatan.PhaseNone, sambatan.PhaseDraft, sambatan.PhaseInReview, sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseInProduction,
 		sambatan.PhaseReadyToShip, sambatan.PhaseShipping, sambatan.PhaseCompleted,
 		sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
 		return "Sambatan ini sudah ditutup, jadi tidak bisa diikuti lagi."

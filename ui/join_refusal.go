@@ -42,7 +42,8 @@ func joinRefusal(err error) (refusal, bool) {
 		return refusal{"", "Daftar tunggu sudah ditutup", "Sejak " + view.FullTime(e.Until) + " tidak ada lagi yang bisa mulai menunggu. Slot yang terbuka langsung bisa diambil siapa saja yang lebih dulu."}, true
 	case *sambatan.TooFewError, *sambatan.NoOfferError, *sambatan.ExtensionError, *sambatan.YieldError, *sambatan.ProgressError, *sambatan.EndingError, *sambatan.AttemptsError,
 		*sambatan.PhaseError, *sambatan.EarlyError, *sambatan.MissingError, *sambatan.TermsError,
-		*sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError, *sambatan.PartError:
+		*sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError, *sambatan.PartError,
+		*sambatan.SubmissionError, *sambatan.OwnWorkError:
 	}
 	return refusal{}, false
 }

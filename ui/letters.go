@@ -62,6 +62,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 		Unpaid: m.unpaidStill(mail), PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
+		HeldBack: stateOf(m.shipping).HeldBack(), Unsent: m.shipping.Phase == shipping.PhaseToSend && m.shipping.Short == 0,
 		Returning: m.shipping.Phase == shipping.PhaseSendingBack,
 	}
 	if facts.Unpaid && !l.Gateway && asksToPay(mail.Template) && m.instruction.Instruction.IsZero() {
@@ -249,6 +250,9 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		lines = append(lines, letter.Line{Name: "Resi", Value: m.params.Resi, Strong: true})
 		add("Kurir", courierNames[shipping.Courier(m.params.Courier)])
 		add("Pesanan", m.code)
+	case template == notification.MakerReturned || template == notification.MakerApproved: // nobody could join yet
+		add("Jumlah slot", view.Grouped(int64(m.campaign.Terms.Slots)))
+		add("Ditutup", view.FullTime(m.campaign.Terms.Deadline))
 	case notification.GroupOf(template) == notification.GroupMaker && !m.campaign.ID.IsZero():
 		add("Slot aman", view.Grouped(int64(m.campaign.Secured))+" dari "+view.Grouped(int64(m.campaign.Terms.Slots)))
 		if m.campaign.Phase == sambatan.PhaseOpen || m.campaign.Phase == sambatan.PhaseFullyHeld {
@@ -275,10 +279,13 @@ func (l Letters) action(template notification.Template) string {
 		notification.HoldExpired, notification.HoldCancelled, notification.ParcelSent, notification.ParcelTrouble,
 		notification.DisputeAnswered, notification.DisputeDecided, notification.PaymentTakenBack, notification.RefundToWallet,
 		notification.Appealed, notification.ReturnLapsed, notification.MakerDisputeDecided, notification.MakerAppealed, notification.MakerSentBack,
-		notification.MakerReturnLapsed:
+		notification.MakerReturnLapsed, notification.ReturnMissing, notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
+		notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp:
 		return "Lihat pesanan"
 	case notification.ReturnAwaited:
 		return "Catat resi pengiriman balik"
+	case notification.MakerReturnOverdue:
+		return "Jawab di halaman pesanan"
 	case notification.MakerReturnAddress:
 		return "Tulis alamat pengembalian"
 	case notification.OrderDelivered, notification.ConfirmReminder:
@@ -292,6 +299,8 @@ func (l Letters) action(template notification.Template) string {
 		return "Tulis rekening lain"
 	case notification.MakerDispute:
 		return "Tanggapi komplain"
+	case notification.MakerReturned:
+		return "Perbaiki draf"
 	case notification.MakerSucceeded:
 		return "Mulai produksi"
 	default:

@@ -46,7 +46,7 @@ func drafted(productID string, more ...string) []string {
 
 var optionValue = regexp.MustCompile(`<option value="([0-9a-f-]{36})"`)
 
-// open drafts and publishes a sambatan through the pages, and returns its id.
+// open drafts a sambatan through the pages and has it approved, and returns its id.
 func (s *site) open(fields ...string) string {
 	s.t.Helper()
 	sekar := s.as("sekar")
@@ -56,9 +56,18 @@ func (s *site) open(fields ...string) string {
 	path, _, _ := strings.Cut(saved.header.Get("Location"), "?")
 	campaign := strings.TrimPrefix(path, view.MakerURL+"/")
 	sekar.follow(saved)
-	ask := sekar.page(view.PublishURL(campaign))
-	require.Contains(s.t, sekar.follow(sekar.submit(ask, view.PublishURL(campaign))).body, "syaratnya terkunci")
+	ask := sekar.page(view.SubmitURL(campaign))
+	require.Contains(s.t, sekar.follow(sekar.submit(ask, view.SubmitURL(campaign))).body, "Sedang ditinjau")
+	s.approve(campaign)
 	return campaign
+}
+
+// approve is the curator's yes to what was submitted.
+func (s *site) approve(campaign string) {
+	s.t.Helper()
+	ratih := s.as("ratih")
+	ask := ratih.eventually(view.ReviewURL(campaign), "Setujui dan terbitkan")
+	require.Contains(s.t, ratih.follow(ratih.submit(ask, view.ApproveURL(campaign))).body, "disetujui dan terbit")
 }
 
 // join takes slots and returns the address of the order.
@@ -138,14 +147,14 @@ func (b *browser) due2(order string) string {
 	return found[1]
 }
 
-func TestADraftIsChangedUntilItIsPublished(t *testing.T) {
+func TestADraftIsChangedUntilItIsSubmitted(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	sekar := s.as("sekar")
 	draft := s.campaign("Jeruk Teras").ID.String()
 	action := view.ReviseURL(draft)
 	require.Contains(t, sekar.page(view.MakerCampaignURL(draft)).body, `href="`+action+`"`)
-	require.Contains(t, sekar.page(view.PublishURL(draft)).body, `href="`+action+`"`)
+	require.Contains(t, sekar.page(view.SubmitURL(draft)).body, `href="`+action+`"`)
 	form := sekar.page(action)
 	require.Contains(t, form.body, `value="Jeruk Teras"`, "filled in")
 	closes := time.Now().Add(240 * time.Hour)
@@ -156,12 +165,15 @@ func TestADraftIsChangedUntilItIsPublished(t *testing.T) {
 	require.Contains(t, bad.body, `value="199.000"`, "what was typed stays")
 	got := sekar.follow(sekar.submit(sekar.page(action), action, changed...))
 	require.Contains(t, words(got.body), "Perubahan draf tersimpan")
-	ask := sekar.page(view.PublishURL(draft))
+	ask := sekar.page(view.SubmitURL(draft))
 	require.Contains(t, words(ask.body), "Rp199.000")
 	require.Contains(t, words(ask.body), "Versi syarat 1")
-	sekar.follow(sekar.submit(ask, view.PublishURL(draft)))
+	sekar.follow(sekar.submit(ask, view.SubmitURL(draft)))
+	require.Contains(t, words(sekar.follow(sekar.get(action)).body), "Tarik kembali dulu")
+	require.Equal(t, http.StatusUnprocessableEntity, sekar.submit(form, action, changed...).status, "submitted in between")
+	s.approve(draft)
+	sekar.eventually(view.MakerCampaignURL(draft), "Lihat halaman publik")
 	require.Contains(t, words(sekar.follow(sekar.get(action)).body), "syaratnya tidak bisa diubah lagi")
-	require.Equal(t, http.StatusUnprocessableEntity, sekar.submit(form, action, changed...).status, "published in between")
 }
 
 //money:case §4.1 everything refunded
@@ -265,7 +277,7 @@ func TestMoneyInSuspenseIsMatchedOrSentBack(t *testing.T) {
 	dinar := s.as("dinar")
 	order := dinar.join(s.open())
 	got := gita.submit(list, action, view.FieldAct, view.ActAllocate, view.FieldOrderCode, strings.TrimPrefix(order, view.MineURL+"/"))
-	require.Contains(t, gita.follow(got).body, "Keputusan atas dana titipan tercatat")
+	require.Contains(t, gita.follow(got).body, "Dana titipan dipasangkan dengan pesanan")
 	paid := words(dinar.eventually(order, "Slot aman").body)
 	require.Contains(t, paid, "Selisih Rp0")
 	late := gita.submit(list, action, view.FieldAct, view.ActRefund)
@@ -279,7 +291,7 @@ func TestMoneyWithoutAnOwnerGoesBackToItsSender(t *testing.T) {
 	list := gita.page(view.OpsSuspenseURL)
 	action := regexp.MustCompile(`/ops/titipan/[0-9a-f-]{36}`).FindString(list.body)
 	got := gita.submit(list, action, view.FieldAct, view.ActRefund)
-	require.Contains(t, gita.follow(got).body, "Keputusan atas dana titipan tercatat")
+	require.Contains(t, gita.follow(got).body, "Dana titipan masuk daftar dana kembali")
 	due := gita.eventually(view.OpsRefundURL, "Rp283.000 Rekening asal transfer")
 	_, row, _ := strings.Cut(due.body, "Rekening asal")
 	form := gita.page(regexp.MustCompile(`/ops/pengembalian/[0-9a-f-]{36}/terkirim`).FindString(row))

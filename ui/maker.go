@@ -91,8 +91,11 @@ func (s *Server) showMaker(c fiber.Ctx, status int, failed *form) error {
 	shown := view.MakerCampaign{
 		Now: s.Now(), Brand: row.BrandName, Name: batchName(row.Title, row.Batch), Picture: row.Art,
 		Campaign: campaignBlock(row, s.Now()), FilledAt: row.FilledAt, Stages: stages(row),
-		Next: nextAction(row, blank), Escrow: escrow(row), CanCancel: abortable(row.Phase),
+		Next: nextAction(row, blank), TakeBack: blank, Escrow: escrow(row), CanCancel: abortable(row.Phase),
 		CanClose: closable(row, s.Now()), CanExtend: extendable(row, s.Now()),
+	}
+	if row.Review != nil {
+		shown.ReviewBy, shown.Late, shown.Returned = row.Review.ReviewBy, row.Review.Late, row.Review.Returned
 	}
 	err = s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
 		if shown.Answers, err = answersOf(ctx, q, row); err != nil {
@@ -127,8 +130,12 @@ func (s *Server) fillMaker(ctx context.Context, q projections.Querier, campaign 
 	if err != nil {
 		return err
 	}
-	for _, step := range steps {
-		shown.News = append(shown.News, view.Moment{Kind: view.MomentDone, Title: phaseNews(step.Phase), At: step.At})
+	for i, step := range steps {
+		title := phaseNews(step.Phase)
+		if i > 0 && step.Phase == sambatan.PhaseDraft {
+			title = "Kembali menjadi draf"
+		}
+		shown.News = append(shown.News, view.Moment{Kind: view.MomentDone, Title: title, At: step.At})
 	}
 	told, err := lifecycle.Production(ctx, q, []id.ID{campaign})
 	shown.Making = makingOf(told[campaign], sambatan.Phase(shown.Campaign.State), shown.Now, "Anda")
@@ -158,7 +165,7 @@ func escrow(row dashboard.Campaign) view.Escrow {
 
 // abortable tells whether the maker can still call the campaign off.
 func abortable(phase sambatan.Phase) bool {
-	return phase == sambatan.PhaseDraft || phase == sambatan.PhaseScheduled || phase == sambatan.PhaseSucceeded ||
+	return phase == sambatan.PhaseDraft || phase == sambatan.PhaseInReview || phase == sambatan.PhaseScheduled || phase == sambatan.PhaseSucceeded ||
 		phase == sambatan.PhaseInProduction || phase.Undecided()
 }
 
@@ -167,8 +174,10 @@ func phaseNews(phase sambatan.Phase) string {
 	switch phase {
 	case sambatan.PhaseDraft:
 		return "Draf dibuat"
+	case sambatan.PhaseInReview:
+		return "Dikirim untuk ditinjau"
 	case sambatan.PhaseScheduled:
-		return "Diterbitkan, syarat terkunci"
+		return "Disetujui dan terbit, syarat terkunci"
 	case sambatan.PhaseOpen:
 		return "Dibuka untuk pembeli"
 	case sambatan.PhaseFullyHeld:
@@ -206,6 +215,9 @@ func stages(row dashboard.Campaign) []view.Stage {
 	if row.Terms.ShipsBy != "" {
 		notes[4] = row.Terms.ShipsBy
 	}
+	if row.Phase == sambatan.PhaseInReview {
+		notes[1] = "sedang ditinjau"
+	}
 	at, bad := stageOf(row.Phase)
 	list := make([]view.Stage, len(names))
 	for i, name := range names {
@@ -227,7 +239,7 @@ func stageOf(phase sambatan.Phase) (at int, bad bool) {
 	switch phase {
 	case sambatan.PhaseNone, sambatan.PhaseDraft:
 		return 0, false
-	case sambatan.PhaseScheduled, sambatan.PhaseOpen, sambatan.PhaseFullyHeld, sambatan.PhaseSettling:
+	case sambatan.PhaseInReview, sambatan.PhaseScheduled, sambatan.PhaseOpen, sambatan.PhaseFullyHeld, sambatan.PhaseSettling:
 		return 1, false
 	case sambatan.PhaseSucceeded:
 		return 2, false
@@ -251,7 +263,7 @@ const produceWithin = 3 * 24 * time.Hour
 func nextAction(row dashboard.Campaign, blank view.Form) *view.NextAction {
 	switch row.Phase {
 	case sambatan.PhaseDraft:
-		return &view.NextAction{Title: "Periksa dan terbitkan", Consequence: "Setelah terbit, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", URL: view.PublishURL(row.ID.String()), Form: blank}
+		return &view.NextAction{Title: "Kirim untuk ditinjau", Consequence: "Kurator memeriksanya dalam satu hari kerja. Setelah disetujui, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", URL: view.SubmitURL(row.ID.String()), Form: blank}
 	case sambatan.PhaseSucceeded:
 		return &view.NextAction{Title: "Mulai produksi", Consequence: "Batch sudah penuh. Mulai paling lambat " + view.ShortTime(row.PhaseSince.Add(produceWithin)) + ". Semua peserta dikabari bahwa batch ini mulai dibuat.", Button: "Mulai produksi", Step: view.StepProduce, Form: blank}
 	case sambatan.PhaseInProduction:
@@ -260,7 +272,7 @@ func nextAction(row dashboard.Campaign, blank view.Form) *view.NextAction {
 		return &view.NextAction{Title: "Kirim paket", Consequence: "Catat kurir dan resi setiap pesanan. Pembelinya langsung dikabari.", Button: "Lihat kiriman", URL: view.ShipmentsAnchor}
 	case sambatan.PhaseShipping:
 		return &view.NextAction{Title: "Kabarkan paket yang sampai", Consequence: "Pesanan selesai setelah pembeli mengonfirmasi, atau tiga hari setelah sampai tanpa komplain. Dananya lalu diteruskan ke Anda.", Button: "Lihat kiriman", URL: view.ShipmentsAnchor}
-	case sambatan.PhaseNone, sambatan.PhaseScheduled, sambatan.PhaseOpen, sambatan.PhaseFullyHeld, sambatan.PhaseSettling,
+	case sambatan.PhaseNone, sambatan.PhaseInReview, sambatan.PhaseScheduled, sambatan.PhaseOpen, sambatan.PhaseFullyHeld, sambatan.PhaseSettling,
 		sambatan.PhaseCompleted, sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
 	}
 	return nil

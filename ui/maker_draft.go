@@ -73,7 +73,7 @@ func (s *Server) draftPost(c fiber.Ctx) error {
 }
 
 func (s *Server) readDraft(ctx context.Context, f *form, subject session.Subject) (sambatan.Draft, error) {
-	draft := sambatan.Draft{Campaign: id.Derive(f.command, "campaign"), Brand: subject.Brand}
+	draft := sambatan.Draft{Campaign: id.Derive(f.command, "campaign"), Brand: subject.Brand, By: subject.User}
 	draft.Product, _ = id.Parse(f.Value(view.FieldProduct)) // the zero id is not the brand's own
 	product, err := s.ownProduct(ctx, subject, draft.Product)
 	if errors.Is(err, projections.ErrNotFound) {

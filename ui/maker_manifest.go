@@ -137,7 +137,7 @@ func (s *Server) judge(c fiber.Ctx, m manifest) (manifest, error) {
 
 // stateOf is what the rules need to know of an order, as its read model shows it.
 func stateOf(o orders.Order) shipping.State {
-	state := shipping.State{Parties: o.Parties, Phase: o.Phase, SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Disputed: o.Open, Amount: o.Amount}
+	state := shipping.State{Parties: o.Parties, Phase: o.Phase, SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Disputed: o.Open, Amount: o.Amount, Short: o.Short, GiveUpBy: o.GiveUpBy}
 	for _, p := range o.Parcels {
 		state.Parcels = append(state.Parcels, shipping.Parcel{
 			Courier: p.Courier, Resi: p.Resi, SentAt: p.SentAt, Delivered: !p.DeliveredAt.IsZero(), Trouble: p.Trouble, Replaced: p.Replaced,
@@ -225,6 +225,7 @@ var fateWords = map[shipping.Fate]string{
 	shipping.FateNoCourier: "Kurir tidak dikenal", shipping.FateBadResi: "Nomor ini tidak seperti resi kurir itu",
 	shipping.FateTwice: "Kode atau resi ini sudah ada di baris lain", shipping.FateTaken: "Resi ini milik pesanan lain",
 	shipping.FateChanged: "Pesanan ini sudah punya resi; perbaiki atau tambah paket di halamannya", shipping.FateOver: "Pesanan ini sudah sampai atau selesai",
+	shipping.FateHeldBack: "Jangan dikirim dulu: pembayaran pembelinya ditarik kembali",
 }
 
 func (s *Server) showManifest(c fiber.Ctx, status int, m manifest, typed view.Form) error {
@@ -243,7 +244,7 @@ func (s *Server) showManifest(c fiber.Ctx, status int, m manifest, typed view.Fo
 		case shipping.FateKnown:
 			shown.Known++
 		case shipping.FateNoOrder, shipping.FateNoCourier, shipping.FateBadResi, shipping.FateTwice, shipping.FateTaken,
-			shipping.FateChanged, shipping.FateOver:
+			shipping.FateChanged, shipping.FateHeldBack, shipping.FateOver:
 			row.Bad = true
 			shown.Bad++
 		}

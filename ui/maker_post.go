@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strconv"
-
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
@@ -10,39 +8,12 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-// publishForm shows once more what will be frozen.
-func (s *Server) publishForm(c fiber.Ctx) error {
-	return s.showPublish(c, fiber.StatusOK, s.blank(c))
-}
-
-func (s *Server) showPublish(c fiber.Ctx, status int, typed view.Form) error {
-	row, err := s.ownFromPath(c)
-	if err != nil {
-		return err
-	}
-	if row.Phase != sambatan.PhaseDraft {
-		return done(c, view.MakerCampaignURL(row.ID.String()), "", 0)
-	}
-	shown := view.Publish{
-		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()),
-		Name: batchName(row.Title, row.Batch), TermsVersion: strconv.Itoa(row.Terms.Version),
-	}
-	return render(c, status, view.PublishPage(s.shell(c, view.SectionMaker), shown))
-}
-
 func (s *Server) ownFromPath(c fiber.Ctx) (dashboard.Campaign, error) {
 	campaign, err := pathID(c, "campaign")
 	if err != nil {
 		return dashboard.Campaign{}, err
 	}
 	return s.own(c.Context(), who(c).Subject, campaign)
-}
-
-// publishPost freezes the terms.
-func (s *Server) publishPost(c fiber.Ctx) error {
-	return s.makerCommand(c, sambatan.Publish{}, "terbit", func(f *form) error {
-		return s.showPublish(c, fiber.StatusConflict, f.Form)
-	})
 }
 
 var steps = map[view.Step]sambatan.Command{
@@ -93,7 +64,7 @@ func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashbo
 	w := makersWay(row).to(view.MakerCancelURL)
 	shown := view.MakerCancel{
 		Now: s.Now(), Form: typed, Action: w.action, Back: w.trail, Name: batchName(row.Title, row.Batch),
-		Refund: goesBack(row), Strike: row.Phase != sambatan.PhaseDraft,
+		Refund: goesBack(row), Strike: !row.Phase.Unpublished(),
 	}
 	if row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction {
 		shown.Penalty = int64(row.Terms.Fee(row.Secured))

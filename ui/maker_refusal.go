@@ -25,6 +25,10 @@ func makerRefusal(err error) (refusal, bool) {
 		return refusal{view.FieldReason, "Ada isian yang kosong", "Lengkapi isian, lalu kirim lagi."}, true
 	case *sambatan.FrozenError:
 		return refusal{"", "Sambatan ini sedang dibekukan", "Langkah ini menunggu sampai kami selesai memeriksanya. Alasannya: " + sentence(e.Reason)}, true
+	case *sambatan.SubmissionError:
+		return refusal{"", "Drafnya sudah dikirim ulang", "Perajin mengubah dan mengirimnya lagi sesudah halaman ini dibuka. Periksa yang terbaru di bawah, lalu putuskan."}, true
+	case *sambatan.OwnWorkError:
+		return refusal{"", "Orang lain yang meninjau", "Anda ikut menyiapkan sambatan ini, jadi kurator lain yang harus memutuskannya."}, true
 	case *sambatan.LateError:
 		return refusal{"", "Sudah terlambat", "Langkah ini hanya bisa sampai " + view.FullTime(e.Until) + "."}, true
 	case *sambatan.TooFewError:
@@ -76,8 +80,8 @@ func extensionWords(e *sambatan.ExtensionError) refusal {
 var termsFields = map[string][2]string{
 	"price": {view.FieldPrice, "Harga per slot"}, "retail_price": {view.FieldRetail, "Harga satuan"},
 	"shipping": {view.FieldShipCost, "Ongkir"}, "slots": {view.FieldSlots, "Jumlah slot"},
-	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per orang"},
-	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per orang"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
+	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per pembeli"},
+	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per pembeli"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
 	"max_extensions": {view.FieldExtensions, "Boleh mundur"}, "cool_off": {view.FieldCoolOff, "Masa pikir-pikir"},
 	"opens_at": {view.FieldOpenDate, "Waktu buka"}, "deadline": {view.FieldCloseDate, "Waktu tutup"},
 	"ships_from": {view.FieldShipsFrom, "Kota asal pengiriman"},

@@ -8,18 +8,27 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-// reviseForm shows a draft's terms to be changed. Published terms are frozen.
+// reviseForm shows a draft's terms to be changed. Those of a submission wait, published ones
+// are frozen.
 func (s *Server) reviseForm(c fiber.Ctx) error {
 	row, err := s.ownFromPath(c)
 	if err != nil {
 		return err
 	}
 	if row.Phase != sambatan.PhaseDraft {
-		return done(c, view.MakerCampaignURL(row.ID.String()), "terkunci", 0)
+		return done(c, view.MakerCampaignURL(row.ID.String()), lockedFlash(row.Phase), 0)
 	}
 	blank := s.blank(c)
 	blank.Values = typedTerms(row, s.Now())
 	return s.showDraft(c, fiber.StatusOK, blank, draftOf(row))
+}
+
+// lockedFlash says why a campaign's terms can't be changed.
+func lockedFlash(phase sambatan.Phase) string {
+	if phase == sambatan.PhaseInReview {
+		return "ditinjau"
+	}
+	return "terkunci"
 }
 
 func draftOf(row dashboard.Campaign) *view.DraftOf {
@@ -36,7 +45,7 @@ func (s *Server) revisePost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	revise := sambatan.Revise{Title: f.Value(view.FieldTitle), Terms: s.readTerms(f)}
+	revise := sambatan.Revise{Title: f.Value(view.FieldTitle), Terms: s.readTerms(f), By: who(c).User}
 	f.need(view.FieldTitle, "Judul")
 	f.limit(view.FieldTitle, "Judul", 80)
 	if len(f.Errors) > 0 {

@@ -35,7 +35,7 @@ func (s *Server) fillOrdersOf(ctx context.Context, q projections.Querier, campai
 	shown.Shipments = total
 	for _, o := range found {
 		row := rows[o.Participation]
-		if o.Phase == shipping.PhaseToSend {
+		if o.Phase == shipping.PhaseToSend && o.Short == 0 {
 			shown.ToSend++
 		}
 		shown.Orders = append(shown.Orders, view.ParcelRow{
@@ -53,7 +53,7 @@ func makerAct(o orders.Order) string {
 		return "Tanggapi"
 	case o.Phase == shipping.PhaseSendingBack && !o.Open:
 		return "Kabari"
-	case o.Phase == shipping.PhaseToSend:
+	case o.Phase == shipping.PhaseToSend && o.Short == 0:
 		return "Kirim"
 	case o.Phase == shipping.PhaseSent:
 		return "Kabari"
@@ -99,7 +99,7 @@ func (s *Server) showMakerOrder(c fiber.Ctx, status int, found parcelsOf, typed 
 	shown := view.MakerOrder{
 		Now: s.Now(), Campaign: campaign.ID.String(), Name: batchName(campaign.Title, campaign.Batch), Code: found.row.Code,
 		Who: s.label(c.Context(), found.row.Public).Initials, Slots: o.Slots, State: shippingState(o), Text: makerWords(o) + ".",
-		Parcels: shownParcels(o.Parcels), CanSend: o.Phase == shipping.PhaseToSend || o.Phase == shipping.PhaseSent,
+		Parcels: shownParcels(o.Parcels), CanSend: o.Phase == shipping.PhaseToSend && o.Short == 0 || o.Phase == shipping.PhaseSent,
 		Couriers: courierOptions(), Mishaps: mishapOptions, Awaited: awaitedOptions(o), Form: typed,
 	}
 	if shown.CanSend { // an address is shown while it is of use
@@ -193,6 +193,8 @@ func (s *Server) makersTrialWord(c fiber.Ctx, f *form, found parcelsOf) (command
 		return shipping.GiveReturnAddress{Brand: brand, To: to}, "alamat-balik", sealed.err
 	case view.MakerReturned:
 		return shipping.ConfirmReturn{Brand: brand}, "barang-kembali", nil
+	case view.MakerMissing:
+		return shipping.DenyReturn{Brand: brand}, "barang-hilang", nil
 	}
 	return nil, "", fiber.ErrNotFound
 }

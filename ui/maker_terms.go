@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -13,18 +14,22 @@ import (
 // feePerMille is the platform's fee of the price, pinned in the terms.
 const feePerMille = 50
 
+// mostSlots bounds a batch: more is a slip of the finger.
+const mostSlots = 100_000
+
 func (s *Server) readTerms(f *form) sambatan.Terms {
 	terms := sambatan.Terms{
 		Version: 1, FeePerMille: feePerMille,
 		Price: f.rupiah(view.FieldPrice, "Harga per slot"), RetailPrice: f.rupiah(view.FieldRetail, "Harga satuan"),
 		Shipping: f.rupiah(view.FieldShipCost, "Ongkir"),
-		Slots:    f.number(view.FieldSlots, "Jumlah slot", 1, 100_000),
+		Slots:    f.number(view.FieldSlots, "Jumlah slot", 1, mostSlots),
 		ShipsBy:  f.Value(view.FieldShipsBy),
 	}
+	most := cmp.Or(terms.Slots, mostSlots) // without a number of slots only that is wrong
 	f.need(view.FieldPrice, "Harga per slot")
-	terms.MinFill = optional(f, view.FieldMinFill, "Batas minimal", terms.Slots, terms.Slots)
-	terms.MinPerBuyer = optional(f, view.FieldMinBuyer, "Minimal per orang", 1, terms.Slots)
-	terms.MaxPerBuyer = optional(f, view.FieldMaxBuyer, "Maksimal per orang", min(4, max(terms.Slots, 1)), terms.Slots)
+	terms.MinFill = optional(f, view.FieldMinFill, "Batas minimal", terms.Slots, most)
+	terms.MinPerBuyer = optional(f, view.FieldMinBuyer, "Minimal per pembeli", 1, most)
+	terms.MaxPerBuyer = optional(f, view.FieldMaxBuyer, "Maksimal per pembeli", min(4, max(terms.Slots, 1)), most)
 	terms.HoldFor = optional(f, view.FieldHoldHours, "Lama slot disimpan (jam)", 4, 72) * 3600
 	terms.MaxExtensions = f.orNone(view.FieldExtensions, "Boleh mundur", sambatan.MostExtensions)
 	terms.CoolOff = f.orNone(view.FieldCoolOff, "Masa pikir-pikir (jam)", int(sambatan.MaxCoolOff/time.Hour)) * 3600
@@ -46,7 +51,7 @@ func optional(f *form, field, name string, otherwise, most int) int {
 	if f.Value(field) == "" {
 		return otherwise
 	}
-	return f.number(field, name, 1, max(most, 1))
+	return f.number(field, name, 1, most)
 }
 
 // orNone reads a number that may be left out, which means none.

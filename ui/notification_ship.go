@@ -13,9 +13,9 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.ParcelTrouble:
 		return "Paket " + name + " bermasalah", mishapWords(shipping.Mishap(m.params.Reason)) + ". Perajin bisa mengirim penggantinya; Anda bisa mengajukan komplain di halaman pesanan."
 	case notification.OrderDelivered:
-		return "Paket " + name + " sampai", "Sudah terima? Konfirmasi atau ajukan komplain" + when(" sampai ", m.params.At) + ". Tanpa kabar dari Anda, pesanan dianggap diterima dan dana diteruskan ke pembuat."
+		return "Paket " + name + " sampai", "Sudah terima? Konfirmasi atau ajukan komplain" + when(" sampai ", m.params.At) + ". Tanpa kabar dari Anda, pesanan dianggap diterima dan dana diteruskan ke perajin."
 	case notification.ConfirmReminder:
-		return "Masa komplain " + name + " tinggal satu hari", "Konfirmasi atau ajukan komplain" + when(" sampai ", m.params.At) + ". Sesudah itu pesanan dianggap diterima dan dana diteruskan ke pembuat."
+		return "Masa komplain " + name + " tinggal satu hari", "Konfirmasi atau ajukan komplain" + when(" sampai ", m.params.At) + ". Sesudah itu pesanan dianggap diterima dan dana diteruskan ke perajin."
 	case notification.DisputeAnswered:
 		return "Perajin menanggapi komplain " + name, "Baca tanggapannya di halaman pesanan. Petugas kami memutuskan sesudahnya."
 	case notification.DisputeDecided:
@@ -32,6 +32,6 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.DeskDispute:
 		return "Komplain " + m.order() + " perlu diputuskan", name + ": " + reasonNames[shipping.Reason(m.params.Reason)] + ". Dananya ditahan sampai ada putusan."
 	default:
-		return m.trialWords(name)
+		return m.shortfallWords(name)
 	}
 }

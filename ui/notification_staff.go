@@ -13,6 +13,14 @@ func (m notice) staffWords(name string) (title, text string) {
 		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Tidak ada yang bisa bergabung sampai pembekuan dicabut; tenggat tetap berjalan."
 	case notification.MakerUnfrozen:
 		return name + " berjalan lagi", "Pembekuan dicabut. Pembeli bisa bergabung lagi selama belum ditutup."
+	case notification.MakerReturned:
+		return name + " perlu diperbaiki", "Catatan kurator: " + sentence(m.params.Reason) + " Perbaiki drafnya, lalu kirim lagi."
+	case notification.MakerApproved:
+		return name + " disetujui", "Syaratnya terkunci." + when(" Pembeli bisa bergabung mulai ", m.campaign.Terms.OpensAt)
+	case notification.CuratorReview:
+		return name + " menunggu tinjauan", "Perajin mengirim drafnya." + when(" Jawab paling lambat ", m.params.At)
+	case notification.CuratorReviewLate, notification.DeskReviewLate:
+		return "Tinjauan " + name + " terlambat", "Perajin dijanjikan jawaban" + when(" paling lambat ", m.params.At) + ", dan belum ada yang memutuskan"
 	case notification.MakerOpened:
 		return name + " dibuka", "Pembeli bisa bergabung" + when(" sampai ", m.campaign.Terms.Deadline)
 	case notification.MakerJoined:

@@ -24,7 +24,8 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.ClosingDay, notification.ClosingSoon,
 		notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 		notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
-		notification.DisputeAnswered, notification.DisputeDecided, notification.Appealed, notification.ReturnAwaited, notification.ReturnLapsed:
+		notification.DisputeAnswered, notification.DisputeDecided, notification.Appealed, notification.ReturnAwaited, notification.ReturnLapsed,
+		notification.ReturnMissing, notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp:
 		return orderTarget(ctx, q, row.Participation)
 	case notification.CampaignSucceeded, notification.ProductionStarted, notification.ProductionProgress, notification.QualityPassed,
 		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull,
@@ -32,17 +33,21 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.CampaignURL(row.Campaign.String()), nil
 	case notification.ExtensionProposed:
 		return askedTarget(ctx, q, row)
-	case notification.MakerYieldedShort, notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
+	case notification.CuratorReview, notification.CuratorReviewLate:
+		return view.ReviewURL(row.Campaign.String()), nil
+	case notification.DeskReviewLate:
+		return view.OpsCampaignURL(row.Campaign.String()), nil
+	case notification.MakerReturned, notification.MakerApproved, notification.MakerYieldedShort, notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,
 		notification.MakerOpened, notification.MakerJoined, notification.MakerSucceeded, notification.MakerFailed,
 		notification.MakerCancelled, notification.MakerUnwound, notification.MakerClosingDay, notification.MakerClosingSoon,
 		notification.MakerNearlyFull:
 		return view.MakerCampaignURL(row.Campaign.String()), nil
 	case notification.MakerDispute, notification.MakerDisputeDecided, notification.MakerAppealed, notification.MakerReturnAddress,
-		notification.MakerSentBack, notification.MakerReturnLapsed:
+		notification.MakerSentBack, notification.MakerReturnLapsed, notification.MakerReturnOverdue, notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp:
 		return makerOrderTarget(ctx, q, row)
 	case notification.DeskAgree:
 		return agreeTarget(row)
-	case notification.DeskDispute, notification.DeskAppeal:
+	case notification.DeskDispute, notification.DeskReturn, notification.DeskAppeal:
 		return view.OpsDisputeURL(row.Participation.String()), nil
 	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack:
 		return view.SellerURL, nil

@@ -207,7 +207,13 @@ func TestADesksNotificationsLeadToWhatIsStillToBeDone(t *testing.T) {
 		require.Positive(t, targets[view.OpsSentURL], "%s: one that was sent", key)
 		require.Len(t, targets, 2, key)
 	}
-	require.Contains(t, words(s.as("ratih").page(view.NotificationsURL).body), "Belum ada notifikasi", "a curator works at no desk")
+	require.Contains(t, words(s.as("hana").page(view.NotificationsURL).body), "Belum ada notifikasi", "an auditor works at no desk")
+	ratih := s.as("ratih")
+	list := ratih.page(view.NotificationsURL)
+	require.Contains(t, words(list.body), "Cendana Sumba menunggu tinjauan")
+	require.NotContains(t, words(list.body), "perlu dicek", "that is the operators' desk")
+	newest := regexp.MustCompile(`/notifikasi/\d+/curator_review`).FindString(list.body)
+	require.Equal(t, view.ReviewURL(s.submitted()), ratih.get(newest).header.Get("Location"))
 
 	campaign := s.open("slot", "3", "minimal", "2")
 	dinar := s.as("dinar")

@@ -15,7 +15,7 @@ func (m notice) verdict(reader shipping.Source) string {
 	case side.Against(reader):
 		return text + " Tidak setuju? Ajukan banding" + when(" sampai ", m.params.At) + "; tanpa banding, putusan dijalankan."
 	}
-	return text + " Pihak lain bisa mengajukan banding" + when(" sampai ", m.params.At) + "; tanpa banding, putusan dijalankan."
+	return text + " Yang keberatan bisa mengajukan banding" + when(" sampai ", m.params.At) + "; tanpa banding, putusan dijalankan."
 }
 
 // trialWords are those of messages about appeals, and about goods that go back.
@@ -34,7 +34,19 @@ func (m notice) trialWords(name string) (title, text string) {
 		return "Kirim balik barang dari " + name, "Alamat perajin ada di halaman pesanan. Kirim dan catat resinya" + when(" paling lambat ", m.params.At) + "; tanpa resi, dana diteruskan ke perajin."
 	case notification.MakerSentBack:
 		return "Barang " + name + " dikirim balik", courierNames[shipping.Courier(m.params.Courier)] + ", resi " + m.params.Resi + ". Kabari di halaman pesanan begitu sampai; dana pembeli menunggu itu."
+	case notification.MakerReturnOverdue:
+		return "Apakah barang " + name + " sudah kembali?", "Belum ada kabar barang yang dikirim balik pembeli. Jawab di halaman pesanan" + when(" paling lambat ", m.params.At) + "; tanpa jawaban, barang dianggap sampai dan seluruh dana kembali ke pembeli."
+	case notification.ReturnMissing:
+		return "Barang " + name + " belum sampai di perajin", "Perajin bilang barang yang Anda kirim balik belum sampai. Simpan struknya dan periksa pelacakan kurir; petugas kami memutuskan sekali lagi."
+	case notification.DeskReturn:
+		if m.params.Reason == notification.ReturnIsMissing {
+			return "Kiriman balik " + m.order() + " perlu diputuskan", name + ": perajin bilang barangnya tidak datang. Periksa resinya, lalu putuskan sekali lagi."
+		}
+		return "Kiriman balik " + m.order() + " belum ada kabar", name + ": perajin sudah ditanya. Periksa resinya; tanpa jawaban, barang dianggap sampai."
 	case notification.ReturnLapsed, notification.MakerReturnLapsed:
+		if lapsed == shipping.ByTime {
+			return "Dana " + name + " kembali ke pembeli", "Perajin tidak menjawab apakah barangnya sudah kembali, jadi barang itu dianggap sampai dan seluruh dana kembali."
+		}
 		if lapsed == shipping.ByBrand {
 			return "Dana " + name + " kembali ke pembeli", "Alamat pengembalian tidak ditulis sampai batas waktunya, jadi seluruh dana kembali dan barang tidak perlu dikirim."
 		}

@@ -89,13 +89,21 @@ func (m notice) mark() (icon, tone string) {
 		return "coins", "warn"
 	case notification.MakerAccountRefused, notification.MakerClawedBack:
 		return "alert", "err"
-	case notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
+	case notification.CuratorReviewLate, notification.DeskReviewLate, notification.MakerReturned, notification.DeskMail, notification.DeskDispute, notification.DeskAppeal, notification.Appealed, notification.MakerAppealed, notification.DeskAgree, notification.MakerDispute, notification.ParcelTrouble:
 		return "alert", "warn"
+	case notification.OrderHeldBack, notification.MakerHeldBack:
+		return "lock", "warn"
+	case notification.OrderCleared, notification.MakerCleared:
+		return "truck", "ok"
+	case notification.OrderGivenUp, notification.MakerGivenUp:
+		return "alert", "err"
 	case notification.ParcelSent, notification.MakerSentBack:
 		return "truck", ""
 	case notification.ReturnLapsed, notification.MakerReturnLapsed:
 		return "clock", ""
-	case notification.ReturnAwaited, notification.MakerReturnAddress:
+	case notification.ReturnMissing, notification.DeskReturn:
+		return "alert", "warn"
+	case notification.MakerReturnOverdue, notification.ReturnAwaited, notification.MakerReturnAddress:
 		return "clock", "warn"
 	case notification.DisputeAnswered:
 		return "inbox", ""
@@ -111,7 +119,7 @@ func (m notice) mark() (icon, tone string) {
 		return "lock", "warn"
 	case notification.OfferLapsed, notification.WaitlistEnded:
 		return "alert", "err"
-	case notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
+	case notification.MakerApproved, notification.SlotsSecured, notification.CampaignSucceeded, notification.CampaignCompleted, notification.MakerJoined, notification.MakerSucceeded:
 		return "check", "ok"
 	case notification.HoldExpired, notification.HoldCancelled, notification.ReportRejected, notification.MakerFailed, notification.MakerCancelled:
 		return "alert", "err"
@@ -134,7 +142,7 @@ func (m notice) mark() (icon, tone string) {
 		return "truck", ""
 	case notification.MakerOpened:
 		return "shop", ""
-	case notification.DeskReport:
+	case notification.DeskReport, notification.CuratorReview:
 		return "inbox", ""
 	case notification.DeskSuspense:
 		return "coins", "warn"

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -37,6 +38,9 @@ func (s *Server) showOpsCampaign(c fiber.Ctx, status int, typed view.Form) error
 		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()), Name: batchName(row.Title, row.Batch), Maker: row.BrandName,
 		CanFreeze: row.Frozen != "" || freezable(row.Phase), CanExtend: extendable(row, s.Now()), CanCancel: abortable(row.Phase) && row.Phase != sambatan.PhaseDraft,
 	}
+	if row.Phase == sambatan.PhaseInReview {
+		shown.Review = reviewNote(row, who(c).Subject)
+	}
 	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
 		shown.Answers, err = answersOf(ctx, q, row)
 		return err
@@ -45,6 +49,15 @@ func (s *Server) showOpsCampaign(c fiber.Ctx, status int, typed view.Form) error
 		return err
 	}
 	return render(c, status, view.OpsCampaignPage(s.shell(c, view.SectionBoard), shown))
+}
+
+// reviewNote says that a campaign waits for a curator, and where whoever may judge it does.
+func reviewNote(row dashboard.Campaign, subject session.Subject) *view.ReviewNote {
+	note := &view.ReviewNote{At: row.Review.At, By: row.Review.ReviewBy, Late: row.Review.Late}
+	if subject.Has(curators...) {
+		note.URL = view.ReviewURL(row.ID.String())
+	}
+	return note
 }
 
 // freezable tells whether there is anything to stop.

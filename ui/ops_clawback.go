@@ -250,7 +250,7 @@ func (s *Server) clawback(c fiber.Ctx, f *form, found givenBack, receipt id.ID, 
 func clawbackFlash(result eventstore.Result) string {
 	switch last := result.Events; {
 	case len(last) == 0:
-		return "lepas-tetap"
+		return "tetap"
 	case last[len(last)-1].Type == "payment.clawback_proposed.v1":
 		return "lepas-usul"
 	case last[len(last)-1].Type == "payment.clawback_dropped.v1":

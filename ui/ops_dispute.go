@@ -58,6 +58,10 @@ func deskNote(o orders.Order) string {
 		return "Perajin sudah menanggapi"
 	case o.Open:
 		return ""
+	case o.Return.Missing:
+		return "Perajin bilang barangnya tidak datang: putuskan sekali lagi"
+	case o.Return.Overdue:
+		return "Perajin ditanya, dijawab sampai " + view.ShortTime(o.Return.Due)
 	case o.Return.Resi != "":
 		return "Barang dikirim balik sejak " + view.ShortTime(o.Return.SentAt)
 	}

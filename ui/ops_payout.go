@@ -251,7 +251,7 @@ func (s *Server) payoutAct(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsPayoutShowURL(p.Payout.Payout.String()), "cair-catat", result.Position)
+	return done(c, view.OpsPayoutShowURL(p.Payout.Payout.String()), whatCame(result), result.Position)
 }
 
 // payoutCommand reads the act's form.

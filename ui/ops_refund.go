@@ -86,7 +86,10 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 		}
 		if !way.Refund.IsZero() {
 			list[i].Routed, list[i].Stands = true, refundMark(way).Text
-			list[i].ByHand, list[i].Rests = way.Way == payment.ByOperator && way.State.Waits(), out.NotBefore
+			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits()
+			if way.State.Waits() {
+				list[i].Rests = out.NotBefore
+			}
 		}
 		if way.Way == payment.ByGateway || way.Way == payment.ByWallet {
 			list[i].Home = wayWords(way, "pembeli")

@@ -289,7 +289,7 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsRefundShowURL(found.way.Refund.String()), refundFlash(result), result.Position)
+	return done(c, view.OpsRefundShowURL(found.way.Refund.String()), whatCame(result), result.Position)
 }
 
 // refundCommand reads the act's form.
@@ -339,7 +339,7 @@ func (s *Server) reconciled(c fiber.Ctx, f *form, external refundCase, command p
 	}
 	mark := payment.MarkRefundSent{By: resolve.By, Evidence: external.way.Key, StepUp: stepUpAt(c)}
 	result, err = s.executeRefund(c, id.Derive(f.command, "reconcile"), resolve.As, mark)
-	return result, refundFlash(result) != flashSecond, err
+	return result, !waitsForSecond(result), err
 }
 
 func (s *Server) executeRefund(c fiber.Ctx, commandID, refund id.ID, command payment.RefundCommand) (eventstore.Result, error) {

@@ -16,14 +16,10 @@ import (
 func (s *Server) markSent(c fiber.Ctx, f *form, refund payments.Refund) (result eventstore.Result, flash string, err error) {
 	sent := payment.MarkTransferred{Refund: refund.Refund, By: who(c).User, Evidence: f.Value(view.FieldBankRef), StepUp: stepUpAt(c)}
 	result, err = s.Log.Execute(c.Context(), payment.Receipts.Command(refund.Receipt.String(), sent, meta(f.command, who(c).Subject)))
-	flash = "kembali"
 	if errors.Is(err, payment.ErrRefundRouted) { // its way has a stream of its own
 		result, err = s.markRouted(c, f, refund.Refund)
 	}
-	if refundFlash(result) == flashSecond {
-		flash = flashSecond
-	}
-	return result, flash, err
+	return result, whatCame(result), err
 }
 
 // marksSent tells whether a command says of a refund of ours that it was sent.
@@ -33,21 +29,6 @@ func marksSent(command payment.RefundCommand) bool {
 	}
 	_, marks := command.(payment.MarkRefundSent)
 	return marks
-}
-
-// flashSecond says that a second operator has to confirm it.
-const flashSecond = "kembali-dua"
-
-// refundFlash is what an operator is told: a large amount is not sent before a second
-// one has said so.
-func refundFlash(result eventstore.Result) string {
-	for _, recorded := range result.Events {
-		switch recorded.Type {
-		case "payment.refund_manual_proposed.v1", "payment.refund_transfer_proposed.v1":
-			return flashSecond
-		}
-	}
-	return "kembali-jalur"
 }
 
 // markRouted marks a refund that has a way of its own as sent by an operator.

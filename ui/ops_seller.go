@@ -141,7 +141,7 @@ func (s *Server) opsSellerAct(c fiber.Ctx) error {
 	if _, opened := command.(payout.Open); opened && result.Position > 0 {
 		return done(c, view.OpsPayoutShowURL(payout.ID(found.Brand, nextNumber(found)).String()), "cair-ajukan", result.Position)
 	}
-	return done(c, view.OpsSellerURL(found.Brand.String()), "cair-catat", result.Position)
+	return done(c, view.OpsSellerURL(found.Brand.String()), whatCame(result), result.Position)
 }
 
 // movesMoney tells whether a command lets money leave, or says where to.

@@ -5,11 +5,14 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/orders"
 	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	shipping "github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -24,15 +27,24 @@ func (s *Server) shortfalls(ctx context.Context, q projections.Querier, form fun
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]id.ID, len(receipts))
+	for i, receipt := range receipts {
+		ids[i] = receipt.Participation
+	}
+	goods, err := orders.ByIDs(ctx, q, ids)
+	if err != nil {
+		return nil, err
+	}
 	shown := make([]view.Shortfall, len(receipts))
 	for i, receipt := range receipts {
-		shown[i] = shortfall(receipt, about.rows[receipt.Participation], about.boards[receipt.Campaign])
+		shown[i] = shortfall(receipt, about.rows[receipt.Participation], about.boards[receipt.Campaign], goods[receipt.Participation])
 		shown[i].Form = form(shown[i].ID)
 	}
 	return shown, err
 }
 
-func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.Campaign) view.Shortfall {
+// shortfall is one as the desk shows it; goods is the order that it paid for, if there is one.
+func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.Campaign, goods orders.Order) view.Shortfall {
 	shown := view.Shortfall{
 		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Short), Paid: int64(receipt.Amount),
 		TakenAt: receipt.TakenAt, Method: view.PayMethod(receipt.Method).Name(), Reference: receipt.Reference,
@@ -45,7 +57,8 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 	case payments.Returning:
 		shown.Why = "Pengembaliannya sedang berjalan. Kalau ternyata gagal, kekurangan ini tertutup sendiri."
 	case payments.Allocated, payments.Suspense:
-		shown.Why = "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh."
+		shown.Why = "Slotnya tetap dihitung karena sambatannya sudah diputuskan. " + goodsWords(goods)
+		shown.HeldBack = stateOf(goods).HeldBack()
 	case payments.Released:
 		shown.Why = "Pesanannya sudah diterima pembeli dan perajin sudah dibayar."
 	case payments.Part:
@@ -53,6 +66,18 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 	case payments.Returned, payments.TakenBack:
 	}
 	return shown
+}
+
+// goodsWords say what becomes of the goods that were paid for with what is missing.
+func goodsWords(o orders.Order) string {
+	switch {
+	case o.Phase == shipping.PhaseNone:
+		return "Begitu batchnya siap, barangnya tidak dikirim selama ini belum beres."
+	case stateOf(o).HeldBack():
+		return "Barangnya belum dikirim dan ditunda. Dikembalikan kanal atau dicatat sebagai rugi: barangnya dikirim dan perajin dibayar penuh. Dihentikan, juga sendiri " +
+			view.FullTime(o.GiveUpBy) + ": dana pesanannya menutup ini dan barangnya tetap milik perajin."
+	}
+	return "Barangnya sudah dikirim, jadi perajin tetap dibayar penuh."
 }
 
 // covers are the buttons with which a shortfall is closed.
@@ -68,18 +93,51 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	cover, known := covers[f.Value(view.FieldAct)]
-	if !known {
+	act, reason := f.Value(view.FieldAct), f.Value(view.FieldReason)
+	cover, known := covers[act]
+	var closing eventstore.Command
+	switch {
+	case known:
+		closing = payment.Receipts.Command(receipt.String(), payment.CoverShortfall{By: who(c).User, Cover: cover, Note: reason}, meta(f.command, who(c).Subject))
+	case act == view.ActGiveUp:
+		if closing, err = s.givingUp(c, f, receipt); err != nil {
+			return err
+		}
+	default:
 		return fiber.ErrBadRequest
 	}
-	closing := payment.CoverShortfall{By: who(c).User, Cover: cover, Note: f.Value(view.FieldReason)}
-	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(receipt.String(), closing, meta(f.command, who(c).Subject)))
-	if words, ok := paymentRefusal(err); ok {
+	result, err := s.Log.Execute(c.Context(), closing)
+	words, wrong := paymentRefusal(err)
+	if wrong {
 		f.wrong(words.field, words.summary, words.message)
+	}
+	if wrong || f.refused(err) {
 		return s.showSuspense(c, fiber.StatusUnprocessableEntity, receipt.String(), f)
 	}
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsSuspenseURL, "kekurangan", result.Position)
+	return done(c, view.OpsSuspenseURL, shortfallNews(act, cover), result.Position)
+}
+
+// shortfallNews names what was done about it.
+func shortfallNews(act string, cover payment.Cover) string {
+	switch {
+	case act == view.ActGiveUp:
+		return "dihentikan"
+	case cover == payment.CoverPlatform:
+		return "kekurangan-rugi"
+	}
+	return "kekurangan"
+}
+
+// givingUp gives up the order that a receipt had paid for: its own money makes it good.
+func (s *Server) givingUp(c fiber.Ctx, f *form, receipt id.ID) (command eventstore.Command, err error) {
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		found, err := payments.ReceiptByID(ctx, q, receipt)
+		giveUp := shipping.GiveUp{By: who(c).User, Note: f.Value(view.FieldReason)}
+		command = shipping.Orders.Command(found.Participation.String(), giveUp, meta(f.command, who(c).Subject))
+		return err
+	})
+	return command, err
 }

@@ -165,6 +165,9 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 	case row.Frozen != "":
 		line.Health, line.Word, line.Why = view.HealthLook, "Dibekukan", sentence(row.Frozen)
 		line.Action = "Periksa"
+	case phase == sambatan.PhaseInReview:
+		line.Health, line.Word = view.HealthLook, "Tinjauan terlambat"
+		line.Why = "Dijanjikan paling lambat " + view.ShortTime(row.Review.ReviewBy) + ", belum ada kurator yang memutuskan."
 	case desk.RefundsDue > 0:
 		line.Health, line.Word = view.HealthLook, "Dana harus kembali"
 		line.Why = fmt.Sprintf("%d pengembalian, %s, tertua sejak %s.", desk.RefundsDue, desk.RefundsDueAmount, view.ShortTime(desk.OldestRefund))

@@ -133,7 +133,7 @@ func (s *Server) suspensePost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsSuspenseURL, "titipan", result.Position)
+	return done(c, view.OpsSuspenseURL, whatCame(result), result.Position)
 }
 
 func (s *Server) suspenseCommand(ctx context.Context, subject session.Subject, f *form) (payment.ReceiptCommand, error) {

@@ -242,6 +242,9 @@ var paymentWords = map[string]refusal{
 }
 
 func paymentRefusal(err error) (refusal, bool) {
+	if rest, ok := errors.AsType[*payment.RestError](err); ok {
+		return refusal{"", "Rekening baru: belum boleh dikirim", "Kirim dan tandai setelah " + view.FullTime(rest.Until) + ". Sampai saat itu pemiliknya masih bisa membatalkan."}, true
+	}
 	refused, ok := errors.AsType[*payment.RefusalError](err)
 	if !ok {
 		return refusal{}, false

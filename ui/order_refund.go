@@ -185,7 +185,9 @@ func tried(a refunds.Attempt, w refunds.Way) []view.Moment {
 }
 
 // accountForm lets a buyer name another account for a refund that waits for one.
-func (s *Server) accountForm(c fiber.Ctx) error { return s.showAccount(c, fiber.StatusOK, nil) }
+func (s *Server) accountForm(c fiber.Ctx) error {
+	return s.showAccount(c, fiber.StatusOK, &form{Form: s.unsealed(c)})
+}
 
 // waitingRefund is the order's refund that waits for an account; false: none does.
 func (s *Server) waitingRefund(c fiber.Ctx) (o order, waits course, ok bool, err error) {
@@ -213,13 +215,13 @@ func (s *Server) showAccount(c fiber.Ctx, status int, f *form) error {
 	shown := view.AccountForm{
 		URL: view.RefundAccountURL(o.row.Code), Back: []view.Option{{Value: view.MineURL, Text: "Sambatan saya"}, {Value: view.OrderURL(o.row.Code), Text: o.row.Code}},
 		Name: batchName(o.campaign.Title, o.campaign.Batch), Amount: int64(waits.way.Amount),
-		Problem: accountProblem(waits.way.Problem), Known: waits.account.masked(), Banks: bankOptions(), Form: s.blank(c),
+		Problem: accountProblem(waits.way.Problem), Known: waits.account.masked(), Banks: bankOptions(), Form: f.Form,
 	}
 	if waits.way.State == payment.CaseDormant {
 		shown.Problem = "Dana ini masih menunggu rekening Anda."
 	}
-	if f != nil {
-		shown.Form = f.Form
+	if shown.StepUp, err = s.ownStepUp(c, shown.URL); err != nil {
+		return err
 	}
 	return page(c, status, view.AccountPage(s.shell(c, view.SectionMine), shown), view.AccountFragment(shown))
 }
@@ -241,6 +243,9 @@ func (s *Server) accountPost(c fiber.Ctx) error {
 	if !ok {
 		return done(c, view.OrderURL(o.row.Code), "rekening-sudah", 0)
 	}
+	if away, err := s.guardOwn(c, f, view.RefundAccountURL(o.row.Code)); away {
+		return err
+	}
 	result, err := s.giveDestination(c, f, waits.way.Refund, account)
 	if words, refused := paymentRefusal(err); refused {
 		f.wrong(words.field, words.summary, words.message)
@@ -256,7 +261,7 @@ func (s *Server) accountPost(c fiber.Ctx) error {
 func (s *Server) giveDestination(c fiber.Ctx, f *form, refund id.ID, account refundAccount) (eventstore.Result, error) {
 	subject := who(c).Subject
 	sealed := s.sealer(c.Context(), subject.User)
-	give := payment.GiveDestination{Buyer: subject.User, Account: sealed.seal(fieldAccount, account)}
+	give := payment.GiveDestination{Buyer: subject.User, Account: sealed.seal(fieldAccount, account), StepUp: stepUpAt(c)}
 	if sealed.err != nil {
 		return eventstore.Result{}, sealed.err
 	}

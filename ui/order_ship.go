@@ -58,7 +58,7 @@ func (o order) shippingMark() string {
 		return ""
 	}
 	sent := o.shipping
-	return fmt.Sprintf(".%s.%d.%t.%d%s", sent.Phase, len(sent.Parcels), sent.Open, sent.AnsweredAt.Unix(), trialMark(sent))
+	return fmt.Sprintf(".%s.%d.%t.%d.%d%s", sent.Phase, len(sent.Parcels), sent.Open, sent.AnsweredAt.Unix(), sent.Short, trialMark(sent))
 }
 
 // shipped adds what happened to the parcels to an order's timeline.
@@ -100,6 +100,9 @@ func comingParcel(o *orders.Order) []view.Moment {
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu kabar Anda", Text: "Dianggap diterima " + view.FullTime(o.ConfirmBy) + "."}}
 	case o.Phase == shipping.PhaseSent:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Paket di jalan"}}
+	}
+	if o.Short > 0 {
+		return []view.Moment{{Kind: view.MomentNow, Title: heldBackMark.Text, Text: "Slotnya dilepas " + view.FullTime(o.GiveUpBy) + " kalau penarikan pembayarannya belum beres."}}
 	}
 	return []view.Moment{{Kind: view.MomentNow, Title: "Paket disiapkan", Text: "Dikirim paling lambat " + view.FullTime(o.SendBy) + "."}}
 }

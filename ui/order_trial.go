@@ -41,7 +41,7 @@ func (s *Server) returned(c fiber.Ctx, o orders.Order) (*view.Return, error) {
 	if !stateOf(o).Returning() {
 		return nil, nil //nolint:nilnil // nothing to show
 	}
-	shown := &view.Return{Due: o.Return.Due, Courier: courierNames[o.Return.Courier], Resi: o.Return.Resi, SentAt: o.Return.SentAt, Couriers: courierOptions()}
+	shown := &view.Return{Due: o.Return.Due, Courier: courierNames[o.Return.Courier], Resi: o.Return.Resi, SentAt: o.Return.SentAt, Couriers: courierOptions(), Overdue: o.Return.Overdue, Missing: o.Return.Missing}
 	if o.Return.To.Empty() {
 		return shown, nil
 	}
@@ -56,8 +56,8 @@ func sendsBack(o orders.Order) bool {
 
 // trialMark changes with what a page shows of a decision.
 func trialMark(o *orders.Order) string {
-	return fmt.Sprintf(".%d.%t.%t.%d.%d.%t.%s", o.DecidedAt.Unix(), o.BuyerAccepts, o.BrandAccepts, o.AppealBy.Unix(), o.AppealedAt.Unix(),
-		o.Return.To.Empty(), o.Return.Resi)
+	return fmt.Sprintf(".%d.%t.%t.%d.%d.%t.%s.%t.%t", o.DecidedAt.Unix(), o.BuyerAccepts, o.BrandAccepts, o.AppealBy.Unix(), o.AppealedAt.Unix(),
+		o.Return.To.Empty(), o.Return.Resi, o.Return.Overdue, o.Return.Missing)
 }
 
 // acceptVerdictPost is the buyer's word that they do not appeal.

@@ -19,6 +19,7 @@ const (
 	fieldPublic  = "public"
 	fieldProof   = "proof"
 	fieldPayout  = "payout_account"
+	fieldTyped   = "typed" // a form on its way through a confirmation
 
 	fieldComplaint = "dispute"
 	fieldAnswer    = "dispute_answer"

@@ -43,6 +43,7 @@ func (s *Server) routes() {
 	s.wallet(s.app.Group(view.WalletURL, s.only(buyers...)))
 	s.maker(s.app.Group(view.MakerURL, s.only(makers...)))
 	s.seller(s.app.Group(view.SellerURL, s.only(makers...)))
+	s.curator(s.app.Group(view.CuratorURL, s.only(curators...)))
 	s.operator(s.app.Group(view.OpsURL, s.only(operators...)))
 	s.auditor(s.app.Group(view.AuditURL, s.only(auditors...)))
 	s.app.Use(func(fiber.Ctx) error { return fiber.ErrNotFound })
@@ -63,6 +64,7 @@ func (s *Server) public() {
 	for article, path := range articles {
 		s.app.Get(path, s.articleShow(article))
 	}
+	s.app.Get(view.TermsURL+"/:version", s.termsShow)
 }
 
 func (s *Server) account() {
@@ -131,8 +133,9 @@ func (s *Server) maker(r fiber.Router) {
 	r.Post("/", s.draftPost)
 	r.Get("/baru", s.draftForm)
 	r.Get("/:campaign", seen, s.makerShow)
-	r.Get("/:campaign/terbitkan", s.publishForm)
-	r.Post("/:campaign/terbitkan", s.publishPost)
+	r.Get("/:campaign/tinjauan", s.submitForm)
+	r.Post("/:campaign/tinjauan", s.submitPost)
+	r.Post("/:campaign/tinjauan/tarik", s.takeBackPost)
 	r.Get("/:campaign/ubah", seen, s.reviseForm)
 	r.Post("/:campaign/ubah", s.revisePost)
 	r.Post("/:campaign/langkah/:step", s.stepPost)
@@ -150,6 +153,15 @@ func (s *Server) maker(r fiber.Router) {
 	r.Post("/:campaign/tenggat", s.makerExtendPost)
 	r.Get("/:campaign/tutup", seen, s.makerCloseForm)
 	r.Post("/:campaign/tutup", s.makerClosePost)
+}
+
+// curator is the desk of what waits to be reviewed.
+func (s *Server) curator(r fiber.Router) {
+	seen := s.catchUp(dashboard.Name, catalogue.Name)
+	r.Get("/", seen, s.reviewList)
+	r.Get("/:campaign", seen, s.reviewShow)
+	r.Post("/:campaign/setujui", s.approvePost)
+	r.Post("/:campaign/kembalikan", s.returnPost)
 }
 
 // seller is what a brand is due.

@@ -32,7 +32,7 @@ const (
 	everyone = "guest buyer brand operator lead curator auditor admin"
 	known    = "buyer brand operator lead curator auditor admin"
 	staff    = "operator lead admin"
-	workers  = "operator lead curator auditor admin"
+	keyed    = "buyer operator lead curator auditor admin"
 	readers  = "lead auditor admin"
 )
 
@@ -68,6 +68,7 @@ func (s *site) gates() []gate {
 		{get, "/cara-kerja", "/cara-kerja", everyone, 200},
 		{get, "/aturan-pengembalian", "/aturan-pengembalian", everyone, 200},
 		{get, "/syarat", "/syarat", everyone, 200},
+		{get, "/syarat/:version", "/syarat/2026-11", everyone, 200},
 		{get, "/privasi", "/privasi", everyone, 200},
 		{get, "/bantuan", "/bantuan", everyone, 200},
 
@@ -79,11 +80,11 @@ func (s *site) gates() []gate {
 		{get, "/profil", "/profil", known, 200},
 		{post, "/profil/kunci", "/profil/kunci", "buyer", 200},
 		{post, "/profil/keluar-semua", "/profil/keluar-semua", known, 303},
-		{get, "/profil/kunci-sandi", "/profil/kunci-sandi", workers, 200},
-		{post, "/profil/kunci-sandi", "/profil/kunci-sandi", workers, 422},
-		{post, "/profil/kunci-sandi/:key/hapus", "/profil/kunci-sandi/" + id.New().String() + "/hapus", workers, 303},
-		{get, "/konfirmasi", "/konfirmasi?kembali=/ops", workers, 200},
-		{post, "/konfirmasi", "/konfirmasi", workers, 422},
+		{get, "/profil/kunci-sandi", "/profil/kunci-sandi", keyed, 200},
+		{post, "/profil/kunci-sandi", "/profil/kunci-sandi", keyed, 422},
+		{post, "/profil/kunci-sandi/:key/hapus", "/profil/kunci-sandi/" + id.New().String() + "/hapus", keyed, 303},
+		{get, "/konfirmasi", "/konfirmasi?kembali=/pasar", keyed, 200},
+		{post, "/konfirmasi", "/konfirmasi", keyed, 422},
 		{get, "/notifikasi", "/notifikasi?hal=2", known, 200},
 		{post, "/notifikasi", "/notifikasi", known, 400},
 		{get, "/notifikasi/:position/:template", "/notifikasi/1/pay_now", known, 404},
@@ -126,14 +127,20 @@ func (s *site) gates() []gate {
 		{get, "/saldo/isi/:topup", "/saldo/isi/" + id.New().String(), "buyer", 404},
 		{get, "/sse/saldo/:topup", "/sse/saldo/" + id.New().String() + "?lihat=x", "buyer", 404},
 
+		{get, "/kurator", "/kurator", "curator lead admin", 200},
+		{get, "/kurator/:campaign", "/kurator/" + s.submitted(), "curator lead admin", 200},
+		{post, "/kurator/:campaign/setujui", "/kurator/" + s.submitted() + "/setujui", "curator lead admin", 409},
+		{post, "/kurator/:campaign/kembalikan", "/kurator/" + s.submitted() + "/kembalikan", "curator lead admin", 422},
+
 		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},
 		{post, "/kelola/sambatan", "/kelola/sambatan", "brand", 422},
 		{get, "/kelola/sambatan/baru", "/kelola/sambatan/baru", "brand", 200},
 		{get, "/kelola/sambatan/:campaign", "/kelola/sambatan/" + wening, "brand", 200},
 		{get, "/kelola/sambatan/:campaign/ubah", "/kelola/sambatan/" + draft + "/ubah", "brand", 200},
 		{post, "/kelola/sambatan/:campaign/ubah", "/kelola/sambatan/" + draft + "/ubah", "brand", 422},
-		{get, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + draft + "/terbitkan", "brand", 200},
-		{post, "/kelola/sambatan/:campaign/terbitkan", "/kelola/sambatan/" + wening + "/terbitkan", "brand", 303},
+		{get, "/kelola/sambatan/:campaign/tinjauan", "/kelola/sambatan/" + draft + "/tinjauan", "brand", 200},
+		{post, "/kelola/sambatan/:campaign/tinjauan", "/kelola/sambatan/" + wening + "/tinjauan", "brand", 303},
+		{post, "/kelola/sambatan/:campaign/tinjauan/tarik", "/kelola/sambatan/" + wening + "/tinjauan/tarik", "brand", 409},
 		{post, "/kelola/sambatan/:campaign/langkah/:step", "/kelola/sambatan/" + wening + "/langkah/" + string(view.StepProduce), "brand", 409},
 		{get, "/kelola/sambatan/:campaign/resi", "/kelola/sambatan/" + wening + "/resi", "brand", 200},
 		{post, "/kelola/sambatan/:campaign/resi", "/kelola/sambatan/" + wening + "/resi", "brand", 422},
@@ -199,6 +206,8 @@ func (s *site) gates() []gate {
 		{post, "/ops/sambatan/:campaign/hasil", "/ops/sambatan/" + wening + "/hasil", staff, 422},
 		{get, "/ops/sambatan/:campaign/batalkan", "/ops/sambatan/" + wening + "/batalkan", staff, 200},
 		{post, "/ops/sambatan/:campaign/batalkan", "/ops/sambatan/" + wening + "/batalkan", staff, 422},
+		{post, "/ops/sambatan/:campaign/batalkan/setuju", "/ops/sambatan/" + wening + "/batalkan/setuju", staff, 409},
+		{post, "/ops/sambatan/:campaign/batalkan/tarik", "/ops/sambatan/" + wening + "/batalkan/tarik", staff, 409},
 		{get, "/ops/sambatan/:campaign/tenggat", "/ops/sambatan/" + wening + "/tenggat", staff, 200},
 		{post, "/ops/sambatan/:campaign/tenggat", "/ops/sambatan/" + wening + "/tenggat", staff, 422},
 

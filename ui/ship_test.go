@@ -119,7 +119,7 @@ func TestADisputeHoldsItsOrderUntilItIsDecided(t *testing.T) {
 	require.Equal(t, http.StatusUnprocessableEntity, gita.submit(decide, action, view.FieldSide, "buyer").status, "a reason is needed")
 	done := gita.submit(decide, action, view.FieldSide, "buyer", view.FieldReason, "Fotonya jelas")
 	require.Contains(t, words(gita.follow(done).body), "Putusan tercatat")
-	require.Contains(t, words(dinar.eventually(first, "Komplain diputuskan").body), "Pihak lain bisa mengajukan banding")
+	require.Contains(t, words(dinar.eventually(first, "Komplain diputuskan").body), "Yang keberatan bisa mengajukan banding")
 	s.brandAccepts(campaign, first)
 	back := words(dinar.eventually(first, "Dalam perjalanan kembali").body)
 	require.Contains(t, back, "Selisih Rp0")

@@ -79,6 +79,8 @@ func sourceWords(by shipping.Source) string {
 		return "perajin"
 	case shipping.ByOperator:
 		return "petugas kami"
+	case shipping.ByTime:
+		return "lewatnya waktu"
 	}
 	return ""
 }
@@ -95,6 +97,9 @@ func shippingState(o orders.Order) view.Mark {
 	}
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return heldBackMark
+		}
 		return view.Mark{Text: "Belum dikirim", Tone: "warn", Icon: "clock"}
 	case shipping.PhaseSent:
 		return view.Mark{Text: "Di jalan", Icon: "truck"}
@@ -108,6 +113,9 @@ func shippingState(o orders.Order) view.Mark {
 		}
 		return view.Mark{Text: "Diterima", Tone: "ok", Icon: "check"}
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return view.Mark{Text: "Dihentikan", Icon: "lock"}
+		}
 		return view.Mark{Text: "Dana dikembalikan", Icon: "back"}
 	case shipping.PhaseNone:
 	}
@@ -116,11 +124,19 @@ func shippingState(o orders.Order) view.Mark {
 
 // parcelMoney says to a buyer where the money of an order is that is not released yet.
 func parcelMoney(o orders.Order) string {
-	if o.Open {
+	switch {
+	case !o.AppealBy.IsZero():
+		return "Komplain Anda sudah diputuskan. Dana tetap kami tahan sampai putusannya dijalankan."
+	case o.Open && o.AppealedBy != "":
+		return "Banding sedang diperiksa petugas lain. Dana tetap kami tahan sampai ada putusan."
+	case o.Open:
 		return "Komplain Anda sedang diperiksa. Dana tetap kami tahan sampai ada putusan."
 	}
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return "Sebagian atau seluruh pembayarannya ditarik kembali oleh bank atau dompet Anda. Paket tidak dikirim selama itu belum tertutup."
+		}
 		return "Batch lulus uji dan paket Anda disiapkan. Dana masih kami tahan."
 	case shipping.PhaseSent:
 		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
@@ -131,6 +147,9 @@ func parcelMoney(o orders.Order) string {
 	case shipping.PhaseConfirmed:
 		return "Pesanan diterima. Dana sedang diteruskan ke perajin."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return "Pembayarannya ditarik kembali oleh bank atau dompet Anda. Kalau hanya sebagian, sisanya kami siapkan untuk dikirim balik."
+		}
 		return "Dana Anda kami siapkan untuk dikirim balik."
 	case shipping.PhaseNone:
 	}
@@ -141,6 +160,9 @@ func parcelMoney(o orders.Order) string {
 func shipmentWords(o orders.Order) (head, text string) {
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return heldBackMark.Text, heldBackWords(o)
+		}
 		return "Paket sedang disiapkan", "Perajin mengirim paling lambat " + view.FullTime(o.SendBy) + ". Kalau lewat, Anda bisa mengajukan komplain."
 	case shipping.PhaseSent:
 		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah. Kalau belum sampai " + view.FullTime(stateOf(o).OverdueAt()) + ", Anda bisa mengajukan komplain."
@@ -148,7 +170,7 @@ func shipmentWords(o orders.Order) (head, text string) {
 		if o.Open {
 			return "Paket sudah sampai", "Selama komplain belum selesai, pesanan ini tidak dianggap diterima."
 		}
-		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke pembuat."
+		return "Paket sudah sampai", "Tanpa kabar dari Anda, pesanan dianggap diterima pada " + view.FullTime(o.ConfirmBy) + ", dan dana diteruskan ke perajin."
 	case shipping.PhaseSendingBack:
 		return "Barang dikirim balik", returnWords(o)
 	case shipping.PhaseConfirmed:
@@ -157,6 +179,9 @@ func shipmentWords(o orders.Order) (head, text string) {
 		}
 		return "Pesanan diterima", confirmedWords(o) + " " + view.FullTime(o.EndedAt) + "."
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return "Pesanan dihentikan", nothingComes
+		}
 		return "Pesanan dihentikan", "Komplain diputuskan untuk Anda, dan seluruh dana kembali."
 	case shipping.PhaseNone:
 	}
@@ -166,6 +191,10 @@ func shipmentWords(o orders.Order) (head, text string) {
 // returnWords say to a buyer what has to happen for goods to go back.
 func returnWords(o orders.Order) string {
 	switch {
+	case o.Return.Missing:
+		return "Perajin bilang barangnya belum sampai. Simpan struk kurirnya; petugas kami memutuskan sekali lagi."
+	case o.Return.Overdue:
+		return "Belum ada kabar barangnya sampai, jadi perajin kami tanya. Tanpa jawaban sampai " + view.FullTime(o.Return.Due) + ", barang dianggap sampai dan seluruh dana kembali."
 	case o.Return.Resi != "":
 		return "Barang dalam perjalanan ke perajin. Begitu perajin atau petugas kami mencatatnya sampai, seluruh dana kembali."
 	case o.Return.To.Empty():
@@ -193,6 +222,9 @@ func confirmedWords(o orders.Order) string {
 func makerWords(o orders.Order) string {
 	switch o.Phase {
 	case shipping.PhaseToSend:
+		if o.Short > 0 {
+			return "Jangan kirim dulu: pembayaran pembelinya ditarik kembali. Dihentikan " + view.ShortTime(o.GiveUpBy) + " kalau belum tertutup"
+		}
 		return "Kirim paling lambat " + view.ShortTime(o.SendBy)
 	case shipping.PhaseSent:
 		return "Tandai begitu pelacakan kurir menyatakan sampai"
@@ -209,6 +241,9 @@ func makerWords(o orders.Order) string {
 		}
 		return "Selesai " + view.ShortTime(o.EndedAt)
 	case shipping.PhaseReturning, shipping.PhaseClosed:
+		if o.GaveUp {
+			return "Dihentikan: pembayaran pembelinya ditarik kembali. Barangnya tetap milik Anda"
+		}
 		return "Dana kembali ke pembeli"
 	case shipping.PhaseNone:
 	}
@@ -219,11 +254,15 @@ func makerWords(o orders.Order) string {
 func trialWords(o orders.Order) string {
 	switch {
 	case !o.AppealBy.IsZero():
-		return "Diputuskan; berjalan " + view.ShortTime(o.AppealBy) + " kalau tidak ada banding"
+		return "Sudah diputuskan; dijalankan " + view.ShortTime(o.AppealBy) + " kalau tidak ada banding"
 	case o.Open && o.AppealedBy != "":
 		return "Banding diperiksa petugas lain"
 	case o.Open:
 		return "Pembeli mengajukan komplain; tanggapi sebelum diputuskan"
+	case o.Return.Missing:
+		return "Anda bilang barangnya tidak datang; petugas memutuskan sekali lagi"
+	case o.Return.Overdue:
+		return "Jawab apakah barangnya sudah kembali, paling lambat " + view.ShortTime(o.Return.Due)
 	case o.Return.Resi != "":
 		return "Barang dikirim balik; kabari begitu sampai"
 	case o.Return.To.Empty():
@@ -267,6 +306,8 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrTooManyParcels.Code:  {"", "Terlalu banyak paket", "Satu pesanan paling banyak 20 paket."},
 	shipping.ErrInFuture.Code:        {view.FieldArrived, "Tanggal sampai belum terjadi", "Tanggal sampai tidak boleh setelah hari ini."},
 	shipping.ErrBeforeSent.Code:      {view.FieldArrived, "Tanggal sampai terlalu awal", "Paket tidak mungkin sampai sebelum dikirim."},
+	shipping.ErrHeldBack.Code:        {"", "Jangan dikirim dulu", "Pembayaran pesanan ini ditarik kembali oleh bank atau dompet pembeli. Barangnya dikirim setelah kekurangannya tertutup."},
+	shipping.ErrNotHeldBack.Code:     {"", "Pengiriman tidak ditunda", "Barangnya sudah dikirim, pesanannya sudah dihentikan, atau kekurangannya sudah tertutup."},
 	shipping.ErrNotSent.Code:         {"", "Belum ada paket", "Perajin belum mengirim apa pun."},
 	shipping.ErrDisputed.Code:        {"", "Komplain sedang diperiksa", "Cabut komplain dulu, atau tunggu putusannya."},
 	shipping.ErrNoDispute.Code:       {"", "Tidak ada komplain", "Komplain pesanan ini sudah selesai."},
@@ -286,6 +327,7 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrNoReturn.Code:        {"", "Tidak ada yang dikirim balik", "Keadaan pesanan ini sudah berubah."},
 	shipping.ErrNoAddress.Code:       {"", "Alamatnya belum ada", "Tunggu alamat pengembalian dari perajin."},
 	shipping.ErrSentBack.Code:        {"", "Barang sudah dikirim", "Pembeli sudah mengirim barangnya ke alamat yang Anda tulis sebelumnya."},
+	shipping.ErrNotOverdue.Code:      {"", "Masih di jalan", "Barangnya masih bisa sampai. Anda ditanya kalau sudah terlalu lama."},
 	shipping.ErrNotSentBack.Code:     {"", "Belum ada resi", "Pembeli belum mencatat resi pengiriman balik."},
 	shipping.ErrNoReason.Code:        {"", "Ada isian yang kosong", "Lengkapi pilihan dan alasannya."},
 }

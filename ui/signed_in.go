@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v3"
@@ -86,11 +87,17 @@ var (
 	makers = []identity.Role{identity.Brand}
 )
 
-// staff work here, and so may have passkeys.
+// staff work here, and so must have passkeys where they move money.
 var staff = []identity.Role{identity.Operator, identity.Lead, identity.Curator, identity.Auditor, identity.Admin}
+
+// keyHolders may have passkeys: staff, and buyers, whose own money it guards.
+var keyHolders = append(slices.Clip(staff), identity.Buyer)
 
 // operators may decide about money.
 var operators = []identity.Role{identity.Operator, identity.Lead, identity.Admin}
+
+// curators judge what brands want published; leads stand in for them.
+var curators = []identity.Role{identity.Curator, identity.Lead, identity.Admin}
 
 // auditors may read everything and change nothing.
 var auditors = []identity.Role{identity.Auditor, identity.Lead, identity.Admin}

@@ -29,6 +29,39 @@ func (s *Server) requireStepUp(c fiber.Ctx, back string) (away bool, err error) 
 	return true, confirmFirst(c, back)
 }
 
+// guardOwn is requireStepUp before a visitor's own money leaves, or is to go elsewhere: a
+// buyer who has no passkey goes on without.
+func (s *Server) guardOwn(c fiber.Ctx, f *form, page string) (away bool, err error) {
+	guarded, err := s.guarded(c)
+	if err != nil || !guarded || !s.StepUp || !stepUpAt(c).IsZero() {
+		return err != nil, err
+	}
+	back, err := s.againSealed(c, f, page)
+	if err != nil {
+		return true, err
+	}
+	return s.requireStepUp(c, back)
+}
+
+// guarded tells whether the visitor's own money asks for their passkey: that of staff, and
+// of whoever has one.
+func (s *Server) guarded(c fiber.Ctx) (bool, error) {
+	if !s.mayConfirm(who(c)) || who(c).Staff() {
+		return s.mayConfirm(who(c)), nil
+	}
+	known, err := s.Passkeys.List(c.Context(), who(c))
+	return len(known) > 0, err
+}
+
+// ownStepUp is what the form for a visitor's own money says about the confirmation.
+func (s *Server) ownStepUp(c fiber.Ctx, page string) (view.StepUp, error) {
+	guarded, err := s.guarded(c)
+	if err != nil || guarded {
+		return s.stepUp(c, page), err
+	}
+	return view.StepUp{Offer: s.StepUp && s.mayConfirm(who(c))}, nil
+}
+
 // stepUpAt is when the session was confirmed, if that still counts; for the event
 // of what was done.
 func stepUpAt(c fiber.Ctx) time.Time {
@@ -72,7 +105,7 @@ func (s *Server) confirmations() {
 	if s.Passkeys == nil {
 		return
 	}
-	own := s.only(staff...)
+	own := s.only(keyHolders...)
 	s.app.Get(view.StepUpURL, own, s.stepUpShow)
 	s.app.Post(view.StepUpURL, own, s.perVisitor(stepUpsPerVisitor), s.stepUpPost)
 	s.app.Get(view.PasskeysURL, own, s.passkeyForm)
@@ -82,7 +115,7 @@ func (s *Server) confirmations() {
 
 // mayConfirm tells whether passkeys are of use to a session.
 func (s *Server) mayConfirm(current session.Session) bool {
-	return s.Passkeys != nil && current.Staff()
+	return s.Passkeys != nil && current.Has(keyHolders...)
 }
 
 func (s *Server) stepUpShow(c fiber.Ctx) error {

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
 	shipping "github.com/sensasiwangi/sambatan/services/order"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -36,7 +38,8 @@ func TestGoodsAreSentBackAndThenTheMoneyIs(t *testing.T) {
 	campaign, order, desk := s.complained()
 	gita, dinar, sekar := s.as("gita"), s.as("dinar"), s.as("sekar")
 	got := gita.submit(gita.page(desk), desk, view.FieldSide, "return", view.FieldReason, "Fotonya jelas")
-	require.Contains(t, words(gita.follow(got).body), "Pihak lain bisa mengajukan banding", "nothing happens yet")
+	require.Contains(t, words(gita.follow(got).body), "Yang keberatan bisa mengajukan banding", "nothing happens yet")
+	require.Contains(t, words(dinar.eventually(order, "sudah diputuskan").body), "sampai putusannya dijalankan")
 	s.buyerAccepts(order)
 	s.brandAccepts(campaign, order)
 
@@ -82,6 +85,39 @@ func TestAnOperatorNotesThatGoodsAreBack(t *testing.T) {
 	got := gita.submit(gita.eventually(desk, "JP9999999999"), desk+"/kembali")
 	require.Contains(t, words(gita.follow(got).body), "Barang tercatat sudah kembali")
 	require.Contains(t, words(dinar.eventually(order, "Dalam perjalanan kembali").body), "Selisih Rp0")
+}
+
+// A timer asks ten days later; here its event is told at once.
+//
+//money:case §4.8 goods that nobody hears of
+func TestAMakerWhoIsAskedSaysThatNothingCameBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, oneDecides(10_000_000))
+	campaign, order, desk := s.complained()
+	gita, dinar, sekar := s.as("gita"), s.as("dinar"), s.as("sekar")
+	gita.follow(gita.submit(gita.page(desk), desk, view.FieldSide, "return", view.FieldReason, "Fotonya jelas"))
+	s.brandAccepts(campaign, order)
+	s.buyerAccepts(order)
+	page := view.MakerOrderURL(campaign, codeOf(order))
+	sekar.follow(sekar.submit(sekar.eventually(page, "Alamat pengembalian"), page+"/"+view.MakerReturnTo, view.FieldReturnTo, "Blitar"))
+	send := dinar.eventually(order+"/kirim-balik", "Nomor resi")
+	dinar.follow(dinar.submit(send, order+"/kirim-balik", view.FieldCourier, "jnt", view.FieldResi, "JP9999999999"))
+	going := words(sekar.eventually(page, "Seharusnya sampai").body)
+	require.NotContains(t, going, "Barang belum sampai")
+
+	whose := s.participation(order).String()
+	state, version, err := eventstore.Load(t.Context(), s.store, shipping.Orders, whose)
+	require.NoError(t, err)
+	asked, err := shipping.Codec.Encode(shipping.ReturnOverdue{Parties: state.Parties, AnswerBy: time.Now().Add(shipping.AnswerWithin)})
+	require.NoError(t, err)
+	_, err = s.store.Append(t.Context(), shipping.Orders.Stream(whose), version, []eventstore.NewEvent{asked}, eventstore.Meta{CommandID: id.New(), Actor: "system:timer"})
+	require.NoError(t, err)
+	dinar.eventually(order, "jadi perajin kami tanya")
+	gita.eventually(view.OpsDisputesURL, "Perajin ditanya, dijawab sampai")
+	said := sekar.submit(sekar.eventually(page, "Barang belum sampai"), page+"/"+view.MakerMissing)
+	require.Contains(t, words(sekar.follow(said).body), "Tercatat: barangnya belum sampai.")
+	dinar.eventually(order, "Perajin bilang barangnya belum sampai")
+	gita.eventually(view.OpsDisputesURL, "putuskan sekali lagi")
 }
 
 //money:case §4.8 appealed

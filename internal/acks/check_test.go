@@ -37,7 +37,9 @@ func newMarket(t *testing.T) *market {
 			OpensAt: noon, Deadline: noon.Add(24 * time.Hour),
 		},
 	})
-	m.do(sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(id.New(), id.New()) {
+		m.do(command)
+	}
 	for range 3 {
 		m.join(2)
 	}
@@ -95,7 +97,7 @@ func TestWhatWasAcknowledgedIsInTheLog(t *testing.T) {
 	m.acks = m.acks[1:] // joins of others are no difference
 	report := m.check()
 	require.Empty(t, report.Differences)
-	require.Equal(t, acks.Report{Acknowledged: 3, Found: 3, Events: 10, Joins: 4, Campaigns: 1}, report)
+	require.Equal(t, acks.Report{Acknowledged: 3, Found: 3, Events: 12, Joins: 4, Campaigns: 1}, report)
 }
 
 func TestATamperedFileIsFound(t *testing.T) {
@@ -105,7 +107,7 @@ func TestATamperedFileIsFound(t *testing.T) {
 		want   string
 	}{
 		"a join that never was":    {func(m *market) { m.acks[0].CommandID = id.New() }, "not in the log"},
-		"another position":         {func(m *market) { m.acks[0].Position++ }, "acknowledged at position 5, recorded at 4"},
+		"another position":         {func(m *market) { m.acks[0].Position++ }, "acknowledged at position 7, recorded at 6"},
 		"another participation":    {func(m *market) { m.acks[0].Participation = m.acks[1].Participation }, "recorded as"},
 		"another campaign":         {func(m *market) { m.acks[0].Campaign = id.New() }, "recorded in"},
 		"other slots":              {func(m *market) { m.acks[0].Slots = 1 }, "acknowledged with 1 slots, recorded with 2"},
@@ -133,7 +135,7 @@ func TestAWrongLogIsFound(t *testing.T) {
 		smuggle func(*market)
 		want    string
 	}{
-		"a participation twice": {func(m *market) { m.smuggle(id.New(), held(m.acks[0], 2)) }, "is at position 4 and again at 7"},
+		"a participation twice": {func(m *market) { m.smuggle(id.New(), held(m.acks[0], 2)) }, "is at position 6 and again at 9"},
 		"more slots than there are": {func(m *market) {
 			m.join(4)
 			m.smuggle(id.New(), held(acks.Ack{Participation: id.New()}, 1))
@@ -160,7 +162,7 @@ func TestACommandThatJoinedTwiceIsFound(t *testing.T) {
 	m := newMarket(t)
 	report, err := acks.Check(t.Context(), doubled{m.Log}, m.acks)
 	require.NoError(t, err)
-	require.Contains(t, report.Differences[0].String(), "joined at position 4 and again at 4")
+	require.Contains(t, report.Differences[0].String(), "joined at position 6 and again at 6")
 	require.Len(t, report.Differences, 4, "three joins, and with them the campaign is oversold")
 }
 

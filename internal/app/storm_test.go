@@ -261,13 +261,14 @@ func (s *storm) seller(n int) seller {
 	s.Helper()
 	campaign, brand, owner := id.New(), id.New(), id.New()
 	number := fmt.Sprintf("55%08d", n)
-	s.campaign(campaign, sambatan.Draft{
+	draft := sambatan.Draft{
 		Campaign: campaign, Brand: brand, Product: id.New(), Title: "Wening Subuh", Batch: n + 1,
 		Terms: sambatan.Terms{
 			Price: money.Rupiah(100_000 + 1000*n), Shipping: 15_000, Slots: 1, MinFill: 1, MinPerBuyer: 1, MaxPerBuyer: 1, HoldFor: 3600,
 			OpensAt: s.now(), Deadline: s.now().Add(24 * time.Hour), FeePerMille: 50, ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 		},
-	}, sambatan.Publish{})
+	}
+	s.campaign(campaign, append([]sambatan.Command{draft}, sambatan.Reviewed(owner, id.New())...)...)
 	payers, err := s.counter().Payers(s.Context(), campaign, 1, 1)
 	require.NoError(s, err)
 	s.settle()

@@ -13,10 +13,8 @@ import (
 // OpenCampaign drafts and publishes a campaign that everybody wants.
 func OpenCampaign(ctx context.Context, log eventstore.Log) (id.ID, error) {
 	campaign := id.New()
-	for _, command := range []sambatan.Command{
-		sambatan.Draft{Campaign: campaign, Brand: id.New(), Product: id.New(), Title: "Batch yang diincar semua orang", Batch: 1, Terms: hotTerms(time.Now().UTC())},
-		sambatan.Publish{},
-	} {
+	draft := sambatan.Draft{Campaign: campaign, Brand: id.New(), Product: id.New(), Title: "Batch yang diincar semua orang", Batch: 1, Terms: hotTerms(time.Now().UTC())}
+	for _, command := range append([]sambatan.Command{draft}, sambatan.Reviewed(id.New(), id.New())...) {
 		meta := eventstore.Meta{CommandID: id.New(), Actor: "system:bench"}
 		if _, err := log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), command, meta)); err != nil {
 			return campaign, fmt.Errorf("open a campaign: %w", err)

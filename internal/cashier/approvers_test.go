@@ -73,7 +73,9 @@ func (d *desk) dear() (buyer, id.ID) {
 			OpensAt: d.clock(), Deadline: d.clock().Add(2 * time.Hour), ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 		},
 	})
-	d.do(campaign, sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(id.New(), id.New()) {
+		d.do(campaign, command)
+	}
 	b := d.joined(campaign, dinar).secures(payment.VABCA)
 	return b, d.due(b)
 }

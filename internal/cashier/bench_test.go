@@ -198,7 +198,9 @@ func (c *counter) campaign(n, minFill int) id.ID {
 			OpensAt: c.clock(), Deadline: c.clock().Add(2 * time.Hour), ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 		},
 	})
-	c.do(campaign, sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(id.New(), id.New()) {
+		c.do(campaign, command)
+	}
 	return campaign
 }
 

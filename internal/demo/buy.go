@@ -11,7 +11,7 @@ import (
 )
 
 // consent is to the texts as they are when the demo is made.
-var consent = sambatan.Consent{Terms: "2026-11-22", Privacy: "2026-11-22"}
+var consent = sambatan.Consent{Terms: "2026-11", Privacy: "2026-11"}
 
 // join lets a buyer hold slots.
 func (s *script) join(p plan, one stake, at time.Time) {

@@ -110,6 +110,12 @@ var plans = []plan{
 	},
 }
 
+// submitted waits for the curator.
+var submitted = plan{
+	key: "cendana-sumba-1", product: "cendana-sumba", batch: 1, price: 336_000, shipping: 19_000,
+	slots: 24, minFill: 18, mostPerBuyer: 2, holdHours: 4, opens: 3, closes: 16,
+}
+
 // drafted is what the maker to sign in as is working on. Writing it down is the
 // last thing that happens.
 var drafted = plan{
@@ -142,7 +148,7 @@ func (p plan) draft(at *agenda) sambatan.Draft {
 	of, from := p.item(), p.house()
 	deadline := at.day(p.closes, 20)
 	return sambatan.Draft{
-		Campaign: CampaignID(p.key), Brand: BrandID(from.key), Product: ProductID(of.key), Title: of.name, Batch: p.batch,
+		Campaign: CampaignID(p.key), Brand: BrandID(from.key), Product: ProductID(of.key), Title: of.name, Batch: p.batch, By: UserID(from.owner.key),
 		Terms: sambatan.Terms{
 			Price: p.price, RetailPrice: of.price, Shipping: p.shipping, Slots: p.slots, MinFill: p.minFill,
 			MinPerBuyer: 1, MaxPerBuyer: p.mostPerBuyer, HoldFor: p.holdHours * 3600, MaxExtensions: 1, CoolOff: 24 * 3600,

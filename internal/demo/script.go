@@ -47,7 +47,9 @@ func newScript(now time.Time, account string) *script {
 	}
 	s.strayTransfer()
 	s.topUp(dinar, 500_000, 3*time.Hour)
-	s.prepare(drafted, s.ago(4*time.Minute))
+	s.draft(submitted, s.ago(74*time.Minute))
+	s.submit(submitted, s.ago(52*time.Minute))
+	s.draft(drafted, s.ago(4*time.Minute))
 	slices.SortStableFunc(s.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	return s
 }
@@ -73,7 +75,7 @@ func (s *script) tell(p plan) {
 	if p.finished {
 		p = s.ready(p)
 	}
-	s.prepare(p, time.Time{})
+	s.prepare(p)
 	if p.opens > 0 {
 		return
 	}

@@ -34,6 +34,7 @@ var endings = map[string]state{
 	"kopi-gerimis-1":   {sambatan.PhaseInProduction, 0, 30},
 	"vanili-serambi-1": {sambatan.PhaseShipping, 0, 24},
 	"kenanga-loteng-1": {sambatan.PhaseUnwinding, 0, 0},
+	"cendana-sumba-1":  {sambatan.PhaseInReview, 0, 0},
 	"jeruk-teras-1":    {sambatan.PhaseDraft, 0, 0},
 	"akar-hujan-2":     {sambatan.PhaseCompleted, 0, 72},
 }

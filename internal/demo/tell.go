@@ -20,23 +20,26 @@ func (s *script) at(at time.Time, actor string, p plan, name string, body sambat
 // timerDelay is how late timers are.
 const timerDelay = 2 * time.Second
 
-// prepare drafts a campaign, and publishes it unless only the draft is wanted,
-// at a moment. A batch of yesterday's evening comes after the one that failed.
-func (s *script) prepare(p plan, draftOnly time.Time) {
-	maker := by(p.house().owner.key)
-	draft, publish := draftOnly, time.Time{}
-	switch {
-	case !draftOnly.IsZero():
-	case p.opens > 0:
+// prepare brings a campaign to buyers: its maker drafts and submits it, the curator
+// approves it. A batch of yesterday's evening comes after the one that failed.
+func (s *script) prepare(p plan) {
+	draft, approve := s.atWork(p.opens-2, 14), s.atWork(p.opens-1, 15)
+	if p.opens > 0 {
 		draft = s.day(-1, 21).Add(4 * time.Minute)
-		publish = draft.Add(9 * time.Minute)
-	default:
-		draft, publish = s.atWork(p.opens-2, 14), s.atWork(p.opens-1, 15)
+		approve = draft.Add(9 * time.Minute)
 	}
-	s.at(draft, maker, p, "draft", p.draft(s.agenda))
-	if !publish.IsZero() {
-		s.at(publish, maker, p, "publish", sambatan.Publish{})
-	}
+	s.draft(p, draft)
+	s.submit(p, draft.Add(3*time.Minute))
+	s.at(approve, by(curator), p, "approve", sambatan.Approve{Submission: 1, By: UserID(curator)})
+}
+
+func (s *script) draft(p plan, at time.Time) {
+	s.at(at, by(p.house().owner.key), p, "draft", p.draft(s.agenda))
+}
+
+func (s *script) submit(p plan, at time.Time) {
+	maker := p.house().owner.key
+	s.at(at, by(maker), p, "submit", sambatan.Submit{By: UserID(maker)})
 }
 
 // sell lets the buyers join and pay, spread over the time there was.

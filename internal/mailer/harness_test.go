@@ -122,7 +122,7 @@ func fitting(now time.Time) func(notifications.Mail) (notification.Facts, error)
 	phases := map[notification.Template]sambatan.Phase{
 		notification.CampaignSucceeded: sambatan.PhaseSucceeded, notification.MakerSucceeded: sambatan.PhaseSucceeded,
 		notification.ProductionStarted: sambatan.PhaseInProduction, notification.ProductionProgress: sambatan.PhaseInProduction, notification.QualityPassed: sambatan.PhaseReadyToShip,
-		notification.ShippingStarted: sambatan.PhaseShipping,
+		notification.ShippingStarted: sambatan.PhaseShipping, notification.MakerApproved: sambatan.PhaseScheduled, notification.MakerReturned: sambatan.PhaseDraft,
 	}
 	return func(mail notifications.Mail) (notification.Facts, error) {
 		facts := notification.Facts{Phase: sambatan.PhaseOpen, Deadline: now.Add(1000 * time.Hour), PayBy: now.Add(1000 * time.Hour), Free: 2}

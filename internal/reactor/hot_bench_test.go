@@ -70,7 +70,9 @@ func (w *world) joinAtOnce(b *testing.B, buyers int) {
 			HoldFor: 4 * 3600, OpensAt: time.Now().Add(-time.Minute), Deadline: time.Now().Add(240 * time.Hour),
 		},
 	}))
-	require.NoError(b, w.ask(campaign, sambatan.Publish{}))
+	for _, command := range sambatan.Reviewed(id.New(), id.New()) {
+		require.NoError(b, w.ask(campaign, command))
+	}
 	var joining sync.WaitGroup
 	for client := range 64 {
 		joining.Go(func() {

@@ -44,7 +44,8 @@ func OpenWith(ctx context.Context, log eventstore.Log, title string, terms samba
 		return campaign, fmt.Errorf("list the product of the simulation: %w", err)
 	}
 	draft := sambatan.Draft{Campaign: campaign, Brand: house, Product: piece, Title: title, Batch: 1, Terms: terms}
-	for _, body := range []sambatan.Command{draft, sambatan.Publish{}, sambatan.Open{}} {
+	reviewed := sambatan.Reviewed(id.Derive(namespace, "owner"), id.Derive(namespace, "curator"))
+	for _, body := range append(append([]sambatan.Command{draft}, reviewed...), sambatan.Open{}) {
 		_, err := log.Execute(ctx, sambatan.Campaigns.Command(campaign.String(), body, from(id.New())))
 		if err != nil && !isEarly(err) {
 			return campaign, fmt.Errorf("open a campaign: %w", err)

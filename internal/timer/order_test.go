@@ -129,3 +129,18 @@ func TestTimeExecutesADecisionAndEndsAReturnThatNobodyCaresFor(t *testing.T) {
 	require.Equal(t, append(arrived, "order.disputed.v1", "order.dispute_decided.v1", "order.decision_executed.v1", "order.return_awaited.v1",
 		"order.return_address_given.v1", "order.return_lapsed.v1", "order.confirmed.v1"), eventsOf(t, log, whose))
 }
+
+//money:case §4.3 held back for too long
+func TestTimeGivesUpAnOrderWhoseMoneyDoesNotComeBack(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening)
+	whose := order.Parties{Campaign: id.New(), Participation: id.New(), Buyer: id.New(), Brand: id.New()}
+	tell(t, log, whose, order.Open{Parties: whose, Slots: 1, Amount: 185_000, Short: 185_000})
+	done := make(chan struct{}, 100)
+	run(t, db, tellDone{log, done})
+	job := timers.OrderJob{Participation: whose.Participation, DueAt: log.Now().Add(order.HeldBackFor)}
+	log.Advance(order.HeldBackFor)
+	insert(t, db.Pool, timers.GiveUpJob{OrderJob: job})
+	<-done
+	require.Equal(t, []string{"order.opened.v1", "order.held_back.v1", "order.given_up.v1"}, eventsOf(t, log, whose))
+}

@@ -33,13 +33,12 @@ var opening = time.Date(2026, 11, 3, 3, 0, 0, 0, time.UTC)
 func campaign(t *testing.T, log *history.Log) id.ID {
 	t.Helper()
 	campaign := id.New()
-	for _, command := range []sambatan.Command{
+	for _, command := range append([]sambatan.Command{
 		sambatan.Draft{Campaign: campaign, Brand: id.New(), Product: id.New(), Title: "Wening Subuh", Batch: 4, Terms: sambatan.Terms{
 			Price: 265_000, Shipping: 18_000, Slots: 3, MinFill: 2, MinPerBuyer: 1, MaxPerBuyer: 2, HoldFor: 3600,
 			OpensAt: opening, Deadline: opening.Add(48 * time.Hour), ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 		}},
-		sambatan.Publish{},
-	} {
+	}, sambatan.Reviewed(id.New(), id.New())...) {
 		execute(t, log, campaign, command)
 	}
 	return campaign
@@ -127,6 +126,22 @@ func TestWhatFellDueWhileEverythingWasDownIsDoneLateAndStampedWithItsTime(t *tes
 	require.Equal(t, opening.Add(48*time.Hour), await[sambatan.Closed](t, log).DueAt)
 	require.WithinRange(t, await[sambatan.HoldExpired](t, log).DueAt, opening.Add(2*time.Hour), opening.Add(3*time.Hour))
 	await[sambatan.Failed](t, log)
+}
+
+//money:case §4.1 a review takes too long
+func TestAReviewThatNobodyMadeIsSaidToBeOverdue(t *testing.T) {
+	t.Parallel()
+	db, log := pgtest.New(t), history.NewLog(opening.Add(-time.Hour))
+	waiting := id.New()
+	execute(t, log, waiting, sambatan.Draft{Campaign: waiting, Brand: id.New(), Product: id.New(), Title: "Wening Subuh", Terms: sambatan.Terms{
+		Price: 265_000, Slots: 3, MinFill: 2, MinPerBuyer: 1, MaxPerBuyer: 2, HoldFor: 3600, OpensAt: opening, Deadline: opening.Add(480 * time.Hour),
+	}})
+	execute(t, log, waiting, sambatan.Submit{By: id.New()})
+	by := await[sambatan.Submitted](t, log).ReviewBy
+	log.Advance(240 * time.Hour)
+	insert(t, db.Pool, timers.ReviewJob{Job: timers.Job{Campaign: waiting, DueAt: by}})
+	run(t, db, log)
+	require.Equal(t, by, await[sambatan.ReviewOverdue](t, log).ReviewBy)
 }
 
 func TestATimerOfACampaignThatMovedOnIsGivenUp(t *testing.T) {

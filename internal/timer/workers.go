@@ -30,6 +30,9 @@ func workers(config Config) *river.Workers {
 	if config.Cashier != nil {
 		river.AddWorker(all, &errandWorker{cashier: config.Cashier})
 	}
+	river.AddWorker(all, &worker[timers.ReviewJob]{log: log, ring: func(j timers.ReviewJob) eventstore.Command {
+		return command(j.Job, "review:"+moment(j.Job), sambatan.ReviewDue{}) // of each submission
+	}})
 	river.AddWorker(all, &worker[timers.OpenJob]{log: log, ring: func(j timers.OpenJob) eventstore.Command {
 		return command(j.Job, "opening", sambatan.Open{})
 	}})
@@ -53,6 +56,9 @@ func workers(config Config) *river.Workers {
 	}})
 	river.AddWorker(all, &worker[timers.ReturnJob]{log: log, ring: func(j timers.ReturnJob) eventstore.Command {
 		return toOrder(j.OrderJob, "return:"+instant(j.OrderJob), order.EndReturn{}) // the brand's time, and the buyer's
+	}})
+	river.AddWorker(all, &worker[timers.GiveUpJob]{log: log, ring: func(j timers.GiveUpJob) eventstore.Command {
+		return toOrder(j.OrderJob, "give up:"+instant(j.OrderJob), order.GiveUpDue{}) // it may be held back again
 	}})
 	river.AddWorker(all, &worker[reminders.Job]{log: log, ring: func(j reminders.Job) eventstore.Command {
 		return notification.Reminding(j.ReminderDue, actor)

@@ -60,6 +60,12 @@ func ProductByID(ctx context.Context, q projections.Querier, id id.ID) (Product,
 	return projections.One(ctx, q, scanProduct, query, projections.UUID(id))
 }
 
+// IsListed tells whether a product is there and was not withdrawn.
+func IsListed(ctx context.Context, q projections.Querier, product id.ID) (bool, error) {
+	const query = `SELECT EXISTS (SELECT FROM marketplace_products WHERE product = $1 AND NOT withdrawn)`
+	return projections.One(ctx, q, pgx.RowTo[bool], query, projections.UUID(product))
+}
+
 // ProductsOfBrand returns the products that a brand has listed, by name.
 func ProductsOfBrand(ctx context.Context, q projections.Querier, brand id.ID) ([]Product, error) {
 	const query = `SELECT ` + productColumns + fromProduct + `WHERE p.brand = $1 AND NOT p.withdrawn ORDER BY p.name, p.product`

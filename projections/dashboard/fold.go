@@ -28,6 +28,7 @@ type row struct {
 	early                    bool
 	frozen                   string
 	extension                string // JSON, "" when nobody is asked
+	review                   string // JSON, "" before it is submitted and once it is published
 	extendedFrom             time.Time
 	reached                  int
 	drafted, position        eventstore.Position
@@ -63,7 +64,10 @@ func (r *row) describe(event projections.CampaignEvent) error {
 	case sambatan.Revised:
 		r.title = e.Title
 		return r.setTerms(e.Terms)
+	case sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved:
+		return r.reviewed(event)
 	case sambatan.Published:
+		r.review = ""
 		return r.setTerms(e.Terms)
 	case sambatan.Opened:
 		r.openedAt = event.RecordedAt
@@ -79,7 +83,7 @@ func (r *row) describe(event projections.CampaignEvent) error {
 		r.endedAt = event.RecordedAt
 	case sambatan.SlotsHeld, sambatan.HoldKept, sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.SlotsSecured,
 		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled, sambatan.PaymentDeclined, sambatan.SlotsReleased, sambatan.UnwindingStarted,
-		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
+		sambatan.RefundSettled, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
 		sambatan.ExtensionAnswered, sambatan.CallOffProposed, sambatan.CallOffDropped:
 	case sambatan.ExtensionProposed:

@@ -39,6 +39,7 @@ type Campaign struct {
 	Frozen         string     // why, while it is
 	Extension      *Extension // a later deadline that buyers are asked about; nil: none
 	ExtendedFrom   time.Time  // the first deadline, once there is a later one
+	Review         *Review    // its newest submission; nil before there is one, and once it is published
 	Position       eventstore.Position
 	UpdatedAt      time.Time
 
@@ -81,7 +82,7 @@ type Desk struct {
 func (d Desk) Held() money.Rupiah { return d.Received - d.Returned - d.Released }
 
 const selectCampaign = `SELECT d.campaign, d.brand, d.product, d.title, d.batch, d.terms, d.phase, d.held, d.secured, d.reached,
-	d.participations, d.phase_since, d.opened_at, d.closed_at, d.filled_at, d.ended_at, d.reason, d.offered, d.waiting, d.early, d.frozen, d.extension, d.extended_from, d.refunds, d.settled,
+	d.participations, d.phase_since, d.opened_at, d.closed_at, d.filled_at, d.ended_at, d.reason, d.offered, d.waiting, d.early, d.frozen, d.extension, d.review, d.extended_from, d.refunds, d.settled,
 	d.position, d.updated_at, p.name, p.kind, p.art, p.tab, b.name, b.city,
 	coalesce(d.open_books, false), coalesce(d.received, 0), coalesce(d.returned, 0), coalesce(d.released, 0),
 	coalesce(w.count, 0), w.oldest, coalesce(r.due, 0), coalesce(r.due_amount, 0)::bigint, r.oldest,
@@ -118,7 +119,7 @@ func scanWith(from pgx.CollectableRow, more ...any) (Campaign, error) {
 		(*string)(&c.Phase), &c.Held, &c.Secured, &c.Reached, &c.Participations, projections.ScanTime(&c.PhaseSince),
 		projections.ScanTime(&c.OpenedAt), projections.ScanTime(&c.ClosedAt), projections.ScanTime(&c.FilledAt),
 		projections.ScanTime(&c.EndedAt), projections.ScanText(&c.Reason), &c.Offered, &c.Waiting,
-		&c.Early, projections.ScanText(&c.Frozen), &c.Extension, projections.ScanTime(&c.ExtendedFrom), &c.Refunds, &c.Settled, &c.Position,
+		&c.Early, projections.ScanText(&c.Frozen), &c.Extension, &c.Review, projections.ScanTime(&c.ExtendedFrom), &c.Refunds, &c.Settled, &c.Position,
 		projections.ScanTime(&c.UpdatedAt), projections.ScanText(&c.ProductName), projections.ScanText(&c.ProductKind),
 		projections.ScanText(&c.Art), projections.ScanText(&c.Tab), projections.ScanText(&c.BrandName), projections.ScanText(&c.BrandCity),
 		&open, &desk.Received, &desk.Returned, &desk.Released, &desk.Waiting, projections.ScanTime(&desk.OldestWaiting),
@@ -146,10 +147,10 @@ func ByIDs(ctx context.Context, q projections.Querier, ids []id.ID) (map[id.ID]C
 	return byID, err
 }
 
-// OfProduct returns a product's campaigns without drafts, the one to show first:
+// OfProduct returns a product's campaigns without those that buyers can't know of, the one to show first:
 // live, then scheduled, won, lost; newest first among equals.
 func OfProduct(ctx context.Context, q projections.Querier, product id.ID) ([]Campaign, error) {
-	const where = `WHERE d.product = $1 AND d.phase <> 'Draft' ORDER BY CASE
+	const where = `WHERE d.product = $1 AND d.phase NOT IN ('Draft', 'InReview') ORDER BY CASE
 			WHEN d.phase IN ('Open', 'FullyHeld', 'Settling') THEN 0
 			WHEN d.phase = 'Scheduled' THEN 1
 			WHEN d.phase IN ('Succeeded', 'InProduction', 'ReadyToShip', 'Shipping', 'Completed') THEN 2
@@ -163,8 +164,9 @@ func OfBrand(ctx context.Context, q projections.Querier, brand id.ID) ([]Campaig
 }
 
 // Live returns the campaigns that the operators watch: those that are open, are
-// being made or sent, or are paid back. The nearest deadline comes first.
+// being made or sent, or are paid back, and those whose review is late. The nearest deadline comes first.
 func Live(ctx context.Context, q projections.Querier) ([]Campaign, error) {
-	const where = `WHERE d.phase NOT IN ('Draft', 'Scheduled', 'Completed', 'ClosedFailed') ORDER BY d.deadline, d.campaign`
+	const where = `WHERE d.phase NOT IN ('Draft', 'Scheduled', 'Completed', 'ClosedFailed')
+		AND (d.phase <> 'InReview' OR d.review->>'late' = 'true') ORDER BY d.deadline, d.campaign`
 	return projections.All(ctx, q, scan, selectCampaign+fromCampaign+where)
 }

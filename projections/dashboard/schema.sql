@@ -29,6 +29,7 @@ CREATE TABLE campaigns (
     early          boolean     NOT NULL, -- closed before the deadline
     frozen         text,                 -- why, while it is
     extension      json,                 -- a later deadline, while buyers are asked about it
+    review         json,                 -- the newest submission, from then on until it is published
     extended_from  timestamptz,          -- the first deadline, once there is a later one
     drafted        bigint      NOT NULL, -- position
     position       bigint      NOT NULL, -- of the newest event in the row
@@ -69,7 +70,8 @@ COMMENT ON TABLE call_offs IS 'kind: derived; proposals to call campaigns off, f
 COMMENT ON TABLE days IS 'kind: derived; slots secured per day, from the events of campaigns';
 
 CREATE POLICY seen ON campaigns FOR SELECT TO sambatan_web USING (
-    phase <> 'Draft' OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+    phase NOT IN ('Draft', 'InReview') OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+    OR review IS NOT NULL AND (SELECT claim('role')) = 'curator'
 );
 CREATE POLICY seen ON escrow FOR SELECT TO sambatan_web USING (
     (SELECT viewer_is_staff())

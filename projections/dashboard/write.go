@@ -49,7 +49,7 @@ func applyCampaigns(ctx context.Context, tx pgx.Tx, batch []projections.Event, t
 }
 
 const selectRow = `SELECT campaign, brand, product, title, batch, terms::text, slots, price, opens_at, deadline, phase,
-	phase_since, held, offered, waiting, secured, reached, participations, refunds, settled, opened_at, closed_at, filled_at, ended_at, reason, early, frozen, extension::text, extended_from,
+	phase_since, held, offered, waiting, secured, reached, participations, refunds, settled, opened_at, closed_at, filled_at, ended_at, reason, early, frozen, extension::text, review::text, extended_from,
 	drafted, position, updated_at `
 
 func load(ctx context.Context, tx pgx.Tx, events []projections.CampaignEvent) (map[id.ID]*row, error) {
@@ -75,7 +75,7 @@ func scanRow(from pgx.CollectableRow) (*row, error) {
 		(*string)(&r.Phase), projections.ScanTime(&r.phaseSince), &r.Held, &r.Offered, &r.Waiting, &r.Secured, &r.reached, &r.Participations, &r.Refunds, &r.Settled,
 		projections.ScanTime(&r.openedAt), projections.ScanTime(&r.closedAt), projections.ScanTime(&r.filledAt),
 		projections.ScanTime(&r.endedAt), projections.ScanText(&r.reason), &r.early, projections.ScanText(&r.frozen),
-		projections.ScanText(&r.extension), projections.ScanTime(&r.extendedFrom), &r.drafted, &r.position, projections.ScanTime(&r.updatedAt))
+		projections.ScanText(&r.extension), projections.ScanText(&r.review), projections.ScanTime(&r.extendedFrom), &r.drafted, &r.position, projections.ScanTime(&r.updatedAt))
 }
 
 // campaigns lists all columns.
@@ -109,6 +109,7 @@ var campaigns = projections.NewTable("campaigns",
 	projections.Changing("early", "boolean", func(r *row) bool { return r.early }),
 	projections.Changing("frozen", "text", func(r *row) pgtype.Text { return projections.Text(r.frozen) }),
 	projections.Changing("extension", "json", func(r *row) pgtype.Text { return projections.Text(r.extension) }),
+	projections.Changing("review", "json", func(r *row) pgtype.Text { return projections.Text(r.review) }),
 	projections.Changing("extended_from", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.extendedFrom) }),
 	projections.Changing("position", "bigint", func(r *row) int64 { return int64(r.position) }),
 	projections.Changing("updated_at", "timestamptz", func(r *row) pgtype.Timestamptz { return projections.Time(r.updatedAt) }))

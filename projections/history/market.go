@@ -205,8 +205,12 @@ func (m *Market) addCampaign(n, slots int) error {
 	if n%17 == 16 {
 		return nil // stays a draft
 	}
-	err := m.do(sambatan.Campaigns.Command(campaign.String(), sambatan.Publish{}, m.meta(owner.Actor)))
-	return err
+	for _, command := range sambatan.Reviewed(m.Owners[n%len(m.Owners)], m.next("curator")) {
+		if err := m.do(sambatan.Campaigns.Command(campaign.String(), command, m.meta(owner.Actor))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // do executes a command, and everything that the process managers do about it.

@@ -12,6 +12,9 @@ func (m *Market) ship() eventstore.Command {
 	of := m.orders[len(m.orders)-1-m.parcels.IntN(min(len(m.orders), 50))]
 	m.serial++
 	resi := fmt.Sprintf("JP%010d", m.serial)
+	if m.serial%16 == 0 { // seldom, or little would ever be sent
+		return order.Orders.Command(of.Participation.String(), m.shortfall(), m.meta("system:order"))
+	}
 	parcel := 1 + m.parcels.IntN(2)
 	words := m.sealed[of.Buyer].proof
 	said := []order.Command{
@@ -31,4 +34,14 @@ func (m *Market) ship() eventstore.Command {
 		order.WithdrawDispute{Buyer: of.Buyer},
 	}
 	return order.Orders.Command(of.Participation.String(), said[m.parcels.IntN(len(said))], m.meta("user:"+of.Buyer.String()))
+}
+
+// shortfall is what is said of an order's money before anything is sent.
+func (m *Market) shortfall() order.Command {
+	return []order.Command{
+		order.NoteShortfall{Short: 20_000},
+		order.NoteShortfall{Short: 30_000},
+		order.NoteShortfall{},
+		order.GiveUp{By: m.Owners[0], Note: "pembeli tidak menjawab"},
+	}[m.parcels.IntN(4)]
 }

@@ -29,6 +29,7 @@ func (m *Market) trial() {
 		order.GiveReturnAddress{Brand: s.Brand, To: words},
 		order.SendBack{Buyer: s.Buyer, Courier: order.JNT, Resi: fmt.Sprintf("JP%010d", m.serial)},
 		order.ConfirmReturn{Brand: s.Brand},
+		order.DenyReturn{Brand: s.Brand},
 		order.DecideDispute{For: order.ReturnFirst, By: m.Owners[m.trials.IntN(len(m.Owners))], Note: "kirim balik dulu", LimitOne: 10_000_000},
 	}
 	_ = m.do(order.Orders.Command(of, said[m.trials.IntN(len(said))], m.meta("user:"+s.Buyer.String()))) // refusals, as everywhere

@@ -29,7 +29,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 3 }
+func (Projection) Version() int { return 4 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }

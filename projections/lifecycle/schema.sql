@@ -41,7 +41,8 @@ COMMENT ON TABLE history IS 'kind: derived; every phase that a campaign went thr
 COMMENT ON TABLE production IS 'kind: derived; what makers told about their batches, from the events of campaigns';
 
 CREATE POLICY seen ON states FOR SELECT TO sambatan_web USING (
-    phase <> 'Draft' OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+    phase NOT IN ('Draft', 'InReview') OR brand = (SELECT viewer_brand()) OR (SELECT viewer_is_staff())
+    OR phase = 'InReview' AND (SELECT claim('role')) = 'curator'
 );
 CREATE POLICY seen ON history FOR SELECT TO sambatan_web USING (
     EXISTS (SELECT FROM states s WHERE s.campaign = history.campaign)

@@ -25,7 +25,7 @@ func New() Projection { return Projection{projections.NewJobs()} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 4 }
+func (Projection) Version() int { return 5 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }

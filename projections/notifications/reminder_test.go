@@ -36,7 +36,9 @@ func play(t *testing.T) *scene {
 		Price: 265_000, Shipping: 18_000, Slots: 10, MinFill: 6, MinPerBuyer: 1, MaxPerBuyer: 6, HoldFor: 72 * 3600,
 		OpensAt: s.log.Now(), Deadline: s.deadline, ShipsFrom: "Yogyakarta", ShipsBy: "Desember",
 	}})
-	s.do(sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(s.maker, id.New()) {
+		s.do(command)
+	}
 	return s
 }
 

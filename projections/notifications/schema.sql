@@ -57,4 +57,5 @@ COMMENT ON TABLE joins IS 'kind: derived; who had which slots and when, from the
 
 CREATE POLICY seen ON notifications FOR SELECT TO sambatan_web USING (
     recipient = (SELECT 'user:' || viewer()::text) OR (recipient LIKE 'role:%' AND (SELECT viewer_is_staff()))
+    OR recipient = (SELECT 'role:' || claim('role'))
 );

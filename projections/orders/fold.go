@@ -64,6 +64,13 @@ func (f *fold) add(event *projections.Event, body order.Event) {
 	case order.Opened:
 		o.Amount = e.Amount
 		o.Slots, o.Phase, o.OpenedAt, o.SendBy, o.opened = e.Slots, order.PhaseToSend, at, e.SendBy, event.Position
+	case order.HeldBack:
+		o.Short, o.GiveUpBy = e.Short, e.GiveUpBy
+	case order.Cleared:
+		o.Short, o.GiveUpBy, o.SendBy = 0, time.Time{}, e.SendBy
+	case order.GivenUp:
+		o.Phase, o.GaveUp = order.PhaseReturning, true
+		o.settled()
 	case order.ParcelSent:
 		o.Phase = order.PhaseSent
 		f.send(e)
@@ -84,7 +91,7 @@ func (f *fold) add(event *projections.Event, body order.Event) {
 	case order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn,
 		order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted:
 		o.dispute(body, at)
-	case order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+	case order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing, order.ReturnArrived, order.ReturnLapsed:
 		o.returns(body)
 	case order.Reminded:
 	}
@@ -111,8 +118,8 @@ func (o *Order) dispute(body order.Event, at time.Time) {
 	case order.DisputeWithdrawn:
 		o.WithdrawnAt = at
 		o.settled()
-	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
-		order.Reminded, order.Confirmed, order.Closed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+	case order.Opened, order.HeldBack, order.Cleared, order.GivenUp, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered,
+		order.Reminded, order.Confirmed, order.Closed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing, order.ReturnArrived, order.ReturnLapsed:
 	}
 }
 
@@ -147,7 +154,14 @@ func (o *Order) returns(body order.Event) {
 	case order.ReturnAddressGiven:
 		o.Return.To, o.Return.Due = e.To, e.SendBy
 	case order.SentBack:
+		if o.Return.Resi == "" {
+			o.Return.Due = e.ArriveBy
+		}
 		o.Return.Courier, o.Return.Resi, o.Return.SentAt = e.Courier, e.Resi, e.At
+	case order.ReturnOverdue:
+		o.Return.Overdue, o.Return.Due = true, e.AnswerBy
+	case order.ReturnMissing:
+		o.Return.Missing, o.Return.Due = true, time.Time{}
 	case order.ReturnArrived:
 		o.Phase, o.Proposed, o.ProposedAt = order.PhaseReturning, order.Decision{}, time.Time{}
 	case order.ReturnLapsed:
@@ -155,7 +169,7 @@ func (o *Order) returns(body order.Event) {
 		if o.Phase = order.PhaseDelivered; e.By == order.ByBrand {
 			o.Phase = order.PhaseReturning
 		}
-	case order.Opened, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered, order.Reminded,
+	case order.Opened, order.HeldBack, order.Cleared, order.GivenUp, order.ParcelSent, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Delivered, order.Reminded,
 		order.Confirmed, order.Disputed, order.DisputeAnswered, order.DecisionProposed, order.DisputeDecided, order.DisputeWithdrawn,
 		order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted, order.Closed:
 	}

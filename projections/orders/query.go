@@ -30,6 +30,9 @@ type Order struct {
 	EndedAt     time.Time
 	Ground      order.Ground // why it counts as confirmed
 	Parcels     []Parcel     // the first one first
+	Short       money.Rupiah // of what was paid, taken back and not made good
+	GiveUpBy    time.Time    // held back: until then
+	GaveUp      bool         // the slots, because nobody made it good
 
 	words, answer, plea, returnTo pgtype.Text
 	opened                        eventstore.Position
@@ -66,12 +69,14 @@ type Dispute struct {
 
 // Return is how far goods are on their way back to the brand.
 type Return struct {
-	Due      time.Time         // until when the brand says where to, or then the buyer sends
+	Due      time.Time         // as in order.Return
 	To       eventstore.Sealed // empty: the brand has not said so
 	Courier  order.Courier
 	Resi     string // empty: not sent
 	SentAt   time.Time
 	LapsedBy order.Source // who did not do their part in time
+	Overdue  bool         // the brand is asked whether they came
+	Missing  bool         // and said no
 }
 
 // Parcel is one of an order's.
@@ -96,7 +101,8 @@ const selectOrder = `SELECT participation, campaign, buyer, brand, slots, phase,
 	ended_at, ground, disputed, disputed_at, reason, words::text, answer::text, answered_at, decided_for, decided_by, decided_at, note,
 	withdrawn_at, amount, refund, agreed, proposed_for, proposed_refund, proposed_by, proposed_note, proposed_hash, proposed_at,
 	appeal_by, buyer_accepts, brand_accepts, appealed_by, appealed_at, plea::text,
-	return_due, return_to::text, return_courier, return_resi, sent_back_at, lapsed_by `
+	return_due, return_to::text, return_courier, return_resi, sent_back_at, lapsed_by,
+	short, give_up_by, gave_up, return_overdue, return_missing `
 
 func (o *Order) targets() []any {
 	return []any{
@@ -114,6 +120,7 @@ func (o *Order) targets() []any {
 		projections.ScanSealed(&o.Plea),
 		projections.ScanTime(&o.Return.Due), projections.ScanSealed(&o.Return.To), projections.ScanText(&o.Return.Courier),
 		projections.ScanText(&o.Return.Resi), projections.ScanTime(&o.Return.SentAt), projections.ScanText(&o.Return.LapsedBy),
+		&o.Short, projections.ScanTime(&o.GiveUpBy), &o.GaveUp, &o.Return.Overdue, &o.Return.Missing,
 	}
 }
 
@@ -161,7 +168,8 @@ func ByIDs(ctx context.Context, q projections.Querier, participations []id.ID) (
 // and how many there are in all.
 func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, limit, offset int) ([]Order, int, error) {
 	const where = `, count(*) OVER () FROM sambatan_orders WHERE campaign = $1
-		ORDER BY NOT disputed, array_position(ARRAY['ToSend', 'Sent', 'SendingBack', 'Delivered', 'Returning', 'Confirmed', 'Closed'], phase), opened LIMIT $2 OFFSET $3`
+		ORDER BY NOT disputed, array_position(ARRAY['ToSend', 'Sent', 'SendingBack', 'Delivered', 'Returning', 'Confirmed', 'Closed'],
+			CASE WHEN phase = 'ToSend' AND short > 0 THEN 'Delivered' ELSE phase END), opened LIMIT $2 OFFSET $3`
 	rows, total, err := projections.Page(ctx, q, scanCounted, selectOrder+where, projections.UUID(campaign), limit, offset)
 	if err != nil {
 		return nil, 0, err

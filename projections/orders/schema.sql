@@ -39,12 +39,17 @@ CREATE TABLE orders (
     appealed_by   text,                 -- which side did
     appealed_at   timestamptz,
     plea          json,                 -- sealed: its words
-    return_due    timestamptz,          -- goods go back: the brand's address by then, or the buyer's parcel
+    return_due    timestamptz,          -- goods go back: the brand's address by then, the buyer's parcel, its arrival, the brand's answer
     return_to     json,                 -- sealed: the address
     return_courier text,
     return_resi   text,
     sent_back_at  timestamptz,
-    lapsed_by     text                  -- which side did not do its part of it
+    lapsed_by     text,                 -- which side did not do its part of it
+    short         bigint      NOT NULL, -- of what was paid: taken back and not made good
+    give_up_by    timestamptz,          -- held back: until then
+    gave_up       boolean     NOT NULL, -- because nobody made it good
+    return_overdue boolean    NOT NULL, -- the brand is asked whether goods came back
+    return_missing boolean    NOT NULL  -- and said no
 ) WITH (fillfactor = 80);
 CREATE INDEX orders_campaign ON orders (campaign, opened);
 CREATE INDEX orders_to_decide ON orders (disputed_at) WHERE (disputed OR phase = 'SendingBack') AND appeal_by IS NULL;

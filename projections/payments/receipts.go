@@ -270,8 +270,12 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 	if err != nil {
 		return nil, err
 	}
-	row.short -= e.Amount
-	if e.Cover == payment.CoverBuyer || e.Cover == payment.CoverBrand {
+	if e.Cover != payment.CoverRecovered { // that was not short any more
+		row.short -= e.Amount
+	}
+	switch e.Cover {
+	case payment.CoverPlatform, payment.CoverChannel:
+	case payment.CoverBuyer, payment.CoverBrand, payment.CoverRecovered:
 		row.covered += e.Amount
 		row.part(e.Amount, e.Cover == payment.CoverBrand || e.Reason == payment.ReasonPart)
 		row.settle()

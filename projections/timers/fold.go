@@ -18,16 +18,18 @@ import (
 type kind string
 
 const (
-	opening  kind = "open"
-	closing  kind = "close"
-	lapsing  kind = "lapse"
-	deciding kind = "decide"
-	offering kind = "offer"
+	reviewing kind = "review"
+	opening   kind = "open"
+	closing   kind = "close"
+	lapsing   kind = "lapse"
+	deciding  kind = "decide"
+	offering  kind = "offer"
 
 	reminding  kind = "remind"
 	confirming kind = "confirm"
 	executing  kind = "execute"
 	returning  kind = "return"
+	givingUp   kind = "give_up"
 )
 
 // timer is something that falls due.
@@ -81,6 +83,8 @@ func collect(batch []projections.Event) ([]timer, error) {
 			f.add(timer{offering, e.Campaign, e.ExpiresAt.UTC(), event.Position})
 		case sambatan.DeadlineExtended:
 			f.add(timer{closing, e.Campaign, e.To.UTC(), event.Position})
+		case sambatan.Submitted:
+			f.add(timer{reviewing, e.Campaign, e.ReviewBy.UTC(), event.Position})
 		case sambatan.Published:
 			if err := f.published(event, e.Terms); err != nil {
 				return nil, err
@@ -91,10 +95,18 @@ func collect(batch []projections.Event) ([]timer, error) {
 			if !e.AppealBy.IsZero() {
 				f.add(timer{executing, e.Participation, e.AppealBy.UTC(), event.Position})
 			}
+		case order.HeldBack:
+			f.add(timer{givingUp, e.Participation, e.GiveUpBy.UTC(), event.Position})
 		case order.ReturnAwaited:
 			f.add(timer{returning, e.Participation, e.AddressBy.UTC(), event.Position})
 		case order.ReturnAddressGiven:
 			f.add(timer{returning, e.Participation, e.SendBy.UTC(), event.Position})
+		case order.SentBack:
+			if !e.ArriveBy.IsZero() {
+				f.add(timer{returning, e.Participation, e.ArriveBy.UTC(), event.Position})
+			}
+		case order.ReturnOverdue:
+			f.add(timer{returning, e.Participation, e.AnswerBy.UTC(), event.Position})
 		}
 	}
 	return f.due, nil

@@ -15,6 +15,9 @@ type Job struct {
 	DueAt    time.Time `json:"due_at"`
 }
 
+// ReviewJob says that a submission has waited for too long.
+type ReviewJob struct{ Job }
+
 // OpenJob opens a campaign.
 type OpenJob struct{ Job }
 
@@ -48,7 +51,13 @@ type ExecuteJob struct{ OrderJob }
 // ReturnJob ends a return that a side did not do its part of in time.
 type ReturnJob struct{ OrderJob }
 
+// GiveUpJob gives an order up whose goods were held back for too long.
+type GiveUpJob struct{ OrderJob }
+
 // Kind implements river.JobArgs. The names are stored with the jobs.
+func (ReviewJob) Kind() string { return "sambatan_review" }
+
+// Kind implements river.JobArgs.
 func (OpenJob) Kind() string { return "sambatan_open" }
 
 // Kind implements river.JobArgs.
@@ -72,6 +81,9 @@ func (ExecuteJob) Kind() string { return "order_execute" }
 // Kind implements river.JobArgs.
 func (ReturnJob) Kind() string { return "order_return" }
 
+// Kind implements river.JobArgs.
+func (GiveUpJob) Kind() string { return "order_give_up" }
+
 // job is the timer as river stores it: once for the same arguments, whether it
 // waits, runs or is done, and never given up. A deadline that could not be kept
 // is kept later.
@@ -81,6 +93,8 @@ func (t timer) job() river.InsertManyParams {
 	}}
 	args, ofOrder := Job{Campaign: t.subject, DueAt: t.dueAt}, OrderJob{Participation: t.subject, DueAt: t.dueAt}
 	switch t.kind {
+	case reviewing:
+		job.Args = ReviewJob{args}
 	case opening:
 		job.Args = OpenJob{args}
 	case closing:
@@ -97,6 +111,8 @@ func (t timer) job() river.InsertManyParams {
 		job.Args = ExecuteJob{ofOrder}
 	case returning:
 		job.Args = ReturnJob{ofOrder}
+	case givingUp:
+		job.Args = GiveUpJob{ofOrder}
 	}
 	return job
 }

@@ -100,7 +100,8 @@ func market(t testing.TB) *history.Market {
 	whose := order.Parties{Campaign: m.Campaigns[0], Participation: id.New(), Buyer: m.Buyers[0], Brand: m.Brands[0]}
 	words := eventstore.Sealed{Person: whose.Buyer.String(), Nonce: []byte("n"), Box: []byte("x")}
 	for _, command := range []order.Command{
-		order.Open{Parties: whose, Slots: 1, Amount: 185_000},
+		order.Open{Parties: whose, Slots: 1, Amount: 185_000, Short: 1_000},
+		order.NoteShortfall{},
 		order.SendParcel{Courier: order.JNT, Resi: "JP1234567890"},
 		order.NoteDelivered{Parcel: 1},
 		order.Dispute{Buyer: whose.Buyer, Reason: order.WrongGoods, Words: words},
@@ -124,10 +125,18 @@ func askedByOrder(event order.Event, add func(string, time.Time)) {
 		if !e.AppealBy.IsZero() { // of the last word there is nothing to wait for
 			add("execute", e.AppealBy)
 		}
+	case order.HeldBack:
+		add("give_up", e.GiveUpBy)
 	case order.ReturnAwaited:
 		add("return", e.AddressBy)
 	case order.ReturnAddressGiven:
 		add("return", e.SendBy)
+	case order.SentBack:
+		if !e.ArriveBy.IsZero() {
+			add("return", e.ArriveBy)
+		}
+	case order.ReturnOverdue:
+		add("return", e.AnswerBy)
 	}
 }
 
@@ -150,6 +159,8 @@ func asked(t testing.TB, log *history.Log) map[string]struct{} {
 		event, err := sambatan.Codec.Decode(recorded)
 		require.NoError(t, err)
 		switch e := any(event).(type) {
+		case sambatan.Submitted:
+			add("review", e.ReviewBy)
 		case sambatan.Published:
 			add("close", e.Terms.Deadline)
 			if recorded.RecordedAt.Before(e.Terms.OpensAt) {

@@ -30,8 +30,9 @@ var groups = map[Template]Group{
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	RefundToWallet: GroupMoney, WalletToppedUp: GroupMoney, TopUpTakenBack: GroupMoney,
 	CashOutPromised: GroupMoney, CashOutSent: GroupMoney, CashOutAccount: GroupMoney, CashOutReminder: GroupMoney, CashOutReturned: GroupMoney,
+	OrderHeldBack: GroupMoney, OrderCleared: GroupMoney, OrderGivenUp: GroupMoney, MakerHeldBack: GroupMoney, MakerCleared: GroupMoney, MakerGivenUp: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
-	DisputeDecided: GroupMoney, ReturnAwaited: GroupMoney, ReturnLapsed: GroupMoney, MakerReturnAddress: GroupMoney, // silence loses money
+	DisputeDecided: GroupMoney, ReturnAwaited: GroupMoney, ReturnLapsed: GroupMoney, MakerReturnAddress: GroupMoney, MakerReturnOverdue: GroupMoney, ReturnMissing: GroupMoney, // silence loses money
 	MakerAccountGiven: GroupMoney, MakerAccountRefused: GroupMoney, MakerPaid: GroupMoney, MakerClawedBack: GroupMoney,
 
 	HoldExpired: GroupOrders, HoldCancelled: GroupOrders, CampaignSucceeded: GroupOrders, ProductionStarted: GroupOrders,
@@ -42,7 +43,7 @@ var groups = map[Template]Group{
 
 	PayReminder: GroupReminders, ClosingDay: GroupReminders, ClosingSoon: GroupReminders, NearlyFull: GroupReminders,
 
-	MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
+	MakerReturned: GroupMaker, MakerApproved: GroupMaker, MakerOpened: GroupMaker, MakerSucceeded: GroupMaker, MakerFailed: GroupMaker, MakerCancelled: GroupMaker, MakerUnwound: GroupMaker,
 	MakerClosingDay: GroupMaker, MakerClosingSoon: GroupMaker, MakerNearlyFull: GroupMaker,
 	MakerDispute: GroupMaker, MakerDisputeDecided: GroupMoney, MakerAppealed: GroupMaker, MakerSentBack: GroupMaker, MakerReturnLapsed: GroupMaker,
 	MakerExtended: GroupMaker, MakerFrozen: GroupMaker, MakerUnfrozen: GroupMaker, MakerYieldedShort: GroupMaker,

@@ -21,6 +21,8 @@ type Facts struct {
 	Refunded  bool           // the refund has been sent
 	Unsettled bool           // the order waits for its buyer's confirmation, or for the time to complain to end
 	Disputed  bool           // a dispute about the order is open
+	HeldBack  bool           // nothing is sent, because money was taken back
+	Unsent    bool           // the order's goods may be sent, and were not
 	Returning bool           // goods are to go back to the brand, or on their way
 }
 
@@ -118,6 +120,10 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return open && now.Before(f.Deadline)
 	case MakerClosingDay, MakerClosingSoon:
 		return open && now.Before(f.Deadline)
+	case MakerReturned:
+		return f.Phase == sambatan.PhaseDraft
+	case MakerApproved: // one that opens at once has another mail
+		return f.Phase == sambatan.PhaseScheduled
 	case CampaignSucceeded, MakerSucceeded:
 		return f.Phase == sambatan.PhaseSucceeded
 	case ProductionStarted, ProductionProgress:
@@ -130,15 +136,19 @@ func relevant(template Template, f Facts, now time.Time) bool {
 		return f.Unsettled && !f.Disputed
 	case MakerDispute, DisputeAnswered, Appealed, MakerAppealed:
 		return f.Disputed
-	case ReturnAwaited, MakerReturnAddress, MakerSentBack:
+	case OrderHeldBack, MakerHeldBack:
+		return f.HeldBack
+	case OrderCleared, MakerCleared:
+		return f.Unsent
+	case ReturnAwaited, MakerReturnAddress, MakerSentBack, MakerReturnOverdue, ReturnMissing:
 		return f.Returning
-	case ReturnLapsed, MakerReturnLapsed, ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
+	case OrderGivenUp, MakerGivenUp, ReturnLapsed, MakerReturnLapsed, ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
 		RefundToWallet, WalletToppedUp, TopUpTakenBack, CashOutPromised, CashOutSent, CashOutAccount, CashOutReminder, CashOutReturned,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
-	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort:
+	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskReturn, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort, CuratorReview, CuratorReviewLate, DeskReviewLate:
 	}
 	return false
 }

@@ -31,6 +31,10 @@ var templates = []notification.Template{
 	notification.MakerAppealed, notification.MakerReturnAddress, notification.MakerSentBack, notification.MakerReturnLapsed,
 	notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.DeskPayout,
 	notification.MakerClawedBack, notification.DeskAgree,
+	notification.ReturnMissing, notification.MakerReturnOverdue, notification.DeskReturn,
+	notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp,
+	notification.MakerHeldBack, notification.MakerCleared, notification.MakerGivenUp,
+	notification.CuratorReview, notification.CuratorReviewLate, notification.DeskReviewLate, notification.MakerReturned, notification.MakerApproved,
 }
 
 func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
@@ -48,7 +52,8 @@ func TestOnlyDesksSinglePaymentsAndEndsOfWaitingHaveNoMail(t *testing.T) {
 	require.Equal(t, []notification.Template{
 		notification.MakerJoined, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund, notification.DeskMail,
 		notification.DeskStuck, notification.DeskShort, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded, notification.DeskDispute, notification.DeskAppeal,
-		notification.DeskPayout, notification.DeskAgree,
+		notification.DeskPayout, notification.DeskAgree, notification.DeskReturn,
+		notification.CuratorReview, notification.CuratorReviewLate, notification.DeskReviewLate,
 	}, silent)
 	require.Equal(t, len(templates)-len(silent), mailed)
 	require.NotContains(t, notification.Mutable, notification.GroupMoney)
@@ -96,6 +101,10 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"parcels on their way":                 {notification.ShippingStarted, phase(sambatan.PhaseShipping), ""},
 		"parcels that have arrived":            {notification.ShippingStarted, phase(sambatan.PhaseCompleted), notification.Superseded},
 		"a check that was passed":              {notification.QualityPassed, phase(sambatan.PhaseReadyToShip), ""},
+		"a submission returned":                {notification.MakerReturned, phase(sambatan.PhaseDraft), ""},
+		"a return that was answered":           {notification.MakerReturned, phase(sambatan.PhaseInReview), notification.Superseded},
+		"an approval":                          {notification.MakerApproved, phase(sambatan.PhaseScheduled), ""},
+		"an approval that opened it at once":   {notification.MakerApproved, phase(sambatan.PhaseOpen), notification.Superseded},
 		"a later deadline":                     {notification.DeadlineExtended, outside, ""},
 		"a later deadline of what is over":     {notification.MakerExtended, phase(sambatan.PhaseUnwinding), notification.Superseded},
 		"a question whose time is over":        {notification.ExtensionProposed, with(outside, func(f *notification.Facts) { f.Deadline = sooner }), notification.Superseded},
@@ -110,6 +119,11 @@ func TestWhatIsNotSoAnyMoreIsNotSent(t *testing.T) {
 		"an appeal that is decided":            {notification.Appealed, notification.Facts{}, notification.Superseded},
 		"goods to send":                        {notification.ReturnAwaited, notification.Facts{Returning: true}, ""},
 		"goods that are back":                  {notification.MakerSentBack, notification.Facts{}, notification.Superseded},
+		"goods that are held back":             {notification.MakerHeldBack, notification.Facts{HeldBack: true}, ""},
+		"goods that are held back no more":     {notification.OrderHeldBack, notification.Facts{Unsent: true}, notification.Superseded},
+		"goods that may be sent":               {notification.MakerCleared, notification.Facts{Unsent: true}, ""},
+		"goods that were sent":                 {notification.OrderCleared, notification.Facts{}, notification.Superseded},
+		"an order that was given up":           {notification.OrderGivenUp, notification.Facts{}, ""},
 		"a return that is over":                {notification.ReturnLapsed, notification.Facts{}, ""},
 		"a decision":                           {notification.DisputeDecided, notification.Facts{}, ""},
 		"a clawback":                           {notification.MakerClawedBack, notification.Facts{}, ""},

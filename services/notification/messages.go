@@ -85,6 +85,8 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		return ofCancelledHold(e, campaign)
 	case sambatan.SlotsSecured:
 		return ofSecured(e, campaign)
+	case sambatan.Submitted, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved:
+		return ofReview(e, about)
 	case sambatan.Opened:
 		return []message{{Maker(campaign), MakerOpened, about}}
 	case sambatan.Succeeded:
@@ -136,11 +138,28 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 	case sambatan.PaymentDeclined, sambatan.PartTakenBack, sambatan.SlotsReleased:
 		// The refund that follows says why, how much and by when, in one message. Where the
 		// channel took the payment back there is none, and that was said already.
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
+	case sambatan.Drafted, sambatan.Revised, sambatan.SubmissionWithdrawn, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.PartSettled, sambatan.HoldKept, sambatan.Closed,
-		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
 	}
 	return nil
+}
+
+// ofReview tells the curators what waits for them, operators what waits for too long, and
+// the brand what came of it.
+func ofReview(event sambatan.Event, about Params) []message {
+	switch e := event.(type) { //nolint:gochecksumtype // these only
+	case sambatan.Submitted:
+		about.At = e.ReviewBy
+		return []message{{curators, CuratorReview, about}}
+	case sambatan.ReviewOverdue:
+		about.At = e.ReviewBy
+		return []message{{curators, CuratorReviewLate, about}, {desk, DeskReviewLate, about}}
+	case sambatan.SubmissionReturned:
+		about.Reason = e.Reason
+		return []message{{Maker(about.Campaign), MakerReturned, about}}
+	}
+	return []message{{Maker(about.Campaign), MakerApproved, about}}
 }
 
 // ofProgress tells what came, and how the batch is expected now, as the brand said.
@@ -246,7 +265,10 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 	return nil
 }
 
-var desk = Desk(string(identity.Operator))
+var (
+	desk     = Desk(string(identity.Operator))
+	curators = Desk(string(identity.Curator))
+)
 
 // toBuyer says nothing when the buyer is not known: the money was never matched.
 func toBuyer(buyer id.ID, template Template, about Params) []message {

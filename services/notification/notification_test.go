@@ -25,10 +25,11 @@ var (
 		EventID: id.Derive(campaign, "event"), StreamID: sambatan.Campaigns.Stream(campaign.String()),
 	}
 
-	buyer  = notification.User(rina)
-	desk   = notification.Desk("operator")
-	maker  = notification.Maker(campaign)
-	buyers = notification.Buyers(campaign)
+	buyer    = notification.User(rina)
+	desk     = notification.Desk("operator")
+	curators = notification.Desk("curator")
+	maker    = notification.Maker(campaign)
+	buyers   = notification.Buyers(campaign)
 )
 
 // told is a notification without what is the same in all of them.
@@ -80,7 +81,21 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 				{maker, notification.MakerJoined, notification.Params{Campaign: campaign, Slots: 2}},
 			},
 		},
-		"an opening": {sambatan.Opened{}, []told{{maker, notification.MakerOpened, about}}},
+		"a submission": {
+			sambatan.Submitted{Campaign: campaign, Submission: 1, ReviewBy: noon},
+			[]told{{curators, notification.CuratorReview, notification.Params{Campaign: campaign, At: noon}}},
+		},
+		"a review that takes too long": {sambatan.ReviewOverdue{Campaign: campaign, Submission: 1, ReviewBy: noon}, []told{
+			{curators, notification.CuratorReviewLate, notification.Params{Campaign: campaign, At: noon}},
+			{desk, notification.DeskReviewLate, notification.Params{Campaign: campaign, At: noon}},
+		}},
+		"a submission that was returned": {
+			sambatan.SubmissionReturned{Campaign: campaign, Submission: 1, Reason: "Foto belum ada."},
+			[]told{{maker, notification.MakerReturned, notification.Params{Campaign: campaign, Reason: "Foto belum ada."}}},
+		},
+		"an approval":             {sambatan.Approved{Campaign: campaign, Submission: 1}, []told{{maker, notification.MakerApproved, about}}},
+		"a submission taken back": {sambatan.SubmissionWithdrawn{Campaign: campaign, Submission: 1}, nil},
+		"an opening":              {sambatan.Opened{}, []told{{maker, notification.MakerOpened, about}}},
 		"a success": {sambatan.Succeeded{Secured: 7}, []told{
 			{buyers, notification.CampaignSucceeded, notification.Params{Campaign: campaign, Slots: 7}},
 			{maker, notification.MakerSucceeded, notification.Params{Campaign: campaign, Slots: 7}},

@@ -9,6 +9,8 @@ func ofOrder(event order.Event) []message {
 	about := Params{Campaign: whose.Campaign, Participation: whose.Participation}
 	buyer, maker := User(whose.Buyer), Maker(whose.Campaign)
 	switch e := event.(type) {
+	case order.HeldBack, order.Cleared, order.GivenUp:
+		return ofShortfall(event, about)
 	case order.ParcelSent:
 		about.Courier, about.Resi = string(e.Courier), e.Resi
 		return []message{{buyer, ParcelSent, about}}
@@ -35,10 +37,29 @@ func ofOrder(event order.Event) []message {
 	case order.DecisionProposed:
 		about.Reason, about.Amount = AgreeDispute, e.Refund
 		return []message{{desk, DeskAgree, about}}
-	case order.DecisionAppealed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnLapsed:
+	case order.DecisionAppealed, order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing,
+		order.ReturnArrived, order.ReturnLapsed:
 		return ofTrial(event, about)
 	case order.Opened, order.ParcelDelivered, order.Confirmed, order.DisputeWithdrawn, order.DecisionAccepted, order.DecisionExecuted,
-		order.ReturnArrived, order.Closed:
+		order.Closed:
+	}
+	return nil
+}
+
+// ofShortfall tells both sides why nothing is sent, and until when; the desk has heard of what
+// is missing when it was taken.
+func ofShortfall(event order.Event, about Params) []message {
+	whose := event.Whose()
+	buyer, maker := User(whose.Buyer), Maker(whose.Campaign)
+	switch e := event.(type) { //nolint:gochecksumtype // ofOrder names the others
+	case order.HeldBack:
+		about.Amount, about.At = e.Short, e.GiveUpBy
+		return []message{{buyer, OrderHeldBack, about}, {maker, MakerHeldBack, about}}
+	case order.Cleared:
+		about.At = e.SendBy
+		return []message{{buyer, OrderCleared, about}, {maker, MakerCleared, about}}
+	case order.GivenUp:
+		return []message{{buyer, OrderGivenUp, about}, {maker, MakerGivenUp, about}}
 	}
 	return nil
 }
@@ -64,6 +85,20 @@ func ofTrial(event order.Event, about Params) []message {
 	case order.SentBack:
 		about.Courier, about.Resi = string(e.Courier), e.Resi
 		return []message{{maker, MakerSentBack, about}}
+	case order.ReturnOverdue:
+		late := about
+		about.At, late.Reason = e.AnswerBy, ReturnIsOverdue
+		return []message{{maker, MakerReturnOverdue, about}, {desk, DeskReturn, late}}
+	case order.ReturnMissing:
+		gone := about
+		gone.Reason = ReturnIsMissing
+		return []message{{buyer, ReturnMissing, about}, {desk, DeskReturn, gone}}
+	case order.ReturnArrived:
+		if e.By != order.ByTime {
+			return nil // who says so knows, and the refund tells the other
+		}
+		about.Reason = string(e.By)
+		return []message{{buyer, ReturnLapsed, about}, {maker, MakerReturnLapsed, about}}
 	case order.ReturnLapsed:
 		about.Reason = string(e.By)
 		return []message{{buyer, ReturnLapsed, about}, {maker, MakerReturnLapsed, about}}

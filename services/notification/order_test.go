@@ -25,6 +25,8 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 	resi := about(func(p *notification.Params) { p.Courier, p.Resi = "jnt", "JP1234567890" })
 	until := about(func(p *notification.Params) { p.At = noon })
 	decided := about(func(p *notification.Params) { p.Reason, p.Note = "buyer", "fotonya jelas" })
+	missing := until
+	missing.Amount = 50_000
 	appealable := decided
 	appealable.At = noon
 	inPart, toAgree := decided, because(notification.AgreeDispute)
@@ -33,9 +35,18 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 		event order.Event
 		want  []told
 	}{
-		"a parcel":         {order.ParcelSent{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{buyer, notification.ParcelSent, resi}}},
-		"its right resi":   {order.ResiCorrected{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{buyer, notification.ParcelSent, resi}}},
-		"its loss":         {order.Trouble{Parties: whose, Kind: order.Lost}, []told{{buyer, notification.ParcelTrouble, because("lost")}}},
+		"a parcel":       {order.ParcelSent{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{buyer, notification.ParcelSent, resi}}},
+		"its right resi": {order.ResiCorrected{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{buyer, notification.ParcelSent, resi}}},
+		"its loss":       {order.Trouble{Parties: whose, Kind: order.Lost}, []told{{buyer, notification.ParcelTrouble, because("lost")}}},
+		"money that is gone": {order.HeldBack{Parties: whose, Short: 50_000, GiveUpBy: noon}, []told{
+			{buyer, notification.OrderHeldBack, missing}, {maker, notification.MakerHeldBack, missing},
+		}},
+		"money that is back": {order.Cleared{Parties: whose, SendBy: noon}, []told{
+			{buyer, notification.OrderCleared, until}, {maker, notification.MakerCleared, until},
+		}},
+		"money that does not come": {order.GivenUp{Parties: whose}, []told{
+			{buyer, notification.OrderGivenUp, because("")}, {maker, notification.MakerGivenUp, because("")},
+		}},
 		"one of several":   {order.ParcelDelivered{Parties: whose}, nil},
 		"all of it":        {order.Delivered{Parties: whose, ConfirmBy: noon}, []told{{buyer, notification.OrderDelivered, until}}},
 		"a day before":     {order.Reminded{Parties: whose, ConfirmBy: noon}, []told{{buyer, notification.ConfirmReminder, until}}},
@@ -64,6 +75,16 @@ func TestBuyersHearOfTheirParcelsAndTheOthersOfDisputes(t *testing.T) {
 		}},
 		"where to":   {order.ReturnAwaited{Parties: whose, AddressBy: noon}, []told{{maker, notification.MakerReturnAddress, until}}},
 		"to be sent": {order.ReturnAddressGiven{Parties: whose, SendBy: noon}, []told{{buyer, notification.ReturnAwaited, until}}},
+		"goods that nobody hears of": {order.ReturnOverdue{Parties: whose, AnswerBy: noon}, []told{
+			{maker, notification.MakerReturnOverdue, until}, {desk, notification.DeskReturn, because("overdue")},
+		}},
+		"goods that did not come": {order.ReturnMissing{Parties: whose}, []told{
+			{buyer, notification.ReturnMissing, because("")}, {desk, notification.DeskReturn, because("missing")},
+		}},
+		"goods that are back": {order.ReturnArrived{Parties: whose, By: order.ByBrand}, nil},
+		"goods that count as back": {order.ReturnArrived{Parties: whose, By: order.ByTime}, []told{
+			{buyer, notification.ReturnLapsed, because("time")}, {maker, notification.MakerReturnLapsed, because("time")},
+		}},
 		"goods sent": {order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567890"}, []told{{maker, notification.MakerSentBack, resi}}},
 		"goods back": {order.ReturnArrived{Parties: whose}, nil},
 		"never sent": {order.ReturnLapsed{Parties: whose, By: order.ByBuyer}, []told{

@@ -41,12 +41,16 @@ const (
 	ProductionProgress Template = "production_progress"
 	ParcelSent         Template = "parcel_sent"      // courier, resi
 	ParcelTrouble      Template = "parcel_trouble"   // reason: an order.Mishap
+	OrderHeldBack      Template = "order_held_back"  // amount: that is missing, at: it is given up then
+	OrderCleared       Template = "order_cleared"    // at: it is sent by then
+	OrderGivenUp       Template = "order_given_up"   // nothing is sent
 	OrderDelivered     Template = "order_delivered"  // at: it counts as confirmed then
 	DisputeAnswered    Template = "dispute_answered" // the brand gave its side
 	DisputeDecided     Template = "dispute_decided"  // reason: an order.Side, note, amount: back to the buyer, at: appealable until then
 	Appealed           Template = "appealed"         // the brand appealed
 	ReturnAwaited      Template = "return_awaited"   // at: send the goods back by then
-	ReturnLapsed       Template = "return_lapsed"    // reason: the order.Source that did not do its part
+	ReturnLapsed       Template = "return_lapsed"    // reason: the order.Source that did not do its part; time: goods count as back
+	ReturnMissing      Template = "return_missing"   // the brand says that they did not come back
 )
 
 // Templates that remind.
@@ -63,6 +67,8 @@ const (
 
 // Templates to the campaign's maker.
 const (
+	MakerReturned  Template = "maker_returned" // reason
+	MakerApproved  Template = "maker_approved"
 	MakerOpened    Template = "maker_opened"
 	MakerJoined    Template = "maker_joined"    // slots: paid for just now
 	MakerSucceeded Template = "maker_succeeded" // slots: secured
@@ -74,6 +80,9 @@ const (
 	MakerUnfrozen  Template = "maker_unfrozen"
 
 	MakerYieldedShort   Template = "maker_yielded_short"   // slots: made, reason
+	MakerHeldBack       Template = "maker_held_back"       // at: it is given up then
+	MakerCleared        Template = "maker_cleared"         // at: send it by then
+	MakerGivenUp        Template = "maker_given_up"        // the goods stay the brand's
 	MakerDispute        Template = "maker_dispute"         // reason: an order.Reason
 	MakerAccountGiven   Template = "maker_account_given"   // at: payouts may go to it from then on
 	MakerAccountRefused Template = "maker_account_refused" // reason: a payout reason, or words
@@ -82,7 +91,8 @@ const (
 	MakerAppealed       Template = "maker_appealed"        // the buyer appealed
 	MakerReturnAddress  Template = "maker_return_address"  // at: say where the goods go back to by then
 	MakerSentBack       Template = "maker_sent_back"       // courier, resi
-	MakerReturnLapsed   Template = "maker_return_lapsed"   // reason: the order.Source that did not do its part
+	MakerReturnLapsed   Template = "maker_return_lapsed"   // as ReturnLapsed
+	MakerReturnOverdue  Template = "maker_return_overdue"  // at: say by then whether the goods came
 	MakerClawedBack     Template = "maker_clawed_back"     // amount, reason: a payment.ClawbackReasons
 )
 
@@ -105,22 +115,36 @@ const (
 	PayoutUnclear = "unclear" // the channel contradicts itself
 )
 
+// Reasons of DeskReturn.
+const (
+	ReturnIsOverdue = "overdue" // nobody has said that they came
+	ReturnIsMissing = "missing" // the brand says that they did not
+)
+
 // Reasons of DeskAgree.
 const (
 	AgreeClawback = "clawback" // money that was released goes back
 	AgreeDispute  = "dispute"  // a dispute is decided
 )
 
+// Templates to the curators' desk.
+const (
+	CuratorReview     Template = "curator_review"      // at: judge by
+	CuratorReviewLate Template = "curator_review_late" // at: was to be judged by
+)
+
 // Templates to the operators' desk.
 const (
-	DeskReport   Template = "desk_report"   // at: decide by
-	DeskSuspense Template = "desk_suspense" // amount: of a receipt that nobody could match
-	DeskRefund   Template = "desk_refund"   // amount, reason, at: promised by
-	DeskStuck    Template = "desk_stuck"    // amount, reason: what an operator has to do about a refund
-	DeskShort    Template = "desk_short"    // amount: that a channel took back
-	DeskDispute  Template = "desk_dispute"  // reason: an order.Reason
-	DeskAppeal   Template = "desk_appeal"   // reason: the order.Source that appealed
-	DeskAgree    Template = "desk_agree"    // amount, reason: what another one has to agree to
-	DeskPayout   Template = "desk_payout"   // amount, reason: what has to be done about paying a brand
-	DeskMail     Template = "desk_mail"     // mail, reason: a Failure; of a mail that was given up
+	DeskReport     Template = "desk_report"      // at: decide by
+	DeskSuspense   Template = "desk_suspense"    // amount: of a receipt that nobody could match
+	DeskRefund     Template = "desk_refund"      // amount, reason, at: promised by
+	DeskStuck      Template = "desk_stuck"       // amount, reason: what an operator has to do about a refund
+	DeskShort      Template = "desk_short"       // amount: that a channel took back
+	DeskDispute    Template = "desk_dispute"     // reason: an order.Reason
+	DeskReturn     Template = "desk_return"      // reason: what is unknown of goods on their way back
+	DeskAppeal     Template = "desk_appeal"      // reason: the order.Source that appealed
+	DeskAgree      Template = "desk_agree"       // amount, reason: what another one has to agree to
+	DeskPayout     Template = "desk_payout"      // amount, reason: what has to be done about paying a brand
+	DeskReviewLate Template = "desk_review_late" // at: a campaign was to be judged by then
+	DeskMail       Template = "desk_mail"        // mail, reason: a Failure; of a mail that was given up
 )

@@ -20,7 +20,20 @@ type Open struct {
 
 	Slots  int
 	Amount money.Rupiah `json:",omitzero"`
+	Short  money.Rupiah `json:",omitzero"` // of it, that is missing already
 }
+
+// NoteShortfall tells how much is missing of what was paid for the order; 0: nothing.
+type NoteShortfall struct{ Short money.Rupiah }
+
+// GiveUp ends an order that is held back before its time is over.
+type GiveUp struct {
+	By   id.ID
+	Note string
+}
+
+// GiveUpDue ends an order that was held back for too long.
+type GiveUpDue struct{}
 
 // SendParcel notes a parcel that left.
 type SendParcel struct {
@@ -121,6 +134,9 @@ type SendBack struct {
 // ConfirmReturn notes that the goods are back.
 type ConfirmReturn struct{ Brand id.ID }
 
+// DenyReturn is the brand's answer that the goods did not come.
+type DenyReturn struct{ Brand id.ID }
+
 // EndReturn ends a return that a side did not do its part of in time.
 type EndReturn struct{}
 
@@ -131,6 +147,9 @@ type WithdrawDispute struct{ Buyer id.ID }
 type Close struct{}
 
 func (Open) isCommand()              {}
+func (NoteShortfall) isCommand()     {}
+func (GiveUp) isCommand()            {}
+func (GiveUpDue) isCommand()         {}
 func (SendParcel) isCommand()        {}
 func (CorrectResi) isCommand()       {}
 func (NoteDelivered) isCommand()     {}
@@ -149,5 +168,6 @@ func (ExecuteDue) isCommand()        {}
 func (GiveReturnAddress) isCommand() {}
 func (SendBack) isCommand()          {}
 func (ConfirmReturn) isCommand()     {}
+func (DenyReturn) isCommand()        {}
 func (EndReturn) isCommand()         {}
 func (Close) isCommand()             {}

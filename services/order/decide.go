@@ -17,6 +17,12 @@ func Decide(s State, command Command, now time.Time) ([]Event, error) {
 		return nil, ErrNoOrder
 	}
 	switch c := command.(type) {
+	case NoteShortfall:
+		return s.noteShortfall(c.Short, now), nil
+	case GiveUp:
+		return s.giveUp(c)
+	case GiveUpDue:
+		return s.giveUpDue(now)
 	case SendParcel:
 		return s.send(c, now)
 	case CorrectResi:
@@ -33,7 +39,7 @@ func Decide(s State, command Command, now time.Time) ([]Event, error) {
 		return s.remind(now)
 	case Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute, AcceptDecision, AppealDecision, ExecuteDue:
 		return s.ofDispute(command, now)
-	case GiveReturnAddress, SendBack, ConfirmReturn, EndReturn:
+	case GiveReturnAddress, SendBack, ConfirmReturn, DenyReturn, EndReturn:
 		return s.ofReturn(command, now)
 	case Close:
 		return s.close(), nil
@@ -49,7 +55,8 @@ func (s State) open(c Open, now time.Time) ([]Event, error) {
 	case p.Campaign.IsZero() || p.Participation.IsZero() || p.Buyer.IsZero() || p.Brand.IsZero() || c.Slots < 1:
 		return nil, ErrIncomplete
 	case s.Phase == PhaseNone:
-		return []Event{Opened{Parties: p, Slots: c.Slots, SendBy: now.Add(SendWithin), Amount: c.Amount}}, nil
+		opened := Opened{Parties: p, Slots: c.Slots, SendBy: now.Add(SendWithin), Amount: c.Amount}
+		return append([]Event{opened}, Evolve(s, opened).noteShortfall(c.Short, now)...), nil
 	case s.Parties != p:
 		return nil, ErrWrongOrder
 	}
@@ -74,6 +81,8 @@ func (s State) mayShip() error {
 		return ErrEnded
 	case s.Phase.arrived():
 		return ErrDelivered
+	case s.HeldBack():
+		return ErrHeldBack
 	}
 	return nil
 }

@@ -24,8 +24,8 @@ func (s State) ofDispute(command Command, now time.Time) ([]Event, error) {
 		return s.executeDue(now)
 	case WithdrawDispute:
 		return s.withdraw(c)
-	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
-		GiveReturnAddress, SendBack, ConfirmReturn, EndReturn:
+	case Open, NoteShortfall, GiveUp, GiveUpDue, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
+		GiveReturnAddress, SendBack, ConfirmReturn, DenyReturn, EndReturn:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -56,6 +56,8 @@ func (s State) MayDispute(now time.Time) error {
 	switch {
 	case s.Phase == PhaseSendingBack:
 		return ErrDisputed
+	case s.HeldBack():
+		return ErrHeldBack
 	case s.Phase == PhaseDelivered && !now.Before(s.ConfirmBy):
 		return ErrTooLate
 	case s.Phase == PhaseDelivered || slices.ContainsFunc(s.Parcels, Parcel.troubled):

@@ -13,9 +13,11 @@ func (s State) ofReturn(command Command, now time.Time) ([]Event, error) {
 		return s.sendBack(c, now)
 	case ConfirmReturn:
 		return s.confirmReturn(c)
+	case DenyReturn:
+		return s.denyReturn(c)
 	case EndReturn:
 		return s.endReturn(now)
-	case Open, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
+	case Open, NoteShortfall, GiveUp, GiveUpDue, SendParcel, CorrectResi, NoteDelivered, NoteTrouble, Confirm, ConfirmDue, Remind, Close,
 		Dispute, AnswerDispute, DecideDispute, AgreeDecision, WithdrawDispute, AcceptDecision, AppealDecision, ExecuteDue:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
@@ -62,7 +64,11 @@ func (s State) sendBack(c SendBack, now time.Time) ([]Event, error) {
 	if err := s.checkResi(c.Courier, resi, 0); err != nil {
 		return nil, err
 	}
-	return []Event{SentBack{Parties: s.Parties, Courier: c.Courier, Resi: resi, At: now}}, nil
+	sent := SentBack{Parties: s.Parties, Courier: c.Courier, Resi: resi, At: now}
+	if s.Return.Resi == "" {
+		sent.ArriveBy = now.Add(ArriveBackWithin)
+	}
+	return []Event{sent}, nil
 }
 
 // confirmReturn: the brand's word is against itself, and always enough.
@@ -81,14 +87,33 @@ func (s State) confirmReturn(c ConfirmReturn) ([]Event, error) {
 	return []Event{ReturnArrived{Parties: s.Parties, By: by}}, nil
 }
 
-// endReturn: who does not do their part in time has lost. Nothing ends by time once the
-// goods were sent.
+// denyReturn is heard once the brand is asked: before, the goods may still be on their way.
+func (s State) denyReturn(c DenyReturn) ([]Event, error) {
+	switch {
+	case c.Brand.IsZero() || c.Brand != s.Brand:
+		return nil, ErrNotYours
+	case !s.Returning():
+		return nil, ErrNoReturn
+	case s.Return.Missing:
+		return nil, nil
+	case !s.Return.Overdue:
+		return nil, ErrNotOverdue
+	}
+	return []Event{ReturnMissing{Parties: s.Parties}}, nil
+}
+
+// endReturn: who does not do their part in time has lost. Of goods that were sent, the brand
+// is asked, and its silence is against itself; what it says did not come is an operator's.
 func (s State) endReturn(now time.Time) ([]Event, error) {
 	switch {
-	case !s.Returning() || s.Return.Resi != "":
+	case !s.Returning() || s.Return.Resi != "" && s.Return.Due.IsZero():
 		return nil, nil
 	case now.Before(s.Return.Due):
 		return nil, &EarlyError{DueAt: s.Return.Due}
+	case s.Return.Overdue:
+		return []Event{ReturnArrived{Parties: s.Parties, By: ByTime}}, nil
+	case s.Return.Resi != "":
+		return []Event{ReturnOverdue{Parties: s.Parties, AnswerBy: now.Add(AnswerWithin)}}, nil
 	case !s.Return.Addressed:
 		return []Event{ReturnLapsed{Parties: s.Parties, By: ByBrand}}, nil
 	}

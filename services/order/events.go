@@ -39,6 +39,32 @@ type Opened struct {
 	Amount money.Rupiah `json:"amount,omitzero"` // that the buyer paid; logs from before do not tell
 }
 
+// HeldBack means that the channel took back what had paid for the order before anything was
+// sent, and nobody has made it good: the goods stay where they are. A later one says what is
+// missing then.
+type HeldBack struct {
+	Parties
+
+	Short    money.Rupiah `json:"short"`      // of what the buyer paid
+	GiveUpBy time.Time    `json:"give_up_by"` // then the order is given up; a later one does not put it off
+}
+
+// Cleared means that nothing is missing any more: the goods may be sent.
+type Cleared struct {
+	Parties
+
+	SendBy time.Time `json:"send_by"` // as in Opened, anew
+}
+
+// GivenUp means that nobody made good what was missing in time, or that an operator did not
+// wait for it. The campaign gives the slots up, and the brand keeps the goods.
+type GivenUp struct {
+	Parties
+
+	By   id.ID  `json:"by,omitzero"` // the operator; zero: time
+	Note string `json:"note,omitzero"`
+}
+
 // ParcelSent means that a parcel was handed to a courier.
 type ParcelSent struct {
 	Parties
@@ -204,7 +230,20 @@ type SentBack struct {
 	Courier Courier   `json:"courier"`
 	Resi    string    `json:"resi"`
 	At      time.Time `json:"at"`
+
+	ArriveBy time.Time `json:"arrive_by,omitzero"` // then the brand is asked; a correction does not put it off. Logs from before do not tell
 }
+
+// ReturnOverdue means that nobody has said what became of goods on their way back: the brand
+// is asked.
+type ReturnOverdue struct {
+	Parties
+
+	AnswerBy time.Time `json:"answer_by"` // without an answer they count as arrived then
+}
+
+// ReturnMissing means that the brand answered that nothing came: an operator decides anew.
+type ReturnMissing struct{ Parties }
 
 // ReturnArrived means that the brand has its goods again: the buyer's money goes back.
 type ReturnArrived struct {
@@ -227,6 +266,9 @@ type DisputeWithdrawn struct{ Parties }
 type Closed struct{ Parties }
 
 func (Opened) isEvent()             {}
+func (HeldBack) isEvent()           {}
+func (Cleared) isEvent()            {}
+func (GivenUp) isEvent()            {}
 func (ParcelSent) isEvent()         {}
 func (ResiCorrected) isEvent()      {}
 func (ParcelDelivered) isEvent()    {}
@@ -245,6 +287,8 @@ func (DecisionExecuted) isEvent()   {}
 func (ReturnAwaited) isEvent()      {}
 func (ReturnAddressGiven) isEvent() {}
 func (SentBack) isEvent()           {}
+func (ReturnOverdue) isEvent()      {}
+func (ReturnMissing) isEvent()      {}
 func (ReturnArrived) isEvent()      {}
 func (ReturnLapsed) isEvent()       {}
 func (Closed) isEvent()             {}

@@ -77,7 +77,9 @@ func begin(t *rapid.T, buyers int, chance uint64) *world {
 		Price: 250_000, Shipping: 15_000, Slots: buyers, MinFill: 1, MinPerBuyer: 1, MaxPerBuyer: 1, HoldFor: 7200,
 		OpensAt: noon, Deadline: noon.Add(72 * time.Hour), FeePerMille: 50, ShipsFrom: "Bandung", ShipsBy: "Desember",
 	}})
-	w.toCampaign(sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(ident(5), ident(6)) {
+		w.toCampaign(command)
+	}
 	for n := range buyers {
 		box := eventstore.Sealed{Person: ident(100 + n).String(), Box: []byte("box")}
 		w.toCampaign(sambatan.Join{
@@ -219,7 +221,7 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 	case order.WithdrawDispute:
 		c.Buyer = buyer
 		return c, true
-	case order.Open, order.Close:
+	case order.Open, order.Close, order.NoteShortfall:
 		return nil, false
 	case order.SendBack:
 		c.Buyer = buyer
@@ -234,8 +236,8 @@ func ofBuyer(command order.Command, buyer id.ID) (_ order.Command, given bool) {
 			c.By = buyer
 		}
 		return c, true
-	case order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
-		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.EndReturn:
+	case order.GiveUp, order.GiveUpDue, order.SendParcel, order.CorrectResi, order.NoteDelivered, order.NoteTrouble, order.ConfirmDue, order.Remind,
+		order.AnswerDispute, order.DecideDispute, order.AgreeDecision, order.ExecuteDue, order.GiveReturnAddress, order.ConfirmReturn, order.DenyReturn, order.EndReturn:
 	}
 	return command, true
 }

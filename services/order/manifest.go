@@ -36,6 +36,7 @@ const (
 	FateTwice     Fate = "twice"      // the resi, or the order, is in the file before
 	FateTaken     Fate = "taken"      // another order has this resi
 	FateChanged   Fate = "changed"    // the order has a parcel already: a person has to say whether this is another one
+	FateHeldBack  Fate = "held_back"  // what paid for the order was taken back
 	FateOver      Fate = "over"       // all parcels have arrived, or the order has ended
 )
 
@@ -133,6 +134,8 @@ func judgeLine(s State, label Label, taken, twice bool) Fate {
 		return FateKnown
 	case taken:
 		return FateTaken
+	case s.HeldBack():
+		return FateHeldBack
 	case s.mayShip() != nil:
 		return FateOver
 	case s.Phase != PhaseToSend:

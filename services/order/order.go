@@ -27,14 +27,18 @@ type State struct {
 	Appealed  bool            // the dispute is decided for the second time
 	Judges    [2]id.ID        // who decided it first, and who agreed
 	Return    Return
+	Short     money.Rupiah // of what was paid, taken back and not made good
+	GiveUpBy  time.Time    // held back: until then
 }
 
 // Return is how far the goods are on their way back.
 type Return struct {
 	Addressed bool      // the brand said where to
-	Due       time.Time // until when the brand has to say so, or then the buyer to send
+	Due       time.Time // until when the brand has to say so, then the buyer to send, then the goods to arrive, then the brand to answer
 	Courier   Courier
 	Resi      string // empty: not sent
+	Overdue   bool   // the brand is asked whether they came
+	Missing   bool   // and said no
 }
 
 // Parcel is one of an order.
@@ -58,6 +62,12 @@ func Evolve(s State, event Event) State {
 	switch e := event.(type) {
 	case Opened:
 		s.Parties, s.Phase, s.SendBy, s.Amount = e.Parties, PhaseToSend, e.SendBy, e.Amount
+	case HeldBack:
+		s.Short, s.GiveUpBy = e.Short, e.GiveUpBy
+	case Cleared:
+		s.Short, s.GiveUpBy, s.SendBy = 0, time.Time{}, e.SendBy
+	case GivenUp:
+		s.Phase, s.Disputed, s.Proposed, s.Verdict = PhaseReturning, false, Decision{}, DisputeDecided{}
 	case ParcelSent:
 		s.Phase = PhaseSent
 		s.Parcels = append(slices.Clone(s.Parcels), Parcel{Courier: e.Courier, Resi: e.Resi, SentAt: e.At})
@@ -93,7 +103,7 @@ func Evolve(s State, event Event) State {
 		s.Disputed, s.Proposed = false, Decision{}
 	case Closed:
 		s.Phase, s.Disputed, s.Proposed, s.Verdict = PhaseClosed, false, Decision{}, DisputeDecided{}
-	case ReturnAwaited, ReturnAddressGiven, SentBack, ReturnArrived, ReturnLapsed:
+	case ReturnAwaited, ReturnAddressGiven, SentBack, ReturnOverdue, ReturnMissing, ReturnArrived, ReturnLapsed:
 		s = s.returns(event)
 	case DisputeAnswered: // changes nothing that is decided
 	}
@@ -129,14 +139,21 @@ func (s State) returns(event Event) State {
 	case ReturnAddressGiven:
 		s.Return.Addressed, s.Return.Due = true, e.SendBy
 	case SentBack:
+		if s.Return.Resi == "" {
+			s.Return.Due = e.ArriveBy
+		}
 		s.Return.Courier, s.Return.Resi = e.Courier, e.Resi
+	case ReturnOverdue:
+		s.Return.Overdue, s.Return.Due = true, e.AnswerBy
+	case ReturnMissing:
+		s.Return.Missing, s.Return.Due = true, time.Time{}
 	case ReturnArrived:
 		s.Phase, s.Proposed = PhaseReturning, Decision{}
 	case ReturnLapsed:
 		if s.Phase, s.Proposed = PhaseDelivered, (Decision{}); e.By == ByBrand {
 			s.Phase = PhaseReturning
 		}
-	case Opened, ParcelSent, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Confirmed, Disputed, DisputeAnswered,
+	case Opened, HeldBack, Cleared, GivenUp, ParcelSent, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Confirmed, Disputed, DisputeAnswered,
 		DecisionProposed, DisputeDecided, DisputeWithdrawn, DecisionAccepted, DecisionAppealed, DecisionExecuted, Closed:
 	}
 	return s

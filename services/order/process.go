@@ -1,6 +1,8 @@
 package order
 
 import (
+	"errors"
+	"slices"
 	"strings"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -16,9 +18,12 @@ type Process struct{}
 // Actor of the commands that the process gives.
 const Actor = "system:order"
 
+// reactedTo are the types of a campaign's events that lead to something here.
+var reactedTo = []string{"sambatan.dispatch_due.v1", "sambatan.slots_released.v1", "sambatan.shortfall_changed.v1"}
+
 // Wants tells which types of events lead anywhere. A rush of joins does not.
 func (Process) Wants(eventType string) bool {
-	return strings.HasPrefix(eventType, "order.") || eventType == "sambatan.dispatch_due.v1" || eventType == "sambatan.slots_released.v1"
+	return strings.HasPrefix(eventType, "order.") || slices.Contains(reactedTo, eventType)
 }
 
 // React returns what an event leads to, in order. recorded is the event as the log holds
@@ -37,12 +42,17 @@ func reactToCampaign(event sambatan.Event, from eventstore.Recorded) []payment.S
 	switch e := event.(type) {
 	case sambatan.DispatchDue:
 		parties := Parties{Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer, Brand: e.Brand}
-		return toOrder("open order", e.Participation, Open{Parties: parties, Slots: e.Slots, Amount: e.Amount}, from)
+		return toOrder("open order", e.Participation, Open{Parties: parties, Slots: e.Slots, Amount: e.Amount, Short: e.Short}, from)
+	case sambatan.ShortfallChanged:
+		return ifOpen(toOrder("note shortfall", e.Participation, NoteShortfall{Short: e.Short}, from)) // else DispatchDue tells
 	case sambatan.SlotsReleased:
-		if e.Reason == sambatan.RefundedDispute { // the others come before there is an order
+		switch e.Reason { //nolint:exhaustive // the others come before there is an order
+		case sambatan.RefundedDispute:
 			return toOrder("close order", e.Participation, Close{}, from)
+		case sambatan.RefundedTakenBack: // so may this
+			return ifOpen(toOrder("close order", e.Participation, Close{}, from))
 		}
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.HoldKept,
+	case sambatan.Drafted, sambatan.Revised, sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld, sambatan.HoldKept,
 		sambatan.HoldCancelled, sambatan.HoldExpired, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartPaid, sambatan.PartTakenBack, sambatan.PartSettled,
 		sambatan.SlotsSecured, sambatan.PaymentDeclined, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed,
@@ -57,6 +67,9 @@ func reactToOrder(event Event, from eventstore.Recorded) []payment.Step {
 	switch e := event.(type) {
 	case ParcelSent:
 		return toCampaign("start shipping", e.Campaign, sambatan.StartShipping{}, from)
+	case GivenUp:
+		returned := sambatan.ReturnSecured{Participation: e.Participation, Reason: sambatan.RefundedTakenBack}
+		return toCampaign("return secured", e.Campaign, returned, from)
 	case Confirmed:
 		return toCampaign("fulfil", e.Campaign, sambatan.Fulfil{Participation: e.Participation, Refund: e.Refund}, from)
 	case DisputeDecided:
@@ -67,8 +80,8 @@ func reactToOrder(event Event, from eventstore.Recorded) []payment.Step {
 		return giveBack(true, e.Parties, from)
 	case ReturnLapsed:
 		return giveBack(e.By == ByBrand, e.Parties, from)
-	case Opened, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DecisionProposed, DisputeWithdrawn,
-		DecisionAccepted, DecisionAppealed, ReturnAwaited, ReturnAddressGiven, SentBack, Closed:
+	case Opened, HeldBack, Cleared, ResiCorrected, ParcelDelivered, Trouble, Delivered, Reminded, Disputed, DisputeAnswered, DecisionProposed, DisputeWithdrawn,
+		DecisionAccepted, DecisionAppealed, ReturnAwaited, ReturnAddressGiven, SentBack, ReturnOverdue, ReturnMissing, Closed:
 	}
 	return nil
 }
@@ -104,6 +117,14 @@ func toOrder(step string, participation id.ID, c Command, from eventstore.Record
 
 func toCampaign(step string, campaign id.ID, c sambatan.Command, from eventstore.Recorded) []payment.Step {
 	return []payment.Step{{Command: sambatan.Campaigns.Command(campaign.String(), c, meta(step, from))}}
+}
+
+// ifOpen puts up with an order that is not there, or not yet.
+func ifOpen(steps []payment.Step) []payment.Step {
+	for i := range steps {
+		steps[i].OnRefusal = func(refusal error) ([]payment.Step, bool) { return nil, errors.Is(refusal, ErrNoOrder) }
+	}
+	return steps
 }
 
 // meta derives the command id from the event and the step's name, which must never

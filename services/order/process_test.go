@@ -26,6 +26,7 @@ func TestAnEventLeadsToTheNextCommand(t *testing.T) {
 		"fulfil":          {confirmed(order.OnTime), toCampaign, sambatan.Fulfil{Participation: p1}},
 		"return secured":  {decided(order.ForBuyer), toCampaign, sambatan.ReturnSecured{Participation: p1}},
 		"close order":     {sambatan.SlotsReleased{Campaign: campaign, Participation: p1, Reason: sambatan.RefundedDispute}, toOrder, order.Close{}},
+		"note shortfall":  {sambatan.ShortfallChanged{Campaign: campaign, Participation: p1, Buyer: ayu, Short: paid}, toOrder, order.NoteShortfall{Short: paid}},
 		"for the brand":   {given: decided(order.ForBrand)},
 		"before an order": {given: sambatan.SlotsReleased{Campaign: campaign, Participation: p1, Reason: sambatan.RefundedFailed}},
 		"complaint":       {given: disputed()},
@@ -69,5 +70,6 @@ func TestTheProcessWantsWhatItReactsTo(t *testing.T) {
 	}
 	require.True(t, process.Wants("sambatan.dispatch_due.v1"))
 	require.True(t, process.Wants("sambatan.slots_released.v1"))
+	require.True(t, process.Wants("sambatan.shortfall_changed.v1"))
 	require.False(t, process.Wants("sambatan.slots_held.v1"), "a rush of joins is none of its business")
 }

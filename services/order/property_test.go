@@ -28,7 +28,7 @@ func TestAnOrderEndsOnceWhateverIsSaid(t *testing.T) {
 	for _, kind := range []string{
 		"ParcelSent", "ResiCorrected", "ParcelDelivered", "Trouble", "Delivered", "Reminded", "Confirmed", "Disputed",
 		"DisputeAnswered", "DecisionProposed", "DisputeDecided", "DisputeWithdrawn", "Closed", "DecisionAccepted", "DecisionAppealed",
-		"DecisionExecuted", "ReturnAwaited", "ReturnAddressGiven", "SentBack", "ReturnArrived", "ReturnLapsed",
+		"DecisionExecuted", "HeldBack", "Cleared", "GivenUp", "ReturnAwaited", "ReturnAddressGiven", "SentBack", "ReturnOverdue", "ReturnMissing", "ReturnArrived", "ReturnLapsed",
 	} {
 		require.NotZero(t, seen["order."+kind], "no story held %s", kind)
 	}
@@ -75,6 +75,8 @@ type watcher struct {
 	part                           money.Rupiah // that a decision sends back, once it is executed
 	confirmBy                      time.Time
 	trial                          trial
+	short                          money.Rupiah // while it is held back
+	giveUpBy                       time.Time
 }
 
 func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
@@ -82,6 +84,7 @@ func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
 	require.Zero(t, w.ends, "%T after the end", event)
 	switch e := event.(type) {
 	case order.ParcelSent:
+		require.Zero(t, w.short, "sent without its money")
 		w.parcels++
 		require.Equal(t, w.parcels, e.Parcel)
 	case order.Delivered:
@@ -101,8 +104,10 @@ func (w *watcher) see(t require.TestingT, event order.Event, now time.Time) {
 		require.False(t, w.disputed || w.returning || w.trial.awaited)
 		w.disputed, w.trial = true, trial{}
 	case order.DisputeDecided, order.DisputeWithdrawn, order.DecisionProposed, order.DecisionAccepted, order.DecisionAppealed, order.DecisionExecuted,
-		order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnArrived, order.ReturnLapsed:
+		order.ReturnAwaited, order.ReturnAddressGiven, order.SentBack, order.ReturnOverdue, order.ReturnMissing, order.ReturnArrived, order.ReturnLapsed:
 		w.seeTrial(t, event, now)
+	case order.HeldBack, order.Cleared, order.GivenUp:
+		w.seeShortfall(t, event, now)
 	case order.Opened, order.ResiCorrected, order.ParcelDelivered, order.Trouble, order.Reminded, order.DisputeAnswered:
 	}
 }
@@ -124,6 +129,37 @@ func (w *watcher) two(t require.TestingT, e order.DisputeDecided) {
 	require.Greater(t, back, p.LimitOne)
 }
 
+// seeShortfall: goods wait for their money from the first day on, and not for longer.
+func (w *watcher) seeShortfall(t require.TestingT, event order.Event, now time.Time) {
+	require.Zero(t, w.parcels, "%T after something was sent", event)
+	switch e := event.(type) { //nolint:gochecksumtype // these only
+	case order.HeldBack:
+		require.NotEqual(t, w.short, e.Short)
+		if w.short == 0 {
+			w.giveUpBy = now.Add(order.HeldBackFor)
+		}
+		w.short = e.Short
+		require.Positive(t, e.Short)
+		require.Equal(t, w.giveUpBy, e.GiveUpBy)
+	case order.Cleared:
+		require.Positive(t, w.short)
+		require.Equal(t, now.Add(order.SendWithin), e.SendBy)
+		w.short = 0
+	case order.GivenUp:
+		require.Positive(t, w.short)
+		require.True(t, !e.By.IsZero() || !now.Before(w.giveUpBy), "time was not over")
+		w.disputed, w.returning, w.short = false, true, 0
+	}
+}
+
+// ofMoney is what is said about an order's money before anything is sent.
+func ofMoney(chance *rand.Rand) order.Command {
+	return draw[order.Command](chance,
+		order.NoteShortfall{Short: draw[money.Rupiah](chance, 0, 0, 65_000, 265_000)}, order.NoteShortfall{Short: 265_000}, order.GiveUpDue{},
+		order.GiveUp{By: draw(chance, gita, id.ID{}), Note: draw(chance, "", "", "x")},
+	)
+}
+
 func draw[T any](chance *rand.Rand, from ...T) T { return from[chance.IntN(len(from))] }
 
 func anything(chance *rand.Rand, state order.State) order.Command {
@@ -134,8 +170,14 @@ func anything(chance *rand.Rand, state order.State) order.Command {
 	if chance.IntN(60) == 0 { // what ends a story is rare, or it would hold little
 		return draw[order.Command](chance, order.Close{}, order.Confirm{Buyer: buyer}, order.ConfirmDue{}, order.WithdrawDispute{Buyer: buyer})
 	}
+	if state.Return.Resi != "" && state.Returning() && chance.IntN(20) > 0 { // else nothing is ever on its way for long
+		return draw[order.Command](chance, order.EndReturn{}, order.DenyReturn{Brand: house}, order.Remind{})
+	}
 	if (state.Decided() || state.Returning()) && chance.IntN(2) == 0 {
 		return afterwards(chance, buyer, house)
+	}
+	if state.Phase == order.PhaseToSend && chance.IntN(4) == 0 {
+		return ofMoney(chance)
 	}
 	complain := order.Dispute{Buyer: buyer, Reason: draw(chance, order.Reasons...), Words: words}
 	return draw[order.Command](chance,

@@ -24,6 +24,8 @@ var (
 	ErrParcelDelivered = &RefusalError{"parcel_delivered", "the parcel has arrived already"}
 	ErrInFuture        = &RefusalError{"in_future", "it is said to have happened in the future"}
 	ErrBeforeSent      = &RefusalError{"before_sent", "it is said to have arrived before it was sent"}
+	ErrHeldBack        = &RefusalError{"held_back", "what paid for the order was taken back: nothing is sent"}
+	ErrNotHeldBack     = &RefusalError{"not_held_back", "the order is not held back"}
 	ErrNotSent         = &RefusalError{"not_sent", "nothing was sent yet"}
 	ErrDisputed        = &RefusalError{"disputed", "the order is disputed"}
 	ErrNoDispute       = &RefusalError{"no_dispute", "the order is not disputed"}
@@ -41,6 +43,7 @@ var (
 	ErrNoReturn        = &RefusalError{"no_return", "no goods are awaited back"}
 	ErrNoAddress       = &RefusalError{"no_address", "the brand has not said where to send the goods"}
 	ErrSentBack        = &RefusalError{"sent_back", "the goods are on their way back"}
+	ErrNotOverdue      = &RefusalError{"not_overdue", "the goods may still arrive, or it was said that they did not"}
 	ErrNotSentBack     = &RefusalError{"not_sent_back", "the goods were not sent back"}
 	ErrNoReason        = &RefusalError{"no_reason", "a reason is needed"}
 	ErrUnknownCommand  = &RefusalError{"unknown_command", "no such command"}

@@ -16,10 +16,13 @@ var (
 
 	addressBy = twoHours.Add(order.AddressWithin)
 	sendBack  = twoHours.Add(order.SendBackWithin)
+
+	arriveBack = twoHours.Add(order.ArriveBackWithin)
+	answerBy   = arriveBack.Add(order.AnswerWithin)
 )
 
 func sentBack(resi string) order.SentBack {
-	return order.SentBack{Parties: whose, Courier: order.JNT, Resi: resi, At: twoHours}
+	return order.SentBack{Parties: whose, Courier: order.JNT, Resi: resi, At: twoHours, ArriveBy: arriveBack}
 }
 
 // awaited is an order whose goods the buyer is to send back, addressed once the brand said
@@ -40,7 +43,8 @@ func TestGoodsGoBackBeforeTheMoneyDoes(t *testing.T) {
 	address := order.GiveReturnAddress{Brand: brand, To: whereTo}
 	given := order.ReturnAddressGiven{Parties: whose, To: whereTo, SendBy: sendBack}
 	back2 := order.SendBack{Buyer: ayu, Courier: order.JNT, Resi: "jp 1234567892"}
-	onItsWay := addressed().then(sentBack("JP1234567892"))
+	onItsWay, corrected := addressed().then(sentBack("JP1234567892")), sentBack("JP1234567892")
+	corrected.ArriveBy = time.Time{}
 	run(t, []row{
 		{name: "decided", given: open, when: back(order.ReturnFirst, 0, limit), then: history{appealable(order.ReturnFirst)}},
 		{name: "never of what has not arrived", given: sent().then(lost(), disputed()), when: back(order.ReturnFirst, 0, limit), refused: order.ErrNotArrived},
@@ -57,7 +61,7 @@ func TestGoodsGoBackBeforeTheMoneyDoes(t *testing.T) {
 		{name: "before it is decided", given: open, when: address, refused: order.ErrNoReturn},
 		{name: "the buyer sends", given: addressed(), when: back2, then: history{sentBack("JP1234567892")}},
 		{name: "again", given: onItsWay, when: back2},
-		{name: "corrected, late too", given: addressed().then(sentBack("JP1234567893")), when: back2, at: twoHours, then: history{sentBack("JP1234567892")}},
+		{name: "corrected, late too", given: addressed().then(sentBack("JP1234567893")), when: back2, at: twoHours, then: history{corrected}},
 		{name: "nobody knows where to", given: awaited(), when: back2, refused: order.ErrNoAddress},
 		{name: "too late to send", given: addressed(), when: back2, at: sendBack, refused: order.ErrTooLate},
 		{name: "with the brand's own resi", given: addressed(), when: order.SendBack{Buyer: ayu, Courier: order.JNT, Resi: resi1}, refused: order.ErrResiUsed},
@@ -87,9 +91,36 @@ func TestWhoDoesNotDoTheirPartOfAReturnInTimeLoses(t *testing.T) {
 		{name: "not yet", given: awaited(), when: order.EndReturn{}, at: addressBy.Add(-1), refused: &order.EarlyError{DueAt: addressBy}},
 		{name: "nothing sent", given: addressed(), when: order.EndReturn{}, at: sendBack, then: history{order.ReturnLapsed{Parties: whose, By: order.ByBuyer}, confirmed(order.OnDecision)}},
 		{name: "the timer of the address", given: addressed(), when: order.EndReturn{}, at: addressBy, refused: &order.EarlyError{DueAt: sendBack}},
-		{name: "never once they are sent", given: onItsWay, when: order.EndReturn{}, at: sendBack},
+		{name: "not once they are sent", given: onItsWay, when: order.EndReturn{}, at: sendBack, refused: &order.EarlyError{DueAt: arriveBack}},
 		{name: "once", given: awaited().then(order.ReturnLapsed{Parties: whose, By: order.ByBrand}), when: order.EndReturn{}, at: sendBack},
 		{name: "not while it is decided anew", given: addressed().then(appealable(order.InPart)), when: order.EndReturn{}, at: sendBack},
+	})
+}
+
+//money:case §4.8 goods that nobody hears of
+func TestTheBrandIsAskedForGoodsThatNobodyHearsOf(t *testing.T) {
+	t.Parallel()
+	onItsWay := addressed().then(sentBack("JP1234567892"))
+	asked := onItsWay.then(order.ReturnOverdue{Parties: whose, AnswerBy: answerBy})
+	denied := asked.then(order.ReturnMissing{Parties: whose})
+	corrected := order.SentBack{Parties: whose, Courier: order.JNT, Resi: "JP1234567893", At: arriveBack}
+	before := sentBack("JP1234567892")
+	before.ArriveBy = time.Time{}
+	run(t, []row{
+		{name: "ten days after the resi", given: onItsWay, when: order.EndReturn{}, at: arriveBack, then: history{order.ReturnOverdue{Parties: whose, AnswerBy: answerBy}}},
+		{name: "a corrected resi puts nothing off", given: onItsWay.then(corrected), when: order.EndReturn{}, at: arriveBack, then: history{order.ReturnOverdue{Parties: whose, AnswerBy: answerBy}}},
+		{name: "they came", given: asked, when: order.ConfirmReturn{Brand: brand}, at: arriveBack, then: history{order.ReturnArrived{Parties: whose, By: order.ByBrand}}},
+		{name: "silence is against the brand", given: asked, when: order.EndReturn{}, at: answerBy, then: history{order.ReturnArrived{Parties: whose, By: order.ByTime}}},
+		{name: "not before it could answer", given: asked, when: order.EndReturn{}, at: answerBy.Add(-1), refused: &order.EarlyError{DueAt: answerBy}},
+		{name: "nothing came", given: asked, when: order.DenyReturn{Brand: brand}, at: arriveBack, then: history{order.ReturnMissing{Parties: whose}}},
+		{name: "said twice", given: denied, when: order.DenyReturn{Brand: brand}, at: arriveBack},
+		{name: "said by another brand", given: asked, when: order.DenyReturn{Brand: other}, at: arriveBack, refused: order.ErrNotYours},
+		{name: "said too soon", given: onItsWay, when: order.DenyReturn{Brand: brand}, refused: order.ErrNotOverdue},
+		{name: "of nothing", given: arrived(), when: order.DenyReturn{Brand: brand}, refused: order.ErrNoReturn},
+		{name: "then time decides nothing", given: denied, when: order.EndReturn{}, at: answerBy},
+		{name: "but an operator does", given: denied, when: back(order.ForBuyer, 0, limit), then: history{appealable(order.ForBuyer)}},
+		{name: "or they come after all", given: denied, when: order.ConfirmReturn{}, at: answerBy, then: history{order.ReturnArrived{Parties: whose, By: order.ByOperator}}},
+		{name: "in logs from before nobody is asked", given: addressed().then(before), when: order.EndReturn{}, at: answerBy},
 	})
 }
 

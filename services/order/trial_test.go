@@ -17,6 +17,7 @@ type trial struct {
 	appealed bool
 
 	awaited, addressed, sent bool // goods on their way back
+	overdue, missing         bool
 	due                      time.Time
 }
 
@@ -95,10 +96,22 @@ func (w *watcher) seeReturn(t require.TestingT, event order.Event, now time.Time
 	case order.SentBack:
 		require.True(t, r.addressed)
 		require.True(t, r.sent || now.Before(r.due))
+		if !r.sent {
+			require.Equal(t, now.Add(order.ArriveBackWithin), e.ArriveBy)
+			r.due = e.ArriveBy
+		}
 		r.sent = true
+	case order.ReturnOverdue:
+		require.True(t, r.awaited && r.sent && !r.overdue)
+		require.False(t, now.Before(r.due))
+		r.overdue, r.due = true, e.AnswerBy
+	case order.ReturnMissing:
+		require.True(t, r.overdue && !r.missing)
+		r.missing = true
 	case order.ReturnArrived:
 		require.True(t, r.awaited)
 		require.True(t, r.sent || e.By == order.ByBrand)
+		require.True(t, e.By != order.ByTime || r.overdue && !r.missing && !now.Before(r.due), "the brand could have answered")
 		w.returning, r.awaited = true, false
 	case order.ReturnLapsed:
 		require.True(t, r.awaited && !r.sent)

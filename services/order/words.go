@@ -7,6 +7,10 @@ import "time"
 const (
 	// SendWithin is how long a brand has to send what is made.
 	SendWithin = 7 * 24 * time.Hour
+	// HeldBackFor is how long goods wait for money that was taken back. A buyer who objected
+	// by mistake needs days to have their bank or wallet undo it, and an operator to ask; who
+	// does not answer in two weeks does not want the goods, and their brand may sell them.
+	HeldBackFor = 14 * 24 * time.Hour
 	// ArriveWithin is how long a parcel may be on its way before its buyer may complain
 	// that it did not come.
 	ArriveWithin = 10 * 24 * time.Hour
@@ -20,6 +24,11 @@ const (
 	AddressWithin = 3 * 24 * time.Hour
 	// SendBackWithin is how long a buyer then has to send them.
 	SendBackWithin = 7 * 24 * time.Hour
+	// ArriveBackWithin is how long goods may be on their way back before the brand is asked: as
+	// long as any parcel (ArriveWithin).
+	ArriveBackWithin = ArriveWithin
+	// AnswerWithin is how long the brand then has to say whether they came.
+	AnswerWithin = 3 * 24 * time.Hour
 	// RemindBefore the end of that time the buyer hears of it once more.
 	RemindBefore = 24 * time.Hour
 )
@@ -58,6 +67,7 @@ const (
 	ByBuyer    Source = "buyer"
 	ByBrand    Source = "brand"
 	ByOperator Source = "operator"
+	ByTime     Source = "time" // nobody said otherwise in time
 )
 
 // Mishap is what happened to a parcel.

@@ -2,6 +2,7 @@ package payment_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -94,6 +95,38 @@ func TestACashOutLeavesFromWhereItsMoneyIs(t *testing.T) {
 		_, err := payment.ReceiptDecider.Decide(payment.ReceiptDecider.Initial(), c, noon)
 		require.ErrorIs(t, err, payment.ErrIncomplete, name)
 	}
+}
+
+// An account that is new rests, whoever sends the money, and by whichever way.
+//
+//money:case §4.5 a new account rests
+func TestNobodySaysThatMoneyWasSentToAnAccountThatRests(t *testing.T) {
+	t.Parallel()
+	until := noon.Add(3 * time.Hour)
+	take, rests := takingOut(), takenOut()
+	take.Rests, rests.RestsUntil = until, until
+	receipts(t).When(take, noon).Then(rests)
+	due := outDue()
+	due.Origin.RestsUntil = until
+	receipts(t, rests).When(outBy, noon).Then(due)
+	steps := process.React(due, happening)
+	require.Len(t, steps, 1)
+	opened, err := payment.RefundDecider.Decide(payment.RefundDecider.Initial(), steps[0].Command.Body.(payment.RefundCommand), noon)
+	require.NoError(t, err)
+
+	sent := payment.MarkRefundSent{By: petra, Evidence: "FT 1"}
+	early := &payment.RestError{Until: until}
+	refund := spec.Given(t, payment.RefundDecider, opened...)
+	refund.When(sent, until.Add(-time.Second)).ThenRefused(early)
+	refund.When(sent, until).Then(payment.RefundManualDone{Claim: outClaim, By: petra, Exit: 1, Evidence: "FT 1"})
+
+	unrouted := due // from before refunds had ways
+	unrouted.Policy, unrouted.Origin = payment.RefundsUnrouted, payment.Origin{}
+	marks := payment.MarkTransferred{Refund: outRefund, By: petra, Evidence: "FT 1"}
+	receipts(t, rests, unrouted).When(marks, until.Add(-time.Second)).ThenRefused(early)
+	left := outLeft()
+	left.Exit, left.Evidence = 0, "FT 1"
+	receipts(t, rests, unrouted).When(marks, until).Then(left)
 }
 
 // What stays is in the wallet's account again, and nothing takes it out a second time.

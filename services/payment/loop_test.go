@@ -90,7 +90,9 @@ func (w *world) begin() {
 			HoldFor: 1800, OpensAt: noon, Deadline: deadline, CoolOff: 3600,
 		},
 	}))
-	require.True(w, w.askCampaign(sambatan.Publish{}))
+	for _, command := range sambatan.Reviewed(second, first) {
+		require.True(w, w.askCampaign(command))
+	}
 	taken := everyCodeTaken()[:[]int{0, 990, 998, 999}[w.any(4)]]
 	stream := payment.Instructions.Stream(payment.InstructionStream(account, 185_000))
 	w.states[stream] = payment.InstructionDecider.Fold(taken...)
@@ -250,7 +252,8 @@ func (w *world) send(refund payment.RefundDue) {
 		return
 	}
 	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: "FT " + refund.Refund.String()}
-	require.True(w, w.askReceipt(refund.Receipt, sent))
+	of, _ := w.states[payment.Receipts.Stream(refund.Receipt.String())].(payment.Receipt)
+	require.Equal(w, !w.now.Before(of.Rests), w.askReceipt(refund.Receipt, sent), "sent unless its account rests")
 }
 
 // route takes a refund one random step further on its way, if it has begun.

@@ -108,10 +108,10 @@ func (p Process) campaign(event sambatan.Event, from cause) []Step {
 		return []Step{p.release(e, from)}
 	case sambatan.Fulfilled:
 		return p.returnPart(e, from)
-	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
+	case sambatan.Drafted, sambatan.Revised, sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved, sambatan.Published, sambatan.Opened, sambatan.HoldKept,
 		sambatan.PaymentEnded, sambatan.PartSettled, sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled,
 		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.Unwound,
-		sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShippingStarted, sambatan.Completed,
+		sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.ShippingStarted, sambatan.Completed,
 		sambatan.WaitlistJoined, sambatan.SlotsOffered, sambatan.OfferLapsed, sambatan.OfferWithdrawn, sambatan.WaitlistLeft,
 		sambatan.ExtensionProposed, sambatan.ExtensionAnswered, sambatan.DeadlineExtended, sambatan.CallOffProposed, sambatan.CallOffDropped, sambatan.Frozen, sambatan.Unfrozen:
 	}
@@ -157,9 +157,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 			return settle(e.Campaign, e.Participation, e.Receipt, from)
 		}
 	case ShortfallCovered:
-		if e.Settles {
-			return settle(e.Campaign, e.Participation, e.Receipt, from)
-		}
+		return shortfallCovered(e, from)
 	case ReceiptTakenBack:
 		return takenBack(e, from)
 	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn,

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -70,7 +71,24 @@ func takenBack(e ReceiptTakenBack, from cause) (steps []Step) {
 		phase, ok := errors.AsType[*sambatan.PhaseError](refusal)
 		return nil, ok && phase.Phase == sambatan.PhaseNone
 	}
-	return append(steps, loss)
+	return append(steps, loss, noteShortfall(e.Campaign, e.Participation, e.Receipt, e.Amount, from))
+}
+
+// noteShortfall tells the campaign how much more, or less, is missing of what paid for slots
+// that it does not give up.
+func noteShortfall(campaign, participation, receipt id.ID, change money.Rupiah, from cause) Step {
+	return toCampaign("note shortfall", campaign, sambatan.NoteShortfall{Participation: participation, Receipt: receipt, Change: change}, from)
+}
+
+// shortfallCovered also settles a participation that gets no money back, for it is gone.
+func shortfallCovered(e ShortfallCovered, from cause) (steps []Step) {
+	if !e.Campaign.IsZero() && e.Cover != CoverRecovered {
+		steps = append(steps, noteShortfall(e.Campaign, e.Participation, e.Receipt, -e.Amount, from))
+	}
+	if e.Settles {
+		steps = append(steps, settle(e.Campaign, e.Participation, e.Receipt, from)...)
+	}
+	return steps
 }
 
 // reactToRefund has the receipt follow: money is moved there and nowhere else.

@@ -28,10 +28,11 @@ type ReceiptRecorded struct {
 	Campaign      id.ID           `json:"campaign,omitzero"`
 	Participation id.ID           `json:"participation,omitzero"`
 	Buyer         id.ID           `json:"buyer,omitzero"`
-	Due           money.Rupiah    `json:"due,omitzero"`     // of the instruction, without its code
-	Code          int             `json:"code,omitzero"`    // of the instruction; 0: it was paid through a channel
-	Attempt       int             `json:"attempt,omitzero"` // of the payment through a channel
-	Home          money.Account   `json:"home,omitzero"`    // of money out of a wallet: where it is, and will leave from
+	Due           money.Rupiah    `json:"due,omitzero"`         // of the instruction, without its code
+	Code          int             `json:"code,omitzero"`        // of the instruction; 0: it was paid through a channel
+	Attempt       int             `json:"attempt,omitzero"`     // of the payment through a channel
+	Home          money.Account   `json:"home,omitzero"`        // of money out of a wallet: where it is, and will leave from
+	RestsUntil    time.Time       `json:"rests_until,omitzero"` // of money out of a wallet, for a new account: not to be sent before
 	Postings      []money.Posting `json:"postings"`
 }
 
@@ -194,6 +195,7 @@ type Receipt struct {
 	PaidAt    time.Time
 	Reference string
 	Home      money.Account // of money out of a wallet
+	Rests     time.Time     // until then nothing is sent; zero: at any time
 	Match     Match         // zero: nobody knows what it is for
 
 	Suspense money.Rupiah
@@ -206,6 +208,7 @@ type Receipt struct {
 	Taken   money.Rupiah // back by the channel
 	Short   money.Rupiah // of what was taken, that nobody has made good
 	Covered money.Rupiah // of what was taken, by the buyer's money or the brand's
+	Lost    money.Rupiah // of what was taken, by us; nothing that goes back to the buyer later makes it good yet
 	Given   money.Rupiah // of what was taken, back by the channel
 
 	Brand      id.ID        // that the money was released to
@@ -228,7 +231,7 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 	case ReceiptRecorded:
 		return Receipt{
 			ID: e.Receipt, Channel: e.Channel, Method: e.Method, Account: e.Account, Amount: e.Amount, PaidAt: e.PaidAt, Reference: e.Reference,
-			Home: e.Home, Match: matchOf(e), Suspense: e.Amount,
+			Home: e.Home, Rests: e.RestsUntil, Match: matchOf(e), Suspense: e.Amount,
 		}
 	case ReceiptMatched:
 		r.Match = Match{e.Instruction, e.Campaign, e.Participation, e.Buyer, e.Due, e.Code, e.Attempt}

@@ -28,6 +28,7 @@ type RecordReceipt struct {
 	PaidAt    time.Time
 	Reference string
 	Home      money.Account `json:",omitzero"` // of money out of a wallet: where it is
+	Rests     time.Time     `json:",omitzero"` // of money out of a wallet, for a new account: until when
 	Match     Match
 }
 
@@ -114,7 +115,7 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 	case DueRefund:
 		return r.refund(c, now)
 	case MarkTransferred:
-		return r.markTransferred(c)
+		return r.markTransferred(c, now)
 	case NoteRefunded:
 		return r.noteRefunded(c)
 	case NoteReturned:
@@ -147,7 +148,7 @@ func (r Receipt) record(c RecordReceipt, now time.Time) ([]ReceiptEvent, error) 
 	return []ReceiptEvent{ReceiptRecorded{
 		Receipt: c.Receipt, Channel: c.Channel, Method: c.Method, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
 		Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Due: m.Due, Code: m.Code, Attempt: m.Attempt, Home: c.Home,
+		Due: m.Due, Code: m.Code, Attempt: m.Attempt, Home: c.Home, RestsUntil: c.Rests,
 		Postings: money.Move(c.Amount, home(c.Channel, c.Account, m.Buyer), money.Suspense),
 	}}, nil
 }
@@ -242,10 +243,10 @@ func (r Receipt) tooMuch(excess money.Rupiah, c DueRefund, now time.Time) []Rece
 	return r.back(excess, money.Suspense, c, now)
 }
 
-// back sends so much of an account back, less what is short.
+// back sends so much of an account back, less what is gone.
 func (r Receipt) back(amount money.Rupiah, from money.Account, c DueRefund, now time.Time) []ReceiptEvent {
 	events := r.cover(amount, c.Reason)
-	if amount -= min(amount, r.Short); amount > 0 {
+	if amount -= min(amount, r.Short+r.Lost); amount > 0 {
 		events = append(events, r.refundDue(amount, c, money.Move(amount, from, r.refundAccount()), now))
 	}
 	return events

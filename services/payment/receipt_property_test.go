@@ -73,12 +73,17 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					if e.Cover == payment.CoverPlatform {
 						lost += e.Amount
 					}
+					if e.Cover == payment.CoverRecovered {
+						lost -= e.Amount
+						seen["recovered"]++
+					}
 					if e.Cover == payment.CoverBrand {
 						clawed += e.Amount
 						twoAgreed(t, state, clawed, command)
 						seen["borne by the brand"]++
 					}
 				case payment.RefundDue:
+					require.True(t, !e.Brand.IsZero() || state.Short+state.Lost == 0, "sent back although it is gone")
 					if !e.Brand.IsZero() {
 						clawed += e.Amount
 						twoAgreed(t, state, clawed, command)
@@ -102,7 +107,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		}
 	}
 	kinds := []string{
-		"clawed back", "borne by the brand", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
+		"clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
 		"payment.EscrowReleased", "payment.RefundWithdrawn",
 	}
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
@@ -153,6 +158,7 @@ func agree(t *rapid.T, r payment.Receipt, balances wallet.Balances, returned, gi
 		require.GreaterOrEqual(t, part, money.Rupiah(0))
 	}
 	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded+r.PaidOn+r.Covered, "the parts are the whole")
+	require.Equal(t, lost, r.Lost)
 	require.Equal(t, r.Taken, r.Short+r.Covered+given+lost, "what was taken is short, or somebody made it good")
 	sums, err := wallet.Identity(balances)
 	require.NoError(t, err)

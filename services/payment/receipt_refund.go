@@ -89,7 +89,7 @@ func (r Receipt) refundDue(amount money.Rupiah, c DueRefund, postings []money.Po
 		Amount: amount, Reason: c.Reason, PromisedBy: RefundPromise(now), Postings: postings, Policy: c.Policy,
 	}
 	if c.Policy != RefundsUnrouted {
-		due.Origin = Origin{Channel: r.Channel, Method: Method(r.Method), Reference: r.Reference, PaidAt: r.PaidAt}
+		due.Origin = Origin{Channel: r.Channel, Method: Method(r.Method), Reference: r.Reference, PaidAt: r.PaidAt, RestsUntil: r.Rests}
 	}
 	return due
 }
@@ -124,7 +124,7 @@ func (r Receipt) place(refund id.ID) (int, error) {
 
 // markTransferred demands a second pair of eyes for large amounts, as the ways of
 // refunds do.
-func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
+func (r Receipt) markTransferred(c MarkTransferred, now time.Time) ([]ReceiptEvent, error) {
 	at, err := r.find(c.Refund)
 	evidence := tidy(c.Evidence)
 	switch {
@@ -138,6 +138,8 @@ func (r Receipt) markTransferred(c MarkTransferred) ([]ReceiptEvent, error) {
 		return nil, ErrOtherEvidence
 	case r.Refunds[at].Policy != RefundsUnrouted:
 		return nil, ErrRefundRouted
+	case now.Before(r.Rests):
+		return nil, &RestError{Until: r.Rests}
 	case r.Refunds[at].Amount > FourEyesAbove:
 		return r.markLarge(r.Refunds[at], c, evidence)
 	}

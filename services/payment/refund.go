@@ -30,6 +30,8 @@ type Origin struct {
 	Method    Method    `json:"method,omitzero"`    // of the channel
 	Reference string    `json:"reference,omitzero"` // the channel's name for the payment
 	PaidAt    time.Time `json:"paid_at,omitzero"`
+	// RestsUntil is set when it goes to a new account: nothing is sent before.
+	RestsUntil time.Time `json:"rests_until,omitzero"`
 }
 
 // RefundOpened means that a way out is to be found for a refund.
@@ -112,7 +114,8 @@ type RefundNeedsDestination struct {
 type RefundDestinationGiven struct {
 	Claim
 
-	Account eventstore.Sealed `json:"account"` // field "refund_account"
+	Account eventstore.Sealed `json:"account"`          // field "refund_account"
+	StepUp  time.Time         `json:"step_up,omitzero"` // when the buyer confirmed with a passkey
 }
 
 // RefundReminded means that the buyer is told again that an account is needed.

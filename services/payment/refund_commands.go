@@ -64,6 +64,7 @@ type Misdirect struct {
 type GiveDestination struct {
 	Buyer   id.ID
 	Account eventstore.Sealed
+	StepUp  time.Time `json:"-"`
 }
 
 // RemindBuyer tells the buyer again that an account is needed.

@@ -18,7 +18,7 @@ func (s RefundCase) give(c GiveDestination, now time.Time) ([]RefundEvent, error
 	case s.State != CaseNeedsDestination && s.State != CaseDormant:
 		return nil, ErrNoAccountNeeded
 	}
-	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account}
+	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account, StepUp: c.StepUp}
 	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(now, now)...), nil
 }
 
@@ -102,6 +102,8 @@ func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, er
 		return nil, ErrOnItsWay
 	case !s.State.OnItsWay() && !s.State.Waits():
 		return nil, ErrNotOpen
+	case !s.State.OnItsWay() && now.Before(s.RestsUntil):
+		return nil, &RestError{Until: s.RestsUntil}
 	case s.Amount > FourEyesAbove:
 		if seen, err := s.Proposed.seen(c.By, evidence); !seen {
 			return s.proposed(c, evidence, now), nil

@@ -36,6 +36,10 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 			events, err := payment.RefundDecider.Decide(state, command, now)
 			if err != nil {
 				_, refused := errors.AsType[*payment.RefusalError](err)
+				if rest, rests := errors.AsType[*payment.RestError](err); rests {
+					seen["rests"]++
+					refused = now.Before(rest.Until)
+				}
 				require.True(t, refused, "%v", err)
 				require.Empty(t, events)
 			}
@@ -53,6 +57,7 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 					out, exits = true, exits+1
 					require.Equal(t, exits, e.Exit)
 				case payment.RefundManualDone:
+					require.True(t, e.Attempt > 0 || !now.Before(state.RestsUntil), "said to be sent to an account that rests")
 					require.False(t, out, "left twice")
 					out, exits = true, exits+1
 					require.Equal(t, exits, e.Exit)
@@ -79,6 +84,7 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 	} {
 		require.NotZero(t, seen["payment."+kind], "no story held %s", kind)
 	}
+	require.NotZero(t, seen["rests"], "no account was new")
 }
 
 // stop is of the refund that was opened.
@@ -98,6 +104,9 @@ func someRefund(chance *rand.Rand) payment.RefundCommand {
 	}
 	if chance.IntN(3) == 0 {
 		opening.Amount = 2 * payment.FourEyesAbove
+	}
+	if chance.IntN(3) == 0 {
+		opening.RestsUntil = noon.Add(100 * time.Hour)
 	}
 	return opening
 }

@@ -1,5 +1,7 @@
 package payment
 
+import "time"
+
 // RefusalError is why a command can't be done, as a stable code that pages turn
 // into words. Compare with errors.Is against the values below, or take the code
 // with errors.AsType. Anything else that a log returns is a failure.
@@ -65,6 +67,14 @@ var (
 	ErrFourEyes        = &RefusalError{"four_eyes", "so large an amount has to be confirmed by somebody else"}
 	ErrDecided         = &RefusalError{"decided", "a campaign has decided that the money goes back"}
 )
+
+// RestError tells that nothing is sent to a new account before Until: its owner may call it
+// off. Nor may an operator say that they sent it.
+type RestError struct{ Until time.Time }
+
+func (e *RestError) Error() string {
+	return "nothing is sent to a new account before " + e.Until.Format(time.RFC3339)
+}
 
 // Refusals of payments through a channel.
 var (

@@ -39,6 +39,9 @@ const (
 	CoverChannel  Cover = "channel"  // it gave the money back
 	// CoverBrand is what had been released to the brand, which owes it now.
 	CoverBrand Cover = "brand"
+	// CoverRecovered is the buyer's own money again, after we had borne the loss: their
+	// channel has paid them, so what would have gone back to them later is ours.
+	CoverRecovered Cover = "recovered"
 )
 
 // ShortfallCovered means that what was taken back, or some of it, was made good.
@@ -134,22 +137,30 @@ func (r Receipt) routed() (refunds []id.ID) {
 	return refunds
 }
 
-// cover makes good what is short from up to so much of what would go back to the buyer:
-// money that is gone is not sent.
+// cover makes good what is short from up to so much of what would go back to the buyer, and
+// then what we have borne: money that is gone is not sent.
 func (r Receipt) cover(most money.Rupiah, reason string) []ReceiptEvent {
-	amount := min(r.Short, most)
+	events := r.coverBy(CoverBuyer, min(r.Short, most), reason)
+	most -= min(r.Short, most)
+	return append(events, r.after(events).coverBy(CoverRecovered, min(r.Lost, most), reason)...)
+}
+
+func (r Receipt) coverBy(cover Cover, amount money.Rupiah, reason string) []ReceiptEvent {
 	if amount == 0 {
 		return nil
 	}
-	m := r.Match
+	m, to := r.Match, r.shortfallAccount()
+	if cover == CoverRecovered {
+		to = money.Loss
+	}
 	suspense, escrow, purse := r.spend(amount)
 	postings := []money.Posting{
 		money.Debit(money.Suspense, suspense), money.Debit(r.escrowAccount(), escrow), money.Debit(money.Wallet(m.Buyer.String()), purse),
-		money.Credit(r.shortfallAccount(), amount),
+		money.Credit(to, amount),
 	}
 	covered := ShortfallCovered{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: amount, Cover: CoverBuyer, Reason: reason,
+		Amount: amount, Cover: cover, Reason: reason,
 		Postings: slices.DeleteFunc(postings, func(p money.Posting) bool { return p.Amount == 0 }),
 	}
 	after := evolveReceipt(r, covered)
@@ -165,9 +176,14 @@ func (r Receipt) spend(amount money.Rupiah) (suspense, escrow, purse money.Rupia
 }
 
 func (r Receipt) covered(e ShortfallCovered) Receipt {
-	r.Short -= e.Amount
+	if e.Cover == CoverRecovered {
+		r.Lost -= e.Amount
+	} else {
+		r.Short -= e.Amount
+	}
 	switch e.Cover {
 	case CoverPlatform:
+		r.Lost += e.Amount
 		return r
 	case CoverChannel:
 		r.Given += e.Amount
@@ -175,7 +191,7 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	case CoverBrand:
 		r.Covered += e.Amount
 		return r.owed(e.Amount)
-	case CoverBuyer:
+	case CoverBuyer, CoverRecovered:
 	}
 	suspense, escrow, purse := r.spend(e.Amount)
 	r.Suspense, r.Escrow, r.Wallet = r.Suspense-suspense, r.Escrow-escrow, r.Wallet-purse

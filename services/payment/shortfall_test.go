@@ -110,7 +110,7 @@ func TestWhatIsTakenBackStopsItsRefundsAndIsTheCampaignsToAnswer(t *testing.T) {
 	t.Parallel()
 	refund := payment.RefundID(came, 1)
 	steps := process.React(taken(185_000, 185_000, refund), happening)
-	require.Len(t, steps, 2)
+	require.Len(t, steps, 3)
 	require.Equal(t, payment.Refunds.Stream(refund.String()), steps[0].Command.Stream)
 	require.Equal(t, payment.StopRefund{Claim: payment.Claim{
 		Refund: refund, Receipt: came, Campaign: campaign, Participation: first, Buyer: rina,
@@ -122,9 +122,38 @@ func TestWhatIsTakenBackStopsItsRefundsAndIsTheCampaignsToAnswer(t *testing.T) {
 	require.Empty(t, nobody)
 	_, expected = steps[1].OnRefusal(payment.ErrIncomplete)
 	require.False(t, expected)
+	require.Equal(t, sambatan.NoteShortfall{Participation: first, Receipt: came, Change: 185_000}, steps[2].Command.Body)
 
 	settled := process.React(covered(185_000, escrow, true), happening)
-	require.Len(t, settled, 1)
-	require.Equal(t, sambatan.SettleRefund{Participation: first, Receipt: came}, settled[0].Command.Body)
-	require.Empty(t, process.React(covered(30_000, escrow, false), happening))
+	require.Len(t, settled, 2)
+	require.Equal(t, sambatan.NoteShortfall{Participation: first, Receipt: came, Change: -185_000}, settled[0].Command.Body)
+	require.Equal(t, sambatan.SettleRefund{Participation: first, Receipt: came}, settled[1].Command.Body)
+	require.Len(t, process.React(covered(30_000, escrow, false), happening), 1)
+	require.Empty(t, process.React(recovered(30_000), happening), "it was missing no more")
+}
+
+func recovered(amount money.Rupiah) payment.ShortfallCovered {
+	e := covered(amount, escrow, false)
+	e.Cover, e.Postings = payment.CoverRecovered, money.Move(amount, escrow, money.Loss)
+	return e
+}
+
+//money:case §4.3 a loss that comes back
+func TestWhatWeHaveBorneIsNotSentToWhoHasItAlready(t *testing.T) {
+	t.Parallel()
+	bears := payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, Note: "x"}
+	dispute := payment.DueRefund{Reason: string(sambatan.RefundedDispute)}
+	all := recovered(185_000)
+	all.Reason, all.Settles = dispute.Reason, true
+	receipts(t, paidByQR(), inEscrow(), taken(185_000, 185_000)).When(bears, noon).And().
+		When(dispute, noon).Then(all).
+		And().When(dispute, noon).ThenNothing()
+	some := recovered(30_000)
+	some.Reason = dispute.Reason
+	rest := payment.RefundDue{
+		Refund: payment.RefundID(came, 1), Receipt: came, Campaign: campaign, Participation: first, Buyer: rina, Amount: 155_000,
+		Reason: dispute.Reason, PromisedBy: promise, Postings: money.Move(155_000, escrow, refunds),
+	}
+	receipts(t, paidByQR(), inEscrow(), taken(30_000, 30_000)).When(bears, noon).And().
+		When(dispute, noon).Then(some, rest)
 }

@@ -48,11 +48,13 @@ func ParticipationOf(event Event) id.ID {
 		return e.Participation
 	case DispatchDue:
 		return e.Participation
+	case ShortfallChanged:
+		return e.Participation
 	case Fulfilled:
 		return e.Participation
 	case ReleaseDue:
 		return e.Participation
-	case Drafted, Revised, Published, Opened, Closed,
+	case Drafted, Revised, Submitted, SubmissionWithdrawn, ReviewOverdue, SubmissionReturned, Approved, Published, Opened, Closed,
 		Succeeded, Failed, Cancelled, UnwindingStarted, Unwound,
 		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, ShippingStarted, Completed,
 		ExtensionProposed, DeadlineExtended, CallOffProposed, CallOffDropped, Frozen, Unfrozen:

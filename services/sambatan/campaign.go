@@ -29,6 +29,7 @@ type State struct {
 	frozen  bool
 	reason  string // why it is frozen
 
+	review   review
 	proposed CallOff // that somebody else has to agree to; zero: none is
 	callOffs int     // proposals so far
 
@@ -74,6 +75,7 @@ type participation struct {
 	fulfilled, paidOn bool
 	unsettled         []id.ID      // receipts of what was released whose money is not back yet
 	refund            money.Rupiah // of what is fulfilled, back to the buyer
+	short             money.Rupiah // of what had paid for it, taken back and not made good
 }
 
 type stage uint8
@@ -133,6 +135,9 @@ func Evolve(s *State, event Event) *State {
 		s.drafted(e)
 	case Revised:
 		s.Title, s.Terms = e.Title, e.Terms
+		s.review.touched(e.By)
+	case Submitted, SubmissionWithdrawn, ReviewOverdue, SubmissionReturned, Approved:
+		s.reviewed(event)
 	case Published:
 		s.Terms, s.phase = e.Terms, PhaseScheduled
 	case Opened, Closed, Succeeded, Failed, Cancelled, UnwindingStarted,
@@ -165,6 +170,8 @@ func Evolve(s *State, event Event) *State {
 	case ProgressReported:
 		s.progress = e
 	case YieldedShort, DispatchDue: // what comes with them says the rest
+	case ShortfallChanged:
+		s.participations[e.Participation].short = e.Short
 	case Fulfilled:
 		s.fulfilledNow(e)
 	case ReleaseDue:
@@ -228,6 +235,7 @@ func (s *State) drafted(e Drafted) {
 	s.Campaign, s.Brand, s.Product = e.Campaign, e.Brand, e.Product
 	s.Title, s.Batch, s.Terms = e.Title, e.Batch, e.Terms
 	s.phase = PhaseDraft
+	s.review.touched(e.By)
 }
 
 func (s *State) slotsHeld(e SlotsHeld) {

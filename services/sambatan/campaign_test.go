@@ -43,6 +43,8 @@ func TestPhasesFollowTheEvents(t *testing.T) {
 	}{
 		{sambatan.PhaseNone, sambatan.LifecycleInactive, nil},
 		{sambatan.PhaseDraft, sambatan.LifecycleInactive, opened()[:1]},
+		{sambatan.PhaseInReview, sambatan.LifecycleInactive, inReview()},
+		{sambatan.PhaseDraft, sambatan.LifecycleInactive, inReview().then(returned())},
 		{sambatan.PhaseScheduled, sambatan.LifecycleInactive, opened()[:2]},
 		{sambatan.PhaseOpen, sambatan.LifecycleActive, opened()},
 		{sambatan.PhaseFullyHeld, sambatan.LifecycleActive, full},
@@ -101,6 +103,8 @@ func TestEveryRefusalSaysWhatItIs(t *testing.T) {
 		"terms: price must be positive, got 0":                   &sambatan.TermsError{Field: "price", Rule: sambatan.RulePositive, Got: "0"},
 		"the buyer has no participation " + p1.String():          &sambatan.NoHoldError{Participation: p1},
 		"participation " + p1.String() + " is already paid":      &sambatan.SecuredError{Participation: p1},
+		"submission 1 was looked at, 2 is the newest":            &sambatan.SubmissionError{Asked: 1, Newest: 2},
+		"nobody judges their own work":                           &sambatan.OwnWorkError{},
 		"id " + r1.String() + " was used before":                 &sambatan.ReusedError{ID: r1},
 	}
 	for text, refusal := range refusals {

@@ -104,7 +104,7 @@ func TestAHoldThatIsBeingPaidEndsWhenItsChannelHasAnswered(t *testing.T) {
 		{
 			name: "a campaign that is called off waits for no channel", given: one, when: byPlatform("x"),
 			then: history{
-				sambatan.Cancelled{Reason: "x"}, cancelledAfter(1, sambatan.CancelledCampaign), sambatan.UnwindingStarted{}, sambatan.Unwound{},
+				sambatan.Cancelled{Reason: "x", Operator: gita}, cancelledAfter(1, sambatan.CancelledCampaign), sambatan.UnwindingStarted{}, sambatan.Unwound{},
 			},
 		},
 		{name: "nothing is decided before the channel has answered", given: one.then(closedAt(), isLapsing(1)), when: sambatan.LapseHolds{}, at: deadline},

@@ -21,16 +21,40 @@ type Draft struct {
 	Title    string
 	Batch    int
 	Terms    Terms
+	By       id.ID // user
 }
 
 // Revise changes a draft.
 type Revise struct {
 	Title string
 	Terms Terms
+	By    id.ID // user
 }
 
-// Publish freezes the terms. A campaign whose OpensAt has come opens at once.
-type Publish struct{}
+// Submit asks for a draft to be published, by a user of the brand's.
+type Submit struct{ By id.ID }
+
+// WithdrawSubmission makes it a draft again.
+type WithdrawSubmission struct{ By id.ID }
+
+// ReviewDue says that a submission has waited for too long, when it has.
+type ReviewDue struct{}
+
+// ReturnSubmission sends a submission back to its brand, to be corrected.
+type ReturnSubmission struct {
+	Submission int   // that was looked at
+	By         id.ID // user
+	Brand      id.ID // of whoever judges, if any: nobody judges their own
+	Reason     string
+}
+
+// Approve freezes the terms and publishes them. A campaign whose OpensAt has come
+// opens at once.
+type Approve struct {
+	Submission int   // that was looked at
+	By         id.ID // user
+	Brand      id.ID // as in ReturnSubmission
+}
 
 // Open lets buyers in, when OpensAt has come.
 type Open struct{}
@@ -89,6 +113,14 @@ type Secure struct {
 // TakeBack tells that a channel took a receipt's money back, or some of it. It may come
 // before the receipt was offered.
 type TakeBack Secure
+
+// NoteShortfall tells that more of a receipt's money is missing, or (below nothing) less:
+// what TakeBack leads to before the outcome is known, this is for afterwards.
+type NoteShortfall struct {
+	Participation id.ID
+	Receipt       id.ID
+	Change        money.Rupiah
+}
 
 // Close ends joining, when the deadline has come, and settles if nothing is awaited.
 type Close struct{}
@@ -153,8 +185,12 @@ type Fulfil struct {
 	Refund        money.Rupiah `json:",omitzero"` // goes back: a dispute was decided in part
 }
 
-// ReturnSecured gives a buyer's money back whose parcel was lost, or who was right in a dispute.
-type ReturnSecured struct{ Participation id.ID }
+// ReturnSecured gives a buyer's slots up whose parcel was lost, who was right in a dispute,
+// or whose payment was taken back.
+type ReturnSecured struct {
+	Participation id.ID
+	Reason        RefundReason `json:",omitzero"` // empty: RefundedDispute
+}
 
 // JoinWaitlist asks for slots that are not free. No money is asked for before
 // they are offered and taken.
@@ -198,7 +234,6 @@ type Unfreeze struct{ Reason string }
 
 func (Draft) isCommand()           {}
 func (Revise) isCommand()          {}
-func (Publish) isCommand()         {}
 func (Open) isCommand()            {}
 func (Join) isCommand()            {}
 func (CancelHold) isCommand()      {}
@@ -208,10 +243,11 @@ func (EndPayment) isCommand()      {}
 func (LapseHolds) isCommand()      {}
 func (Secure) isCommand()          {}
 func (TakeBack) isCommand()        {}
+func (NoteShortfall) isCommand()   {}
 func (Close) isCommand()           {}
 func (Abort) isCommand()           {}
-func (AgreeCallOff) isCommand() {}
-func (DropCallOff) isCommand() {}
+func (AgreeCallOff) isCommand()    {}
+func (DropCallOff) isCommand()     {}
 func (SettleRefund) isCommand()    {}
 func (StartProduction) isCommand() {}
 func (PassQuality) isCommand()     {}
@@ -220,6 +256,12 @@ func (ReportProgress) isCommand()  {}
 func (StartShipping) isCommand()   {}
 func (Fulfil) isCommand()          {}
 func (ReturnSecured) isCommand()   {}
+
+func (Submit) isCommand()             {}
+func (WithdrawSubmission) isCommand() {}
+func (ReviewDue) isCommand()          {}
+func (ReturnSubmission) isCommand()   {}
+func (Approve) isCommand()            {}
 
 func (JoinWaitlist) isCommand()     {}
 func (AcceptOffer) isCommand()      {}

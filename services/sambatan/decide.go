@@ -37,8 +37,16 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return draft(s, c, now)
 	case Revise:
 		return revise(s, c, now)
-	case Publish:
-		return publish(s, now)
+	case Submit:
+		return submit(s, c, now)
+	case WithdrawSubmission:
+		return withdrawSubmission(s, c)
+	case ReviewDue:
+		return reviewDue(s, now)
+	case ReturnSubmission:
+		return returnSubmission(s, c)
+	case Approve:
+		return approve(s, c, now)
 	case Open:
 		return open(s, now)
 	case Join:
@@ -57,6 +65,8 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return secure(s, c, now)
 	case TakeBack:
 		return takeBack(s, c, now)
+	case NoteShortfall:
+		return noteShortfall(s, c), nil
 	case Close:
 		return closeJoining(s, now)
 	case Abort:
@@ -122,7 +132,7 @@ func draft(s *State, c Draft, now time.Time) ([]Event, error) {
 	}
 	return []Event{Drafted{
 		Campaign: c.Campaign, Brand: c.Brand, Product: c.Product,
-		Title: strings.TrimSpace(c.Title), Batch: c.Batch, Terms: c.Terms.normal(),
+		Title: strings.TrimSpace(c.Title), Batch: c.Batch, Terms: c.Terms.normal(), By: c.By,
 	}}, nil
 }
 
@@ -137,30 +147,14 @@ func revise(s *State, c Revise, now time.Time) ([]Event, error) {
 	if err := c.Terms.check(now); err != nil {
 		return nil, err
 	}
-	return []Event{Revised{Title: title, Terms: c.Terms.normal()}}, nil
-}
-
-// publish checks the terms once more: a draft may have lain until its deadline
-// came too close.
-func publish(s *State, now time.Time) ([]Event, error) {
-	if err := s.needs(PhaseDraft); err != nil {
-		return nil, err
-	}
-	if err := s.Terms.check(now); err != nil {
-		return nil, err
-	}
-	events := []Event{Published{Terms: s.Terms}}
-	if !now.Before(s.Terms.OpensAt) {
-		events = append(events, Opened{})
-	}
-	return events, nil
+	return []Event{Revised{Title: title, Terms: c.Terms.normal(), By: c.By}}, nil
 }
 
 // open comes from a timer. One that was so late that the deadline has come too
 // opens nothing: Close decides.
 func open(s *State, now time.Time) ([]Event, error) {
 	switch {
-	case s.phase == PhaseNone || s.phase == PhaseDraft:
+	case s.phase.Unpublished():
 		return nil, &PhaseError{Phase: s.phase, Needs: PhaseScheduled}
 	case s.phase != PhaseScheduled || !now.Before(s.Terms.Deadline):
 		return nil, nil
@@ -320,7 +314,7 @@ func lapseHolds(s *State, now time.Time) ([]Event, error) {
 
 func closeJoining(s *State, now time.Time) ([]Event, error) {
 	switch {
-	case s.phase == PhaseNone || s.phase == PhaseDraft:
+	case s.phase.Unpublished():
 		return nil, &PhaseError{Phase: s.phase, Needs: PhaseOpen}
 	case s.phase != PhaseOpen && s.phase != PhaseScheduled:
 		return nil, nil

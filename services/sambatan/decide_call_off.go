@@ -68,7 +68,7 @@ func (s *State) paidIn() (sum money.Rupiah) {
 // charge notes what calling it off costs a brand: a strike once buyers could see the
 // campaign, and the platform's fee once it had succeeded.
 func (s *State) charge(e *Cancelled) {
-	e.Strike = s.phase != PhaseDraft
+	e.Strike = !s.phase.Unpublished()
 	if s.phase == PhaseSucceeded || s.phase == PhaseInProduction {
 		e.Penalty = s.Terms.Fee(s.secured)
 	}

@@ -92,7 +92,7 @@ func (p Phase) freezable() bool {
 	case PhaseScheduled, PhaseOpen, PhaseFullyHeld, PhaseSettling,
 		PhaseSucceeded, PhaseInProduction, PhaseReadyToShip, PhaseShipping:
 		return true
-	case PhaseNone, PhaseDraft, PhaseCompleted, PhaseFailed, PhaseCancelled, PhaseUnwinding, PhaseClosedFailed:
+	case PhaseNone, PhaseDraft, PhaseInReview, PhaseCompleted, PhaseFailed, PhaseCancelled, PhaseUnwinding, PhaseClosedFailed:
 	}
 	return false
 }

@@ -1,5 +1,7 @@
 package sambatan
 
+import "cmp"
+
 // passQuality makes the batch ready, and every buyer's part of it due to be sent.
 func passQuality(s *State) ([]Event, error) {
 	events, err := step(s, PhaseInProduction, QualityPassed{})
@@ -15,7 +17,20 @@ func passQuality(s *State) ([]Event, error) {
 }
 
 func (s *State) dispatchDue(p *participation) DispatchDue {
-	return DispatchDue{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots, Amount: p.amount}
+	return DispatchDue{Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Brand: s.Brand, Slots: p.slots, Amount: p.amount, Short: p.short}
+}
+
+// noteShortfall keeps how much of what paid for secured slots is missing, until they are
+// fulfilled. Before the outcome they are given up instead; money that paid for nothing is
+// missing nowhere here.
+func noteShortfall(s *State, c NoteShortfall) []Event {
+	p := s.participations[c.Participation]
+	if p == nil || p.stage != stageSecured || p.fulfilled || s.phase.Undecided() || !p.paidBy(c.Receipt) || c.Change == 0 {
+		return nil
+	}
+	return []Event{ShortfallChanged{
+		Campaign: s.Campaign, Participation: p.id, Buyer: p.buyer, Receipt: c.Receipt, Short: p.short + c.Change,
+	}}
 }
 
 // startShipping is told of every parcel that leaves; only the first counts. That a
@@ -26,7 +41,7 @@ func startShipping(s *State) ([]Event, error) {
 		return nil, nil
 	case PhaseReadyToShip:
 		return []Event{ShippingStarted{}}, nil
-	case PhaseNone, PhaseDraft, PhaseScheduled, PhaseOpen, PhaseFullyHeld, PhaseSettling, PhaseSucceeded, PhaseInProduction,
+	case PhaseNone, PhaseDraft, PhaseInReview, PhaseScheduled, PhaseOpen, PhaseFullyHeld, PhaseSettling, PhaseSucceeded, PhaseInProduction,
 		PhaseFailed, PhaseCancelled, PhaseUnwinding, PhaseClosedFailed:
 	}
 	return nil, &PhaseError{Phase: s.Phase(), Needs: PhaseReadyToShip}
@@ -70,7 +85,7 @@ func returnSecured(s *State, c ReturnSecured) ([]Event, error) {
 	case p.fulfilled:
 		return nil, &FulfilledError{Participation: p.id}
 	}
-	return append([]Event{s.released(p, RefundedDispute)}, s.completes()...), nil
+	return append([]Event{s.released(p, cmp.Or(c.Reason, RefundedDispute))}, s.completes()...), nil
 }
 
 // completes ends the campaign with the last participation that something was

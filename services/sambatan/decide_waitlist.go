@@ -224,8 +224,8 @@ func (a *aftermath) add(event Event) {
 		a.freezes = true
 	case Unfrozen:
 		a.frozen = false
-	case Drafted, Revised, Published, Opened, HoldKept, PaymentBegun, PaymentEnded, HoldEnding, PartPaid, PartTakenBack, PartSettled, PaymentDeclined, UnwindingStarted, RefundSettled, Unwound,
-		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, DispatchDue, ShippingStarted, Fulfilled, ReleaseDue, Completed, SlotsOffered, OfferWithdrawn,
+	case Drafted, Revised, Submitted, SubmissionWithdrawn, ReviewOverdue, SubmissionReturned, Approved, Published, Opened, HoldKept, PaymentBegun, PaymentEnded, HoldEnding, PartPaid, PartTakenBack, PartSettled, PaymentDeclined, UnwindingStarted, RefundSettled, Unwound,
+		ProductionStarted, ProgressReported, YieldedShort, QualityPassed, DispatchDue, ShortfallChanged, ShippingStarted, Fulfilled, ReleaseDue, Completed, SlotsOffered, OfferWithdrawn,
 		ExtensionProposed, ExtensionAnswered, CallOffProposed, CallOffDropped:
 	}
 }

@@ -14,6 +14,9 @@
 // taken is an event ([PaymentDeclined]), not an error: each receipt is secured
 // or declined exactly once, and what was secured may be released once.
 //
+// A draft comes to buyers by two people's word (review.go, decide_review.go): its
+// brand submits it, and somebody who had no hand in it approves what they saw.
+//
 // Around that, in files of their own: a waitlist whose offers never skip anyone
 // whom they would have fitted (waitlist.go, decide_waitlist.go); a later deadline
 // with the consent of those who joined (extension.go, decide_extension.go); an

@@ -111,33 +111,11 @@ func TestTheLargestTermsStillAddUp(t *testing.T) {
 	}
 }
 
-//money:case §4.1 a draft is published
 //money:case §4.1 the opening comes
-func TestPublishAndOpen(t *testing.T) {
+func TestOpen(t *testing.T) {
 	t.Parallel()
 	tomorrow := func(t *sambatan.Terms) { t.OpensAt = noon.Add(24 * time.Hour) }
 	run(t, []row{
-		{
-			name: "publishing opens at once when the time has come", given: opened()[:1], when: sambatan.Publish{},
-			then: history{sambatan.Published{Terms: terms()}, sambatan.Opened{}},
-		},
-		{
-			name: "publishing schedules what opens later", given: opened(tomorrow)[:1], when: sambatan.Publish{},
-			then: history{sambatan.Published{Terms: terms(tomorrow)}},
-		},
-		{
-			name: "a draft whose deadline came too close is not published", given: opened()[:1],
-			when: sambatan.Publish{}, at: deadline.Add(-time.Millisecond),
-			refused: &sambatan.TermsError{Field: "deadline", Rule: sambatan.RuleLaterDeadline, Got: "2026-12-04T05:00:00Z"},
-		},
-		{
-			name: "nothing to publish", when: sambatan.Publish{},
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseNone, Needs: sambatan.PhaseDraft},
-		},
-		{
-			name: "published twice", given: opened(), when: sambatan.Publish{},
-			refused: &sambatan.PhaseError{Phase: sambatan.PhaseOpen, Needs: sambatan.PhaseDraft},
-		},
 		{
 			name: "the timer opens", given: opened(tomorrow)[:2], when: sambatan.Open{}, at: noon.Add(24 * time.Hour),
 			then: history{sambatan.Opened{}},

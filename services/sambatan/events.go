@@ -27,12 +27,14 @@ type Drafted struct {
 	Title    string `json:"title"`
 	Batch    int    `json:"batch"`
 	Terms    Terms  `json:"terms"`
+	By       id.ID  `json:"by,omitzero"` // user; old logs don't say
 }
 
 // Revised: the draft's title or terms were changed.
 type Revised struct {
 	Title string `json:"title"`
 	Terms Terms  `json:"terms"`
+	By    id.ID  `json:"by,omitzero"` // user; old logs don't say
 }
 
 // Published: the terms are frozen; the campaign is scheduled.
@@ -226,8 +228,8 @@ type ShippingStarted struct{}
 // Completed: every parcel was delivered.
 type Completed struct{}
 
-// The events of the waitlist are in events_waitlist.go, those of a later deadline
-// and of freezing in events_change.go.
+// The events of the review are in events_review.go, those of the waitlist in
+// events_waitlist.go, of a later deadline and of freezing in events_change.go.
 
 func (Drafted) isEvent()           {}
 func (Revised) isEvent()           {}

@@ -14,6 +14,18 @@ type DispatchDue struct {
 	Slots         int   `json:"slots"`
 
 	Amount money.Rupiah `json:"amount,omitzero"` // that was paid; logs from before do not tell
+	Short  money.Rupiah `json:"short,omitzero"`  // of it, as in ShortfallChanged
+}
+
+// ShortfallChanged: a channel took back what had paid for secured slots after the outcome
+// was known, or somebody has made some of that good. Short is what is missing now; without
+// anything missing, the goods may be sent.
+type ShortfallChanged struct {
+	Campaign      id.ID        `json:"campaign"`
+	Participation id.ID        `json:"participation"`
+	Buyer         id.ID        `json:"buyer"`
+	Receipt       id.ID        `json:"receipt"`
+	Short         money.Rupiah `json:"short"`
 }
 
 // Fulfilled: a buyer has what they paid for, and nothing is in dispute. Of what they did
@@ -58,6 +70,7 @@ func (s Split) Paid() money.Rupiah { return s.Goods + s.Shipping }
 // Net is what the brand gets.
 func (s Split) Net() money.Rupiah { return s.Paid() - s.Fee - s.Tax }
 
-func (DispatchDue) isEvent() {}
-func (Fulfilled) isEvent()   {}
-func (ReleaseDue) isEvent()  {}
+func (DispatchDue) isEvent()      {}
+func (ShortfallChanged) isEvent() {}
+func (Fulfilled) isEvent()        {}
+func (ReleaseDue) isEvent()       {}

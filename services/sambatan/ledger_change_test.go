@@ -166,8 +166,12 @@ func (l *ledger) release(t *rapid.T, e sambatan.SlotsReleased, now time.Time) {
 			t.Fatalf("in phase %s %s gets nothing of a batch that has enough for it", l.phase, p.id)
 		}
 	case sambatan.RefundedTakenBack:
-		if !l.phase.Undecided() {
-			t.Fatalf("a payment that was taken back cost slots in phase %s", l.phase)
+		if l.phase.Undecided() {
+			return
+		}
+		l.returned += p.slots
+		if p.fulfilled || l.phase.Lifecycle() != sambatan.LifecycleFull {
+			t.Fatalf("a payment that was taken back cost slots in phase %s, fulfilled %v", l.phase, p.fulfilled)
 		}
 	case sambatan.RefundedFailed, sambatan.RefundedCancelled:
 		if l.phase.Lifecycle() != sambatan.LifecycleFailed {

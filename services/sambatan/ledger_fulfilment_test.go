@@ -1,8 +1,11 @@
 package sambatan_test
 
 import (
+	"slices"
+
 	"pgregory.net/rapid"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -11,9 +14,14 @@ func (l *ledger) fulfil(t *rapid.T, event sambatan.Event) {
 	p := l.is(t, sambatan.ParticipationOf(event), "secured")
 	switch e := any(event).(type) {
 	case sambatan.DispatchDue:
-		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer || e.Amount != p.due || p.tooFew {
+		if l.phase != sambatan.PhaseReadyToShip || e.Slots != p.slots || e.Buyer != p.buyer || e.Amount != p.due || p.tooFew || e.Short != p.short {
 			t.Fatalf("in phase %s: %+v", l.phase, e)
 		}
+	case sambatan.ShortfallChanged:
+		if l.phase.Undecided() || p.fulfilled || e.Short == p.short || !p.paidWith(e.Receipt) {
+			t.Fatalf("in phase %s, %+v: %+v", l.phase, p, e)
+		}
+		p.short = e.Short
 	case sambatan.Fulfilled:
 		if p.fulfilled {
 			t.Fatalf("%s was fulfilled twice", p.id)
@@ -26,6 +34,11 @@ func (l *ledger) fulfil(t *rapid.T, event sambatan.Event) {
 		l.thaw(t)
 		l.share(t, p, e)
 	}
+}
+
+// paidWith tells whether a receipt is one of those that paid for it.
+func (p *entry) paidWith(receipt id.ID) bool {
+	return p.receipt == receipt || slices.ContainsFunc(p.parts, func(part sambatan.Part) bool { return part.Receipt == receipt })
 }
 
 // owing are those who neither have their parcel nor their money.

@@ -37,6 +37,12 @@ type ledger struct {
 	whole          bool // somebody has just said that all of a participation's money is back
 	readyBy        time.Time
 	callOff        sambatan.CallOff // that waits for a second word
+
+	terms      sambatan.Terms // as drafted or revised last
+	hands      map[id.ID]bool // who had a hand in the draft
+	submission int
+	reviewBy   time.Time
+	approved   bool // by somebody else
 }
 
 type entry struct {
@@ -59,19 +65,21 @@ type entry struct {
 	shared    money.Rupiah   // that went to the brand
 	refund    money.Rupiah
 	back      sambatan.Parts // of refund, by receipt
+	short     money.Rupiah   // taken back, and not made good
 	tooFew    bool           // it gets nothing of a batch that came out too small
 }
 
 func newLedger() *ledger {
 	return &ledger{
-		participations: map[id.ID]*entry{}, phases: map[sambatan.Phase]bool{}, kinds: map[string]int{},
+		participations: map[id.ID]*entry{}, phases: map[sambatan.Phase]bool{}, kinds: map[string]int{}, hands: map[id.ID]bool{},
 	}
 }
 
 // edges are all the ways from one phase to another.
 var edges = map[sambatan.Phase][]sambatan.Phase{
 	sambatan.PhaseNone:         {sambatan.PhaseDraft},
-	sambatan.PhaseDraft:        {sambatan.PhaseScheduled, sambatan.PhaseCancelled},
+	sambatan.PhaseDraft:        {sambatan.PhaseInReview, sambatan.PhaseCancelled},
+	sambatan.PhaseInReview:     {sambatan.PhaseDraft, sambatan.PhaseScheduled, sambatan.PhaseCancelled},
 	sambatan.PhaseScheduled:    {sambatan.PhaseOpen, sambatan.PhaseSettling, sambatan.PhaseCancelled},
 	sambatan.PhaseOpen:         {sambatan.PhaseSettling, sambatan.PhaseSucceeded, sambatan.PhaseCancelled},
 	sambatan.PhaseSettling:     {sambatan.PhaseSucceeded, sambatan.PhaseFailed, sambatan.PhaseCancelled},
@@ -98,8 +106,14 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 	switch e := event.(type) {
 	case sambatan.Drafted:
 		l.move(t, sambatan.PhaseDraft)
+		l.terms, l.hands[e.By] = e.Terms, true
 	case sambatan.Revised:
+		l.revised(t)
+		l.terms, l.hands[e.By] = e.Terms, true
+	case sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved:
+		l.review(t, e, now)
 	case sambatan.Published:
+		l.published(t, e.Terms)
 		l.capacity, l.least, l.deadline = e.Terms.Slots, e.Terms.MinFill, e.Terms.Deadline
 		l.move(t, sambatan.PhaseScheduled)
 	case sambatan.Opened:
@@ -177,7 +191,7 @@ func (l *ledger) enter(t *rapid.T, event sambatan.Event, now time.Time) {
 		l.yield(t, e)
 	case sambatan.QualityPassed:
 		l.move(t, sambatan.PhaseReadyToShip)
-	case sambatan.DispatchDue, sambatan.Fulfilled, sambatan.ReleaseDue:
+	case sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue:
 		l.fulfil(t, event)
 	case sambatan.ShippingStarted:
 		l.move(t, sambatan.PhaseShipping)

@@ -115,7 +115,7 @@ func (r *race) publish(t *testing.T) {
 		t.HoldFor = int(holdFor / time.Second)
 	})
 	draft.Campaign = r.campaign
-	for _, command := range []sambatan.Command{draft, sambatan.Publish{}} {
+	for _, command := range append([]sambatan.Command{draft}, sambatan.Reviewed(rina, ratih)...) {
 		_, err := r.execute(t.Context(), 0, command)
 		require.NoError(t, err)
 	}

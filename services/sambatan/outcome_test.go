@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )

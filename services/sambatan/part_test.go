@@ -120,7 +120,7 @@ func TestWhatEndsAHoldNamesEveryPart(t *testing.T) {
 		{name: "its buyer gives it up", given: two, when: cancels(p1, ayu), then: history{gone(sambatan.CancelledByBuyer)}},
 		{
 			name: "the campaign is called off", given: two, when: byPlatform("x"),
-			then: history{sambatan.Cancelled{Reason: "x"}, gone(sambatan.CancelledCampaign), sambatan.UnwindingStarted{}, sambatan.Unwound{}},
+			then: history{sambatan.Cancelled{Reason: "x", Amount: 160_000, Operator: gita}, gone(sambatan.CancelledCampaign), sambatan.UnwindingStarted{}, sambatan.Unwound{}},
 		},
 		{
 			name: "regained, it is paid by one receipt", given: two.then(expiredWith(all)), when: pays(p1, r3),

@@ -8,6 +8,7 @@ type Phase string
 const (
 	PhaseNone         Phase = ""
 	PhaseDraft        Phase = "Draft"
+	PhaseInReview     Phase = "InReview"
 	PhaseScheduled    Phase = "Scheduled"
 	PhaseOpen         Phase = "Open"
 	PhaseFullyHeld    Phase = "FullyHeld"
@@ -38,7 +39,7 @@ const (
 // Lifecycle maps the phase to its lifecycle state.
 func (p Phase) Lifecycle() Lifecycle {
 	switch p {
-	case PhaseNone, PhaseDraft, PhaseScheduled:
+	case PhaseNone, PhaseDraft, PhaseInReview, PhaseScheduled:
 		return LifecycleInactive
 	case PhaseOpen, PhaseFullyHeld, PhaseSettling:
 		return LifecycleActive
@@ -57,11 +58,14 @@ func (p Phase) Undecided() bool {
 	return p == PhaseOpen || p == PhaseFullyHeld || p == PhaseSettling
 }
 
+// Unpublished tells whether buyers can't know of it.
+func (p Phase) Unpublished() bool { return p == PhaseNone || p == PhaseDraft || p == PhaseInReview }
+
 // lost tells whether money goes back, or went.
 func (p Phase) lost() bool { return p.Lifecycle() == LifecycleFailed }
 
 // abortable tells whether the batch can still be called off: nothing is ready to be
 // sent, and all the money is in escrow still.
 func (p Phase) abortable() bool {
-	return p == PhaseDraft || p == PhaseScheduled || p.Undecided() || p == PhaseSucceeded || p == PhaseInProduction
+	return p == PhaseDraft || p == PhaseInReview || p == PhaseScheduled || p.Undecided() || p == PhaseSucceeded || p == PhaseInProduction
 }

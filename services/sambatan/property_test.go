@@ -21,7 +21,9 @@ import (
 func TestEveryInvariantHoldsUnderRandomCommands(t *testing.T) {
 	t.Parallel()
 	var reached reach
-	reached.explore(t, func(kind string) bool { return kind != "sambatan.revised.v1" && !isChange(kind) && !isProduction(kind) }, func(t *rapid.T) {
+	reached.explore(t, func(kind string) bool {
+		return kind != "sambatan.revised.v1" && !isChange(kind) && !isProduction(kind) && !isReview(kind)
+	}, func(t *rapid.T) {
 		m := newMachine(t)
 		t.Repeat(map[string]func(*rapid.T){
 			"join":     m.often(m.join),
@@ -67,7 +69,9 @@ func (m *machine) publish(t *rapid.T) {
 	draft := drafts()
 	draft.Terms = m.terms
 	m.do(t, draft)
-	m.do(t, sambatan.Publish{})
+	for _, command := range sambatan.Reviewed(rina, ratih) {
+		m.do(t, command)
+	}
 }
 
 // do decides a command and puts what it leads to on record.
@@ -116,7 +120,8 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 	case sambatan.Open, sambatan.Close, sambatan.LapseHolds, sambatan.EndPayment, sambatan.KeepHold, sambatan.CancelHold,
 		sambatan.Secure, sambatan.TakeBack, sambatan.SettleRefund, sambatan.Abort, sambatan.AcceptOffer, sambatan.LeaveWaitlist,
 		sambatan.LapseOffers, sambatan.AnswerExtension, sambatan.CancelSecured, sambatan.Freeze, sambatan.Unfreeze,
-		sambatan.Fulfil, sambatan.ReturnSecured, sambatan.StartShipping:
+		sambatan.Fulfil, sambatan.ReturnSecured, sambatan.StartShipping,
+		sambatan.Submit, sambatan.WithdrawSubmission, sambatan.ReviewDue, sambatan.Approve:
 		events, err := sambatan.Decide(m.state, command, m.now)
 		if _, early := err.(*sambatan.EarlyError); early { //nolint:errorlint // a refusal is never wrapped
 			err = nil // the deadline was put off
@@ -124,8 +129,8 @@ func (m *machine) idempotent(t *rapid.T, command sambatan.Command) {
 		if err != nil || len(events) > 0 {
 			t.Fatalf("%T again: %v, %v", command, events, err)
 		}
-	case sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
-		sambatan.Draft, sambatan.Revise, sambatan.Publish, sambatan.Join, sambatan.BeginPayment,
+	case sambatan.NoteShortfall, sambatan.JoinWaitlist, sambatan.ProposeExtension, sambatan.CloseEarly,
+		sambatan.Draft, sambatan.Revise, sambatan.ReturnSubmission, sambatan.Join, sambatan.BeginPayment,
 		sambatan.StartProduction, sambatan.PassQuality, sambatan.YieldShort, sambatan.ReportProgress,
 		sambatan.AgreeCallOff, sambatan.DropCallOff:
 	}
@@ -218,6 +223,9 @@ func (m *machine) goOn(t *rapid.T) {
 		m.do(t, step)
 	}
 	for _, p := range m.ledger.with("secured") {
+		if seldom(t, "short") {
+			m.do(t, m.aShortfall(t, p.id))
+		}
 		m.do(t, m.anEnd(t, p.id))
 	}
 	for _, released := range m.ledger.with("released") {
@@ -289,10 +297,23 @@ func (m *machine) aCancel(t *rapid.T) sambatan.Command {
 // anEnd is how a participation of a campaign that succeeded ends.
 func (m *machine) anEnd(t *rapid.T, participation id.ID) sambatan.Command {
 	if seldom(t, "dispute") {
-		return sambatan.ReturnSecured{Participation: participation}
+		return sambatan.ReturnSecured{Participation: participation, Reason: rapid.SampledFrom([]sambatan.RefundReason{"", sambatan.RefundedTakenBack}).Draw(t, "reason")}
 	}
 	refund := rapid.SampledFrom([]money.Rupiah{0, 0, 0, 1_000, 20_000}).Draw(t, "back to the buyer")
 	return sambatan.Fulfil{Participation: participation, Refund: refund}
+}
+
+// aShortfall is a payment that is taken back after the outcome, or made good.
+func (m *machine) aShortfall(t *rapid.T, participation id.ID) sambatan.Command {
+	c := sambatan.NoteShortfall{Participation: participation, Receipt: m.anID(t, m.ledger.receipts, "receipt"), Change: 20_000}
+	p := m.ledger.participations[participation]
+	if p != nil && rapid.Bool().Draw(t, "of its own") {
+		c.Receipt = p.receipt
+	}
+	if p != nil && p.short > 0 && rapid.Bool().Draw(t, "made good") {
+		c.Change = -p.short
+	}
+	return c
 }
 
 func (m *machine) aReport(t *rapid.T) sambatan.Command {
@@ -333,7 +354,9 @@ func (m *machine) aStep(t *rapid.T) sambatan.Command {
 		sambatan.Close{},
 		sambatan.Open{},
 		sambatan.LapseHolds{},
-		sambatan.Publish{},
+		sambatan.Submit{By: rina},
+		sambatan.WithdrawSubmission{By: rina},
+		returns(), approves(1),
 		draft,
 		sambatan.Revise{Title: "x", Terms: draft.Terms},
 		sambatan.Abort{},
@@ -374,9 +397,13 @@ func later(a, b time.Time) time.Time {
 
 // check compares the state with a fold of all events, and with the ledger.
 func (m *machine) check(t *rapid.T) {
+	m.compare(t)
+	m.ledger.check(t, m.state, m.terms, m.now)
+}
+
+func (m *machine) compare(t *rapid.T) {
 	folded := sambatan.Decider.Fold(m.events...)
 	if diff := cmp.Diff(folded, m.state, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
 		t.Fatalf("the fold of all events differs from the state:\n%s", diff)
 	}
-	m.ledger.check(t, m.state, m.terms, m.now)
 }

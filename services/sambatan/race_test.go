@@ -133,7 +133,7 @@ func (r ring) published(t *testing.T, campaign id.ID, changes ...func(*sambatan.
 	weeks := func(t *sambatan.Terms) { t.OpensAt, t.Deadline = r.when(noon), r.when(deadline) }
 	draft := drafts(append(changes, needsAll, weeks)...)
 	draft.Campaign = campaign
-	r.given(t, campaign, noon, draft, sambatan.Publish{})
+	r.given(t, campaign, noon, append([]sambatan.Command{draft}, sambatan.Reviewed(rina, ratih)...)...)
 }
 
 func (r ring) pays(participation, receipt id.ID) sambatan.Secure {

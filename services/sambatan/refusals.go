@@ -90,6 +90,12 @@ const (
 	CallOffFourEyes CallOffRule = "four_eyes" // they had proposed it themselves
 )
 
+// SubmissionError: not the newest submission was looked at.
+type SubmissionError struct{ Asked, Newest int }
+
+// OwnWorkError: whoever had a hand in a draft, or is of its brand, can't judge it.
+type OwnWorkError struct{}
+
 // FrozenError: the campaign is looked into, and this waits until then.
 type FrozenError struct{ Reason string }
 
@@ -215,6 +221,10 @@ func (e *AttemptsError) Error() string { return fmt.Sprintf("more than %d paymen
 func (e *ReusedError) Error() string   { return fmt.Sprintf("id %s was used before", e.ID) }
 
 func (e *CallOffError) Error() string { return "calling it off: " + string(e.Rule) }
+func (e *SubmissionError) Error() string {
+	return fmt.Sprintf("submission %d was looked at, %d is the newest", e.Asked, e.Newest)
+}
+func (e *OwnWorkError) Error() string { return "nobody judges their own work" }
 
 func (e *FrozenError) Error() string { return "campaign is frozen: " + e.Reason }
 func (e *LateError) Error() string   { return "too late since " + e.Until.Format(time.RFC3339) }
@@ -263,7 +273,9 @@ func (*EndingError) isRefusal()     {}
 func (*AttemptsError) isRefusal()   {}
 func (*ReusedError) isRefusal()     {}
 
-func (*CallOffError) isRefusal() {}
+func (*CallOffError) isRefusal()      {}
+func (*SubmissionError) isRefusal()   {}
+func (*OwnWorkError) isRefusal()      {}
 func (*FrozenError) isRefusal()       {}
 func (*LateError) isRefusal()         {}
 func (*TooFewError) isRefusal()       {}

@@ -9,7 +9,7 @@ import (
 )
 
 // Terms are what a buyer agrees to. They are frozen when the campaign is
-// published and never change for those who joined.
+// approved and never change for those who joined.
 type Terms struct {
 	Version     int          `json:"version"`       // 1 for the first
 	Price       money.Rupiah `json:"price"`         // per slot; whole thousands

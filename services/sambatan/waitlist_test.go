@@ -216,7 +216,7 @@ func TestTheWaitlistEndsWithTheCampaign(t *testing.T) {
 		{
 			name: "it is called off", given: opened().then(waits(p3, citra, 1)), when: byPlatform("x"),
 			then: history{
-				sambatan.Cancelled{Reason: "x"},
+				sambatan.Cancelled{Reason: "x", Operator: gita},
 				sambatan.UnwindingStarted{},
 				sambatan.Unwound{},
 				leaves(p3, citra, 1, false, sambatan.LeftCancelled),

@@ -57,7 +57,7 @@ func (s Purse) cashOut(c AskCashOut, now time.Time) ([]Event, error) {
 		return nil, &InsufficientError{Spendable: s.Spendable(), Asked: c.Amount}
 	}
 	asked := CashOutAsked{
-		CashOut: c.CashOut, Buyer: c.Buyer, Amount: c.Amount, Account: c.Account, At: instant(now), NotBefore: instant(now), Home: s.home,
+		CashOut: c.CashOut, Buyer: c.Buyer, Amount: c.Amount, Account: c.Account, At: instant(now), NotBefore: instant(now), Home: s.home, StepUp: c.StepUp,
 	}
 	if !c.Known {
 		asked.NotBefore = asked.At.Add(NewAccountRest)
@@ -112,9 +112,13 @@ func (s *Purse) evolveCashOut(event Event) {
 func recordCashOut(e CashOutAsked, from cause) payment.Step {
 	reference := e.CashOut.String()
 	receipt := payment.ReceiptID(payment.WalletChannel, reference)
+	var rests time.Time
+	if e.NotBefore.After(e.At) {
+		rests = e.NotBefore
+	}
 	return payment.Step{Command: payment.Receipts.Command(receipt.String(), payment.RecordReceipt{
 		Receipt: receipt, Channel: payment.WalletChannel, Method: string(payment.CashOut), Account: payment.WalletChannel,
-		Amount: e.Amount, PaidAt: e.At, Reference: reference, Home: e.Home,
+		Amount: e.Amount, PaidAt: e.At, Reference: reference, Home: e.Home, Rests: rests,
 		Match: payment.Match{Instruction: e.CashOut, Participation: e.CashOut, Buyer: e.Buyer, Due: e.Amount, Attempt: 1},
 	}, from.meta("record cash-out"))}
 }

@@ -100,6 +100,9 @@ func TestACashOutIsARefundOfTheWallet(t *testing.T) {
 		Receipt: takesOut, Channel: "wallet", Method: "cash_out", Account: "wallet", Amount: 150_000, PaidAt: noon, Reference: out.String(), Home: clearing,
 		Match: payment.Match{Instruction: out, Participation: out, Buyer: rina, Due: 150_000, Attempt: 1},
 	}, steps[0].Command.Body)
+	young := leaving
+	young.NotBefore = noon.Add(wallet.NewAccountRest)
+	require.Equal(t, young.NotBefore, react(young)[0].Command.Body.(payment.RecordReceipt).Rests)
 
 	left := payment.RefundTransferred{Receipt: takesOut, Participation: out, Buyer: rina, Amount: 150_000}
 	require.Equal(t, wallet.EndCashOut{CashOut: out}, react(left)[0].Command.Body)

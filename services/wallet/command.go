@@ -1,6 +1,8 @@
 package wallet
 
 import (
+	"time"
+
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
@@ -68,6 +70,7 @@ type AskCashOut struct {
 	Amount  money.Rupiah
 	Account eventstore.Sealed // field "refund_account"
 	Known   bool              // the buyer named it KnownAfter ago at least
+	StepUp  time.Time         `json:"-"`
 }
 
 // EndCashOut notes that the ledger has its money as sent.

@@ -89,8 +89,9 @@ type CashOutAsked struct {
 	Amount    money.Rupiah      `json:"amount"`
 	Account   eventstore.Sealed `json:"account"` // field "refund_account"
 	At        time.Time         `json:"at"`
-	NotBefore time.Time         `json:"not_before"` // it may be sent from then on: later than At when the account is a new one
-	Home      money.Account     `json:"home"`       // where the money is, and will leave from
+	NotBefore time.Time         `json:"not_before"`       // it may be sent from then on: later than At when the account is a new one
+	Home      money.Account     `json:"home"`             // where the money is, and will leave from
+	StepUp    time.Time         `json:"step_up,omitzero"` // when the buyer confirmed with a passkey
 }
 
 // CashOutSent means that the money has left, and that another cash-out may begin.

@@ -97,7 +97,7 @@ func newWorld(t *testing.T, p *program) *world {
 	defer pool.Close()
 	w.buyers = buyersOf(t, pool)
 	var err error
-	w.maker, err = newMaker(t.Context(), "http://"+p.addr, p.link(t, "Sekar Pratiwi"))
+	w.maker, err = newMaker(t.Context(), "http://"+p.addr, p.link(t, "Sekar Pratiwi"), p.link(t, "Ratih Kusuma"))
 	require.NoError(t, err)
 	w.cashier = newCashier(t, p, g, pool)
 	w.ctx, w.stop = context.WithTimeout(context.WithoutCancel(t.Context()), 15*time.Minute)

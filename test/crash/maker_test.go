@@ -22,16 +22,24 @@ type campaign struct {
 	Privacy string `json:"privacy_version"`
 }
 
-// maker drafts and publishes campaigns, page by page.
+// maker drafts and submits campaigns, page by page, and its curator approves them.
 type maker struct {
 	visitor *visitor.Visitor
+	curator *visitor.Visitor
 	product string
 	batch   int
 }
 
 var productOption = regexp.MustCompile(`<option value="([0-9a-f-]{36})"`)
 
-func newMaker(ctx context.Context, base, link string) (*maker, error) {
+func newMaker(ctx context.Context, base, link, curators string) (*maker, error) {
+	curator, err := visitor.New(base)
+	if err != nil {
+		return nil, err
+	}
+	if err := curator.SignIn(ctx, curators); err != nil {
+		return nil, err
+	}
 	v, err := visitor.New(base)
 	if err != nil {
 		return nil, err
@@ -47,7 +55,7 @@ func newMaker(ctx context.Context, base, link string) (*maker, error) {
 	if product == nil {
 		return nil, fmt.Errorf("%s offers no product", page.URL.Path)
 	}
-	return &maker{visitor: v, product: product[1], batch: 100}, nil
+	return &maker{visitor: v, curator: curator, product: product[1], batch: 100}, nil
 }
 
 // publish opens one more campaign for buyers.
@@ -70,22 +78,30 @@ func (m *maker) publish(ctx context.Context, slots int) (campaign, error) {
 		return campaign{}, err
 	}
 	id := regexp.MustCompile(`[0-9a-f-]{36}`).FindString(page.URL.Path)
-	page, err = m.visitor.Get(ctx, page.URL.Path+"/terbitkan")
-	if err != nil {
-		return campaign{}, err
+	if err := press(ctx, m.visitor, page.URL.Path+"/tinjauan", "/tinjauan"); err != nil {
+		return campaign{}, fmt.Errorf("submit draft %d: %w", m.batch, err)
 	}
-	form, err = page.Form("/terbitkan")
-	if err != nil {
-		return campaign{}, fmt.Errorf("draft %d: %w", m.batch, err)
-	}
-	page, err = m.visitor.Submit(ctx, form)
-	if err == nil && page.Status != 200 {
-		err = fmt.Errorf("publish: %s answered %d", page.URL.Path, page.Status)
-	}
-	if err != nil {
-		return campaign{}, err
+	if err := press(ctx, m.curator, "/kurator/"+id, "/setujui"); err != nil {
+		return campaign{}, fmt.Errorf("approve draft %d: %w", m.batch, err)
 	}
 	return m.opened(ctx, id)
+}
+
+// press submits a form as it stands on a page.
+func press(ctx context.Context, by *visitor.Visitor, path, action string) error {
+	page, err := by.Get(ctx, path)
+	if err != nil {
+		return err
+	}
+	form, err := page.Form(action)
+	if err != nil {
+		return err
+	}
+	page, err = by.Submit(ctx, form)
+	if err == nil && page.Status != 200 {
+		err = fmt.Errorf("%s answered %d", page.URL.Path, page.Status)
+	}
+	return err
 }
 
 // opened waits until buyers may join: a timer opens a campaign.

@@ -133,7 +133,7 @@ scenario('opening a sign-in link signs nobody in, and signing out needs a press'
 })
 
 scenario('everyone stays in their own rooms', async w => {
-  const rooms = { '/pesanan': ['buyer'], '/kelola/sambatan': ['brand'], '/ops': ['operator', 'lead', 'admin'], '/ops/pengembalian': ['operator', 'lead', 'admin'], '/audit': ['auditor', 'lead', 'admin'] }
+  const rooms = { '/pesanan': ['buyer'], '/kelola/sambatan': ['brand'], '/ops': ['operator', 'lead', 'admin'], '/ops/pengembalian': ['operator', 'lead', 'admin'], '/kurator': ['curator', 'lead', 'admin'], '/audit': ['auditor', 'lead', 'admin'] }
   for (const role of ['buyer', 'brand', 'operator', 'lead', 'curator', 'auditor', 'admin']) {
     const visitor = await w.visit()
     await visitor.signIn(role)

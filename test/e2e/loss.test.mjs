@@ -1,10 +1,10 @@
 // A payment that does not stay: the bank of who paid takes it back. While the outcome is
-// open the slot is free again; after success something is missing, and an operator says
-// what became of it.
+// open the slot is free again; after success something is missing, and the goods wait until an
+// operator says what became of it.
 import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
 import { phone } from './harness/browser.mjs'
-import { join, orderSays, published } from './harness/flows.mjs'
+import { join, orderSays, produce, published, sendParcel } from './harness/flows.mjs'
 import { until } from './harness/until.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
@@ -19,6 +19,10 @@ async function press(program, what) {
   const [, action] = new RegExp(`action="(/${what}/[^"]+)"`).exec(await bank(program))
   await fetch(sandbox(program) + action, { method: 'POST', redirect: 'manual' })
 }
+
+// toTheEnd leaves the bar at the bottom over nothing: a link that it half covers is found too
+// small, wherever the page happens to be scrolled to.
+const toTheEnd = ({ page }) => page.evaluate(() => scrollTo(0, document.body.scrollHeight))
 
 async function pays(program, { page }, code) {
   await page.goto(`/pesanan/${code}`)
@@ -39,6 +43,7 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await orderSays(buyer, first.code, /Slot aman/)
   await press(program, 'tarik')
   await orderSays(buyer, first.code, /Pembayaran ditarik/, 20_000)
+  await toTheEnd(buyer)
   assert.deepEqual(await violations(buyer.page), [])
   if (process.env.SHOTS) await buyer.page.screenshot({ path: `${process.env.SHOTS}/order.png`, fullPage: true })
 
@@ -48,7 +53,21 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await orderSays(buyer, second.code, /Batch penuh/, 20_000)
   await press(program, 'tarik')
   await orderSays(buyer, second.code, /menghubungi Anda/, 20_000)
+  await toTheEnd(buyer)
   assert.deepEqual(await violations(buyer.page), [])
+
+  await produce(maker, full)
+  await orderSays(buyer, second.code, /Pengiriman ditunda/, 20_000)
+  for (const width of [320, 390, 1280]) {
+    await buyer.page.setViewportSize({ width, height: 900 })
+    assert.ok(await buyer.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `the order fits ${width} px`)
+  }
+  assert.deepEqual(await violations(buyer.page), [])
+  await until(async () => {
+    await maker.page.goto(`/kelola/sambatan/${full}/pesanan/${second.code}`)
+    return /Jangan kirim dulu/.test(await maker.page.innerText('main'))
+  }, { within: 20_000, what: 'the maker to read that nothing is sent' })
+  assert.equal(await maker.page.getByRole('button', { name: 'Catat dikirim' }).count(), 0)
 
   const operator = await visit({ axe: true })
   await operator.signIn('operator')
@@ -60,4 +79,8 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await page.getByRole('button', { name: 'Catat sebagai rugi' }).click()
   await page.waitForURL(/kabar=kekurangan/)
   await until(async () => { await page.goto('/ops/titipan'); return !/masih kurang/.test(await page.innerText('main')) }, { within: 20_000, what: 'nothing to be missing' })
+
+  await orderSays(buyer, second.code, /Paket sedang disiapkan/, 20_000)
+  await sendParcel(maker, full, second.code, 'JP1234567890')
+  await orderSays(buyer, second.code, /Paket dalam perjalanan/, 20_000)
 })

@@ -54,7 +54,7 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
 
   const { events, balances, text } = await trail(auditor, campaign)
   assert.deepEqual(count(events), {
-    'sambatan.drafted.v1': 1, 'sambatan.published.v1': 1, 'sambatan.opened.v1': 1,
+    'sambatan.drafted.v1': 1, 'sambatan.submitted.v1': 1, 'sambatan.approved.v1': 1, 'sambatan.published.v1': 1, 'sambatan.opened.v1': 1,
     'sambatan.slots_held.v1': 3, 'payment.instruction_issued.v1': 3,
     'payment.transfer_reported.v1': 3, 'sambatan.hold_kept.v1': 3,
     'payment.receipt_recorded.v1': 3, 'sambatan.slots_secured.v1': 3,

@@ -101,7 +101,7 @@ scenario('a maker is paid what was released, after one person has looked at the 
   await looks(operator)
   await page.getByRole('row').filter({ hasText: 'Perlu diperiksa' }).getByRole('link', { name: /^Buka/ }).click()
   await page.getByRole('button', { name: 'Setujui rekening ini' }).click()
-  await page.waitForURL(/kabar=cair-catat/)
+  await page.waitForURL(/kabar=(rekening|cair)-/)
   await looks(operator)
   await page.getByRole('button', { name: /^Ajukan Rp/ }).click()
   await page.waitForURL(/kabar=cair-ajukan/)
@@ -114,7 +114,7 @@ scenario('a maker is paid what was released, after one person has looked at the 
   await looks(lead)
   await lead.page.getByRole('link', { name: /^Buka pencairan Rumah Wening/ }).click()
   await lead.page.getByRole('button', { name: /^Setujui Rp/ }).click()
-  await lead.page.waitForURL(/kabar=cair-catat/)
+  await lead.page.waitForURL(/kabar=(rekening|cair)-/)
 
   await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { within: 20_000, what: 'the payout to the maker\'s account' })
   const words = await shows(maker, '/kelola/saldo', /Terkirim/)

@@ -40,3 +40,20 @@ scenario('an operator imports a statement on a phone without JavaScript, twice, 
   await operator.page.getByRole('link', { name: /^Unduh 1 baris/ }).click()
   assert.match((await download).suggestedFilename(), /^mutasi-perlu-tangan-[0-9a-f]{8}\.csv$/)
 })
+
+scenario('on a phone a file is chosen, and the further desks are found, with and without JavaScript', async w => {
+  for (const scripts of [true, false]) {
+    const operator = await w.visit({ size: phone, scripts })
+    await operator.signIn('operator')
+    const { page } = operator
+    await page.goto('/ops/mutasi')
+    await page.getByText('Belum ada file dipilih').waitFor()
+    await page.getByLabel('File CSV').setInputFiles({ name: 'mutasi-november.csv', mimeType: 'text/csv', buffer: Buffer.from('x') })
+    await page.getByText(scripts ? 'mutasi-november.csv' : 'File sudah dipilih').waitFor()
+    assert.equal(await page.getByText('Belum ada file dipilih').isVisible(), false)
+
+    await page.getByText('Lainnya', { exact: true }).click()
+    await page.getByRole('navigation', { name: 'Utama, bawah' }).getByRole('link', { name: 'Pencairan' }).click()
+    await page.getByRole('heading', { name: 'Pencairan', exact: true }).waitFor()
+  }
+})

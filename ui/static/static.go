@@ -27,7 +27,8 @@ var load = sync.OnceValue(func() library {
 	lib := library{byName: map[string]*file{}, byPath: map[string]*file{}}
 	for _, folder := range [...]string{"fonts", "art", "js"} {
 		for name, body := range folderFiles(folder) {
-			if name == "app.js" || name == "passkey.js" || name == "print.js" {
+			switch name {
+			case "app.js", "file.js", "passkey.js", "print.js":
 				body = slimmed(body)
 			}
 			lib.add(strings.TrimPrefix(folder+"/"+name, "js/"), body)
@@ -113,7 +114,7 @@ func styleNames() []string {
 }
 
 // Path is the address of a named asset: "app.css", "app.js", "htmx.min.js",
-// "passkey.js", "print.js", "hx-sse.min.js", "fonts/poppins-400.woff2", "art/botani-melati.svg". An
+// "file.js", "passkey.js", "print.js", "hx-sse.min.js", "fonts/poppins-400.woff2", "art/botani-melati.svg". An
 // unknown name gives an address that Open refuses.
 func Path(name string) string {
 	if f, ok := load().byName[name]; ok {

@@ -108,7 +108,7 @@ func TestTabsWrapSoThatTheChosenOneIsInSight(t *testing.T) {
 
 func TestOwnScriptNeedsNoEval(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"app.js", "passkey.js", "print.js"} {
+	for _, name := range []string{"app.js", "file.js", "passkey.js", "print.js"} {
 		require.NotRegexp(t, `\beval\(|new Function|innerHTML|document\.write|setAttribute\("style|\.style\b`, string(open(t, name).Body), name)
 	}
 }

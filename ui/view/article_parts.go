@@ -3,9 +3,12 @@ package view
 // Versions of the texts that a buyer consents to. A changed text is a new
 // version; what was agreed to is recorded with each join.
 const (
-	TermsVersion   = "2026-11-27"
+	TermsVersion   = "2026-11-28"
 	PrivacyVersion = "2026-11"
 )
+
+// TermsVersions are all that somebody may have agreed to, the newest first.
+var TermsVersions = []string{TermsVersion, "2026-11-27", "2026-11"}
 
 func (a Article) title() string {
 	switch a {

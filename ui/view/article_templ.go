@@ -71,7 +71,7 @@ func ArticlePage(s Shell, a Article) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case ArticleTerms:
-				templ_7745c5c3_Err = articleTerms().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = termsArticle(TermsVersion).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -158,7 +158,7 @@ func articleRefund() templ.Component {
 	})
 }
 
-func articleTerms() templ.Component {
+func articlePrivacy() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -184,70 +184,15 @@ func articleTerms() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var7 string
-		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(TermsVersion)
+		templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(PrivacyVersion)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 86, Col: 44}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 86, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Versi yang Anda setujui tercatat bersama pesanan Anda dan tidak berubah di belakang.</p><h2>1. Slot</h2><p>Mengambil slot berarti berniat membeli. Slot disimpan selama waktu yang tertulis di halaman sambatan; lewat dari itu slot dibuka lagi. Satu pembeli hanya bisa memegang satu pesanan yang belum dibayar pada satu sambatan. Dua kali membiarkan slot lewat waktu membuat Anda perlu menunggu sebelum mengambil lagi.</p><h2>2. Pembayaran</h2><p>Bayar dengan transfer bank, tepat sejumlah yang diminta. Uang ditahan di Rekening Bersama atas nama Sensasiwangi, bukan di rekening perajin.</p><h2>3. Hasil</h2><p>Batch jadi kalau slot yang aman mencapai jumlah minimal saat ditutup, atau seluruh slot aman sebelumnya. Keputusan dihitung dari transfer yang dikirim sebelum tenggat.</p><p>Tenggat hanya bisa mundur dengan persetujuan: siapa pun yang sudah bergabung ditanya, dan yang tidak setuju atau tidak menjawab menerima dananya kembali. Bergabung saat usulan itu sudah terlihat berarti menyetujuinya. Kalau slot yang aman sudah cukup, perajin boleh menutup sebelum tenggat.</p><p>Sambatan yang sedang diperiksa bisa kami bekukan. Selama itu tidak ada yang bisa bergabung dan hasilnya tidak diumumkan berhasil; tenggat tetap berjalan dan pengembalian tidak menunggu.</p><h2>4. Pembatalan dan pengembalian</h2><p>Mengikuti <a href=\"")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var8 templ.SafeURL
-		templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(RefundRulesURL))
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 96, Col: 49}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "\">aturan pengembalian dana</a>, yang menjadi bagian dari syarat ini.</p><h2>5. Barang</h2><p>Perajin bertanggung jawab atas isi, keamanan, dan izin edar barangnya. Perkiraan kirim adalah perkiraan; kalau mundur, perajin wajib mengabarkannya di halaman sambatan.</p><h2>6. Biaya</h2><p>Pembeli membayar harga slot dan ongkir yang tertulis sebelum menekan tombol. Biaya layanan ditanggung perajin.</p>")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		return nil
-	})
-}
-
-func articlePrivacy() templ.Component {
-	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
-		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
-			return templ_7745c5c3_CtxErr
-		}
-		templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
-		if !templ_7745c5c3_IsBuffer {
-			defer func() {
-				templ_7745c5c3_BufErr := templruntime.ReleaseBuffer(templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err == nil {
-					templ_7745c5c3_Err = templ_7745c5c3_BufErr
-				}
-			}()
-		}
-		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var9 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var9 == nil {
-			templ_7745c5c3_Var9 = templ.NopComponent
-		}
-		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p class=\"small muted\">Versi ")
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		var templ_7745c5c3_Var10 string
-		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(PrivacyVersion)
-		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 104, Col: 46}
-		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
-		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, ". Versi yang Anda baca tercatat bersama pesanan Anda.</p><h2>Yang kami simpan</h2><p>Nama, alamat kirim, telepon, dan rekening pengembalian yang Anda tulis saat bergabung; keterangan transfer yang Anda kirim; dan apa yang terjadi pada pesanan Anda.</p><h2>Yang dilihat orang lain</h2><p>Pengunjung lain hanya melihat inisial dan kota. Perajin melihat inisial, kota, dan jumlah slot, lalu alamat saat barang siap dikirim. Operator melihat rekening hanya untuk mengirim balik dana. Auditor membaca jejak dengan nama yang disamarkan.</p><h2>Cara kami menjaganya</h2><p>Data pribadi disimpan terkunci dengan kunci milik masing-masing orang. Catatan keuangan hanya memuat nomor dan jumlah.</p><h2>Hak Anda</h2><p>Anda boleh meminta salinan, perbaikan, atau penghapusan. Kalau dihapus, kunci Anda dimusnahkan sehingga data pribadinya tidak bisa dibuka siapa pun; catatan jumlah tetap ada karena diwajibkan dan tidak lagi menunjuk ke nama Anda.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Versi yang Anda baca tercatat bersama pesanan Anda.</p><h2>Yang kami simpan</h2><p>Nama, alamat kirim, telepon, dan rekening pengembalian yang Anda tulis saat bergabung; keterangan transfer yang Anda kirim; dan apa yang terjadi pada pesanan Anda.</p><h2>Yang dilihat orang lain</h2><p>Pengunjung lain hanya melihat inisial dan kota. Perajin melihat inisial, kota, dan jumlah slot, lalu alamat saat barang siap dikirim. Operator melihat rekening hanya untuk mengirim balik dana. Auditor membaca jejak dengan nama yang disamarkan.</p><h2>Cara kami menjaganya</h2><p>Data pribadi disimpan terkunci dengan kunci milik masing-masing orang. Catatan keuangan hanya memuat nomor dan jumlah.</p><h2>Hak Anda</h2><p>Anda boleh meminta salinan, perbaikan, atau penghapusan. Kalau dihapus, kunci Anda dimusnahkan sehingga data pribadinya tidak bisa dibuka siapa pun; catatan jumlah tetap ada karena diwajibkan dan tidak lagi menunjuk ke nama Anda.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -271,25 +216,25 @@ func articleHelp() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var11 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var11 == nil {
-			templ_7745c5c3_Var11 = templ.NopComponent
+		templ_7745c5c3_Var8 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var8 == nil {
+			templ_7745c5c3_Var8 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p>Cari yang paling mirip dengan keadaan Anda. Kode pesanan, misalnya SWG-7K4Q2, ada di <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<p>Cari yang paling mirip dengan keadaan Anda. Kode pesanan, misalnya SWG-7K4Q2, ada di <a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var12 templ.SafeURL
-		templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(MineURL))
+		var templ_7745c5c3_Var9 templ.SafeURL
+		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(MineURL))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 116, Col: 117}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 98, Col: 117}
 		}
-		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "\">Sambatan saya</a>; sertakan kalau menghubungi kami.</p><h2>Saya sudah transfer, slot belum aman</h2><p>Buka pesanannya dan tekan <b>Kabari sudah transfer</b>. Sejak itu slot tetap disimpan sampai kami selesai mengecek, paling lama satu hari kerja.</p><h2>Jumlah yang saya transfer keliru</h2><p>Uangnya aman. Kalau kurang, halaman pesanan menulis sisanya dan sampai kapan bisa dibayar. Kalau lebih, kelebihannya kembali. Yang tidak bisa dipakai untuk slot kembali ke rekening pengembalian Anda.</p><h2>Saya transfer sesudah waktunya habis</h2><p>Kalau slot masih ada, transfer dipakai untuk slot itu. Kalau tidak, uang kembali.</p><h2>Dana kembali belum terlihat</h2><p>Cocokkan rujukan bank di halaman pesanan dengan mutasi Anda. Antarbank kadang baru terlihat keesokan hari kerja.</p><h2>Tarik saldo yang tidak saya minta</h2><p>Buka tautan di email atau notifikasinya dan tekan Batalkan. Kalau dananya belum dikirim, langsung kembali ke saldo. Sesudah itu keluar di semua perangkat dari halaman profil, lalu kabari kami.</p><h2>Barang rusak, kurang, atau tidak sampai</h2><p>Tekan <b>Ajukan komplain</b> di halaman pesanan; selama diperiksa, dananya tetap ditahan. Putusan berlaku setelah 3 hari. Sebelum itu, yang tidak setuju bisa meminta petugas lain memutuskan sekali lagi.</p><p>Kalau barang harus dikirim balik dulu, perajin menulis alamatnya dalam 3 hari, lalu Anda mencatat resinya dalam 7 hari. Dana kembali begitu barang sampai. Yang melewatkan waktunya kalah: perajin yang diam membuat dana kembali kepada Anda, resi yang tidak dicatat membuat dana diteruskan ke perajin.</p><h2>Halaman terasa berat</h2><p>Pilih <b>Tampilan solid</b> di kaki halaman. Kaca dan kaburnya mati, isinya sama.</p><h2>Jam layanan</h2><p>Senin sampai Jumat, 08.00–17.00 WIB. Pengecekan transfer mengikuti jam ini.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\">Sambatan saya</a>; sertakan kalau menghubungi kami.</p><h2>Saya sudah transfer, slot belum aman</h2><p>Buka pesanannya dan tekan <b>Kabari sudah transfer</b>. Sejak itu slot tetap disimpan sampai kami selesai mengecek, paling lama satu hari kerja.</p><h2>Jumlah yang saya transfer keliru</h2><p>Uangnya aman. Kalau kurang, halaman pesanan menulis sisanya dan sampai kapan bisa dibayar. Kalau lebih, kelebihannya kembali. Yang tidak bisa dipakai untuk slot kembali ke rekening pengembalian Anda.</p><h2>Saya transfer sesudah waktunya habis</h2><p>Kalau slot masih ada, transfer dipakai untuk slot itu. Kalau tidak, uang kembali.</p><h2>Dana kembali belum terlihat</h2><p>Cocokkan rujukan bank di halaman pesanan dengan mutasi Anda. Antarbank kadang baru terlihat keesokan hari kerja.</p><h2>Tarik saldo yang tidak saya minta</h2><p>Buka tautan di email atau notifikasinya dan tekan Batalkan. Kalau dananya belum dikirim, langsung kembali ke saldo. Sesudah itu keluar di semua perangkat dari halaman profil, lalu kabari kami.</p><h2>Barang rusak, kurang, atau tidak sampai</h2><p>Tekan <b>Ajukan komplain</b> di halaman pesanan; selama diperiksa, dananya tetap ditahan. Putusan berlaku setelah 3 hari. Sebelum itu, yang tidak setuju bisa meminta petugas lain memutuskan sekali lagi.</p><p>Kalau barang harus dikirim balik dulu, perajin menulis alamatnya dalam 3 hari, lalu Anda mencatat resinya dalam 7 hari. Dana kembali begitu barang sampai. Yang melewatkan waktunya kalah: perajin yang diam membuat dana kembali kepada Anda, resi yang tidak dicatat membuat dana diteruskan ke perajin.</p><h2>Halaman terasa berat</h2><p>Pilih <b>Tampilan solid</b> di kaki halaman. Kaca dan kaburnya mati, isinya sama.</p><h2>Jam layanan</h2><p>Senin sampai Jumat, 08.00–17.00 WIB. Pengecekan transfer mengikuti jam ini.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -922,7 +922,7 @@ func event(e Event) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = moment(e.At, shortDate(e.At)+", "+ClockSeconds(e.At)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = moment(e.At, shortDate(e.At)+", "+ClockSeconds(e.At)+" WIB").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -53,7 +53,7 @@ func (m Mark) icon() string {
 // Follows reports whether the page should keep listening: nothing moves any
 // more once a campaign is closed.
 func (c Campaign) Follows() bool {
-	return c.State != Completed && c.State != ClosedFailed && c.State != Draft
+	return c.State != Completed && c.State != ClosedFailed && c.State != Draft && c.State != InReview
 }
 
 // offers reports whether somebody could take a slot now.

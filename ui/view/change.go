@@ -81,5 +81,6 @@ type OpsCampaign struct {
 	CanFreeze bool
 	CanExtend bool
 	CanCancel bool
-	Answers   *Answers // while buyers are asked
+	Answers   *Answers    // while buyers are asked
+	Review    *ReviewNote // while it waits for a curator
 }

@@ -23,77 +23,87 @@ func words(t *testing.T, name string) string {
 func TestPagesSayWhatTheyMust(t *testing.T) {
 	t.Parallel()
 	for name, phrases := range map[string][]string{
-		"pasar":                     {"Parfum 12", "Raw Material 7", "Tools 5", "Lainnya 4", "Paling dekat penuh", "Lawang Cengkih", "27/30 slot", "Tutup besok 20.00 WIB", "42/60 slot", "5 hari lagi", "Siap kirim, stok 14", "Segera dibuka", "Dibuka Sel, 1 Des, 10.00 WIB", "1–8 dari 12", "Berikutnya", "Urutkan"},
-		"pasar-kosong":              {"Tidak ada hasil untuk “kapulaga”", "Tidak ada yang cocok"},
-		"produk-Scheduled":          {"Segera dibuka", "Selasa, 1 Des 2026, 10.00 WIB", "Mulai dalam 6 hari 19 jam"},
-		"produk-Open":               {"Rp265.000", "hemat Rp120.000", "42 dari 60 slot terisi", "3 menunggu bayar", "15 tersedia", "Minggu, 29 Nov 2026, 20.00 WIB", "5 hari 5 jam", "Gabung sambatan", "R. A., Bandung", "Kalau sampai tutup belum cukup", "Jeruk purut", "Puncak", "sebelum orang lain bangun", "Anda ikut 2 slot", "Tunggu sebentar", "Slot dilepas."},
-		"produk-FullyHeld":          {"Penuh sementara", "18 di antaranya menunggu pembayaran"},
-		"produk-Settling":           {"Menghitung hasil", "transfer yang dikirim sebelum tenggat"},
-		"produk-Succeeded":          {"Berhasil", "60 slot aman"},
-		"produk-InProduction":       {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
-		"produk-Cancelled":          {"Tenggat semula", "Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
-		"produk-Unwinding":          {"42 dari 60 slot terisi saat ditutup", "baru 42 slot yang aman, perlu 45. Semua dana dikembalikan", "12 dari 31 pengembalian terkirim"},
-		"produk-ClosedFailed":       {"Semua 31 pengembalian terkirim"},
-		"gabung":                    {"Jumlah slot", "Provinsi", "Kota atau kabupaten", "Kecamatan", "Kelurahan", "Kode pos", "Alamat lengkap", "Nomor rekening", "2 slot × Rp265.000 Rp530.000", "Rp548.000", "versi " + TermsVersion, "Belum ada uang yang berpindah"},
-		"gabung-galat":              {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
-		"gabung-sendiri":            {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Transfer Rp548.127 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
-		"gabung-habis":              {"Slot terakhir baru saja diambil"},
-		"gabung-berhasil":           {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
-		"bayar":                     {"Bayar dalam 4 jam", "Sudah transfer?", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
-		"pesanan-dicek":             {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
-		"pesanan-kembali":           {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},
-		"saya":                      {"Satu perlu tindakan Anda.", "Ditahan untuk Anda Rp1.036.000", "Bayar sekarang", "Rp548.000 ditahan", "Mengapa dana saya dikembalikan", "Selisih Rp0"},
-		"perajin":                   {"Akar Hujan, batch 3", "Belum terlihat pembeli", "2 menunggu langkah Anda.", "17 dari 24 slot terisi saat ditutup 6 dari 16 pengembalian terkirim"},
-		"perajin-draf":              {"Slot minimal lebih dari jumlah slot", "Anda menulis 60.", "Tanggal ditutup", "Ongkir per pembeli"},
-		"perajin-terbit":            {"Terbitkan Akar Hujan, batch 3?", "Versi syarat 1", "Jumlah slot 60"},
-		"perajin-sambatan":          {"Langkah berikutnya", "Mulai produksi", "D. N.", "Masih ditahan Rp9.372.000", "selisih Rp0", "3 dari 31 pembeli"},
-		"perajin-gagal":             {"42 dari 60 slot terisi saat ditutup · 12 dari 31 pengembalian terkirim"},
-		"perajin-batal":             {"Rp9.372.000 kembali ke semua pembeli yang sudah membayar"},
-		"ops":                       {"Selisih Rp0", "Rp184.326.500", "Pengembalian tertahan", "Perlu dilihat", "4.000 peristiwa, 12,0 dtk", "berhenti", "19 dari 30 saat ditutup", "sambatan.slots_held.v1", "posisi 1.284.907"},
-		"ops-transfer":              {"SWG-7K4Q2", "Rp548. 127", "1 menunggu dicek, yang paling lama di atas, dan 2 belum dikabari pembeli", "Katanya transfer hari ini 13.40 WIB", "Diputuskan paling lambat besok 13.44 WIB", "Slot sudah lepas", "Batas bayar lewat hari ini 13.40 WIB", "Kabar sebelumnya ditolak", "Batas bayar hari ini 17.40 WIB"},
-		"ops-cek":                   {"Katanya transfer hari ini 13.40 WIB: Dari Bank Samudra a.n. Dinar", "Diputuskan paling lambat besok 13.44 WIB", "Jumlah masuk", "Rujukan bank", "Tidak ada di mutasi bank"},
-		"ops-titipan":               {"Rp458.214 belum punya pemilik", "Menunggu keputusan sambatan", "Cocokkan", "Kembalikan ke pengirim", "Ditarik kembali, masih kurang", "Catat sebagai rugi"},
-		"ops-kembali":               {"2 harus dikirim balik, semuanya Rp514.428.", "Janji lewat", "lewat, Sel, 24 Nov, 12.00 WIB", "Rp514.428"},
-		"ops-kembali-selesai":       {"1 pengembalian sudah dikirim, semuanya Rp258.214.", "Harus dikirim 2", "Rujukan bank LN-2211-88420"},
-		"ops-kembali-rekening-baru": {"Rekening baru: kirim setelah Selasa, 24 Nov 2026, 17.00 WIB"},
-		"ops-kembali-catat":         {"2048119301", "Catat sudah terkirim"},
-		"audit":                     {"lifecycle_state", "FAILED", "1–2 dari 48"},
-		"audit-jejak":               {"payment.refund_due.v1", "Debit liability:escrow:c5 Rp258.000", "Kredit liability:refund:5C0R3 Rp258.000", "Seimbang, selisih Rp0", "131 daun", "Kunjungan ini ikut dicatat", "Aman saat ditutup 19 / 30", "daun = hash tiap peristiwa", "daun 9f3a…c01e"},
-		"masuk-tautan":              {"Masuk sebagai Dinar Nugraha?", "Pembeli"},
-		"masuk-mati":                {"Tautan ini sudah tidak berlaku"},
-		"profil":                    {"Tampilan solid", "Keluar", "Buat kunci baru"},
-		"profil-kunci":              {"kunci-rahasia", "hanya tampil sekali", "Senin, 22 Feb 2027"},
-		"notifikasi":                {"3 notifikasi belum dibaca", "3 belum dibaca.", "Tandai semua sudah dibaca", "Hari ini", "Slot Lawang Cengkih disimpan untuk Anda Transfer paling lambat hari ini. 12.14 WIB Belum dibaca", "Kemarin", "Minggu, 22 Nov 2026", "1–4 dari 24", "Berikutnya"},
-		"notifikasi-banyak":         {"99+", "Lebih dari 99 notifikasi belum dibaca", "Lebih dari 99 belum dibaca."},
-		"notifikasi-kosong":         {"Belum ada notifikasi", "Kabar tentang slot, transfer, dan dana Anda"},
-		"notifikasi-lewat":          {"Tidak ada di halaman ini", "Lihat yang terbaru"},
-		"notifikasi-langsung":       {"7", "7 notifikasi belum dibaca"},
-		"perajin-ubah":              {"Ubah draf Akar Hujan, batch 3", "Akar Hujan, batch 3 (tetap)", "Simpan draf"},
-		"produk-antre":              {"Masuk daftar tunggu", "2 orang sudah menunggu", "18 menunggu bayar atau ditawarkan"},
-		"produk-beku":               {"Dibekukan sementara", "Laporan pembeli tentang isi botol sedang kami periksa.", "pengembalian tidak menunggu"},
-		"produk-usul":               {"Tenggat diusulkan mundur", "mundur ke Jumat, 4 Des 2026, 20.00 WIB", "Bergabung sekarang berarti menyetujui kedua tenggat itu", "Gabung sambatan"},
-		"produk-mundur":             {"Tenggat semula Minggu, 22 Nov 2026"},
-		"produk-awal":               {"Ditutup lebih awal Selasa, 24 Nov 2026, 11.20 WIB"},
-		"antre":                     {"Masuk daftar tunggu", "Tunggu 2 slot", "utuh atau tidak sama sekali", "Belum ada uang yang diminta"},
-		"antre-sendiri":             {"Anda sudah menunggu 2 slot di sambatan ini, pesanan SWG-7K4Q2", "Keluar dulu dari daftar tunggu"},
-		"gabung-kurang":             {"Tinggal 1 slot", "Tunggu 2 slot di daftar tunggu"},
-		"pesanan-antre":             {"Di daftar tunggu", "Anda di urutan ke-3", "2 orang menunggu di depan Anda", "Keluar dari daftar tunggu"},
-		"pesanan-tawaran":           {"Giliran Anda: ambil dalam 24 menit", "Ambil 2 slot", "tidak ada yang perlu diisi lagi", "Tolak tawaran"},
-		"pesanan-ditanya":           {"Tenggat diusulkan mundur. Anda setuju?", "Tanpa jawaban sampai Minggu, 29 Nov 2026, 20.00 WIB, slot Anda dilepas dan seluruh dana kembali termasuk ongkir", "Setuju, saya tetap ikut", "Tidak, kembalikan dana saya", "Berubah pikiran?"},
-		"pesanan-setuju":            {"Anda setuju tenggatnya mundur", "Jawaban ini bisa diubah"},
-		"pesanan-tidak":             {"Anda tidak ikut kalau tenggatnya mundur", "seluruh dana kembali termasuk ongkir"},
-		"bayar-ditanya":             {"Batas bayar slot ini tidak ikut mundur", "Tidak, lepas slot saya"},
-		"pesanan-batal":             {"Batalkan 2 slot Wening Subuh, batch 4?", "Rp548.127 kembali utuh, termasuk ongkir, ke rekening Bank Lintas Nusa •••• 1193"},
-		"perajin-usul":              {"Usulkan tenggat baru", "yang tidak setuju, atau tidak menjawab, dilepas", "Tanyakan ke pembeli"},
-		"perajin-tutup":             {"Tutup Wening Subuh, batch 4 sekarang?", "42 slot aman", "masih boleh membayar"},
-		"perajin-jawaban":           {"Jawaban pembeli", "Setuju 21 slot", "Tidak setuju 3 slot", "Belum menjawab 18 slot"},
-		"perajin-tenggat":           {"Tutup lebih awal", "Usulkan tenggat baru"},
-		"perajin-batal-denda":       {"dicatat sebagai teguran", "Rp468.600 tetap menjadi tanggungan Anda"},
-		"ops-sambatan":              {"Bekukan Wening Subuh, batch 4?", "Alasan yang dibaca pembeli dan perajin", "Jawaban pembeli", "Usulkan tenggat baru"},
-		"ops-beku":                  {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara"},
-		"galat-404":                 {"Halaman ini tidak ada", "R-240926-81F3"},
-		"galat-503":                 {"pesanan Anda tidak hilang", "10 detik"},
-		"naskah-privasi":            {"Versi " + PrivacyVersion, "inisial dan kota"},
+		"pasar":                      {"Parfum 12", "Raw Material 7", "Tools 5", "Lainnya 4", "Paling dekat penuh", "Lawang Cengkih", "27/30 slot", "Tutup besok 20.00 WIB", "42/60 slot", "5 hari lagi", "Siap kirim, stok 14", "Segera dibuka", "Dibuka Sel, 1 Des, 10.00 WIB", "1–8 dari 12", "Berikutnya", "Urutkan"},
+		"pasar-kosong":               {"Tidak ada hasil untuk “kapulaga”", "Tidak ada yang cocok"},
+		"produk-Scheduled":           {"Segera dibuka", "Selasa, 1 Des 2026, 10.00 WIB", "Mulai dalam 6 hari 19 jam"},
+		"produk-Open":                {"Rp265.000", "hemat Rp120.000", "42 dari 60 slot terisi", "3 menunggu bayar", "15 tersedia", "Minggu, 29 Nov 2026, 20.00 WIB", "5 hari 5 jam", "Gabung sambatan", "R. A., Bandung", "Kalau sampai tutup belum cukup", "Jeruk purut", "Puncak", "sebelum orang lain bangun", "Anda ikut 2 slot", "Tunggu sebentar", "Slot dilepas."},
+		"produk-FullyHeld":           {"Penuh sementara", "18 di antaranya menunggu pembayaran"},
+		"produk-Settling":            {"Menghitung hasil", "transfer yang dikirim sebelum tenggat"},
+		"produk-Succeeded":           {"Berhasil", "60 slot aman"},
+		"produk-InProduction":        {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
+		"produk-Cancelled":           {"Tenggat semula", "Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
+		"produk-Unwinding":           {"42 dari 60 slot terisi saat ditutup", "baru 42 slot yang aman, perlu 45. Semua dana dikembalikan", "12 dari 31 pengembalian terkirim"},
+		"produk-ClosedFailed":        {"Semua 31 pengembalian terkirim"},
+		"gabung":                     {"Jumlah slot", "Provinsi", "Kota atau kabupaten", "Kecamatan", "Kelurahan", "Kode pos", "Alamat lengkap", "Nomor rekening", "2 slot × Rp265.000 Rp530.000", "Rp548.000", "versi " + TermsVersion, "Belum ada uang yang berpindah"},
+		"gabung-galat":               {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
+		"gabung-sendiri":             {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Transfer Rp548.127 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
+		"gabung-habis":               {"Slot terakhir baru saja diambil"},
+		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
+		"bayar":                      {"Bayar dalam 4 jam", "Sudah transfer?", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
+		"pesanan-dicek":              {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
+		"pesanan-kembali":            {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},
+		"saya":                       {"Satu perlu tindakan Anda.", "Ditahan untuk Anda Rp1.036.000", "Bayar sekarang", "Rp548.000 ditahan", "Mengapa dana saya dikembalikan", "Selisih Rp0"},
+		"perajin":                    {"Akar Hujan, batch 3", "Belum terlihat pembeli", "2 menunggu langkah Anda.", "17 dari 24 slot terisi saat ditutup 6 dari 16 pengembalian terkirim"},
+		"perajin-draf":               {"Slot minimal lebih dari jumlah slot", "Anda menulis 60.", "Tanggal ditutup", "Ongkir per pembeli"},
+		"perajin-kirim-tinjau":       {"Kirim Akar Hujan, batch 3 untuk ditinjau?", "Versi syarat 1", "Jumlah slot 60"},
+		"perajin-ditinjau":           {"Kurator memeriksanya paling lambat Rabu, 25 Nov 2026, 09.10 WIB", "Tarik kembali"},
+		"perajin-ditinjau-lama":      {"Seharusnya selesai Rabu, 25 Nov 2026, 09.10 WIB", "maaf Anda menunggu lebih lama"},
+		"perajin-dikembalikan":       {"Perlu diperbaiki", "Catatan kurator: Foto botolnya belum ada.", "Ubah draf"},
+		"kurator":                    {"Menunggu tinjauan", "Terlambat ditinjau", "40 slot, Rp265.000"},
+		"kurator-kosong":             {"Tidak ada yang menunggu"},
+		"kurator-tinjau":             {"Untuk perajin Rp251.750", "Dikirim dari", "bisa bergabung mulai Selasa, 1 Des 2026, 10.00 WIB.", "Yang dilihat pembeli", "Akar wangi Garut", "Setujui dan terbitkan"},
+		"kurator-tinjau-salah":       {"Yang perlu diperbaiki belum diisi", "Dikembalikan Senin, 23 Nov 2026", "Pembeli langsung bisa bergabung.", "2 sampai 4 slot"},
+		"kurator-tinjau-milik":       {"Orang lain yang meninjaunya"},
+		"ops-sambatan-ditinjau":      {"Menunggu kurator sejak", "Batalkan sambatan"},
+		"ops-sambatan-ditinjau-lama": {"Seharusnya sudah dijawab", "Tinjau"},
+		"perajin-sambatan":           {"Langkah berikutnya", "Mulai produksi", "D. N.", "Masih ditahan Rp9.372.000", "selisih Rp0", "3 dari 31 pembeli"},
+		"perajin-gagal":              {"42 dari 60 slot terisi saat ditutup · 12 dari 31 pengembalian terkirim"},
+		"perajin-batal":              {"Rp9.372.000 kembali ke semua pembeli yang sudah membayar"},
+		"ops":                        {"Selisih Rp0", "Rp184.326.500", "Pengembalian tertahan", "Perlu dilihat", "4.000 peristiwa, 12,0 dtk", "berhenti", "19 dari 30 saat ditutup", "sambatan.slots_held.v1", "posisi 1.284.907"},
+		"ops-transfer":               {"SWG-7K4Q2", "Rp548. 127", "1 menunggu dicek, yang paling lama di atas, dan 2 belum dikabari pembeli", "Katanya transfer hari ini 13.40 WIB", "Diputuskan paling lambat besok 13.44 WIB", "Slot sudah lepas", "Batas bayar lewat hari ini 13.40 WIB", "Kabar sebelumnya ditolak", "Batas bayar hari ini 17.40 WIB"},
+		"ops-cek":                    {"Katanya transfer hari ini 13.40 WIB: Dari Bank Samudra a.n. Dinar", "Diputuskan paling lambat besok 13.44 WIB", "Jumlah masuk", "Rujukan bank", "Tidak ada di mutasi bank"},
+		"ops-titipan":                {"Rp458.214 belum punya pemilik", "Menunggu keputusan sambatan", "Cocokkan", "Kembalikan ke pengirim", "Ditarik kembali, masih kurang", "Catat sebagai rugi"},
+		"ops-kembali":                {"2 harus dikirim balik, semuanya Rp514.428.", "Janji lewat", "lewat, Sel, 24 Nov, 12.00 WIB", "Rp514.428"},
+		"ops-kembali-selesai":        {"1 pengembalian sudah dikirim, semuanya Rp258.214.", "Harus dikirim 2", "Rujukan bank LN-2211-88420"},
+		"ops-kembali-rekening-baru":  {"Rekening baru: kirim setelah Selasa, 24 Nov 2026, 17.00 WIB"},
+		"ops-kembali-catat":          {"2048119301", "Catat sudah terkirim"},
+		"audit":                      {"lifecycle_state", "FAILED", "1–2 dari 48"},
+		"audit-jejak":                {"payment.refund_due.v1", "Debit liability:escrow:c5 Rp258.000", "Kredit liability:refund:5C0R3 Rp258.000", "Seimbang, selisih Rp0", "131 daun", "Kunjungan ini ikut dicatat", "Aman saat ditutup 19 / 30", "daun = hash tiap peristiwa", "daun 9f3a…c01e"},
+		"masuk-tautan":               {"Masuk sebagai Dinar Nugraha?", "Pembeli"},
+		"masuk-mati":                 {"Tautan ini sudah tidak berlaku"},
+		"profil":                     {"Tampilan solid", "Keluar", "Buat kunci baru"},
+		"profil-kunci":               {"kunci-rahasia", "hanya tampil sekali", "Senin, 22 Feb 2027"},
+		"notifikasi":                 {"3 notifikasi belum dibaca", "3 belum dibaca.", "Tandai semua sudah dibaca", "Hari ini", "Slot Lawang Cengkih disimpan untuk Anda Transfer paling lambat hari ini. 12.14 WIB Belum dibaca", "Kemarin", "Minggu, 22 Nov 2026", "1–4 dari 24", "Berikutnya"},
+		"notifikasi-banyak":          {"99+", "Lebih dari 99 notifikasi belum dibaca", "Lebih dari 99 belum dibaca."},
+		"notifikasi-kosong":          {"Belum ada notifikasi", "Kabar tentang slot, transfer, dan dana Anda"},
+		"notifikasi-lewat":           {"Tidak ada di halaman ini", "Lihat yang terbaru"},
+		"notifikasi-langsung":        {"7", "7 notifikasi belum dibaca"},
+		"perajin-ubah":               {"Ubah draf Akar Hujan, batch 3", "Akar Hujan, batch 3 (tetap)", "Simpan draf"},
+		"produk-antre":               {"Masuk daftar tunggu", "2 orang sudah menunggu", "18 menunggu bayar atau ditawarkan"},
+		"produk-beku":                {"Dibekukan sementara", "Laporan pembeli tentang isi botol sedang kami periksa.", "pengembalian tidak menunggu"},
+		"produk-usul":                {"Tenggat diusulkan mundur", "mundur ke Jumat, 4 Des 2026, 20.00 WIB", "Bergabung sekarang berarti menyetujui kedua tenggat itu", "Gabung sambatan"},
+		"produk-mundur":              {"Tenggat semula Minggu, 22 Nov 2026"},
+		"produk-awal":                {"Ditutup lebih awal Selasa, 24 Nov 2026, 11.20 WIB"},
+		"antre":                      {"Masuk daftar tunggu", "Tunggu 2 slot", "utuh atau tidak sama sekali", "Belum ada uang yang diminta"},
+		"antre-sendiri":              {"Anda sudah menunggu 2 slot di sambatan ini, pesanan SWG-7K4Q2", "Keluar dulu dari daftar tunggu"},
+		"gabung-kurang":              {"Tinggal 1 slot", "Tunggu 2 slot di daftar tunggu"},
+		"pesanan-antre":              {"Di daftar tunggu", "Anda di urutan ke-3", "2 orang menunggu di depan Anda", "Keluar dari daftar tunggu"},
+		"pesanan-tawaran":            {"Giliran Anda: ambil dalam 24 menit", "Ambil 2 slot", "tidak ada yang perlu diisi lagi", "Tolak tawaran"},
+		"pesanan-ditanya":            {"Tenggat diusulkan mundur. Anda setuju?", "Tanpa jawaban sampai Minggu, 29 Nov 2026, 20.00 WIB, slot Anda dilepas dan seluruh dana kembali termasuk ongkir", "Setuju, saya tetap ikut", "Tidak, kembalikan dana saya", "Berubah pikiran?"},
+		"pesanan-setuju":             {"Anda setuju tenggatnya mundur", "Jawaban ini bisa diubah"},
+		"pesanan-tidak":              {"Anda tidak ikut kalau tenggatnya mundur", "seluruh dana kembali termasuk ongkir"},
+		"bayar-ditanya":              {"Batas bayar slot ini tidak ikut mundur", "Tidak, lepas slot saya"},
+		"pesanan-batal":              {"Batalkan 2 slot Wening Subuh, batch 4?", "Rp548.127 kembali utuh, termasuk ongkir, ke rekening Bank Lintas Nusa •••• 1193"},
+		"perajin-usul":               {"Usulkan tenggat baru", "yang tidak setuju, atau tidak menjawab, dilepas", "Tanyakan ke pembeli"},
+		"perajin-tutup":              {"Tutup Wening Subuh, batch 4 sekarang?", "42 slot aman", "masih boleh membayar"},
+		"perajin-jawaban":            {"Jawaban pembeli", "Setuju 21 slot", "Tidak setuju 3 slot", "Belum menjawab 18 slot"},
+		"perajin-tenggat":            {"Tutup lebih awal", "Usulkan tenggat baru"},
+		"perajin-batal-denda":        {"dicatat sebagai teguran", "Rp468.600 tetap menjadi tanggungan Anda"},
+		"ops-sambatan":               {"Bekukan Wening Subuh, batch 4?", "Alasan yang dibaca pembeli dan perajin", "Jawaban pembeli", "Usulkan tenggat baru"},
+		"ops-beku":                   {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara"},
+		"galat-404":                  {"Halaman ini tidak ada", "R-240926-81F3"},
+		"galat-503":                  {"pesanan Anda tidak hilang", "10 detik"},
+		"naskah-privasi":             {"Versi " + PrivacyVersion, "inisial dan kota"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -191,7 +201,7 @@ func TestNavigationOffersEachRoleItsOwnPages(t *testing.T) {
 		Maker:    {MakerURL, SellerURL, MarketURL, ProfileURL},
 		Operator: {OpsURL, OpsTransferURL, OpsSuspenseURL, OpsRefundURL, OpsPayoutURL, OpsDisputesURL, ProfileURL},
 		Auditor:  {AuditURL, MarketURL, ProfileURL},
-		Curator:  {MarketURL, ProfileURL},
+		Curator:  {CuratorURL, MarketURL, ProfileURL},
 	} {
 		var got []string
 		for _, item := range navigation(role) {
@@ -199,6 +209,29 @@ func TestNavigationOffersEachRoleItsOwnPages(t *testing.T) {
 			require.Contains(t, icons, item.Icon)
 		}
 		require.Equal(t, want, got)
+	}
+}
+
+func TestTheBarAtTheBottomHoldsFiveEntriesAndTheRestIsBehindTheLast(t *testing.T) {
+	t.Parallel()
+	for _, role := range []Role{Guest, Buyer, Maker, Operator, Lead, Admin, Auditor, Curator} {
+		rest, _ := further(Shell{Viewer: Viewer{Role: role}})
+		entries := len(navigation(role)) - len(rest)
+		if len(rest) > 0 {
+			entries++
+		}
+		require.LessOrEqual(t, entries, 5, role)
+	}
+	rest, here := further(Shell{Viewer: Viewer{Role: Operator}, Section: SectionPayout})
+	require.Len(t, rest, 3)
+	require.True(t, here, "it is marked when one of its pages is open")
+}
+
+func TestTheWayToFailIsTakenFromAPageWhoseBatchIsMade(t *testing.T) {
+	t.Parallel()
+	require.Contains(t, words(t, "produk-Open"), "Cara kerja sambatan")
+	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed} {
+		require.NotContains(t, words(t, "produk-"+string(state)), "Kalau sampai tutup", state)
 	}
 }
 

@@ -17,6 +17,7 @@ var icons = map[string]string{
 	"inbox":  "M3 11l3-7h8l3 7v6H3ZM3 11h4l1 2h4l1-2h4",
 	"lock":   "M5 9h10v8H5zM7 9V6.500a3 3 0 016 0V9",
 	"minus":  "M4 10h12",
+	"more":   "M3.500 9h2v2h-2zM9 9h2v2H9zM14.500 9h2v2h-2z",
 	"next":   "M7 4l6 6-6 6",
 	"plus":   "M4 10h12M10 4v12",
 	"prev":   "M13 4l-6 6 6 6",

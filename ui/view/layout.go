@@ -11,21 +11,22 @@ type navItem struct {
 	Icon    string
 	Section Section
 	Low     bool // in the bar at the bottom only: the header has a button for it
+	Further bool // in that bar behind "Lainnya": it holds five entries
 }
 
 var (
-	navMarket  = navItem{"Pasar", MarketURL, "shop", SectionMarket, false}
-	navProfile = navItem{"Profil", ProfileURL, "user", SectionProfile, false}
-	navMine    = navItem{"Sambatan saya", MineURL, "home", SectionMine, false}
-	navWallet  = navItem{"Saldo", WalletURL, "coins", SectionWallet, false}
+	navMarket  = navItem{Text: "Pasar", URL: MarketURL, Icon: "shop", Section: SectionMarket}
+	navProfile = navItem{Text: "Profil", URL: ProfileURL, Icon: "user", Section: SectionProfile}
+	navMine    = navItem{Text: "Sambatan saya", URL: MineURL, Icon: "home", Section: SectionMine}
+	navWallet  = navItem{Text: "Saldo", URL: WalletURL, Icon: "coins", Section: SectionWallet}
 	navOps     = []navItem{
-		{"Papan", OpsURL, "board", SectionBoard, false},
-		{"Transfer", OpsTransferURL, "inbox", SectionTransfer, false},
-		{"Titipan", OpsSuspenseURL, "coins", SectionSuspense, false},
-		{"Dana kembali", OpsRefundURL, "back", SectionRefund, false},
-		{"Pencairan", OpsPayoutURL, "send", SectionPayout, false},
-		{"Komplain", OpsDisputesURL, "alert", SectionDispute, false},
-		navProfile,
+		{Text: "Papan", URL: OpsURL, Icon: "board", Section: SectionBoard},
+		{Text: "Transfer", URL: OpsTransferURL, Icon: "inbox", Section: SectionTransfer},
+		{Text: "Titipan", URL: OpsSuspenseURL, Icon: "coins", Section: SectionSuspense, Further: true},
+		{Text: "Dana kembali", URL: OpsRefundURL, Icon: "back", Section: SectionRefund},
+		{Text: "Pencairan", URL: OpsPayoutURL, Icon: "send", Section: SectionPayout, Further: true},
+		{Text: "Komplain", URL: OpsDisputesURL, Icon: "alert", Section: SectionDispute},
+		{Text: "Profil", URL: ProfileURL, Icon: "user", Section: SectionProfile, Further: true},
 	}
 )
 
@@ -35,22 +36,38 @@ func navigation(role Role) []navItem {
 	case Buyer:
 		return []navItem{navMarket, navMine, navWallet, navProfile}
 	case Maker:
-		return []navItem{{"Sambatan", MakerURL, "board", SectionMaker, false}, {"Saldo", SellerURL, "coins", SectionSeller, false}, navMarket, navProfile}
+		return []navItem{
+			{Text: "Sambatan", URL: MakerURL, Icon: "board", Section: SectionMaker},
+			{Text: "Saldo", URL: SellerURL, Icon: "coins", Section: SectionSeller},
+			navMarket, navProfile,
+		}
 	case Operator, Lead, Admin:
 		return navOps
 	case Auditor:
-		return []navItem{{"Audit", AuditURL, "lock", SectionAudit, false}, navMarket, navProfile}
+		return []navItem{{Text: "Audit", URL: AuditURL, Icon: "lock", Section: SectionAudit}, navMarket, navProfile}
 	case Curator:
-		return []navItem{navMarket, navProfile}
+		return []navItem{{Text: "Tinjauan", URL: CuratorURL, Icon: "inbox", Section: SectionReview}, navMarket, navProfile}
 	case Guest:
 	}
-	return []navItem{navMarket, {"Cara kerja", HowURL, "shield", SectionNone, false}, {"Masuk", SignInURL, "user", SectionProfile, true}}
+	return []navItem{
+		navMarket, {Text: "Cara kerja", URL: HowURL, Icon: "shield"}, {Text: "Masuk", URL: SignInURL, Icon: "user", Section: SectionProfile, Low: true},
+	}
+}
+
+// further are the entries behind "Lainnya", and tell whether one of them is where we are.
+func further(s Shell) (items []navItem, here bool) {
+	for _, item := range navigation(s.Viewer.Role) {
+		if item.Further {
+			items, here = append(items, item), here || item.Section == s.Section
+		}
+	}
+	return items, here
 }
 
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {
-	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit:
+	case SectionBoard, SectionTransfer, SectionSuspense, SectionRefund, SectionPayout, SectionDispute, SectionMail, SectionAudit, SectionReview:
 		return "work"
 	case SectionNone, SectionMarket, SectionMine, SectionMaker, SectionSeller, SectionWallet, SectionProfile, SectionInbox:
 	}

@@ -63,8 +63,8 @@ type DraftOf struct {
 	Batch    int
 }
 
-// Publish is the confirmation before a draft's terms are frozen.
-type Publish struct {
+// Submit is the confirmation before a draft is handed to the curators.
+type Submit struct {
 	Now          time.Time
 	Form         Form
 	Campaign     Campaign
@@ -82,6 +82,10 @@ type MakerCampaign struct {
 	FilledAt     time.Time
 	Stages       []Stage
 	Next         *NextAction // nil: nothing to do now
+	ReviewBy     time.Time   // while it is in review
+	Late         bool        // that has passed
+	Returned     string      // a draft: why it was returned last
+	TakeBack     Form        // takes a submission back
 	Participants []Participant
 	Orders       []ParcelRow // to be sent, or on their way; those that wait first
 	Shipments    int         // all of them

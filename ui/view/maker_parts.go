@@ -21,7 +21,7 @@ func (m MakerList) summary() string {
 
 func (r MakerRow) head() string {
 	switch {
-	case r.State == Draft:
+	case r.State == Draft || r.State == InReview:
 		return "Belum terlihat pembeli"
 	case r.State.Lost():
 		return filledAtClose(r.Secured, r.Slots)
@@ -36,6 +36,8 @@ func (r MakerRow) text(now time.Time) string {
 		return r.Next
 	case r.State.Live():
 		return Rupiah(r.Held) + " ditahan, tutup " + NearTime(r.Deadline, now)
+	case r.State == InReview:
+		return "Menunggu kurator"
 	case r.State == Scheduled:
 		return "Menunggu waktu buka"
 	case r.State.Lost() && r.Refunds > 0:
@@ -82,21 +84,23 @@ func (d DraftForm) backURL() string {
 	return MakerURL
 }
 
-// terms are what is frozen on publication.
-func (p Publish) terms() []Fact {
-	c := p.Campaign
+func (p Submit) terms() []Fact {
+	return append(p.Campaign.terms(p.Now), Fact{"Versi syarat", p.TermsVersion})
+}
+
+// terms are what is frozen once it is approved.
+func (c Campaign) terms(now time.Time) []Fact {
 	facts := []Fact{
 		{"Harga per slot", Rupiah(c.Price)},
 		{"Ongkir per pembeli", Rupiah(c.Shipping)},
 		{"Jumlah slot", number(c.Slots)},
 		{"Jalan kalau paling sedikit", number(c.Need()) + " slot aman"},
-		{"Maksimal per pembeli", number(c.MaxPerBuyer) + " slot"},
+		{"Per pembeli", c.perBuyer()},
 		{"Slot disimpan sebelum dibayar", c.holdWords()},
-		{"Dibuka", p.opens()},
+		{"Dibuka", c.opens(now)},
 		{"Ditutup", FullTime(c.Deadline)},
 		{"Tenggat boleh mundur", c.extensionTerm()},
 		{"Masa pikir-pikir", c.coolOffTerm()},
-		{"Versi syarat", p.TermsVersion},
 	}
 	if c.ShipsBy != "" {
 		facts = append(facts, Fact{"Perkiraan kirim", c.ShipsBy})
@@ -104,14 +108,22 @@ func (p Publish) terms() []Fact {
 	return facts
 }
 
-func (p Publish) opens() string {
-	if p.Campaign.OpensAt.IsZero() || !p.Campaign.OpensAt.After(p.Now) {
-		return "Begitu diterbitkan"
+func (c Campaign) opens(now time.Time) string {
+	if c.OpensAt.IsZero() || !c.OpensAt.After(now) {
+		return "Begitu disetujui"
 	}
-	return FullTime(p.Campaign.OpensAt)
+	return FullTime(c.OpensAt)
 }
 
-func (p Publish) consequence() string {
+// perBuyer is how many slots one person may take.
+func (c Campaign) perBuyer() string {
+	if c.MinPerBuyer > 1 {
+		return number(c.MinPerBuyer) + " sampai " + number(c.MaxPerBuyer) + " slot"
+	}
+	return "paling banyak " + number(c.MaxPerBuyer) + " slot"
+}
+
+func (p Submit) consequence() string {
 	c := p.Campaign
 	return "Kalau terisi penuh, Rekening Bersama menahan " + Rupiah(int64(c.Slots)*c.Price) + " di luar ongkir. Kalau saat ditutup kurang dari " + number(c.Need()) + " slot aman, semuanya kembali ke pembeli."
 }
@@ -124,6 +136,8 @@ func (m MakerCampaign) subtitle() string {
 		return c.lostSubtitle()
 	case c.State == Draft:
 		return "Draf, belum terlihat pembeli"
+	case c.State == InReview:
+		return "Sedang ditinjau, belum terlihat pembeli"
 	case !m.FilledAt.IsZero():
 		return words + " · penuh " + FullTime(m.FilledAt)
 	case c.State.Live():
@@ -141,10 +155,18 @@ func (c Campaign) lostSubtitle() string {
 
 // nobody says why no participant is listed.
 func (m MakerCampaign) nobody() string {
-	if m.Campaign.State == Draft {
+	if m.Campaign.State == Draft || m.Campaign.State == InReview {
 		return "Peserta muncul di sini setelah sambatan terbit."
 	}
 	return "Belum ada peserta. Bagikan halaman publiknya, slot pertama biasanya yang paling lama ditunggu."
+}
+
+// reviewed says by when a submission is judged.
+func (m MakerCampaign) reviewed() string {
+	if m.Late {
+		return "Seharusnya selesai " + FullTime(m.ReviewBy) + ". Kami sudah mengingatkan kurator; maaf Anda menunggu lebih lama."
+	}
+	return "Kurator memeriksanya paling lambat " + FullTime(m.ReviewBy) + ". Hasilnya kami kabarkan di sini dan lewat email."
 }
 
 func (m MakerCampaign) count() string {

@@ -50,7 +50,9 @@ func nothingYet(role Role) string {
 		return "Kabar tentang sambatan Anda akan muncul di sini: siapa membayar, kapan ditutup, bagaimana hasilnya."
 	case Operator, Lead, Admin:
 		return "Transfer yang perlu dicek dan dana yang harus dikirim balik akan muncul di sini."
-	case Guest, Curator, Auditor:
+	case Curator:
+		return "Sambatan yang menunggu tinjauan akan muncul di sini."
+	case Guest, Auditor:
 	}
 	return "Kabar yang perlu Anda tahu akan muncul di sini."
 }

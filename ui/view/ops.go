@@ -20,6 +20,7 @@ const (
 
 	ActLoss      = "rugi"  // a shortfall: the platform bears it
 	ActGivenBack = "kanal" // a shortfall: the channel gave the money back
+	ActGiveUp    = "lepas" // a shortfall: the order is given up, and its own money makes it good
 )
 
 // Health is how a campaign does, worst first.
@@ -154,6 +155,7 @@ type Shortfall struct {
 	Method    string
 	Reference string // the channel's
 	Why       string // it is missing
+	HeldBack  bool   // its goods wait, so that its slots can be given up
 	Form      Form
 }
 

@@ -1093,7 +1093,7 @@ func tail(o Ops) templ.Component {
 			templ_7745c5c3_Var60 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, "<section class=\"solid pad\" aria-labelledby=\"peristiwa\"><div class=\"panel-h\"><h2 id=\"peristiwa\">Peristiwa terbaru</h2></div><ol class=\"tail\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 82, "<section class=\"solid pad\" aria-labelledby=\"peristiwa\"><div class=\"panel-h\"><h2 id=\"peristiwa\">Peristiwa terbaru <span class=\"small muted\">(waktu WIB)</span></h2></div><ol class=\"tail\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -35,6 +35,7 @@ type Order struct {
 	OfferUntil  time.Time // Offered
 	CancelUntil time.Time // until when paid slots can be given back; zero: not at all
 	Refund      string    // masked refund account
+	Terms       string    // the version of the terms of use that was agreed to
 	Refunds     []RefundTrack
 	Shipment    *Shipment // nil: nothing is to be sent yet
 }

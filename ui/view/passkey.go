@@ -16,6 +16,7 @@ const (
 	FieldBack      = "kembali"     // path to return to
 	FieldAssertion = "bukti_kunci" // what the browser says, in JSON
 	FieldPasskey   = "nama_kunci"  // what the owner calls a key
+	FieldTyped     = "isian"       // query: what was typed before the confirmation, sealed
 )
 
 // LongestKeyName is how many letters the name of a key may have.

@@ -9,6 +9,14 @@ func (k Passkey) dates() string {
 	return added + ", terakhir dipakai " + FullTime(k.LastUsed)
 }
 
+// keyPurpose says what a passkey guards.
+func (m Profile) keyPurpose() string {
+	if m.Role == Buyer {
+		return "Dengan kunci sandi, menarik saldo dan mengganti rekening tujuan perlu sidik jari, wajah, atau PIN Anda. Tanpa kunci sandi keduanya tetap bisa, seperti biasa."
+	}
+	return "Untuk mengonfirmasi tindakan yang memindahkan uang."
+}
+
 // backURL is where whoever does not confirm goes.
 func (m PasskeyPage) backURL() string {
 	if m.Back == "" {

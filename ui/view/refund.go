@@ -123,12 +123,16 @@ type RefundCase struct {
 
 // StepUp is what a form that moves much money says about confirming it first.
 type StepUp struct {
-	URL string // where to confirm first; empty: done, or not needed
-	Off bool   // this installation does not demand it
+	URL   string // where to confirm first; empty: done, or not needed
+	Off   bool   // this installation does not demand it
+	Offer bool   // it would be asked for if the visitor had a passkey
 }
 
 // may tells whether an act is open.
 func (r RefundCase) may(act RefundAct) bool { return r.Acts[act] }
+
+// rests tells whether the account is so new that nothing may be sent yet.
+func (r RefundCase) rests() bool { return !r.OnItsWay && r.Refund.Rests.After(r.Now) }
 
 func (r RefundCase) heading() string {
 	if r.Refund.CashOut {
@@ -159,5 +163,6 @@ type AccountForm struct {
 	Problem string // what is wrong with the one that we have
 	Known   string // the one that we have, masked
 	Banks   []Option
+	StepUp  StepUp
 	Form    Form
 }

@@ -19,6 +19,13 @@ func frozen() Campaign {
 	return c
 }
 
+func callingOff(waits *CallOffProposal) CallOff {
+	return CallOff{
+		Now: now, Form: form(), Campaign: "c1", Back: []Option{{OpsURL, "Papan"}, {OpsCampaignURL("c1"), "Wening Subuh, batch 4"}}, Name: "Wening Subuh, batch 4",
+		Refund: 12_500_000, Limit: 10_000_000, Possible: true, Waits: waits,
+	}
+}
+
 func extending() Campaign {
 	c := sampleCampaign(Open)
 	c.Extension = asking()
@@ -81,6 +88,9 @@ func changeSamples() []sample {
 	later.ExtendedFrom = on("2026-11-22 20:00")
 	trail := []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c1"), "Wening Subuh, batch 4"}}
 	extend := MakerExtend{Now: now, Form: form(), Action: ExtendURL("c1"), Back: trail, Campaign: sampleCampaign(Open), Name: "Wening Subuh, batch 4", AnswerBy: on("2026-11-29 14:00"), Latest: on("2026-12-13 20:00")}
+	theirs := CallOffProposal{Reason: "Foto produknya palsu.", Amount: 12_500_000, By: "Hana Laksmi", At: at("11:20"), Hash: "3f9a0c5e7b1d2468"}
+	own := theirs
+	own.Mine = true
 	return []sample{
 		{"produk-antre", ProductPage(dinar(SectionMarket), productOf(queueing())), false},
 		{"langsung-antre", CampaignLive(queueing()), true},
@@ -102,8 +112,11 @@ func changeSamples() []sample {
 		{"perajin-tutup", MakerClosePage(embun(), MakerClose{now, form(), sampleCampaign(Open), "Wening Subuh, batch 4"}), false},
 		{"perajin-jawaban", MakerCampaignPage(embun(), changingMaker()), false},
 		{"perajin-tenggat", MakerCampaignPage(embun(), deadlineMaker()), false},
+		{"ops-batal-dua", CallOffPage(gita(SectionBoard), callingOff(nil)), false},
+		{"ops-batal-usul", CallOffPage(gita(SectionBoard), callingOff(&theirs)), false},
+		{"ops-batal-milik", CallOffPage(gita(SectionBoard), callingOff(&own)), false},
 		{"perajin-batal-denda", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: trail, Name: "Akar Hujan, batch 3", Refund: 9_372_000, Strike: true, Penalty: 468_600}), false},
-		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}}), false},
-		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil}), false},
+		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil}), false},
+		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil}), false},
 	}
 }

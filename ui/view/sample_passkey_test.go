@@ -12,12 +12,15 @@ func passkeySamples() []sample {
 		{ID: "k1", Name: "Ponsel", Created: on("2026-11-20 09:12"), LastUsed: on("2026-11-24 08:31")},
 		{ID: "k2", Name: "Laptop kantor", Created: on("2026-11-21 10:00")},
 	}
+	buyer := keys
+	buyer.Name, buyer.Role = "Dinar Nareswari", Buyer
 	first := sampleCase()
 	first.StepUp = StepUp{URL: StepUpForURL(OpsRefundShowURL("r1"))}
 	without := RefundForm{Now: now, Refund: sampleRefunds().Rows[0], Form: form(), Doubled: true, StepUp: StepUp{Off: true}}
 	return []sample{
 		{"profil-tanpa-kunci-sandi", ProfilePage(gita(SectionProfile), owner), false},
 		{"profil-kunci-sandi", ProfilePage(gita(SectionProfile), keys), false},
+		{"profil-kunci-sandi-pembeli", ProfilePage(dinar(SectionProfile), buyer), false},
 		{"kunci-sandi-tambah", PasskeyAddPage(gita(SectionProfile), asked), false},
 		{"kunci-sandi-tambah-galat", PasskeyAddPage(gita(SectionProfile), refused), false},
 		{"kunci-sandi-masuk-lagi", PasskeyAddPage(gita(SectionProfile), PasskeyPage{Form: form(), SignIn: true}), false},

@@ -55,7 +55,6 @@ func samples() []sample {
 		{"perajin-kosong", MakerListPage(embun(), MakerList{Now: now, Brand: "Akar Embun"}), false},
 		{"perajin-draf", DraftPage(embun(), DraftForm{Now: now, Form: refusedDraft(), Brand: "Akar Embun", Products: []Option{{"p1", "Akar Hujan"}}}), false},
 		{"perajin-ubah", DraftPage(embun(), DraftForm{Now: now, Form: form(), Brand: "Akar Embun", Draft: &DraftOf{"c2", "Akar Hujan, batch 3", "Akar Hujan", 3}}), false},
-		{"perajin-terbit", PublishPage(embun(), Publish{Now: now, Form: form(), Campaign: sampleCampaign(Draft), Name: "Akar Hujan, batch 3", TermsVersion: "1"}), false},
 		{"perajin-sambatan", MakerCampaignPage(embun(), sampleMaker()), false},
 		{"perajin-gagal", MakerCampaignPage(embun(), lostMaker()), false},
 		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c2"), "Akar Hujan, batch 3"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}), false},
@@ -82,6 +81,7 @@ func samples() []sample {
 	all = append(all, passkeySamples()...)
 	all = append(all, shipSamples()...)
 	all = append(all, clawbackSamples()...)
+	all = append(all, reviewSamples()...)
 	all = append(all, statementSamples()...)
 	all = append(all, mailSamples()...)
 	all = append(all, changeSamples()...)

@@ -70,6 +70,7 @@ func cashOutSamples() []sample {
 	}
 	first, refused := asks, asks
 	first.Known = nil
+	first.StepUp.Offer = true
 	refused.Another, refused.StepUp = true, StepUp{URL: StepUpForURL(CashOutURL)}
 	refused.Form.Values = map[string]string{FieldCashSum: "900.000", FieldCashTo: AnotherAccount}
 	refused.Form.Errors = []FieldError{{FieldCashSum, "Jumlah melebihi saldo", "Saldo yang bisa ditarik Rp315.000."}}

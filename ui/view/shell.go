@@ -37,6 +37,7 @@ const (
 	SectionDispute  Section = "komplain"
 	SectionMail     Section = "surat"
 	SectionAudit    Section = "audit"
+	SectionReview   Section = "tinjauan"
 	SectionProfile  Section = "profil"
 	SectionInbox    Section = "notifikasi"
 )

@@ -19,6 +19,8 @@ type Return struct {
 	Courier, Resi string    // empty: not sent
 	SentAt        time.Time
 	Couriers      []Option // to choose from, where it can be sent
+	Overdue       bool     // the brand is asked whether it came
+	Missing       bool     // and said no
 }
 
 // Sent tells whether the goods are on their way.
@@ -56,7 +58,21 @@ const (
 	MakerAppeal   = "banding"
 	MakerReturnTo = "alamat-balik"
 	MakerReturned = "kembali"
+	MakerMissing  = "belum-kembali"
 )
+
+// arrival says until when it has to be known what became of goods that were sent.
+func (r Return) arrival() string {
+	switch {
+	case r.Missing:
+		return "Perajin bilang barangnya tidak datang. Petugas kami memutuskan sekali lagi."
+	case r.Overdue:
+		return "Perajin menjawab paling lambat " + FullTime(r.Due) + "; tanpa jawaban, barang dianggap sampai dan seluruh dana kembali ke pembeli."
+	case r.Due.IsZero():
+		return ""
+	}
+	return "Seharusnya sampai " + FullTime(r.Due) + ". Sesudah itu perajin ditanya."
+}
 
 // FieldReturnTo is where goods are sent back to.
 const FieldReturnTo = "alamat_balik"
@@ -75,7 +91,7 @@ func (a Appeal) hint() string {
 	case a.Mine:
 		return "Kalau tidak setuju, ajukan banding sampai " + FullTime(a.By) + ": petugas lain memutuskan sekali lagi, dan putusan itu yang terakhir. Tanpa banding, putusan ini dijalankan."
 	}
-	return "Pihak lain bisa mengajukan banding sampai " + FullTime(a.By) + ". Sesudah itu putusan dijalankan; sampai saat itu dananya tetap ditahan."
+	return "Yang keberatan bisa mengajukan banding sampai " + FullTime(a.By) + ". Sesudah itu putusan dijalankan; sampai saat itu dananya tetap ditahan."
 }
 
 func (d Dispute) verdictName() string {

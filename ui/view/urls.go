@@ -25,7 +25,7 @@ const (
 	DisplayURL     = "/tampilan"             // POST: solid=1 or 0, kembali=path
 	HowURL         = "/cara-kerja"
 	RefundRulesURL = "/aturan-pengembalian"
-	TermsURL       = "/syarat"
+	TermsURL       = "/syarat" // GET the newest terms
 	PrivacyURL     = "/privasi"
 	HelpURL        = "/bantuan"
 	OpsLiveURL     = "/sse/ops"
@@ -152,8 +152,11 @@ func OpsExtendURL(campaign string) string { return OpsCampaignURL(campaign) + "/
 // MakerCampaignURL is the brand owner's page of one sambatan.
 func MakerCampaignURL(campaign string) string { return MakerURL + "/" + url.PathEscape(campaign) }
 
-// PublishURL takes GET (the confirmation) and POST (publish).
-func PublishURL(campaign string) string { return MakerCampaignURL(campaign) + "/terbitkan" }
+// SubmitURL takes GET (the confirmation) and POST (hand the draft to the curators).
+func SubmitURL(campaign string) string { return MakerCampaignURL(campaign) + "/tinjauan" }
+
+// TakeBackURL takes the maker's POST that makes a submission a draft again.
+func TakeBackURL(campaign string) string { return SubmitURL(campaign) + "/tarik" }
 
 // ReviseURL takes GET (the draft form, filled in) and POST (revise).
 func ReviseURL(campaign string) string { return MakerCampaignURL(campaign) + "/ubah" }
@@ -294,3 +297,6 @@ func (q MarketQuery) URL() string {
 	}
 	return address
 }
+
+// TermsVersionURL is a version of the terms for good.
+func TermsVersionURL(version string) string { return TermsURL + "/" + url.PathEscape(version) }

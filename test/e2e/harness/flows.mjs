@@ -1,4 +1,5 @@
 // What people do, step by step through the pages, with or without scripts.
+import { visit } from './browser.mjs'
 import { rupiah, wib } from './words.mjs'
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/
@@ -33,14 +34,27 @@ const terms = ({ slots = 3, least = slots, closes, title = 'Wening Subuh', price
   }
 }
 
-const opened = async (program, id) => {
+export const opened = async (program, id) => {
   await program.reaches(id, c => c.phase === 'Open', { what: `campaign ${id} to open` })
   return id
 }
 
+// approve is the curator's yes to a first submission, the short way.
+export async function approve(program, maker, id) {
+  const curator = await visit(maker.context.browser(), program)
+  try {
+    await curator.signIn('curator')
+    await curator.submit(`/kurator/${id}`, `/kurator/${id}/setujui`, { kiriman: '1' })
+  } finally {
+    await curator.close()
+  }
+  return opened(program, id)
+}
+
 // publish takes a sambatan from a draft to its opening, as its maker does on the
 // pages, and returns its id.
-export async function publish(program, { page }, asked) {
+export async function publish(program, maker, asked) {
+  const { page } = maker
   await page.goto('/kelola/sambatan/baru')
   await field(page, 'produk').selectOption({ index: 1 })
   await fill(page, terms(asked))
@@ -48,17 +62,17 @@ export async function publish(program, { page }, asked) {
   await page.waitForURL(/kelola\/sambatan\/[0-9a-f-]{36}/)
   const id = uuid.exec(page.url())[0]
   await page.getByRole('link', { name: 'Periksa draf' }).click()
-  await page.getByRole('button', { name: 'Terbitkan' }).click()
-  await page.waitForURL(/kabar=terbit/)
-  return opened(program, id)
+  await page.getByRole('button', { name: 'Kirim untuk ditinjau' }).click()
+  await page.waitForURL(/kabar=kirim-tinjau/)
+  return approve(program, maker, id)
 }
 
 // published is publish the short way, for scenarios that are about something
 // else.
 export async function published(program, maker, asked) {
   const id = await drafted(maker, asked)
-  await maker.submit(`/kelola/sambatan/${id}/terbitkan`, `/kelola/sambatan/${id}/terbitkan`)
-  return opened(program, id)
+  await maker.submit(`/kelola/sambatan/${id}/tinjauan`, `/kelola/sambatan/${id}/tinjauan`)
+  return approve(program, maker, id)
 }
 
 // drafted only writes the draft.

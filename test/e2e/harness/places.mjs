@@ -38,6 +38,7 @@ const itinerary = [
   ['how it works', 'guest', to('/cara-kerja')],
   ['refund rules', 'guest', to('/aturan-pengembalian')],
   ['terms', 'guest', to('/syarat')],
+  ['older terms', 'guest', to('/syarat/2026-11')],
   ['privacy', 'guest', to('/privasi')],
   ['help', 'guest', to('/bantuan')],
   ['not found', 'guest', to('/tidak-ada')],
@@ -116,7 +117,16 @@ const itinerary = [
     await page.getByRole('button', { name: 'Simpan draf' }).click()
     await page.locator('.errsum').waitFor()
   }],
-  ['publish', 'maker', to(c => `/kelola/sambatan/${c.draft}/terbitkan`)],
+  ['submit', 'maker', to(c => `/kelola/sambatan/${c.draft}/tinjauan`)],
+  ['reviews', 'curator', to('/kurator')],
+  ['review', 'curator', async ({ page }) => {
+    await page.getByRole('link', { name: 'Tinjau Cendana Sumba' }).click()
+    await page.getByRole('heading', { name: 'Yang dilihat pembeli' }).waitFor()
+  }],
+  ['review errors', 'curator', async ({ page }) => {
+    await page.getByRole('button', { name: 'Kembalikan', exact: true }).click()
+    await page.locator('.errsum').waitFor()
+  }],
   ['revise', 'maker', to(c => `/kelola/sambatan/${c.draft}/ubah`)],
   ['maker draft', 'maker', to(c => `/kelola/sambatan/${c.draft}`)],
   ['maker campaign', 'maker', to(c => `/kelola/sambatan/${c.campaign}`)],
@@ -223,7 +233,7 @@ async function openStock({ page }) {
 // prepare brings everyone in and sets the scene: a running sambatan with an
 // unpaid order, a draft, and a sambatan called off with a refund due.
 async function prepare({ program, visit }, options) {
-  const roles = { guest: null, newcomer: ['buyer', 4], buyer: ['buyer', 1], regular: ['buyer', 0], maker: ['brand'], operator: ['operator'], auditor: ['auditor'] }
+  const roles = { guest: null, newcomer: ['buyer', 4], buyer: ['buyer', 1], regular: ['buyer', 0], maker: ['brand'], operator: ['operator'], curator: ['curator'], auditor: ['auditor'] }
   const cast = { program }
   for (const [name, role] of Object.entries(roles)) {
     cast[name] = await visit(options)
