@@ -21,7 +21,7 @@ import (
 // paying is a market in which brands have been paid, and what their pages read.
 func paying(t *testing.T) (*bench, *history.Market) {
 	t.Helper()
-	m := market(t, 6, 9000)
+	m := market(t, 4, 9000)
 	b := setup(t, m.Log, payouts.New(), dashboard.New(), catalogue.New())
 	b.runToHead(payouts.Name, dashboard.Name, catalogue.Name)
 	return b, m

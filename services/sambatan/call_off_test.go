@@ -43,7 +43,8 @@ func TestAnOperatorCallsOffMuchMoneyWithASecondOne(t *testing.T) {
 			name: "to what was paid since, too", given: more, when: agree,
 			then: history{
 				offLater, released(p1, ayu, r1, sambatan.RefundedCancelled), released(p2, bima, r2, sambatan.RefundedCancelled),
-				released(p3, citra, r3, sambatan.RefundedCancelled), sambatan.UnwindingStarted{Refunds: 3},
+				released(p3, citra, r3, sambatan.RefundedCancelled),
+				sambatan.UnwindingStarted{Refunds: 3},
 			},
 		},
 		{name: "not the same person", given: waiting, when: sambatan.AgreeCallOff{Operator: gita, Hash: proposed.Hash}, refused: &sambatan.CallOffError{Rule: sambatan.CallOffFourEyes}},
@@ -81,7 +82,8 @@ func (m *machine) anAbort(t *rapid.T) sambatan.Command {
 	operator := rapid.SampledFrom([]id.ID{gita, hana}).Draw(t, "operator")
 	if seen := m.ledger.callOff.Hash; seen != "" {
 		return rapid.SampledFrom([]sambatan.Command{
-			sambatan.AgreeCallOff{Operator: operator, Hash: seen}, sambatan.DropCallOff{Operator: operator, Hash: seen},
+			sambatan.AgreeCallOff{Operator: operator, Hash: seen},
+			sambatan.DropCallOff{Operator: operator, Hash: seen},
 			sambatan.AgreeCallOff{Operator: operator, Hash: "x"},
 		}).Draw(t, "word")
 	}
