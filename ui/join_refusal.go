@@ -43,7 +43,7 @@ func joinRefusal(err error) (refusal, bool) {
 	case *sambatan.TooFewError, *sambatan.NoOfferError, *sambatan.ExtensionError, *sambatan.YieldError, *sambatan.ProgressError, *sambatan.EndingError, *sambatan.AttemptsError,
 		*sambatan.PhaseError, *sambatan.EarlyError, *sambatan.MissingError, *sambatan.TermsError,
 		*sambatan.NoHoldError, *sambatan.SecuredError, *sambatan.ReusedError, *sambatan.FulfilledError, *sambatan.PartError,
-		*sambatan.SubmissionError, *sambatan.OwnWorkError:
+		*sambatan.SubmissionError, *sambatan.OwnWorkError, *sambatan.CallOffError:
 	}
 	return refusal{}, false
 }

@@ -25,7 +25,10 @@ func (m notice) shippingWords(name string) (title, text string) {
 	case notification.MakerDisputeDecided:
 		return "Komplain " + name + " diputuskan", m.verdict(shipping.ByBrand)
 	case notification.DeskAgree:
-		if m.params.Reason == notification.AgreeClawback {
+		switch m.params.Reason {
+		case notification.AgreeCallOff:
+			return "Pembatalan " + name + " perlu persetujuan", m.amount() + " kembali ke pembeli. Petugas lain harus menyetujui isi yang sama."
+		case notification.AgreeClawback:
 			return m.amount() + " untuk pembeli perlu persetujuan", "Dana pesanan " + m.order() + " sudah dilepas ke perajin. Dua orang harus menyetujui isi yang sama."
 		}
 		return "Putusan komplain " + m.order() + " perlu persetujuan", name + ": jumlahnya besar, jadi dua orang harus menyetujui putusan yang sama."

@@ -83,7 +83,10 @@ func agreeTarget(row notifications.Row) (string, error) {
 	if err := json.Unmarshal(row.Data, &params); err != nil {
 		return "", err
 	}
-	if params.Reason == notification.AgreeClawback {
+	switch params.Reason {
+	case notification.AgreeCallOff:
+		return view.OpsCancelURL(row.Campaign.String()), nil
+	case notification.AgreeClawback:
 		return view.OpsClawbackURL(row.Participation.String()), nil
 	}
 	return view.OpsDisputeURL(row.Participation.String()), nil

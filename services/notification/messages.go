@@ -130,6 +130,9 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 	case sambatan.DeadlineExtended:
 		about.Slots, about.Until = e.Agreed, e.To
 		return []message{{Buyers(campaign), DeadlineExtended, about}, {Maker(campaign), MakerExtended, about}}
+	case sambatan.CallOffProposed:
+		about.Amount, about.Reason = e.Amount, AgreeCallOff
+		return []message{{desk, DeskAgree, about}}
 	case sambatan.Frozen:
 		about.Reason = e.Reason
 		return []message{{Buyers(campaign), CampaignFrozen, about}, {Maker(campaign), MakerFrozen, about}}
@@ -140,7 +143,8 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 		// channel took the payment back there is none, and that was said already.
 	case sambatan.Drafted, sambatan.Revised, sambatan.SubmissionWithdrawn, sambatan.Published, sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding,
 		sambatan.PartSettled, sambatan.HoldKept, sambatan.Closed,
-		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered:
+		sambatan.UnwindingStarted, sambatan.RefundSettled, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.WaitlistJoined, sambatan.ExtensionAnswered,
+		sambatan.CallOffDropped:
 	}
 	return nil
 }

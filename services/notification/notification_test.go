@@ -155,6 +155,10 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 				{maker, notification.MakerExtended, with(about, func(p *notification.Params) { p.Slots, p.Until = 2, noon })},
 			},
 		},
+		"a proposal to call it off": {
+			sambatan.CallOffProposed{CallOff: sambatan.CallOff{Number: 1, Reason: "palsu", Amount: 7}},
+			[]told{{desk, notification.DeskAgree, notification.Params{Campaign: campaign, Amount: 7, Reason: notification.AgreeCallOff}}},
+		},
 		"a freeze": {sambatan.Frozen{Reason: "diperiksa"}, []told{
 			{buyers, notification.CampaignFrozen, with(about, func(p *notification.Params) { p.Reason = "diperiksa" })},
 			{maker, notification.MakerFrozen, with(about, func(p *notification.Params) { p.Reason = "diperiksa" })},

@@ -125,6 +125,7 @@ const (
 const (
 	AgreeClawback = "clawback" // money that was released goes back
 	AgreeDispute  = "dispute"  // a dispute is decided
+	AgreeCallOff  = "call_off" // a campaign is called off
 )
 
 // Templates to the curators' desk.

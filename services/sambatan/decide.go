@@ -69,12 +69,8 @@ func decide(s *State, command Command, now time.Time) ([]Event, error) {
 		return noteShortfall(s, c), nil
 	case Close:
 		return closeJoining(s, now)
-	case Abort:
-		return abort(s, c)
-	case AgreeCallOff:
-		return agreeCallOff(s, c)
-	case DropCallOff:
-		return dropCallOff(s, c)
+	case Abort, AgreeCallOff, DropCallOff:
+		return decideCallOff(s, c)
 	case SettleRefund:
 		return settleRefund(s, c)
 	case JoinWaitlist:

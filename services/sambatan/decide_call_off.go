@@ -11,6 +11,18 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
+func decideCallOff(s *State, command Command) ([]Event, error) {
+	switch c := command.(type) { //nolint:gochecksumtype // these only
+	case Abort:
+		return abort(s, c)
+	case AgreeCallOff:
+		return agreeCallOff(s, c)
+	case DropCallOff:
+		return dropCallOff(s, c)
+	}
+	return nil, fmt.Errorf("sambatan: %T calls nothing off", command)
+}
+
 // abort calls the campaign off, or proposes it.
 func abort(s *State, c Abort) ([]Event, error) {
 	if s.phase.lost() {
@@ -114,7 +126,7 @@ func dropCallOff(s *State, c DropCallOff) ([]Event, error) {
 	if err := s.sees(c.Operator, c.Hash); err != nil {
 		return nil, err
 	}
-	return []Event{CallOffDropped{Operator: c.Operator, Hash: c.Hash}}, nil
+	return []Event{CallOffDropped(c)}, nil
 }
 
 // sees refuses whoever has not seen what is proposed now.
