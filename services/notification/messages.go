@@ -130,14 +130,8 @@ func ofCampaign(event sambatan.Event, campaign id.ID) []message {
 	case sambatan.DeadlineExtended:
 		about.Slots, about.Until = e.Agreed, e.To
 		return []message{{Buyers(campaign), DeadlineExtended, about}, {Maker(campaign), MakerExtended, about}}
-	case sambatan.CallOffProposed:
-		about.Amount, about.Reason = e.Amount, AgreeCallOff
-		return []message{{desk, DeskAgree, about}}
-	case sambatan.Frozen:
-		about.Reason = e.Reason
-		return []message{{Buyers(campaign), CampaignFrozen, about}, {Maker(campaign), MakerFrozen, about}}
-	case sambatan.Unfrozen:
-		return []message{{Buyers(campaign), CampaignUnfrozen, about}, {Maker(campaign), MakerUnfrozen, about}}
+	case sambatan.CallOffProposed, sambatan.Frozen, sambatan.Unfrozen:
+		return ofOperator(e, about)
 	case sambatan.PaymentDeclined, sambatan.PartTakenBack, sambatan.SlotsReleased:
 		// The refund that follows says why, how much and by when, in one message. Where the
 		// channel took the payment back there is none, and that was said already.
@@ -164,6 +158,20 @@ func ofReview(event sambatan.Event, about Params) []message {
 		return []message{{Maker(about.Campaign), MakerReturned, about}}
 	}
 	return []message{{Maker(about.Campaign), MakerApproved, about}}
+}
+
+// ofOperator tells whom it concerns what an operator did, or wants to do.
+func ofOperator(event sambatan.Event, about Params) []message {
+	buyers, maker := Buyers(about.Campaign), Maker(about.Campaign)
+	switch e := event.(type) { //nolint:gochecksumtype // these only
+	case sambatan.CallOffProposed:
+		about.Amount, about.Reason = e.Amount, AgreeCallOff
+		return []message{{desk, DeskAgree, about}}
+	case sambatan.Frozen:
+		about.Reason = e.Reason
+		return []message{{buyers, CampaignFrozen, about}, {maker, MakerFrozen, about}}
+	}
+	return []message{{buyers, CampaignUnfrozen, about}, {maker, MakerUnfrozen, about}}
 }
 
 // ofProgress tells what came, and how the batch is expected now, as the brand said.
