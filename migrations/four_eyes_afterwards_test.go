@@ -92,6 +92,7 @@ func TestTheLogDemandsASecondPersonWhenMuchIsCalledOff(t *testing.T) {
 		"two people":                 {[]said{petra, desi}, true},
 		"a small amount, one person": {[]said{alone}, true},
 		"a large amount, one person": {[]said{alone.says(`{"reason":"palsu","amount":10000001,"operator":"petra"}`)}, false},
+		"nothing, one person":        {[]said{alone.says(`{"reason":"palsu","amount":0,"operator":"petra"}`)}, true},
 		"of an unknown amount":       {[]said{alone.says(`{"reason":"palsu","operator":"petra"}`)}, false},
 		"the same person twice":      {[]said{petra, desi.by("user:petra")}, false},
 		"in the wrong order":         {[]said{desi, petra}, false},

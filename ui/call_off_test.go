@@ -70,3 +70,17 @@ func TestWhoCallsOffMuchMoneyConfirmsFirst(t *testing.T) {
 	require.Contains(t, away.header.Get("Location"), view.StepUpURL)
 	require.Zero(t, s.happened("sambatan.call_off_proposed.v1"))
 }
+
+// What nobody has paid for is no large amount: the log must let one person end it.
+//
+//money:case §4.1 called off before the outcome
+func TestAnOperatorCallsOffWhatNobodyHasPaidFor(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	gita, campaign := s.as("gita"), s.open("slot", "3", "minimal", "3")
+	off := view.OpsCancelURL(campaign)
+	done := gita.submit(gita.page(off), off, view.FieldReason, "Foto produknya palsu")
+	require.Equal(t, http.StatusSeeOther, done.status)
+	require.Contains(t, words(gita.follow(done).body), "Sambatan dibatalkan")
+	require.Equal(t, 1, s.happened("sambatan.cancelled.v1"))
+}

@@ -180,8 +180,9 @@ type Cancelled struct {
 	Strike bool `json:"strike,omitempty"`
 	// Penalty is what the brand owes the platform for calling off a batch that had succeeded: its fee.
 	Penalty money.Rupiah `json:"penalty,omitempty"`
-	// Amount is what all buyers had paid, in part or in full, which goes back.
-	Amount   money.Rupiah `json:"amount,omitzero"`
+	// Amount is what all buyers had paid, in part or in full, which goes back. Zero is written
+	// too: to the log, which counts to two, an amount that is not told is a large one.
+	Amount   money.Rupiah `json:"amount"`
 	Operator id.ID        `json:"operator,omitzero"` // ByPlatform: whose word it was
 	// Agreed is who else agreed to exactly the proposal of this hash.
 	Agreed id.ID     `json:"agreed,omitzero"`

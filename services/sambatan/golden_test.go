@@ -101,6 +101,14 @@ func TestEveryEventIsStoredAsItsGoldenFileSays(t *testing.T) {
 	}
 }
 
+// Zero used to be left out.
+func TestACallOffFromBeforeZeroWasWrittenIsReadAsItWas(t *testing.T) {
+	t.Parallel()
+	decoded, err := sambatan.Codec.Decode(eventstore.Recorded{Type: "sambatan.cancelled.v1", Data: []byte(`{"reason":"bahan tak tersedia"}`)})
+	require.NoError(t, err)
+	require.Equal(t, samples["sambatan.cancelled.v1"], decoded)
+}
+
 // TestEveryEventHasATypeAndASample walks the sealed interface in the source and
 // compares it with the codec, the samples and the golden files: none is missing,
 // none is left over.
