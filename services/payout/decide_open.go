@@ -51,7 +51,7 @@ func (s Seller) payable() error {
 }
 
 // run opens what was planned. What stands against it now will plan another one when it
-// is gone.
+// is gone; an account that took another's place since then has to cool first.
 func (s Seller) run(c Run, now time.Time) ([]Event, error) {
 	stands := s.payable()
 	switch {
@@ -59,7 +59,7 @@ func (s Seller) run(c Run, now time.Time) ([]Event, error) {
 		return nil, nil
 	case now.Before(s.RunAt):
 		return nil, &EarlyError{DueAt: s.RunAt}
-	case stands == nil:
+	case stands == nil && !now.Before(s.Account.UsableFrom):
 		return s.open(Open{Policy: c.Policy}, now), nil
 	}
 	return []Event{RunDropped{Brand: s.Brand}}, nil

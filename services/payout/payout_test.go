@@ -50,6 +50,20 @@ func TestAnAccountIsLookedAtByAnotherAndAChangeHasToCool(t *testing.T) {
 		When(payout.ApproveAccount{Number: 2, By: desi}, noon).ThenRefused(payout.ErrNoAccount)
 }
 
+// A run that was planned before the account was changed does not cut its cooling short.
+//
+//money:case §4.6 account change
+func TestAPlannedRunDoesNotPayToAnAccountThatCools(t *testing.T) {
+	t.Parallel()
+	cooled := noon.Add(payout.Cooling)
+	e := opened(1, id.ID{}, 965_000, 0)
+	e.Account, e.Hash = 2, ""
+	e.Hash = payout.Hash(e.Claim, e.Bill, account)
+	spec.Given(t, payout.Decider, ready(split).then(given(2), agreed(2))...).
+		When(payout.Run{Policy: policy}, nextRun).Then(payout.RunDropped{Brand: kenanga}, planned(cooled)).And().
+		When(payout.Run{Policy: policy}, cooled).Then(e, queued(e, 1, cooled))
+}
+
 //money:case §4.6 account change
 func TestWhatHasNotLeftDoesNotGoToTheAccountBefore(t *testing.T) {
 	t.Parallel()
