@@ -125,16 +125,18 @@ func runWords(s payouts.Seller, live bool) string {
 		return "Pencairan sedang ditahan: " + heldWords(s.Held)
 	case live:
 		return "Satu pencairan sedang berjalan. Yang dilepas sesudahnya masuk pencairan berikutnya."
-	case !s.RunAt.IsZero():
-		return "Dicairkan " + view.FullTime(s.RunAt) + "."
 	case s.Available() < payout.Least:
 		return "Dicairkan pukul 10.00 WIB pada hari kerja berikutnya, begitu ada sedikitnya " + view.Rupiah(int64(payout.Least)) + "."
 	case s.Account.Number == 0:
 		return "Menunggu rekening."
 	case s.Account.State != payout.AccountGood:
 		return "Menunggu rekening yang bisa dipakai."
+	case s.RunAt.IsZero():
+		return "Dicairkan pukul 10.00 WIB pada hari kerja berikutnya."
+	case s.RunAt.Before(s.Account.UsableFrom): // what is planned will be put off
+		return "Dicairkan sesudah masa tenang rekening barunya lewat, " + view.FullTime(s.Account.UsableFrom) + "."
 	}
-	return "Dicairkan pukul 10.00 WIB pada hari kerja berikutnya."
+	return "Dicairkan " + view.FullTime(s.RunAt) + "."
 }
 
 func heldWords(reason string) string {

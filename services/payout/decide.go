@@ -99,9 +99,14 @@ func (s Seller) giveAccount(c GiveAccount, now time.Time) ([]Event, error) {
 	}
 	events := []Event{given}
 	if s.Live != nil && !s.Live.State.OnItsWay() {
-		events = append(events, Cancelled{Claim: s.Live.Claim, By: c.By, Reason: ReasonAccountChanged})
+		events = append(events, evolve(s, given).accountChanged(s.Live.Claim))
 	}
 	return events, nil
+}
+
+// accountChanged ends a payout to an account that another has taken the place of.
+func (s Seller) accountChanged(c Claim) Cancelled {
+	return Cancelled{Claim: c, By: s.Account.By, Reason: ReasonAccountChanged}
 }
 
 func (s Seller) approveAccount(c ApproveAccount) ([]Event, error) {

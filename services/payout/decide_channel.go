@@ -159,6 +159,8 @@ func (s Seller) failed(p Payout, c NoteNotSent, now time.Time) []Event {
 	case c.Failure == payment.FailureAccount:
 		failed.Ends = true
 		return append([]Event{failed}, s.accountAtFault(p.Account, ReasonFailed)...)
+	case s.Account.Number != p.Account: // what is tried again would go to the one before
+		return []Event{failed, s.accountChanged(p.Claim)}
 	case c.Failure.Retryable() && p.Failures+1 < payment.MostRetries:
 		p.Attempt = c.Attempt
 		return []Event{failed, p.queued(p.Way, now.Add(payment.BackOff(p.Failures+1)))}

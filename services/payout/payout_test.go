@@ -71,7 +71,9 @@ func TestWhatHasNotLeftDoesNotGoToTheAccountBefore(t *testing.T) {
 	give := payout.GiveAccount{Brand: kenanga, By: rina, Account: account}
 	cancelled := payout.Cancelled{Claim: claim(1), By: rina, Reason: payout.ReasonAccountChanged}
 	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun))...).When(give, noon).Then(given(2), cancelled)
-	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).When(give, noon).Then(given(2))
+	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).When(give, noon).Then(given(2)).And().
+		When(payout.NoteNotSent{Payout: first, Attempt: 1, Failure: payment.FailureOffline, Code: "099"}, nextRun).
+		Then(payout.Failed{Claim: claim(1), Attempt: 1, Failure: payment.FailureOffline, Code: "099"}, cancelled)
 }
 
 //money:case §4.6 four eyes
