@@ -169,7 +169,12 @@ func wayName(way payment.Way) string {
 func opsStands(w refunds.Way) standing {
 	switch w.State {
 	case payment.CaseDue, payment.CaseQueued:
-		if w.Way == payment.ByOperator {
+		switch {
+		case w.Stopped:
+			return standing{"Uangnya ditarik kembali, kirimannya belum pasti", "Kanal menarik kembali pembayaran ini, padahal satu petugas menyatakan sudah mengirim pengembaliannya. Cari di mutasi bank: kalau terkirim, catat rujukannya; kalau tidak, batalkan."}
+		case w.Proposed != "":
+			return standing{"Menunggu petugas kedua", "Satu petugas menyatakan sudah mengirimnya, jadi jangan transfer lagi. Cocokkan rujukannya dengan mutasi bank, lalu catat yang sama."}
+		case w.Way == payment.ByOperator:
 			return standing{"Harus dikirim petugas", "Transfer ke rekening di bawah, lalu catat rujukannya."}
 		}
 		return standing{"Antre dikirim otomatis", "Percobaan berikutnya berjalan sendiri."}
@@ -232,9 +237,9 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 	case w.State.OnItsWay():
 		open[view.ActByHand], open[view.ActVoid] = true, w.Stopped && w.State == payment.CaseUnknown
 	case w.State.Waits():
-		open[view.ActByHand], open[view.ActSwitch] = true, true
+		open[view.ActByHand], open[view.ActSwitch] = true, !w.Stopped
 		open[view.ActRetry] = w.State == payment.CaseFailed || w.State == payment.CaseQueued && w.Way != payment.ByOperator
-		open[view.ActVoid] = w.Reason == payment.ReasonUnmatched || w.Reason == payment.ReasonCashOut
+		open[view.ActVoid] = w.Stopped || w.Reason == payment.ReasonUnmatched || w.Reason == payment.ReasonCashOut
 	}
 	for act, may := range open {
 		if !may {

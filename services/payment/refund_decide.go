@@ -102,12 +102,13 @@ func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 	return append([]RefundEvent{opened}, next.goOn(now, now)...), nil
 }
 
-// stop may come before the refund was opened.
+// stop may come before the refund was opened. Of what an operator says to have sent, somebody
+// else has to say first whether it was.
 func (s RefundCase) stop(c StopRefund) ([]RefundEvent, error) {
 	switch {
 	case c.Refund.IsZero() || c.Receipt.IsZero():
 		return nil, ErrIncomplete
-	case s.State.Waits():
+	case s.State.Waits() && s.Proposed.by.IsZero():
 		return []RefundEvent{s.stopped()}, nil
 	case s.Stopped || s.State == CaseVoided:
 		return nil, nil

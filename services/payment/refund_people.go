@@ -46,6 +46,9 @@ func (s RefundCase) retry(now time.Time) ([]RefundEvent, error) {
 	if err := s.mayGoOn(); err != nil {
 		return nil, err
 	}
+	if s.Stopped {
+		return []RefundEvent{s.stopped()}, nil
+	}
 	way, why := ChooseWay(s.facts(now))
 	if way == "" {
 		return nil, ErrAccountNeeded
@@ -73,6 +76,8 @@ func (s RefundCase) switchWay(c SwitchWay, now time.Time) ([]RefundEvent, error)
 	switch {
 	case c.Way == s.Way && s.State == CaseQueued:
 		return nil, nil
+	case s.Stopped: // it was not sent, and need not be
+		return []RefundEvent{s.stopped()}, nil
 	case c.Way == ByGateway && s.facts(now).back() != WhyRefundable:
 		return nil, ErrWayClosed
 	case c.Way == ByPayout && s.Asked:
@@ -139,8 +144,8 @@ func (p proposal) seen(by id.ID, evidence string) (seen bool, err error) {
 }
 
 // void is for money that nobody's campaign has decided about: only then may its owner
-// still be found. One that was stopped on its way is an operator's to void, when they
-// know that nothing was sent. What was to leave a wallet may stay there, as long as nothing
+// still be found. One that was stopped while it may have left is an operator's to void, when
+// they know that nothing was sent. What was to leave a wallet may stay there, as long as nothing
 // is being sent.
 func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 	note := strings.TrimSpace(c.Note)
@@ -151,7 +156,7 @@ func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 		return nil, ErrNoCashOut
 	case s.State == CaseVoided:
 		return nil, nil
-	case s.State == CaseUnknown && s.Stopped && note != "":
+	case s.Stopped && (s.State == CaseUnknown || s.State.Waits()) && note != "":
 		voided := s.stopped()
 		voided.Note = note
 		return []RefundEvent{voided}, nil

@@ -282,6 +282,30 @@ func TestAnOperatorSendsWhatWaitsAndLargeAmountsNeedTwo(t *testing.T) {
 		Then(payment.RefundManualProposed{Claim: claim, By: desi, Evidence: "FT 8"})
 }
 
+// An operator who says that they sent it may have done so: money that is taken back meanwhile
+// must not close the case before somebody knows.
+//
+//money:case §4.3 settlement turned to deny or chargeback
+func TestAStopWaitsForWhatAnOperatorSaysThatTheySent(t *testing.T) {
+	t.Parallel()
+	large := refundOpened(byVA)
+	large.Amount = payment.FourEyesAbove + 1
+	byHand := queued(1, payment.ByOperator, payment.WhyBank, 0)
+	byHand.Amount = large.Amount
+	said := refundStory{large, byHand, payment.RefundManualProposed{Claim: claim, By: petra, Evidence: "FT 9"}}
+	stopped := refundCase(t, said).When(payment.StopRefund{Claim: claim}, noon).Then(payment.RefundStopped{Claim: claim}).And()
+	stopped.When(payment.StopRefund{Claim: claim}, noon).ThenNothing()
+	stopped.When(payment.MarkRefundSent{By: desi, Evidence: "FT 9"}, noon).
+		Then(payment.RefundManualDone{Claim: claim, By: desi, Exit: 1, Evidence: "FT 9"})
+
+	voided := payment.RefundVoided{Claim: claim, Stopped: true}
+	stopped.When(payment.SwitchWay{Way: payment.ByPayout}, noon).Then(voided) // it was not sent after all
+	stopped.When(payment.RetryRefund{}, noon).Then(voided)
+	stopped.When(payment.VoidRefund{}, noon).ThenRefused(payment.ErrNotOpen)
+	voided.Note = "tidak ada di mutasi"
+	stopped.When(payment.VoidRefund{Note: voided.Note}, noon).Then(voided)
+}
+
 func TestWhoConfirmedWithAPasskeyIsOnRecordWithTheTime(t *testing.T) {
 	t.Parallel()
 	large := refundOpened(byVA)
