@@ -194,6 +194,7 @@ func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	claim := payment.Claim{Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer}
 	variant(t, payment.RefundCodec, "step_up", payment.RefundDestinationGiven{Claim: claim, Account: box, StepUp: at})
+	variant(t, payment.RefundCodec, "rests", payment.RefundDestinationGiven{Claim: claim, Account: box, RestsUntil: at.Add(payment.NewAccountRest)})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualDone{Claim: claim, By: buyer, Exit: 1, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.ReceiptCodec, "step_up", payment.RefundTransferred{

@@ -21,6 +21,9 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
+// cashOutRest is how long a new account has to wait for its money, in words.
+var cashOutRest = fmt.Sprintf("%.0f jam", wallet.NewAccountRest.Hours())
+
 // mostKnown is how many accounts a buyer chooses from.
 const mostKnown = 3
 
@@ -108,7 +111,7 @@ func (s *Server) showCashOutForm(c fiber.Ctx, status int, f *form) error {
 	}
 	shown := view.CashOutForm{
 		Spendable: int64(found.wallet.Spendable()), Least: int64(wallet.LeastCashOut), DueBy: payment.RefundPromise(s.Now()), Form: f.Form,
-		Another: f.Value(view.FieldCashTo) == view.AnotherAccount, Banks: bankOptions(), Rest: fmt.Sprintf("%.0f jam", wallet.NewAccountRest.Hours()),
+		Another: f.Value(view.FieldCashTo) == view.AnotherAccount, Banks: bankOptions(), Rest: cashOutRest,
 	}
 	if shown.StepUp, err = s.ownStepUp(c, view.CashOutURL); err != nil {
 		return err

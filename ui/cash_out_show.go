@@ -71,6 +71,14 @@ func stops(w refunds.Way) bool {
 	return w.State == payment.CaseNeedsDestination || w.State == payment.CaseQueued && w.Way != payment.ByOperator
 }
 
+// rests is until when nothing is sent to the account of a cash-out, or to another in its place.
+func rests(out wallets.CashOut, w refunds.Way) time.Time {
+	if w.RestsUntil.After(out.NotBefore) {
+		return w.RestsUntil
+	}
+	return out.NotBefore
+}
+
 func (l leaving) track(now time.Time) view.RefundTrack {
 	t := view.RefundTrack{
 		CashOut: true, Amount: int64(l.out.Amount), To: l.account.masked(), DueBy: l.way.PromisedBy, Ref: l.way.Evidence, SentAt: l.way.SentAt,
@@ -85,8 +93,8 @@ func (l leaving) track(now time.Time) view.RefundTrack {
 	switch {
 	case l.way.State.Sent(), l.way.State == payment.CaseVoided:
 		t.DueBy = time.Time{}
-	case l.way.State == payment.CaseQueued && l.way.Way != payment.ByOperator && now.Before(l.out.NotBefore):
-		t.Head, t.Text = "Menunggu sebentar", "Rekening ini baru Anda sebut, jadi dananya dikirim setelah "+view.FullTime(l.out.NotBefore)+". Sampai saat itu permintaan ini bisa dibatalkan."
+	case l.way.State == payment.CaseQueued && l.way.Way != payment.ByOperator && now.Before(rests(l.out, l.way)):
+		t.Head, t.Text = "Menunggu sebentar", "Rekening ini baru Anda sebut, jadi dananya dikirim setelah "+view.FullTime(rests(l.out, l.way))+". Sampai saat itu permintaan ini bisa dibatalkan."
 	}
 	if l.way.State == payment.CaseVoided {
 		t.To, t.Way, t.Why, t.Wallet, t.Ref, t.SentAt = "", "", "", true, "", time.Time{}
@@ -154,7 +162,7 @@ func (s *Server) showCashOutAccount(c fiber.Ctx, status int, f *form) error {
 	shown := view.AccountForm{
 		URL: view.CashOutAccountURL(name), Back: []view.Option{{Value: view.WalletURL, Text: "Saldo"}, {Value: view.CashOutShowURL(name), Text: "Tarik saldo"}},
 		Name: "Tarik saldo", Amount: int64(found.out.Amount), Problem: accountProblem(found.way.Problem), Known: found.account.masked(),
-		Banks: bankOptions(), Form: f.Form,
+		Banks: bankOptions(), Rest: cashOutRest, Form: f.Form,
 	}
 	if shown.StepUp, err = s.ownStepUp(c, shown.URL); err != nil {
 		return err

@@ -88,7 +88,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 			list[i].Routed, list[i].Stands = true, refundMark(way).Text
 			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits()
 			if way.State.Waits() {
-				list[i].Rests = out.NotBefore
+				list[i].Rests = rests(out, way)
 			}
 		}
 		if way.Way == payment.ByGateway || way.Way == payment.ByWallet {

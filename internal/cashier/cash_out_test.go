@@ -196,6 +196,9 @@ func TestACashOutToAnAccountThatIsNoGoodNeedsAnotherOrStays(t *testing.T) {
 				other := bankAccount{Bank: "Bank Mandiri", Number: "1370001234567", Holder: "Dinar Nareswari"}
 				require.NoError(t, s.tell(refund, payment.GiveDestination{Buyer: s.topUp.buyer, Account: s.safe.seal(t, s.topUp.buyer, other)}))
 				s.advance(refund)
+				require.Equal(t, payment.CaseQueued, s.state(refund).State, "the other account rests as well")
+				s.pass(wallet.NewAccountRest)
+				s.advance(refund)
 				s.reported(s.state(refund).Payout, gatewayemu.Completed)
 				require.Equal(t, wallet.Sums{Received: received, Refunded: received}, s.sums())
 				require.Zero(t, s.spendable())

@@ -63,13 +63,13 @@ func (c *Cashier) cashOut(ctx context.Context, state payment.RefundCase) (wallet
 }
 
 // rests is how long nothing may be sent yet: the account of a cash-out that nobody was ever
-// sent money to leaves its owner the time to call it off.
+// sent money to leaves its owner the time to call it off, and so does another in its place.
 func (c *Cashier) rests(ctx context.Context, state payment.RefundCase) (time.Duration, error) {
 	if state.Method != payment.CashOut {
 		return 0, nil
 	}
 	known, err := c.cashOut(ctx, state)
-	return max(0, known.Asked.NotBefore.Sub(c.Now())), err
+	return max(0, known.Asked.NotBefore.Sub(c.Now()), state.RestsUntil.Sub(c.Now())), err
 }
 
 // unseal opens an account. served tells whether the gateway pays to its bank.

@@ -86,6 +86,9 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 		w.State, w.Problem, w.Reminded, w.NotBefore = payment.CaseNeedsDestination, e.Problem, 0, time.Time{}
 	case payment.RefundDestinationGiven:
 		w.Account = e.Account
+		if !e.RestsUntil.IsZero() {
+			w.RestsUntil = e.RestsUntil
+		}
 	case payment.RefundReminded:
 		w.Reminded = e.Number
 	case payment.RefundSucceeded:

@@ -77,7 +77,7 @@ type Attempt struct {
 }
 
 const selectWay = `SELECT refund, receipt, campaign, participation, buyer, channel, method, paid_at, amount, reason, promised_by,
-	opened_at, state, changed_at, way, why, attempt, not_before, problem, reminded, rest, account::text, exits, evidence, sent_at, proposed_by,
+	opened_at, state, changed_at, way, why, attempt, not_before, rests_until, problem, reminded, rest, account::text, exits, evidence, sent_at, proposed_by,
 	proposed, contradicted, stopped, key, note `
 
 func (w *Way) targets() []any {
@@ -86,7 +86,7 @@ func (w *Way) targets() []any {
 		projections.ScanID(&w.Buyer), projections.ScanText(&w.Channel), projections.ScanText(&w.Method), projections.ScanTime(&w.PaidAt),
 		&w.Amount, &w.Reason, projections.ScanTime(&w.PromisedBy), projections.ScanTime(&w.OpenedAt), (*string)(&w.State),
 		projections.ScanTime(&w.ChangedAt), projections.ScanText(&w.Way), projections.ScanText(&w.Why), &w.Attempt,
-		projections.ScanTime(&w.NotBefore), projections.ScanText(&w.Problem), &w.Reminded, projections.ScanText(&w.Rest),
+		projections.ScanTime(&w.NotBefore), projections.ScanTime(&w.RestsUntil), projections.ScanText(&w.Problem), &w.Reminded, projections.ScanText(&w.Rest),
 		projections.ScanSealed(&w.Account), &w.Exits, projections.ScanText(&w.Evidence), projections.ScanTime(&w.SentAt),
 		projections.ScanID(&w.ProposedBy), projections.ScanText(&w.Proposed), &w.Contradicted, &w.Stopped, projections.ScanText(&w.Key),
 		projections.ScanText(&w.Note),

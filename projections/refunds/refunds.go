@@ -31,7 +31,7 @@ func New() Projection { return Projection{} }
 func (Projection) Name() string { return Name }
 
 // Version implements projections.Projection.
-func (Projection) Version() int { return 2 }
+func (Projection) Version() int { return 3 }
 
 // DDL implements projections.Projection.
 func (Projection) DDL() string { return ddl }

@@ -18,6 +18,7 @@ CREATE TABLE ways (
     why           text,
     attempt       integer     NOT NULL, -- the newest one; 0: none yet
     not_before    timestamptz,          -- of the next one
+    rests_until   timestamptz,          -- nothing is sent to this account before
     problem       text, -- with the buyer's account
     reminded      integer     NOT NULL,
     rest          text,

@@ -129,6 +129,24 @@ func TestNobodySaysThatMoneyWasSentToAnAccountThatRests(t *testing.T) {
 	receipts(t, rests, unrouted).When(marks, until).Then(left)
 }
 
+// Another account is a new one: whoever did not name it reads of it and calls the cash-out off.
+//
+//money:case Wallet cash-out to a new account
+func TestAnotherAccountOfACashOutRestsToo(t *testing.T) {
+	t.Parallel()
+	until := noon.Add(payment.NewAccountRest)
+	asks := payment.RefundNeedsDestination{Claim: outClaim, Problem: payment.ProblemName, Amount: 150_000, Since: noon}
+	queued := outOpened()[1].(payment.RefundQueued)
+	queued.NotBefore = until
+	given := spec.Given(t, payment.RefundDecider, append(outOpened(), asks)...).
+		When(payment.GiveDestination{Buyer: rina, Account: other}, noon).
+		Then(payment.RefundDestinationGiven{Claim: outClaim, Account: other, RestsUntil: until}, queued).And()
+	sent := payment.MarkRefundSent{By: petra, Evidence: "FT 1"}
+	given.When(sent, until.Add(-time.Second)).ThenRefused(&payment.RestError{Until: until})
+	given.When(sent, until).Then(payment.RefundManualDone{Claim: outClaim, By: petra, Exit: 1, Evidence: "FT 1"})
+	given.When(payment.VoidRefund{Buyer: rina}, noon).Then(payment.RefundVoided{Claim: outClaim})
+}
+
 // What stays is in the wallet's account again, and nothing takes it out a second time.
 //
 //money:case Wallet cash-out that stays

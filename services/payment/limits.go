@@ -14,6 +14,11 @@ const (
 	// ClockTolerance is how far a transfer's time may lie in the future, or
 	// before its instruction: banks and buyers give whole minutes.
 	ClockTolerance = 2 * time.Minute
+
+	// NewAccountRest is how long nothing is sent out of a wallet to an account that is a new
+	// one: whoever did not ask for it reads the letter, and calls it off. It is over before the
+	// promise of any refund is.
+	NewAccountRest = 3 * time.Hour
 )
 
 // Reasons why an instruction was closed.

@@ -114,8 +114,9 @@ type RefundNeedsDestination struct {
 type RefundDestinationGiven struct {
 	Claim
 
-	Account eventstore.Sealed `json:"account"`          // field "refund_account"
-	StepUp  time.Time         `json:"step_up,omitzero"` // when the buyer confirmed with a passkey
+	Account    eventstore.Sealed `json:"account"`              // field "refund_account"
+	RestsUntil time.Time         `json:"rests_until,omitzero"` // of a cash-out: nothing is sent there before
+	StepUp     time.Time         `json:"step_up,omitzero"`     // when the buyer confirmed with a passkey
 }
 
 // RefundReminded means that the buyer is told again that an account is needed.

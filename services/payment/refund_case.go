@@ -163,6 +163,9 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 		s.State, s.Asked, s.Reminded, s.Since = CaseNeedsDestination, true, 0, e.Since
 	case RefundDestinationGiven:
 		s.Account, s.Asked = e.Account, false
+		if !e.RestsUntil.IsZero() {
+			s.RestsUntil = e.RestsUntil
+		}
 	case RefundReminded:
 		s.Reminded = e.Number
 	case RefundSucceeded:

@@ -8,7 +8,8 @@ import (
 )
 
 // give takes the buyer's word for an account; whether it can be used is seen before
-// the next attempt.
+// the next attempt. That of a cash-out rests, as any new one does: else a first one that is
+// no good would open the way to one that nobody has read of.
 func (s RefundCase) give(c GiveDestination, now time.Time) ([]RefundEvent, error) {
 	switch {
 	case c.Buyer.IsZero() || c.Buyer != s.Buyer:
@@ -18,8 +19,12 @@ func (s RefundCase) give(c GiveDestination, now time.Time) ([]RefundEvent, error
 	case s.State != CaseNeedsDestination && s.State != CaseDormant:
 		return nil, ErrNoAccountNeeded
 	}
-	given := RefundDestinationGiven{Claim: s.Claim, Account: c.Account, StepUp: c.StepUp}
-	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(now, now)...), nil
+	given, notBefore := RefundDestinationGiven{Claim: s.Claim, Account: c.Account, StepUp: c.StepUp}, now
+	if s.Method == CashOut {
+		notBefore = now.Add(NewAccountRest)
+		given.RestsUntil = instant(notBefore)
+	}
+	return append([]RefundEvent{given}, evolveRefund(s, given).goOn(notBefore, now)...), nil
 }
 
 func (s RefundCase) remind(c RemindBuyer) []RefundEvent {

@@ -14,10 +14,8 @@ const LeastCashOut money.Rupiah = 10_000
 // KnownAfter is when an account that a buyer named is a new one no more.
 const KnownAfter = 7 * 24 * time.Hour
 
-// NewAccountRest is how long nothing is sent to an account that is a new one: whoever did not
-// ask for it reads the letter, and calls it off. It is over before the promise of any refund
-// is.
-const NewAccountRest = 3 * time.Hour
+// NewAccountRest is how long nothing is sent to an account that is a new one.
+const NewAccountRest = payment.NewAccountRest
 
 // CashOut is how far some money is that is to leave the wallet. The zero CashOut was never asked for.
 type CashOut struct {

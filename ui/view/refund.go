@@ -163,6 +163,7 @@ type AccountForm struct {
 	Problem string // what is wrong with the one that we have
 	Known   string // the one that we have, masked
 	Banks   []Option
+	Rest    string // how long nothing is sent to it; empty: it is sent at once
 	StepUp  StepUp
 	Form    Form
 }
