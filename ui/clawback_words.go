@@ -55,6 +55,7 @@ var clawbackWords = map[string]refusal{
 	payment.ErrClawbackOpen.Code:    {"", "Ada usulan lain", "Setujui atau batalkan dulu usulan yang menunggu."},
 	payment.ErrNoClawback.Code:      {"", "Tidak ada usulan", "Usulannya sudah disetujui atau dibatalkan. Muat ulang halaman."},
 	payment.ErrClawbackChanged.Code: {"", "Usulan sudah berubah", "Baca usulan yang sekarang sebelum menyetujuinya."},
+	payment.ErrOwnMoney.Code:        {"", "Perlu orang lain", "Dana pesanan ini menyangkut Anda sendiri. Petugas lain yang mengusulkan dan menyetujuinya."},
 	payment.ErrFourEyes.Code:        {"", "Perlu orang lain", "Usulan ini harus disetujui petugas lain, bukan yang mengusulkannya."},
 	payment.ErrNoReason.Code:        {view.FieldReason, "Catatan belum diisi", "Tulis catatannya."},
 }

@@ -54,6 +54,8 @@ func callOffWords(e *sambatan.CallOffError) refusal {
 		return refusal{"", "Tidak ada usulan", "Usulan pembatalannya sudah ditarik. Muat ulang halaman."}
 	case sambatan.CallOffChanged:
 		return refusal{"", "Usulannya sudah berubah", "Ada usulan pembatalan yang lebih baru. Baca dulu yang tertulis sekarang, lalu putuskan."}
+	case sambatan.CallOffOwn:
+		return refusal{"", "Perlu petugas lain", "Anda bagian dari perajinnya. Batalkan sebagai perajin, atau minta petugas lain."}
 	case sambatan.CallOffFourEyes:
 	}
 	return refusal{"", "Perlu petugas lain", "Anda yang mengusulkan pembatalan ini, jadi orang lain yang harus menyetujuinya."}

@@ -65,7 +65,7 @@ func (s *Server) opsCancelPost(c fiber.Ctx) error {
 	f.need(view.FieldReason, "Alasan")
 	f.limit(view.FieldReason, "Alasan", 300)
 	return s.callOffWord(c, f, false, sambatan.Abort{
-		Reason: f.Value(view.FieldReason), By: sambatan.ByPlatform, Operator: who(c).User, LimitOne: s.Payouts.LimitOne, StepUp: stepUpAt(c),
+		Reason: f.Value(view.FieldReason), By: sambatan.ByPlatform, Operator: who(c).User, Brand: who(c).Brand, LimitOne: s.Payouts.LimitOne, StepUp: stepUpAt(c),
 	})
 }
 
@@ -75,7 +75,7 @@ func (s *Server) callOffAgreePost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.callOffWord(c, f, true, sambatan.AgreeCallOff{Operator: who(c).User, Hash: f.Value(view.FieldSeen), StepUp: stepUpAt(c)})
+	return s.callOffWord(c, f, true, sambatan.AgreeCallOff{Operator: who(c).User, Brand: who(c).Brand, Hash: f.Value(view.FieldSeen), StepUp: stepUpAt(c)})
 }
 
 // callOffDropPost takes a proposal back.

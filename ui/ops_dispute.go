@@ -151,7 +151,7 @@ func (s *Server) verdictPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	agree := shipping.AgreeDecision{By: who(c).User, Hash: f.Value(view.FieldSeen), StepUp: stepUpAt(c)}
+	agree := shipping.AgreeDecision{By: who(c).User, OfBrand: who(c).Brand, Hash: f.Value(view.FieldSeen), StepUp: stepUpAt(c)}
 	return s.operatorsWord(c, f, agree, "komplain-putus")
 }
 
@@ -165,7 +165,7 @@ func (s *Server) disputePost(c fiber.Ctx) error {
 	f.need(view.FieldReason, "Alasan")
 	f.limit(view.FieldReason, "Alasan", 500)
 	decide := shipping.DecideDispute{
-		For: shipping.Side(f.Value(view.FieldSide)), By: who(c).User, Note: f.Value(view.FieldReason),
+		For: shipping.Side(f.Value(view.FieldSide)), By: who(c).User, OfBrand: who(c).Brand, Note: f.Value(view.FieldReason),
 		LimitOne: s.Payouts.LimitOne, StepUp: stepUpAt(c),
 	}
 	if decide.For == shipping.InPart && f.need(view.FieldAmount, "Jumlah yang kembali") {

@@ -233,6 +233,7 @@ var paymentWords = map[string]refusal{
 	payment.ErrWayClosed.Code:       {view.FieldWay, "Jalur tidak bisa dipakai", "Dana ini tidak bisa dikirim lewat jalur itu. Pilih jalur lain."},
 	payment.ErrAccountNeeded.Code:   {view.FieldWay, "Rekening pembeli belum ada", "Pembeli harus menulis rekening lain dulu. Anda bisa mengirim sendiri dan mencatat buktinya."},
 	payment.ErrNoAccountNeeded.Code: {"", "Rekening tidak ditunggu lagi", "Pengembalian ini sudah berjalan lagi. Lihat keadaannya di halaman pesanan."},
+	payment.ErrOwnMoney.Code:        {"", "Perlu orang lain", "Dana ini menyangkut Anda sendiri. Petugas lain yang memutuskannya."},
 	payment.ErrFourEyes.Code:        {view.FieldBankRef, "Perlu petugas lain", "Jumlah ini harus dicocokkan orang kedua. Minta petugas lain menulis rujukan yang sama."},
 	payment.ErrDecided.Code:         {"", "Sudah diputuskan sambatan", "Pengembalian ini keputusan sambatan, jadi tidak bisa dibatalkan."},
 	payment.ErrNotShort.Code:        {"", "Sudah tertutup", "Kekurangan ini sudah tertutup. Muat ulang daftar."},

@@ -322,6 +322,7 @@ var shippingRefusals = map[string]refusal{
 	shipping.ErrFourEyes.Code:        {"", "Perlu orang lain", "Putusan sebesar ini harus disetujui petugas lain, bukan yang mengusulkannya."},
 	shipping.ErrDecided.Code:         {"", "Sudah diputuskan", "Komplain ini sudah diputuskan. Yang tidak setuju bisa mengajukan banding."},
 	shipping.ErrNotAppealable.Code:   {"", "Tidak bisa banding", "Putusannya sudah diterima, dijalankan, atau memberi Anda seluruhnya."},
+	shipping.ErrOwnOrder.Code:        {"", "Perlu orang lain", "Pesanan ini melibatkan Anda, sebagai pembeli atau bagian dari perajinnya. Petugas lain yang memutuskannya."},
 	shipping.ErrSameJudge.Code:       {"", "Perlu orang lain", "Banding diputuskan petugas lain, bukan yang memutuskan atau menyetujui putusan pertama."},
 	shipping.ErrNotArrived.Code:      {view.FieldSide, "Tidak bisa dikirim balik", "Yang belum sampai tidak bisa dikirim balik. Tandai dulu sampai, atau pilih putusan lain."},
 	shipping.ErrNoReturn.Code:        {"", "Tidak ada yang dikirim balik", "Keadaan pesanan ini sudah berubah."},

@@ -92,6 +92,7 @@ type DecideDispute struct {
 	For      Side
 	Refund   money.Rupiah `json:",omitzero"` // in part: goes back, in whole thousands
 	By       id.ID
+	OfBrand  id.ID `json:",omitzero"` // that they are of, if any
 	Note     string
 	LimitOne money.Rupiah
 	StepUp   time.Time `json:"-"`
@@ -99,9 +100,10 @@ type DecideDispute struct {
 
 // AgreeDecision is the second person's word; Hash is of what they saw.
 type AgreeDecision struct {
-	By     id.ID
-	Hash   string
-	StepUp time.Time `json:"-"`
+	By      id.ID
+	OfBrand id.ID `json:",omitzero"` // as in DecideDispute
+	Hash    string
+	StepUp  time.Time `json:"-"`
 }
 
 // AcceptDecision is the word of a side, a buyer or a brand, that it does not appeal.

@@ -21,6 +21,8 @@ func (s State) decide(c DecideDispute, now time.Time) ([]Event, error) {
 		return nil, ErrIncomplete
 	case note == "" || !slices.Contains(Sides, c.For):
 		return nil, ErrNoReason
+	case s.partial(c.By, c.OfBrand):
+		return nil, ErrOwnOrder
 	}
 	if c.For != InPart {
 		c.Refund = 0
@@ -35,6 +37,9 @@ func (s State) decide(c DecideDispute, now time.Time) ([]Event, error) {
 	}
 	return s.decided(decision, id.ID{}, c.StepUp, now), nil
 }
+
+// partial tells whether somebody is a side of the order: staff buy, and may be of a brand.
+func (s State) partial(who, brand id.ID) bool { return who == s.Buyer || brand == s.Brand }
 
 // mayDecide: an appeal is somebody else's to decide. While goods are on their way back, an
 // operator may decide anew: something else may have come, or nothing ever will.
@@ -107,6 +112,8 @@ func (s State) agree(c AgreeDecision, now time.Time) ([]Event, error) {
 		return nil, ErrChanged
 	case c.By == s.Proposed.By:
 		return nil, ErrFourEyes
+	case s.partial(c.By, c.OfBrand):
+		return nil, ErrOwnOrder
 	}
 	return s.decided(s.Proposed, c.By, c.StepUp, now), nil
 }

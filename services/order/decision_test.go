@@ -48,6 +48,26 @@ func TestADisputeIsDecidedInPart(t *testing.T) {
 	require.Equal(t, sambatan.Fulfil{Participation: p1, Refund: 50_000}, steps[0].Command.Body)
 }
 
+// Staff buy, too, and may be of a brand.
+//
+//money:case §4.4 decided by two
+func TestNobodyDecidesTheirOwnDispute(t *testing.T) {
+	t.Parallel()
+	open := arrived().then(disputed())
+	buyers, brands := back(order.ForBuyer, 0, limit), back(order.ForBrand, 0, limit)
+	buyers.By, brands.OfBrand = ayu, brand
+	events, err := propose(open, back(order.ForBuyer, 0, paid-1), noon.Add(2*time.Hour))
+	require.NoError(t, err)
+	large := events[0].(order.DecisionProposed)
+	waiting := open.then(large)
+	run(t, []row{
+		{name: "the buyer", given: open, when: buyers, refused: order.ErrOwnOrder},
+		{name: "one of the brand", given: open, when: brands, refused: order.ErrOwnOrder},
+		{name: "the buyer agrees", given: waiting, when: order.AgreeDecision{By: ayu, Hash: large.Hash}, refused: order.ErrOwnOrder},
+		{name: "one of the brand agrees", given: waiting, when: order.AgreeDecision{By: petra, OfBrand: brand, Hash: large.Hash}, refused: order.ErrOwnOrder},
+	})
+}
+
 //money:case §4.4 decided by two
 func TestALargeDecisionNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	t.Parallel()

@@ -38,6 +38,7 @@ var (
 	ErrFourEyes        = &RefusalError{"four_eyes", "somebody else has to agree"}
 	ErrDecided         = &RefusalError{"decided", "the dispute is decided, and can be appealed"}
 	ErrNotAppealable   = &RefusalError{"not_appealable", "no decision can be appealed or accepted by this side"}
+	ErrOwnOrder        = &RefusalError{"own_order", "nobody decides their own dispute"}
 	ErrSameJudge       = &RefusalError{"same_judge", "somebody else has to decide an appeal"}
 	ErrNotArrived      = &RefusalError{"not_arrived", "what has not arrived can't be sent back"}
 	ErrNoReturn        = &RefusalError{"no_return", "no goods are awaited back"}

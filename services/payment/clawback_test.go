@@ -81,6 +81,23 @@ func TestABuyerGetsMoneyBackThatWasReleasedAndTheBrandOwesIt(t *testing.T) {
 	after.When(payment.DueRefund{Reason: string(sambatan.RefundedDispute)}, noon).ThenRefused(payment.ErrPaidOn)
 }
 
+// Staff buy, too.
+//
+//money:case §4.6 refund after the release
+func TestNobodyDecidesAboutTheirOwnMoney(t *testing.T) {
+	t.Parallel()
+	own := giveBack(once)
+	own.By = rina
+	receipts(t, paidOn()...).When(own, noon).ThenRefused(payment.ErrOwnMoney)
+	proposed := decideReceipt(t, paidOn(), giveBack(185_000))
+	agree := payment.AgreeClawback{By: rina, Hash: saidOf(proposed).Hash, Policy: payment.RefundsAutomatic}
+	receipts(t, append(paidOn(), proposed...)...).When(agree, noon).ThenRefused(payment.ErrOwnMoney)
+
+	bears := payment.CoverShortfall{By: rina, Cover: payment.CoverPlatform, Note: "kasus 2231"}
+	gone := decideReceipt(t, paidOn(), payment.TakeBack{Total: 185_000, Reason: "chargeback"})
+	receipts(t, append(paidOn(), gone...)...).When(bears, noon).ThenRefused(payment.ErrOwnMoney)
+}
+
 //money:case §4.6 refund after the release, four eyes
 func TestALargeClawbackNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	t.Parallel()

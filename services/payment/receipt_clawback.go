@@ -131,6 +131,8 @@ func (r Receipt) proposeClawback(c ProposeClawback, now time.Time) ([]ReceiptEve
 		return nil, ErrUnknownReason
 	case r.Clawback.Hash != "":
 		return nil, ErrClawbackOpen
+	case c.By == r.Match.Buyer:
+		return nil, ErrOwnMoney
 	}
 	if err := r.mayClawBack(c.Reason, c.Amount); err != nil {
 		return nil, err
@@ -160,6 +162,8 @@ func (r Receipt) agreeClawback(c AgreeClawback, now time.Time) ([]ReceiptEvent, 
 		return nil, ErrClawbackChanged
 	case c.By == wanted.By:
 		return nil, ErrFourEyes
+	case c.By == r.Match.Buyer:
+		return nil, ErrOwnMoney
 	}
 	if err := r.mayClawBack(r.Clawback.Reason, r.Clawback.Amount); err != nil {
 		return nil, err

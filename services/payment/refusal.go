@@ -61,6 +61,7 @@ var (
 	ErrNoCashOut       = &RefusalError{"no_cash_out", "the refund is none that its buyer may call off"}
 	ErrNotReleased     = &RefusalError{"not_released", "the money was not released to the brand"}
 	ErrTooMuch         = &RefusalError{"too_much", "more than can still go back to the buyer"}
+	ErrOwnMoney        = &RefusalError{"own_money", "nobody decides about their own money"}
 	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
 	ErrNoClawback      = &RefusalError{"no_clawback", "nothing is proposed"}
 	ErrClawbackChanged = &RefusalError{"clawback_changed", "the proposal is not the one that was seen"}

@@ -214,8 +214,11 @@ func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
 	case c.Cover != CoverPlatform:
 		return nil, ErrBadCover
 	}
-	if r.Short == 0 {
+	switch {
+	case r.Short == 0:
 		return nil, ErrNotShort
+	case c.By == r.Match.Buyer:
+		return nil, ErrOwnMoney
 	}
 	m := r.Match
 	return []ReceiptEvent{ShortfallCovered{

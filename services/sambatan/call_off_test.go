@@ -48,6 +48,8 @@ func TestAnOperatorCallsOffMuchMoneyWithASecondOne(t *testing.T) {
 			},
 		},
 		{name: "not the same person", given: waiting, when: sambatan.AgreeCallOff{Operator: gita, Hash: proposed.Hash}, refused: &sambatan.CallOffError{Rule: sambatan.CallOffFourEyes}},
+		{name: "not one of its brand", given: waiting, when: sambatan.AgreeCallOff{Operator: hana, Brand: brand, Hash: proposed.Hash}, refused: &sambatan.CallOffError{Rule: sambatan.CallOffOwn}},
+		{name: "nor is it called off by one of its brand", given: paid, when: sambatan.Abort{Reason: "x", Operator: gita, Brand: brand, LimitOne: 3 * due}, refused: &sambatan.CallOffError{Rule: sambatan.CallOffOwn}},
 		{name: "nobody in particular", given: waiting, when: sambatan.AgreeCallOff{Hash: proposed.Hash}, refused: &sambatan.MissingError{Field: "operator"}},
 		{name: "not what they saw", given: waiting.then(propose(t, waiting, again)), when: agree, refused: &sambatan.CallOffError{Rule: sambatan.CallOffChanged}},
 		{name: "nobody proposed it", given: paid, when: agree, refused: &sambatan.CallOffError{Rule: sambatan.CallOffNone}},

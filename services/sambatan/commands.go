@@ -131,6 +131,7 @@ type Abort struct {
 	Reason   string
 	By       Canceller
 	Operator id.ID        `json:",omitzero"` // ByPlatform: who
+	Brand    id.ID        `json:",omitzero"` // ByPlatform: that the operator is of, if any
 	LimitOne money.Rupiah `json:",omitzero"` // ByPlatform
 	StepUp   time.Time    `json:"-"`         // when the operator confirmed with a passkey
 }
@@ -138,6 +139,7 @@ type Abort struct {
 // AgreeCallOff is the second operator's word; Hash is of what they saw.
 type AgreeCallOff struct {
 	Operator id.ID
+	Brand    id.ID `json:",omitzero"` // as in Abort
 	Hash     string
 	StepUp   time.Time `json:"-"`
 }

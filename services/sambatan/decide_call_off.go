@@ -60,6 +60,9 @@ func (s *State) mayCallOff(c Abort, reason string) error {
 	if !s.phase.abortable() {
 		return &PhaseError{Phase: s.phase, Needs: PhaseSucceeded}
 	}
+	if c.By == ByPlatform && c.Brand == s.Brand { // or it would get out of it without strike and fee
+		return &CallOffError{Rule: CallOffOwn}
+	}
 	return firstMissing(field{"reason", reason != ""}, field{"operator", c.By != ByPlatform || !c.Operator.IsZero()})
 }
 
@@ -113,8 +116,11 @@ func agreeCallOff(s *State, c AgreeCallOff) ([]Event, error) {
 	if err := s.sees(c.Operator, c.Hash); err != nil {
 		return nil, err
 	}
-	if c.Operator == s.proposed.Operator {
+	switch {
+	case c.Operator == s.proposed.Operator:
 		return nil, &CallOffError{Rule: CallOffFourEyes}
+	case c.Brand == s.Brand:
+		return nil, &CallOffError{Rule: CallOffOwn}
 	}
 	return s.callOff(Cancelled{
 		Reason: s.proposed.Reason, By: ByPlatform, Amount: s.paidIn(), Operator: s.proposed.Operator,

@@ -88,6 +88,7 @@ const (
 	CallOffNone     CallOffRule = "none"      // nobody proposes it
 	CallOffChanged  CallOffRule = "changed"   // something else is proposed by now
 	CallOffFourEyes CallOffRule = "four_eyes" // they had proposed it themselves
+	CallOffOwn      CallOffRule = "own"       // they are of its brand, which has a word of its own
 )
 
 // SubmissionError: not the newest submission was looked at.
