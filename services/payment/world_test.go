@@ -48,6 +48,8 @@ type world struct {
 	waiting   map[id.ID]bool         // parts whose rest is awaited
 	open      map[id.ID]int          // refunds on their way by receipt
 	decided   map[id.ID]money.Rupiah // what a decision sends back, by participation
+	missing   map[id.ID]money.Rupiah // what the campaign takes to be missing, by participation
+	ended     map[id.ID]bool         // orders, by participation
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
@@ -95,6 +97,8 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		waiting:   map[id.ID]bool{},
 		open:      map[id.ID]int{},
 		decided:   map[id.ID]money.Rupiah{},
+		missing:   map[id.ID]money.Rupiah{},
+		ended:     map[id.ID]bool{},
 
 		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
@@ -192,10 +196,14 @@ func (w *world) note(event any) {
 		switch e.Reason { //nolint:exhaustive // these are counted
 		case sambatan.RefundedTakenBack:
 			w.seen["released as taken back"]++
+		case sambatan.RefundedDispute:
+			w.seen["released in a dispute"]++
 		case sambatan.RefundedYield:
 			w.seen[string(e.Reason)]++
 		}
 		delete(w.secured, e.Participation)
+	case sambatan.ShortfallChanged:
+		w.missing[e.Participation] = e.Short
 	case sambatan.PartPaid:
 		w.parts[e.Receipt], w.waiting[e.Receipt] = sambatan.Part{Receipt: e.Receipt, Amount: e.Amount}, true
 	case sambatan.HoldExpired:
@@ -232,6 +240,10 @@ func (w *world) note(event any) {
 	case payment.RefundWithdrawn:
 		w.closed(e.Refund, e.Receipt)
 	case payment.ShortfallCovered:
+		w.seen["covered by "+string(e.Cover)]++
+		if e.Cover == payment.CoverChannel { // received once more
+			w.returned += e.Amount
+		}
 		if e.Cover == payment.CoverBrand {
 			w.seen["borne by the brand"]++
 		}
@@ -282,7 +294,10 @@ func (w *world) deliver() {
 	if len(w.inbox) == 0 {
 		return
 	}
-	at := w.any(len(w.inbox))
+	w.deliverAt(w.any(len(w.inbox)))
+}
+
+func (w *world) deliverAt(at int) {
 	waiting := w.inbox[at]
 	if w.any(5) > 0 {
 		w.inbox = append(w.inbox[:at:at], w.inbox[at+1:]...)
