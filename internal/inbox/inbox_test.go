@@ -113,6 +113,33 @@ func TestWhatFailsIsHandledAgainAndWhatSucceededIsNot(t *testing.T) {
 	require.Equal(t, 3, count(t, db, `WHERE handled_at IS NOT NULL AND problem IS NULL`))
 }
 
+// A report that brings its handler down must not bring the process down with it, again and
+// again.
+//
+//money:case §4.11 a poison webhook
+func TestAReportThatPanicsHurtsOnlyItself(t *testing.T) {
+	t.Parallel()
+	box, db, _ := open(t)
+	tries := make(chan string, 100)
+	worker := inbox.NewWorker(inbox.WorkerConfig{Inbox: box, Poll: 10 * time.Millisecond, Logger: quiet(t), Handle: func(_ context.Context, r inbox.Report) error {
+		tries <- r.Subject
+		if r.Subject == "T1" {
+			panic("of another shape than anybody thought")
+		}
+		return nil
+	}})
+	for n := range 3 {
+		require.NoError(t, box.Put(t.Context(), report(n)))
+	}
+	stop := run(t, worker.Run)
+	for range 4 { // T1 twice
+		<-tries
+	}
+	stop()
+	require.Equal(t, 2, count(t, db, `WHERE handled_at IS NOT NULL`))
+	require.Equal(t, 1, count(t, db, `WHERE handled_at IS NULL AND problem LIKE '%panicked%'`))
+}
+
 func TestTwoWorkersShareTheReports(t *testing.T) {
 	t.Parallel()
 	box, db, pool := open(t)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -115,10 +116,22 @@ func (w *Worker) takeAll(ctx context.Context, places *hands) {
 // fails at once, and is due again.
 func (w *Worker) handle(ctx context.Context, places *hands, handled chan<- taken) {
 	for t := range places.taken {
-		t.err = w.Handle(ctx, t.Report)
+		t.err = w.try(ctx, t.Report)
 		handled <- t
 		places.giveBack(1)
 	}
+}
+
+// try turns a panic into an error: whoever started next would take the report again. Its
+// value may hold personal data, so that only its type is told.
+func (w *Worker) try(ctx context.Context, report Report) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			w.Logger.ErrorContext(ctx, "handling a gateway's report panicked", "about", report.About, "panic", fmt.Sprintf("%T", v), "stack", string(debug.Stack()))
+			err = fmt.Errorf("the handler panicked with a %T", v)
+		}
+	}()
+	return w.Handle(ctx, report)
 }
 
 // finish marks what was handled, all that there is at a time.
