@@ -55,6 +55,10 @@ func TestAnOperatorCallsOffMuchMoneyWithASecondOne(t *testing.T) {
 		{name: "nobody proposed it", given: paid, when: agree, refused: &sambatan.CallOffError{Rule: sambatan.CallOffNone}},
 		{name: "it was taken back", given: waiting.then(dropped), when: agree, refused: &sambatan.CallOffError{Rule: sambatan.CallOffNone}},
 		{name: "take it back", given: waiting, when: drop, then: history{dropped}},
+		{
+			name: "take it back when it is lost", given: waiting.then(sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand}), when: drop,
+			refused: &sambatan.PhaseError{Phase: sambatan.PhaseCancelled, Needs: sambatan.PhaseSucceeded},
+		},
 		{name: "take back what is not proposed", given: paid, when: drop, refused: &sambatan.CallOffError{Rule: sambatan.CallOffNone}},
 		{name: "the brand did meanwhile", given: waiting.then(sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand}), when: agree},
 		{

@@ -128,7 +128,11 @@ func agreeCallOff(s *State, c AgreeCallOff) ([]Event, error) {
 	}), nil
 }
 
+// dropCallOff refuses to let a campaign go on that was lost meanwhile.
 func dropCallOff(s *State, c DropCallOff) ([]Event, error) {
+	if s.phase.lost() {
+		return nil, &PhaseError{Phase: s.phase, Needs: PhaseSucceeded}
+	}
 	if err := s.sees(c.Operator, c.Hash); err != nil {
 		return nil, err
 	}
