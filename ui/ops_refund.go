@@ -86,7 +86,10 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 		}
 		if !way.Refund.IsZero() {
 			list[i].Routed, list[i].Stands = true, refundMark(way).Text
-			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits()
+			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits() && !way.Stopped
+			if way.Stopped && way.State.Waits() {
+				list[i].Stands = "Pastikan dulu"
+			}
 			if way.State.Waits() {
 				list[i].Rests = rests(out, way)
 			}
