@@ -204,7 +204,7 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 		rapid.Just[payment.ReceiptCommand](payment.TakeBack{Total: money.Rupiah(rapid.OneOf(
 			rapid.Just(int64(amount)), rapid.Int64Range(1, int64(amount)), rapid.Just(int64(amount)+1)).Draw(t, "total")), Reason: "chargeback"}),
 		rapid.Just[payment.ReceiptCommand](payment.CoverShortfall{
-			By: rina, Note: "x", Cover: rapid.SampledFrom([]payment.Cover{payment.CoverPlatform, payment.CoverChannel}).Draw(t, "cover"),
+			By: by, Note: "x", Cover: rapid.SampledFrom([]payment.Cover{payment.CoverPlatform, payment.CoverChannel}).Draw(t, "cover"),
 		}),
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: string(sambatan.RefundedTakenBack), Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: second}),
