@@ -5,33 +5,12 @@ import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
 import { desktop, phone } from './harness/browser.mjs'
 import { confirm, join, published, tell } from './harness/flows.mjs'
+import { addKey, authenticator, named, useKey } from './harness/passkeys.mjs'
 import { up } from './harness/program.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
 const { scenario } = world(() => up('--ephemeral', '--refunds', 'by-hand', '--step-up', 'required'))
-
-// named is the program under a name: a passkey can't be bound to a number.
-const named = program => Object.assign(Object.create(Object.getPrototypeOf(program)), program, { url: program.url.replace('127.0.0.1', 'localhost') })
-
-// authenticator gives a visitor's page a device that verifies its owner at once.
-async function authenticator({ context, page }) {
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  })
-}
-
-// addKey adds a passkey on the profile.
-async function addKey({ page }, name) {
-  await page.goto('/profil')
-  await page.getByRole('link', { name: 'Tambah kunci sandi' }).click()
-  await page.getByLabel('Nama kunci').fill(name)
-  await page.getByRole('button', { name: 'Buat kunci sandi' }).click()
-  await page.waitForURL(/kabar=kunci-tambah/)
-  await page.locator('#kunci-sandi ~ ul').getByText(name, { exact: true }).waitFor()
-}
 
 // looks checks the page that is open at both sizes.
 async function looks({ page }) {
@@ -84,9 +63,7 @@ scenario('two operators, each with a passkey, send a large refund', async w => {
   await addKey(first, 'Laptop kantor')
   await openRefund(first, code)
   await writeEvidence(first)
-  await first.page.waitForURL(/\/konfirmasi\?kembali=/)
-  await first.page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
-  await first.page.waitForURL(/kabar=konfirmasi/)
+  await useKey(first)
   assert.equal(await first.page.getByLabel('Rujukan bukti').inputValue(), evidence, 'what was typed is kept')
   await first.page.getByRole('button', { name: 'Catat terkirim' }).click()
   await first.page.waitForURL(/kabar=kembali-dua/)
@@ -109,8 +86,7 @@ scenario('two operators, each with a passkey, send a large refund', async w => {
   await writeEvidence(second)
   await second.page.getByRole('button', { name: 'Pakai kunci sandi' }).waitFor()
   await looks(second)
-  await second.page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
-  await second.page.waitForURL(/kabar=konfirmasi/)
+  await useKey(second)
   await second.page.getByRole('button', { name: 'Catat terkirim' }).click()
   await second.page.waitForURL(/kabar=kembali(&|$)/)
   await second.page.getByText('Terkirim oleh petugas').waitFor()
@@ -143,8 +119,7 @@ scenario('a buyer with a passkey confirms a cash-out, and what was typed is kept
   await page.waitForURL(/\/konfirmasi\?kembali=/)
   assert.doesNotMatch(page.url(), /2048119311/, 'no address shows an account')
   await looks(buyer)
-  await page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
-  await page.waitForURL(/kabar=konfirmasi/)
+  await useKey(buyer)
   assert.equal(await page.getByLabel('Jumlah (rupiah)').inputValue(), '20.000')
   assert.equal(await page.getByLabel('Nomor rekening').inputValue(), '2048119311')
   await page.getByRole('button', { name: 'Tarik saldo' }).click()
