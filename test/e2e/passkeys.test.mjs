@@ -1,9 +1,9 @@
 // Passkeys in a real browser, whose authenticator is a virtual one: added on the
-// profile, and asked for before a large refund is marked as sent, and before a buyer's
-// balance leaves.
+// profile, and asked for before a large refund is marked as sent, before a buyer's balance
+// leaves, and before a brand is paid elsewhere or calls off.
 import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
-import { desktop, phone } from './harness/browser.mjs'
+import { desktop, narrow, phone } from './harness/browser.mjs'
 import { confirm, join, published, tell } from './harness/flows.mjs'
 import { addKey, authenticator, named, useKey } from './harness/passkeys.mjs'
 import { up } from './harness/program.mjs'
@@ -128,6 +128,59 @@ scenario('a buyer with a passkey confirms a cash-out, and what was typed is kept
   await page.goto('/profil')
   await page.getByRole('button', { name: 'Hapus kunci sandi Ponsel Dinar' }).click()
   await page.waitForURL(/kabar=kunci-hapus/)
+})
+
+// writeAccount is the brand owner's form for the account that payouts go to.
+async function writeAccount({ page }) {
+  await page.getByLabel('Bank').selectOption('mandiri')
+  await page.getByLabel('Nomor rekening').fill('1370001234567')
+  await page.getByLabel('Atas nama').fill('Sekar Kinanti')
+  await page.getByRole('button', { name: 'Simpan rekening' }).click()
+}
+
+scenario('a brand owner with a passkey confirms another payout account, and calling a sambatan off', async w => {
+  const site = named(w.program)
+  const maker = await w.visit({ program: site, size: phone, axe: true })
+  await authenticator(maker)
+  await maker.signIn('brand')
+  const { page } = maker
+  const id = await published(w.program, maker, { slots: 3, closes: inSeconds(24 * 3600), title: 'Batal dengan kunci' })
+  await page.goto('/kelola/saldo/rekening')
+  await page.getByRole('link', { name: 'Tambah kunci sandi' }).waitFor()
+  await looks(maker)
+  await addKey(maker, 'Ponsel rumah parfum')
+  await page.getByText('menulis rekening pencairan dan membatalkan sambatan perlu sidik jari').waitFor()
+  await looks(maker)
+
+  await page.goto('/kelola/saldo/rekening')
+  await page.getByText('Perlu konfirmasi dengan kunci sandi Anda.').waitFor()
+  await looks(maker)
+  await writeAccount(maker)
+  await page.waitForURL(/\/konfirmasi\?kembali=/)
+  assert.doesNotMatch(page.url(), /1370001234567/, 'no address shows an account')
+  await useKey(maker)
+  assert.equal(await page.getByLabel('Nomor rekening').inputValue(), '1370001234567', 'what was typed is kept')
+  await page.getByRole('button', { name: 'Simpan rekening' }).click()
+  await page.waitForURL(/kabar=rekening-cair/)
+  await page.getByText('Perlu diperiksa').waitFor() // by somebody else, all the same
+
+  // In another session nothing is confirmed; with no script and no key at hand it stops there.
+  const stranger = await w.visit({ program: site, size: narrow, scripts: false })
+  await stranger.signIn('brand')
+  await stranger.page.goto(`/kelola/sambatan/${id}/batalkan`)
+  await stranger.page.getByLabel('Alasan').fill('bahan tidak lolos uji')
+  await stranger.page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  await stranger.page.waitForURL(/\/konfirmasi\?kembali=/)
+  await stranger.page.getByText('Peramban ini tidak bisa memakai kunci sandi').waitFor()
+  assert.equal((await w.program.campaign(id)).phase, 'Open')
+
+  await page.goto(`/kelola/sambatan/${id}/batalkan`) // confirmed a moment ago
+  assert.equal(await page.getByText('Perlu konfirmasi').count(), 0)
+  await looks(maker)
+  await page.getByLabel('Alasan').fill('bahan tidak lolos uji')
+  await page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  await page.waitForURL(/kabar=batal(&|$)/)
+  await w.program.reaches(id, c => c.lifecycle === 'FAILED')
 })
 
 scenario('without a script, and under a number, the pages say what to do', async w => {
