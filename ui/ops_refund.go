@@ -91,7 +91,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 				list[i].Stands = "Pastikan dulu"
 			}
 			if way.State.Waits() {
-				list[i].Rests = rests(out, way)
+				list[i].Rests = restsUntil(out, way)
 			}
 		}
 		if way.Way == payment.ByGateway || way.Way == payment.ByWallet {

@@ -133,7 +133,7 @@ type Abort struct {
 	Operator id.ID        `json:",omitzero"` // ByPlatform: who
 	Brand    id.ID        `json:",omitzero"` // ByPlatform: that the operator is of, if any
 	LimitOne money.Rupiah `json:",omitzero"` // ByPlatform
-	StepUp   time.Time    `json:"-"`         // when the operator confirmed with a passkey
+	StepUp   time.Time    `json:"-"`         // when whoever speaks confirmed with a passkey
 }
 
 // AgreeCallOff is the second operator's word; Hash is of what they saw.
