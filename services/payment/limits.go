@@ -16,8 +16,8 @@ const (
 	ClockTolerance = 2 * time.Minute
 
 	// NewAccountRest is how long nothing is sent out of a wallet to an account that is a new
-	// one: whoever did not ask for it reads the letter, and calls it off. It is over before the
-	// promise of any refund is.
+	// one: whoever did not ask for it reads the letter, and calls it off. Of the account that
+	// was asked for it is over before the promise of any refund is.
 	NewAccountRest = 3 * time.Hour
 )
 
