@@ -64,8 +64,8 @@ type Joined struct {
 // missing is how much too little is in the wallet.
 func (j Joined) missing() int64 { return max(0, j.Pay.due()-j.Balance) }
 
-// balances tells whether the wallet is a way to pay, or may be filled to be one.
-func (j Joined) balances() bool { return j.Gateway || j.Balance > 0 }
+// balances tells whether the wallet holds anything to pay with.
+func (j Joined) balances() bool { return j.Balance > 0 }
 
 // Instruction tells a buyer what to pay and until when; with a unique code, how to
 // transfer it.
