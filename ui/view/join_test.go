@@ -1,6 +1,7 @@
 package view
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -29,4 +30,15 @@ func TestAJoinFoldsAwayWhatIsKnown(t *testing.T) {
 	require.NotContains(t, drawJoin(t, form()), "<details>", "nothing is known of a newcomer")
 	delete(known.Values, FieldPostalCode)
 	require.Equal(t, 1, strings.Count(drawJoin(t, known), "<details>"), "half an address is none")
+}
+
+func TestASambatanIsHandedOnInWordsThatSayWhatItIs(t *testing.T) {
+	t.Parallel()
+	campaign := sampleCampaign(Open)
+	p := Product{Name: "Wening Subuh, batch 4", Maker: Brand{Name: "Rumah Wening"}, Campaign: &campaign, Address: "https://toko.example/sambatan/1"}
+	invite, err := url.Parse(p.invite())
+	require.NoError(t, err)
+	require.Equal(t, "wa.me", invite.Host)
+	require.Equal(t, "Ikut sambatan Wening Subuh, batch 4 dari Rumah Wening, Rp265.000 per slot, tutup Minggu, 29 Nov 2026, 20.00 WIB: https://toko.example/sambatan/1", invite.Query().Get("text"))
+	require.NotContains(t, p.invite(), "+", "not every app reads a plus as a space")
 }
