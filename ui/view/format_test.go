@@ -107,5 +107,7 @@ func TestNumbersAreGroupedAsTheyAreReadOut(t *testing.T) {
 	require.Equal(t, "8810 0042 77", digitGroups("8810004277"))
 	require.Equal(t, "+62 812-0000-4471", phoneGroups("+6281200004471"))
 	require.Equal(t, "+62 812-3456-789", phoneGroups("+628123456789"))
-	require.Equal(t, "0812-0000-4471", phoneGroups("0812-0000-4471"), "what was typed stays")
+	for _, typed := range []string{"0812-0000-4471", "+62 812-0000-4471"} {
+		require.Equal(t, typed, phoneGroups(typed), "what was typed stays")
+	}
 }

@@ -159,7 +159,7 @@ func digitGroups(number string) string {
 // phoneGroups writes a telephone number as people do: +62 812-0000-4471.
 func phoneGroups(number string) string {
 	rest, local := strings.CutPrefix(number, "+62")
-	if !local || len(rest) < 8 {
+	if !local || len(rest) < 8 || strings.Trim(rest, "0123456789") != "" {
 		return number
 	}
 	return "+62 " + rest[:3] + "-" + rest[3:7] + "-" + rest[7:]
