@@ -98,7 +98,7 @@ func TestAStatementIsRecordedAsItsDryRunShowedAndNeverTwice(t *testing.T) {
 	dry := words(gita.page(view.OpsStatementURL(statement)).body)
 	require.Contains(t, dry, "Catat 2 baris")
 	require.Contains(t, dry, "cocok Untuk "+order[len("/pesanan/"):])
-	require.Contains(t, dry, "belum dikenali Masuk ke dana titipan. Tidak ada pesanan dengan jumlah ini.")
+	require.Contains(t, dry, "Belum dikenali Masuk ke dana titipan. Tidak ada pesanan dengan jumlah ini.")
 	require.Contains(t, dry, "keluar, dilewati")
 	require.Contains(t, dry, "tidak terbaca Tanggalnya tidak bisa dibaca, atau di luar periode file. Tertulis “31/02/2026”.")
 	require.Equal(t, before, s.receipts(), "nothing was recorded yet")
@@ -144,7 +144,7 @@ func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	ahead.Store(int64(96 * time.Hour))
 	statement := gita.upload(genericHead + line(deadline, false, "TRANSFER DARI DINAR", amount, ""))
 	page := gita.page(view.OpsStatementURL(statement))
-	require.Contains(t, words(page.body), "perlu diputuskan Jam tidak tertulis di mutasi, padahal tenggatnya di hari itu.")
+	require.Contains(t, words(page.body), "Perlu diputuskan Jam tidak tertulis di mutasi, padahal tenggatnya di hari itu.")
 	require.Contains(t, words(page.body), "Catat tanpa baris baru")
 
 	link := strings.ReplaceAll(decideLink.FindStringSubmatch(page.body)[1], "&amp;", "&")
@@ -159,7 +159,7 @@ func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	require.Regexp(t, `^MUTASI \d{8} [0-9A-F]{16}$`, said.Get(view.FieldBankRef))
 	given := append(bankDay(time.Now()), view.FieldAmount, said.Get(view.FieldAmount), view.FieldBankRef, said.Get(view.FieldBankRef))
 	gita.follow(gita.submit(form, path, given...))
-	gita.eventually(view.OpsStatementURL(statement), "sudah tercatat Untuk "+order[len("/pesanan/"):])
+	gita.eventually(view.OpsStatementURL(statement), "Sudah tercatat Untuk "+order[len("/pesanan/"):])
 }
 
 func TestWhatChangedSinceTheDryRunIsShownBeforeItIsRecorded(t *testing.T) {
