@@ -6,11 +6,17 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	jsonv2 "github.com/go-json-experiment/json"
 )
 
 // Codec turns the events of one service into bytes and back. Every type string
 // is written by hand at registration and never derived from a Go name, so that
 // renaming a struct can't break history.
+//
+// It writes with encoding/json, whose bytes the leaves of the log are hashes of,
+// and reads with its second version (the standard library's from Go 1.27 on, a
+// mirror of it before), which takes half the time and no duplicate names.
 type Codec[E any] struct {
 	byGoType map[reflect.Type]string
 	decoders map[string]func([]byte) (E, error)
@@ -45,7 +51,7 @@ func Register[T any, E any](c *Codec[E], eventType string) {
 	c.byGoType[goType] = eventType
 	c.decoders[eventType] = func(data []byte) (E, error) {
 		var event T
-		if err := json.Unmarshal(data, &event); err != nil {
+		if err := jsonv2.Unmarshal(data, &event); err != nil {
 			var none E
 			return none, fmt.Errorf("decode %s: %w", eventType, err)
 		}

@@ -22,7 +22,7 @@ func (b *build) act(ctx context.Context, tx pgx.Tx, events []Event) error {
 	}
 	const query = `INSERT INTO public.projection_effects AS mark (name, position) VALUES ($1, $2)
 		ON CONFLICT (name) DO UPDATE SET position = greatest(mark.position, excluded.position)`
-	if _, err := tx.Exec(ctx, query, actor.Name(), events[len(events)-1].Position); err != nil {
+	if _, err := tx.Exec(ctx, query, b.spec.Name, events[len(events)-1].Position); err != nil {
 		return err
 	}
 	return actor.Act(ctx, tx, events[fresh:])

@@ -128,7 +128,7 @@ func (b *build) corner(ctx context.Context, tx pgx.Tx, events []Event, done *wor
 		}
 		return b.applyInPieces(ctx, tx, events[middle:], done)
 	}
-	if b.projection.Money() {
+	if b.spec.Money {
 		done.poison = poison(b.projection, events[0], cause)
 		return nil
 	}

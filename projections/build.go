@@ -24,6 +24,7 @@ var errFenced = errors.New("the checkpoint was moved by someone else")
 // build is one set of a projection's tables, as its checkpoint describes it.
 type build struct {
 	projection Projection
+	spec       Spec
 	number     int
 	schema     string
 	state      string
@@ -33,11 +34,11 @@ type build struct {
 	acted      eventstore.Position // Actor: up to where it has acted
 }
 
-func schemaName(p Projection, number int) string {
+func schemaName(spec Spec, number int) string {
 	if number == 0 {
-		return fmt.Sprintf("p_%s_v%d", p.Name(), p.Version())
+		return fmt.Sprintf("p_%s_v%d", spec.Name, spec.Version)
 	}
-	return fmt.Sprintf("p_%s_v%d_b%d", p.Name(), p.Version(), number)
+	return fmt.Sprintf("p_%s_v%d_b%d", spec.Name, spec.Version, number)
 }
 
 // begin opens a transaction of the build. Losing the newest commits in a crash

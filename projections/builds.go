@@ -24,7 +24,7 @@ type known struct {
 
 func (r *Runner) projection(name string) (Projection, error) {
 	for _, p := range r.config.Projections {
-		if p.Name() == name {
+		if p.Spec().Name == name {
 			return p, nil
 		}
 	}
@@ -39,13 +39,13 @@ func knownBuilds(ctx context.Context, tx pgx.Tx, name string) ([]known, error) {
 // prepare finds the build that this program's version has to follow, and makes
 // it when there is none.
 func (r *Runner) prepare(ctx context.Context, p Projection) (*build, error) {
-	b := &build{projection: p}
+	b := &build{projection: p, spec: p.Spec()}
 	err := r.asOwner(ctx, p, func(tx pgx.Tx) error {
-		builds, err := knownBuilds(ctx, tx, p.Name())
+		builds, err := knownBuilds(ctx, tx, b.spec.Name)
 		if err != nil {
 			return err
 		}
-		found, err := follow(builds, p.Version())
+		found, err := follow(builds, b.spec.Version)
 		if err != nil {
 			return err
 		}
@@ -83,21 +83,21 @@ func (r *Runner) create(ctx context.Context, tx pgx.Tx, b *build, builds []known
 		if k.State == live {
 			b.state = building
 		}
-		if k.Version == b.projection.Version() {
+		if k.Version == b.spec.Version {
 			b.number = k.Number + 1
 		}
 	}
-	b.schema = schemaName(b.projection, b.number)
-	if err := createSchema(ctx, tx, b.projection, b.schema); err != nil {
+	b.schema = schemaName(b.spec, b.number)
+	if err := createSchema(ctx, tx, b.spec, b.schema); err != nil {
 		return err
 	}
 	if b.state == live {
-		if err := publish(ctx, tx, b.projection, b.schema); err != nil {
+		if err := publish(ctx, tx, b.spec, b.schema); err != nil {
 			return err
 		}
 	}
 	const query = `INSERT INTO public.projection_checkpoints (name, version, build, schema, state) VALUES ($1, $2, $3, $4, $5)`
-	if _, err := tx.Exec(ctx, query, b.projection.Name(), b.projection.Version(), b.number, b.schema, b.state); err != nil {
+	if _, err := tx.Exec(ctx, query, b.spec.Name, b.spec.Version, b.number, b.schema, b.state); err != nil {
 		return err
 	}
 	return b.load(ctx, tx)
@@ -107,7 +107,7 @@ func (r *Runner) create(ctx context.Context, tx pgx.Tx, b *build, builds []known
 func (r *Runner) current(ctx context.Context, p Projection) (*build, error) {
 	b, err := r.prepare(ctx, p)
 	if err == nil && b.state != live {
-		err = fmt.Errorf("version %d of %s is still being built", p.Version(), p.Name())
+		err = fmt.Errorf("version %d of %s is still being built", b.spec.Version, b.spec.Name)
 	}
 	return b, err
 }

@@ -76,7 +76,7 @@ func (b *build) load(ctx context.Context, tx pgx.Tx) error {
 
 func (b *build) loadParked(ctx context.Context, tx pgx.Tx) error {
 	const query = `SELECT stream_id FROM public.projection_parked WHERE name = $1 AND version = $2 AND build = $3`
-	streams, err := All(ctx, tx, pgx.RowTo[string], query, b.projection.Name(), b.projection.Version(), b.number)
+	streams, err := All(ctx, tx, pgx.RowTo[string], query, b.spec.Name, b.spec.Version, b.number)
 	if err != nil {
 		return err
 	}

@@ -62,9 +62,9 @@ func TestConnectionsThatAreCutLoseAndDoubleNothing(t *testing.T) {
 	require.Greater(t, cut, int64(5), "connections were cut")
 	require.Equal(t, everything(m.Events()), b.saw(ps[0].(*fake)))
 	for _, p := range ps[1:] {
-		before := b.dump(b.serving(p.Name()))
-		require.NoError(t, b.runner.Rebuild(t.Context(), p.Name(), nil))
-		require.Empty(t, cmp.Diff(before, b.dump(b.serving(p.Name()))))
+		before := b.dump(b.serving(p.Spec().Name))
+		require.NoError(t, b.runner.Rebuild(t.Context(), p.Spec().Name, nil))
+		require.Empty(t, cmp.Diff(before, b.dump(b.serving(p.Spec().Name))))
 	}
 }
 

@@ -84,9 +84,9 @@ func (c Config) mustValidate() {
 	}
 	seen := map[string]bool{}
 	for _, p := range c.Projections {
-		if seen[p.Name()] {
-			panic("projections: " + p.Name() + " is there twice")
+		if seen[p.Spec().Name] {
+			panic("projections: " + p.Spec().Name + " is there twice")
 		}
-		seen[p.Name()] = true
+		seen[p.Spec().Name] = true
 	}
 }

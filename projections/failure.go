@@ -31,7 +31,7 @@ func (e *PoisonError) Error() string {
 func (e *PoisonError) Unwrap() error { return e.Err }
 
 func poison(p Projection, event Event, err error) *PoisonError {
-	return &PoisonError{p.Name(), event.Position, event.StreamID, event.Type, err}
+	return &PoisonError{p.Spec().Name, event.Position, event.StreamID, event.Type, err}
 }
 
 // brokenError means that no event is to blame but the program or the schema:

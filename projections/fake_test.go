@@ -37,18 +37,15 @@ func (f *fake) cure() {
 	clear(f.poison)
 }
 
-func (f *fake) Name() string { return f.name }
-func (f *fake) Version() int { return f.version }
-func (f *fake) Money() bool  { return f.money }
-func (f *fake) DDL() string {
-	return `CREATE TABLE seen (n bigserial, position bigint PRIMARY KEY, stream text NOT NULL);
+func (f *fake) Spec() projections.Spec {
+	return projections.Spec{
+		Name: f.name, Version: f.version, Money: f.money,
+		DDL: `CREATE TABLE seen (n bigserial, position bigint PRIMARY KEY, stream text NOT NULL);
 		COMMENT ON TABLE seen IS 'kind: derived; events seen by a test';
 		GRANT USAGE ON SEQUENCE seen_n_seq TO sambatan_project;
-		CREATE POLICY seen ON seen FOR SELECT TO sambatan_web USING (true)`
-}
-
-func (f *fake) Views() []projections.View {
-	return []projections.View{{Public: "test_" + f.name, Table: "seen"}}
+		CREATE POLICY seen ON seen FOR SELECT TO sambatan_web USING (true)`,
+		Views: []projections.View{{Public: "test_" + f.name, Table: "seen"}},
+	}
 }
 
 func (f *fake) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {

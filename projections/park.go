@@ -17,7 +17,7 @@ var ErrNotParked = errors.New("the stream is not parked")
 func (b *build) park(ctx context.Context, tx pgx.Tx, event Event) error {
 	const query = `INSERT INTO public.projection_parked (name, version, build, stream_id, position, stream_version, reason)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`
-	_, err := tx.Exec(ctx, query, b.projection.Name(), b.projection.Version(), b.number,
+	_, err := tx.Exec(ctx, query, b.spec.Name, b.spec.Version, b.number,
 		string(event.StreamID), event.Position, event.Version, reason(event.Err))
 	return err
 }
@@ -82,7 +82,7 @@ func (b *build) unpark(ctx context.Context, tx pgx.Tx, stream eventstore.StreamI
 	const query = `DELETE FROM public.projection_parked
 		WHERE name = $1 AND version = $2 AND build = $3 AND stream_id = $4 RETURNING stream_version`
 	var from eventstore.Version
-	err := tx.QueryRow(ctx, query, b.projection.Name(), b.projection.Version(), b.number, string(stream)).Scan(&from)
+	err := tx.QueryRow(ctx, query, b.spec.Name, b.spec.Version, b.number, string(stream)).Scan(&from)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, ErrNotParked
 	}
@@ -93,7 +93,7 @@ func (b *build) unpark(ctx context.Context, tx pgx.Tx, stream eventstore.StreamI
 // others are.
 func (r *Runner) applyWaiting(ctx context.Context, tx pgx.Tx, b *build, stream eventstore.StreamID, from eventstore.Version, done *work) error {
 	// They count as not acted on: they were held back when their time was.
-	waiting := &build{projection: b.projection, state: b.state}
+	waiting := &build{projection: b.projection, spec: b.spec, state: b.state}
 	var batch []Event
 	for recorded, err := range r.config.Reader.Stream(ctx, stream, from) {
 		if err != nil {

@@ -33,26 +33,32 @@ type View struct {
 	Table  string // "participants", in the projection's own schema
 }
 
+// Spec is what one version of one read model says of itself.
+type Spec struct {
+	// Name of the read model, lower case: "participants".
+	Name string
+	// Version is raised whenever a column or a rule changes; the new version is
+	// built beside the old one and takes over its public views when caught up.
+	Version int
+	// DDL creates the tables, their indexes and comments, and the policies of
+	// role sambatan_web. The runner switches row level security on, and lets
+	// sambatan_project and sambatan_auditor in.
+	DDL string
+	// Views that the version publishes once it is live.
+	Views []View
+	// Money tells that rows are money: on an event that can't be applied the
+	// projection stops and says so, instead of parking the event's stream.
+	Money bool
+}
+
 // Projection is one version of one read model.
 //
 // Its tables live in a schema p_<name>_v<version> (a rebuild makes another,
 // _b<build>), which is first on the search_path while DDL and Apply run: name
 // tables without a schema.
 type Projection interface {
-	// Name of the read model, lower case: "participants".
-	Name() string
-	// Version is raised whenever a column or a rule changes; the new version is
-	// built beside the old one and takes over its public views when caught up.
-	Version() int
-	// DDL creates the tables, their indexes and comments, and the policies of
-	// role sambatan_web. The runner switches row level security on, and lets
-	// sambatan_project and sambatan_auditor in.
-	DDL() string
-	// Views that the version publishes once it is live.
-	Views() []View
-	// Money tells that rows are money: on an event that can't be applied the
-	// projection stops and says so, instead of parking the event's stream.
-	Money() bool
+	// Spec never changes.
+	Spec() Spec
 	// Apply folds a batch (at most eventstore.MaxBatchEvents, in order) into the
 	// tables with set-based SQL, and returns the topics whose readers should
 	// look again ("campaign:<id>", "ops"). It must not have any other effect.

@@ -48,7 +48,7 @@ func (r *Runner) beginRebuild(ctx context.Context, names []string) ([]*build, er
 		if err != nil {
 			return nil, err
 		}
-		b := &build{projection: p}
+		b := &build{projection: p, spec: p.Spec()}
 		builds[i] = b
 		err = r.asOwner(ctx, p, func(tx pgx.Tx) error {
 			known, err := dropUnfinished(ctx, tx, name)
@@ -93,7 +93,7 @@ func (r *Runner) replay(ctx context.Context, builds []*build, progress RebuildPr
 		batches[i] = make(chan []Event, 4)
 		running.Go(func() {
 			if err := r.applyAll(ctx, b, batches[i]); err != nil {
-				cancel(fmt.Errorf("rebuild %s: %w", b.projection.Name(), err))
+				cancel(fmt.Errorf("rebuild %s: %w", b.spec.Name, err))
 			}
 		})
 	}
@@ -199,7 +199,7 @@ func (r *Runner) finishRebuild(ctx context.Context, b *build) error {
 			return err
 		}
 		if err := r.persist(ctx, b, events); err != nil {
-			return fmt.Errorf("rebuild %s: %w", b.projection.Name(), err)
+			return fmt.Errorf("rebuild %s: %w", b.spec.Name, err)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func all(t testing.TB) []projections.Projection {
 func names(ps []projections.Projection) []string {
 	var names []string
 	for _, p := range ps {
-		names = append(names, p.Name())
+		names = append(names, p.Spec().Name)
 	}
 	return names
 }
@@ -65,14 +65,14 @@ func TestARebuildEqualsTheLiveTablesRowForRow(t *testing.T) {
 			stop()
 			before := map[string]map[string][]string{}
 			for _, p := range all(t) {
-				before[p.Name()] = b.dump(b.serving(p.Name()))
+				before[p.Spec().Name] = b.dump(b.serving(p.Spec().Name))
 			}
 			for _, p := range all(t) {
-				was := b.serving(p.Name())
-				require.NoError(t, b.runner.Rebuild(t.Context(), p.Name(), nil))
-				require.NotEqual(t, was, b.serving(p.Name()))
-				require.Empty(t, cmp.Diff(before[p.Name()], b.dump(b.serving(p.Name()))))
-				dropped, err := b.runner.Prune(t.Context(), p.Name())
+				was := b.serving(p.Spec().Name)
+				require.NoError(t, b.runner.Rebuild(t.Context(), p.Spec().Name, nil))
+				require.NotEqual(t, was, b.serving(p.Spec().Name))
+				require.Empty(t, cmp.Diff(before[p.Spec().Name], b.dump(b.serving(p.Spec().Name))))
+				dropped, err := b.runner.Prune(t.Context(), p.Spec().Name)
 				require.NoError(t, err)
 				require.Equal(t, []string{was}, dropped)
 			}

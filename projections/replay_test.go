@@ -33,7 +33,7 @@ func TestAReplayMakesNoMoneyCallAgain(t *testing.T) {
 	_, err := b.db.Pool.Exec(t.Context(), "DELETE FROM river_job")
 	require.NoError(t, err)
 	for _, p := range acting {
-		require.NoError(t, b.runner.Rebuild(t.Context(), p.Name(), nil))
+		require.NoError(t, b.runner.Rebuild(t.Context(), p.Spec().Name, nil))
 	}
 	stop()
 	require.Empty(t, b.kinds())

@@ -39,7 +39,7 @@ func (r *Runner) Run(ctx context.Context) error {
 	var running sync.WaitGroup
 	defer running.Wait()
 	for _, p := range r.config.Projections {
-		w := &worker{runner: r, projection: p, logger: r.config.Logger.With("projection", p.Name())}
+		w := &worker{runner: r, projection: p, logger: r.config.Logger.With("projection", p.Spec().Name)}
 		running.Go(func() { w.run(ctx) })
 	}
 	return r.pump(ctx, from+1)
@@ -53,7 +53,7 @@ func (r *Runner) newest(ctx context.Context) (eventstore.Position, error) {
 		const query = `SELECT coalesce(max(position), 0) FROM projection_checkpoints WHERE name = ANY ($1)`
 		names := make([]string, len(r.config.Projections))
 		for i, p := range r.config.Projections {
-			names[i] = p.Name()
+			names[i] = p.Spec().Name
 		}
 		err := r.config.Owner.QueryRow(ctx, query, names).Scan(&newest)
 		if err == nil || classify(err) != kindTransient {
@@ -102,7 +102,7 @@ func (r *Runner) announce(b *build, topics []string) {
 		return
 	}
 	r.config.OnCommit(Commit{
-		Name: b.projection.Name(), Version: b.projection.Version(), Position: b.position, Topics: topics,
+		Name: b.spec.Name, Version: b.spec.Version, Position: b.position, Topics: topics,
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 const readers = "sambatan_web, sambatan_auditor, sambatan_scheduler, sambatan_project"
 
 // createSchema makes the tables of a build.
-func createSchema(ctx context.Context, tx pgx.Tx, p Projection, schema string) error {
+func createSchema(ctx context.Context, tx pgx.Tx, spec Spec, schema string) error {
 	name := pgx.Identifier{schema}.Sanitize()
 	// The right to create schemas is the login's: it is no part of a dump, as
 	// what was granted on a database isn't.
@@ -21,8 +21,8 @@ func createSchema(ctx context.Context, tx pgx.Tx, p Projection, schema string) e
 	if _, err := tx.Exec(ctx, setup); err != nil {
 		return fmt.Errorf("create schema %s: %w", schema, err)
 	}
-	if _, err := tx.Exec(ctx, p.DDL()); err != nil {
-		return fmt.Errorf("create the tables of %s: %w", p.Name(), err)
+	if _, err := tx.Exec(ctx, spec.DDL); err != nil {
+		return fmt.Errorf("create the tables of %s: %w", spec.Name, err)
 	}
 	return protect(ctx, tx, schema)
 }
@@ -63,8 +63,8 @@ func protect(ctx context.Context, tx pgx.Tx, schema string) error {
 
 // publish lets the public views show a build's tables. A view is made anew: a
 // new version may have other columns.
-func publish(ctx context.Context, tx pgx.Tx, p Projection, schema string) error {
-	for _, view := range p.Views() {
+func publish(ctx context.Context, tx pgx.Tx, spec Spec, schema string) error {
+	for _, view := range spec.Views {
 		public := pgx.Identifier{"public", view.Public}.Sanitize()
 		statement := fmt.Sprintf(`DROP VIEW IF EXISTS %[1]s;
 			CREATE VIEW %[1]s WITH (security_invoker = true) AS SELECT * FROM %[2]s;
@@ -87,7 +87,7 @@ func (r *Runner) asOwner(ctx context.Context, p Projection, work func(pgx.Tx) er
 	}
 	defer rollback(ctx, tx)
 	const lock = "SELECT pg_advisory_xact_lock(hashtextextended('projection ' || $1, 0))"
-	if _, err := tx.Exec(ctx, lock, p.Name()); err != nil {
+	if _, err := tx.Exec(ctx, lock, p.Spec().Name); err != nil {
 		return err
 	}
 	if err := work(tx); err != nil {

@@ -23,7 +23,7 @@ func (r *Runner) serve(ctx context.Context, b *build) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL search_path = "+pgx.Identifier{b.schema}.Sanitize()+", public"); err != nil {
 			return err
 		}
-		serving, err := retire(ctx, tx, b.projection.Name())
+		serving, err := retire(ctx, tx, b.spec.Name)
 		if err != nil {
 			return err
 		}
@@ -41,13 +41,13 @@ func (r *Runner) serve(ctx context.Context, b *build) error {
 		return b.enthrone(ctx, tx, last)
 	})
 	if err != nil {
-		return fmt.Errorf("switch %s to %s: %w", b.projection.Name(), b.schema, err)
+		return fmt.Errorf("switch %s to %s: %w", b.spec.Name, b.schema, err)
 	}
 	if len(last) > 0 {
 		b.remember(last, done)
 	}
 	b.state, b.epoch = live, b.epoch+1
-	r.config.Logger.InfoContext(ctx, "projection switched", "projection", b.projection.Name(), "schema", b.schema, "position", b.position)
+	r.config.Logger.InfoContext(ctx, "projection switched", "projection", b.spec.Name, "schema", b.schema, "position", b.position)
 	r.announce(b, done.topics)
 	return nil
 }
@@ -93,5 +93,5 @@ func (b *build) enthrone(ctx context.Context, tx pgx.Tx, last []Event) error {
 	if tag.RowsAffected() != 1 {
 		return errFenced
 	}
-	return publish(ctx, tx, b.projection, b.schema)
+	return publish(ctx, tx, b.spec, b.schema)
 }

@@ -80,14 +80,14 @@ func BenchmarkOneByOne(b *testing.B) {
 		bench.runToHead(names(all(b))...)
 		decoders, schemas := decoders(), map[string]string{}
 		for _, p := range all(b) {
-			schemas[p.Name()] = bench.serving(p.Name())
+			schemas[p.Spec().Name] = bench.serving(p.Spec().Name)
 		}
 		b.StartTimer()
 		begin := time.Now()
 		for _, recorded := range slices.Clone(events[skip : skip+some]) {
 			event := decoders.Decode(recorded)
 			for _, p := range all(b) {
-				bench.applyAlone(p, schemas[p.Name()], event)
+				bench.applyAlone(p, schemas[p.Spec().Name], event)
 			}
 		}
 		b.ReportMetric(some/time.Since(begin).Seconds(), "events/s")

@@ -137,7 +137,7 @@ func (w *worker) recover(ctx context.Context, b *build, err error) time.Duration
 		w.logger.DebugContext(ctx, "projection fenced: loading its checkpoint again")
 		return 0
 	case errors.Is(err, errSuperseded):
-		w.logger.InfoContext(ctx, "projection waits: a newer version serves", "version", w.projection.Version())
+		w.logger.InfoContext(ctx, "projection waits: a newer version serves", "version", w.projection.Spec().Version)
 		return config.RecheckAfter
 	case classify(err) == kindTransient:
 		w.logger.WarnContext(ctx, "projection tries again", "error", err)

@@ -66,6 +66,22 @@ func TestEveryRupiahOfAReceiptIsInExactlyOnePlace(t *testing.T) {
 	}
 }
 
+func TestMoneyThatMadeASlotSafeIsHeldBeforeItIsBooked(t *testing.T) {
+	t.Parallel()
+	receipt := payments.Receipt{Receipt: id.New(), Amount: 283_016, State: payments.Suspense}
+	safe := order{row: participants.Row{State: participants.Secured, Receipt: receipt.Receipt}, receipts: []payments.Receipt{receipt}}
+	row := orderRow(safe, time.Now())
+	require.EqualValues(t, 283_016, row.Held)
+	require.Zero(t, row.Suspense)
+
+	second := receipt
+	second.Receipt = id.New()
+	safe.receipts = append(safe.receipts, second)
+	row = orderRow(safe, time.Now())
+	require.EqualValues(t, 283_016, row.Held)
+	require.EqualValues(t, 283_016, row.Suspense, "paid twice: what to do about it is not decided")
+}
+
 func TestAnOrderSaysWhereItsMoneyIsAlsoAfterItsSlotsAreGone(t *testing.T) {
 	t.Parallel()
 	receipt := payments.Receipt{Receipt: id.New(), Amount: 283_016}

@@ -168,6 +168,9 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	if shown.Refunds, err = s.tracks(c.Context(), who(c).Subject, found, now); err != nil {
 		return err
 	}
+	if len(shown.Refunds) > 0 { // each says itself where it goes: the buyer may have named another account
+		shown.Refund = ""
+	}
 	if told != nil {
 		shown.Form = told.Form
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -62,9 +63,19 @@ func whereIs(receipt payments.Receipt, refunds []payments.Refund) whereabouts {
 // money is where all the money of an order is now.
 func (o order) money() (sum whereabouts) {
 	for _, receipt := range o.receipts {
-		sum = sum.plus(whereIs(receipt, o.refunds))
+		at := whereIs(receipt, o.refunds)
+		if o.secures(receipt) {
+			at.escrow, at.suspense = at.escrow+at.suspense, 0
+		}
+		sum = sum.plus(at)
 	}
 	return sum
+}
+
+// secures tells whether it is a receipt that made the slots safe. Its money is in escrow a
+// moment later, which the read model of payments may not know yet.
+func (o order) secures(receipt payments.Receipt) bool {
+	return o.row.State == participants.Secured && o.row.Receipt == receipt.Receipt && receipt.State == payments.Suspense
 }
 
 // moneySum is the addition that a buyer can check: what came in is somewhere.

@@ -99,7 +99,7 @@ func (c *BenchProject) oneByOne(ctx context.Context, run benchRun) (bench.Row, e
 		event := decode.Decode(recorded)
 		for _, model := range readModels() {
 			if err := p.applyAlone(ctx, model, event); err != nil {
-				return bench.Row{}, fmt.Errorf("%s: %w", model.Name(), err)
+				return bench.Row{}, fmt.Errorf("%s: %w", model.Spec().Name, err)
 			}
 		}
 	}
@@ -112,7 +112,7 @@ func (p *platform) applyAlone(ctx context.Context, model projections.Projection,
 			return err
 		}
 		_, err := tx.Exec(ctx, `SELECT set_config('search_path', schema || ', public', true)
-			FROM projection_checkpoints WHERE name = $1 AND state = 'live'`, model.Name())
+			FROM projection_checkpoints WHERE name = $1 AND state = 'live'`, model.Spec().Name)
 		if err != nil {
 			return err
 		}

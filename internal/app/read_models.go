@@ -44,7 +44,7 @@ func readModels() []projections.Projection {
 func readModelNames() []string {
 	var names []string
 	for _, model := range readModels() {
-		names = append(names, model.Name())
+		names = append(names, model.Spec().Name)
 	}
 	return names
 }

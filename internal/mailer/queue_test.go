@@ -3,6 +3,7 @@ package mailer_test
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/mailer"
 	"github.com/sensasiwangi/sambatan/internal/timer"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
+	"github.com/sensasiwangi/sambatan/services/notification"
 )
 
 // schedule runs a scheduler that sends mails until the test ends.
@@ -53,7 +55,7 @@ func TestTwoSchedulersSendEveryMailOnceAndTheRestLater(t *testing.T) {
 	o.settled()
 	require.Equal(t, 3, o.trouble.counted())
 	require.Len(t, o.texts(`SELECT id::text FROM mails WHERE state = 'RetryWait'`), 3)
-	require.Len(t, o.texts(`SELECT id::text FROM river_job WHERE queue = 'mail' AND state = 'scheduled' AND scheduled_at > now() + interval '30 seconds'`), 3)
+	require.Len(t, o.texts(`SELECT id::text FROM river_job WHERE kind = 'notification_mail' AND scheduled_at > now() + interval '30 seconds'`), 3)
 	var wanted, got []string
 	for _, mail := range o.texts(`SELECT id::text FROM mails WHERE state = 'Sent'`) {
 		wanted = append(wanted, "<"+mail+"@sambatan.example>")
@@ -69,7 +71,7 @@ func TestAMailThatAKilledProcessWasSendingIsSentByAnother(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	killed := o.texts(`SELECT id::text FROM mails ORDER BY position LIMIT 1`)[0]
-	_, err := o.db.Pool.Exec(t.Context(), `DELETE FROM river_job WHERE args->>'mail' <> $1`, killed)
+	_, err := o.db.Pool.Exec(t.Context(), `DELETE FROM river_job WHERE NOT args->'mails' ? $1`, killed)
 	require.NoError(t, err)
 	_, err = o.db.Pool.Exec(t.Context(), `UPDATE mails SET state = CASE WHEN id::text = $1 THEN 'Sending' ELSE 'Suppressed' END`, killed)
 	require.NoError(t, err)
@@ -82,4 +84,22 @@ func TestAMailThatAKilledProcessWasSendingIsSentByAnother(t *testing.T) {
 	mails := o.server.Mails()
 	require.Len(t, mails, 1)
 	require.Equal(t, "<"+killed+"@sambatan.example>", mails[0].MessageID)
+}
+
+func TestMailsThatABatchHasNoTimeForGetJobsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	all := o.texts(`SELECT id::text FROM mails`)
+	var passed atomic.Int64 // time, while mails are sent
+	begun, facts := o.now, o.desk.facts
+	o.config.Now = func() time.Time { return begun.Add(time.Duration(passed.Load())) }
+	o.desk.facts = func(mail notifications.Mail) (notification.Facts, error) {
+		passed.Add(int64(3 * time.Second))
+		return facts(mail)
+	}
+	o.schedule()
+	o.settled()
+	require.Greater(t, len(o.texts(`SELECT id::text FROM river_job WHERE kind = 'notification_mail'`)), 10)
+	require.Len(t, o.server.Mails(), len(all), "each once")
+	require.Len(t, o.texts(`SELECT id::text FROM mails WHERE state = 'Sent'`), len(all))
 }

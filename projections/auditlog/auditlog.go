@@ -24,25 +24,16 @@ type Projection struct{}
 // New returns the projection.
 func New() Projection { return Projection{} }
 
-// Name implements projections.Projection.
-func (Projection) Name() string { return Name }
-
-// Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
-
-// DDL implements projections.Projection.
-func (Projection) DDL() string { return ddl }
-
-// Views implements projections.Projection.
-func (Projection) Views() []projections.View {
-	return []projections.View{
-		{Public: "sambatan_audit_logs", Table: "audit_logs"},
-		{Public: "sambatan_audit_entries", Table: "entries"},
+// Spec implements projections.Projection.
+func (Projection) Spec() projections.Spec {
+	return projections.Spec{
+		Name: Name, Version: 1, DDL: ddl,
+		Views: []projections.View{
+			{Public: "sambatan_audit_logs", Table: "audit_logs"},
+			{Public: "sambatan_audit_entries", Table: "entries"},
+		},
 	}
 }
-
-// Money implements projections.Projection.
-func (Projection) Money() bool { return false }
 
 // ReadsRaw implements projections.RawReader: every event is shown, also one that
 // this program can't read.

@@ -28,22 +28,14 @@ type Projection struct{}
 // New returns the projection.
 func New() Projection { return Projection{} }
 
-// Name implements projections.Projection.
-func (Projection) Name() string { return Name }
-
-// Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
-
-// DDL implements projections.Projection.
-func (Projection) DDL() string { return ddl }
-
-// Views implements projections.Projection.
-func (Projection) Views() []projections.View {
-	return []projections.View{{Public: "payment_clawbacks", Table: "clawbacks"}}
+// Spec implements projections.Projection.
+func (Projection) Spec() projections.Spec {
+	return projections.Spec{
+		Name: Name, Version: 1, DDL: ddl,
+		Views: []projections.View{{Public: "payment_clawbacks", Table: "clawbacks"}},
+		Money: true,
+	}
 }
-
-// Money implements projections.Projection.
-func (Projection) Money() bool { return true }
 
 type key struct {
 	receipt id.ID

@@ -25,27 +25,18 @@ type Projection struct{}
 // New returns the projection.
 func New() Projection { return Projection{} }
 
-// Name implements projections.Projection.
-func (Projection) Name() string { return Name }
-
-// Version implements projections.Projection.
-func (Projection) Version() int { return 4 }
-
-// DDL implements projections.Projection.
-func (Projection) DDL() string { return ddl }
-
-// Views implements projections.Projection.
-func (Projection) Views() []projections.View {
-	return []projections.View{
-		{Public: "sambatan_dashboard", Table: "dashboard"},
-		{Public: "sambatan_days", Table: "days"},
-		{Public: "sambatan_call_offs", Table: "call_offs"},
+// Spec implements projections.Projection.
+func (Projection) Spec() projections.Spec {
+	return projections.Spec{
+		Name: Name, Version: 4, DDL: ddl,
+		Views: []projections.View{
+			{Public: "sambatan_dashboard", Table: "dashboard"},
+			{Public: "sambatan_days", Table: "days"},
+			{Public: "sambatan_call_offs", Table: "call_offs"},
+		},
+		Money: false, // its sums are for the eye; the money of record is in the transactions
 	}
 }
-
-// Money implements projections.Projection. Its sums are for the eye; the money
-// of record is in the transactions.
-func (Projection) Money() bool { return false }
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {

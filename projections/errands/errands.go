@@ -26,23 +26,14 @@ type Projection struct{ jobs projections.Jobs }
 // New returns the projection.
 func New() Projection { return Projection{projections.NewJobs()} }
 
-// Name implements projections.Projection.
-func (Projection) Name() string { return Name }
-
-// Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
-
-// DDL implements projections.Projection.
-func (Projection) DDL() string { return ddl }
-
-// Views implements projections.Projection.
-func (Projection) Views() []projections.View {
-	return []projections.View{{Public: "payment_errands", Table: "errands"}}
+// Spec implements projections.Projection.
+func (Projection) Spec() projections.Spec {
+	return projections.Spec{
+		Name: Name, Version: 1, DDL: ddl,
+		Views: []projections.View{{Public: "payment_errands", Table: "errands"}},
+		Money: true, // what is not asked is money that is not collected, or not sent
+	}
 }
-
-// Money implements projections.Projection. What is not asked is money that is
-// not collected, or not sent.
-func (Projection) Money() bool { return true }
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -34,70 +36,90 @@ func (MailJob) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: Queue, MaxAttempts: math.MaxInt16}
 }
 
-// Act implements projections.Actor: it writes a mail, and the job that sends it,
-// for every message of the batch that deserves one.
+// MailsJob sends mails for the first time that were written together. In a rush a job for
+// each would cost the queue more than writing them. A mail that has to be tried again gets a
+// [MailJob] of its own.
+type MailsJob struct {
+	Mails []id.ID `json:"mails"`
+}
+
+// Kind implements river.JobArgs. The name is stored with the jobs.
+func (MailsJob) Kind() string { return "notification_mails" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts, as those of a [MailJob].
+func (MailsJob) InsertOpts() river.InsertOpts { return MailJob{}.InsertOpts() }
+
+// mailsAtOnce is how many mails a job has at most: their senders share the jobs.
+const mailsAtOnce = 20
+
+// Act implements projections.Actor: it writes a mail for every message of the batch
+// that deserves one, and the jobs that send them.
 func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Event) error {
 	told, err := deserving(ctx, tx, batch)
 	if err != nil || len(told) == 0 {
 		return err
 	}
 	written, err := writeMails(ctx, tx, told)
-	if err != nil || len(written) == 0 {
+	if err != nil {
 		return err
 	}
-	jobs := make([]river.InsertManyParams, len(written))
-	for i, mail := range written {
-		jobs[i] = river.InsertManyParams{Args: MailJob{Mail: mail}}
+	var jobs []river.InsertManyParams
+	for mails := range slices.Chunk(written, mailsAtOnce) {
+		jobs = append(jobs, river.InsertManyParams{Args: MailsJob{mails}})
 	}
 	return p.jobs.Insert(ctx, tx, jobs)
 }
 
 // mailed is a message that a mail follows.
 type mailed struct {
-	mail, event id.ID
-	recipient   string
-	template    string
+	event     id.ID
+	recipient notification.Recipient
+	position  int64
+	template  notification.Template
+	at        time.Time
 }
 
-// deserving reads which of a batch's messages a mail should follow. Those about
-// events of long ago have none: whoever first switches this on, or releases a
-// stream that was parked for days, must not tell everybody old news.
+// deserves tells whether a mail should follow a message. One about an event of long ago
+// has none: whoever first switches this on, or releases a stream that was parked for days,
+// must not tell everybody old news.
+func (m *mailed) deserves(now time.Time) bool {
+	return notification.GroupOf(m.template) != notification.GroupNone && now.Sub(m.at) < notification.Life(m.template)
+}
+
+// deserving reads which of a batch's messages a mail should follow.
 func deserving(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]mailed, error) {
-	// The bounds let the planner read a stretch of the index; a stream that was parked has gaps.
-	const query = `SELECT event, recipient, template FROM notifications
-		WHERE position BETWEEN $6 AND $7 AND position = ANY ($1::bigint[]) AND recipient LIKE 'user:%' AND (
-			template = ANY ($2::text[]) AND at > now() - $3::interval OR template = ANY ($4::text[]) AND at > now() - $5::interval)
-		ORDER BY position, recipient, template`
-	at := projections.Column(batch, func(e *projections.Event) int64 { return int64(e.Position) })
-	var news []notification.Template
-	for _, group := range notification.Mutable {
-		news = append(news, notification.Mailed(group)...)
-	}
+	// One look into the index for each: OFFSET 0 keeps the planner, who doesn't know how
+	// many there are, from joining with all messages there ever were.
+	const query = `SELECT n.event, n.recipient, n.position, n.template, n.at FROM unnest($1::bigint[]) AS told (position)
+		CROSS JOIN LATERAL (SELECT * FROM notifications WHERE position = told.position OFFSET 0) AS n
+		WHERE n.recipient LIKE 'user:%' ORDER BY n.position, n.recipient, n.template`
 	told, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (m mailed, err error) {
-		err = row.Scan(projections.ScanID(&m.event), &m.recipient, &m.template)
-		m.mail = notification.MailID(m.event, notification.Recipient(m.recipient), notification.Template(m.template))
-		return m, err
-	}, query, at, news, notification.NewsLife, notification.Mailed(notification.GroupMoney), notification.MoneyLife, at[0], at[len(at)-1])
+		return m, row.Scan(projections.ScanID(&m.event), (*string)(&m.recipient), &m.position, (*string)(&m.template), projections.ScanTime(&m.at))
+	}, query, projections.Column(batch, func(e *projections.Event) int64 { return int64(e.Position) }))
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}
-	return told, nil
+	now := time.Now()
+	return slices.DeleteFunc(told, func(m mailed) bool { return !m.deserves(now) }), nil
 }
 
 // writeMails writes the mails that are not there yet, and returns their ids.
 func writeMails(ctx context.Context, tx pgx.Tx, told []mailed) ([]id.ID, error) {
 	const query = `INSERT INTO public.mails (id, event, recipient, channel, template, position, at, campaign, participation, params)
-		SELECT m.id, n.event, n.recipient, $4, n.template, n.position, n.at, n.campaign, n.participation, n.params
-		FROM unnest($1::uuid[], $2::text[], $3::text[], $5::uuid[]) AS m (id, recipient, template, event)
-		JOIN notifications n USING (event, recipient, template)
+		SELECT m.id, n.event, n.recipient, $5, n.template, n.position, n.at, n.campaign, n.participation, n.params
+		FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[]) AS m (id, recipient, position, template)
+		JOIN notifications n ON n.recipient = m.recipient AND n.position = m.position AND n.channel = $6 AND n.template = m.template
 		ON CONFLICT DO NOTHING RETURNING id`
 	written, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (mail id.ID, err error) {
 		return mail, row.Scan(projections.ScanID(&mail))
 	}, query,
-		projections.Column(told, func(m *mailed) pgtype.UUID { return projections.UUID(m.mail) }),
-		projections.Column(told, func(m *mailed) string { return m.recipient }),
-		projections.Column(told, func(m *mailed) string { return m.template }), string(notification.Email),
-		projections.Column(told, func(m *mailed) pgtype.UUID { return projections.UUID(m.event) }))
+		projections.Column(told, func(m *mailed) pgtype.UUID {
+			return projections.UUID(notification.MailID(m.event, m.recipient, m.template))
+		}),
+		projections.Column(told, func(m *mailed) string { return string(m.recipient) }),
+		projections.Column(told, func(m *mailed) int64 { return m.position }),
+		projections.Column(told, func(m *mailed) string { return string(m.template) }),
+		string(notification.Email), string(notification.InApp))
 	if err != nil {
 		return nil, fmt.Errorf("write mails: %w", err)
 	}

@@ -195,6 +195,21 @@ func (o *Outbox) Resend(ctx context.Context, mail, operator id.ID, now time.Time
 	return nil
 }
 
+// Later gives mails jobs of their own that are due after the pauses, in one transaction
+// with done.
+func (o *Outbox) Later(ctx context.Context, pauses map[MailJob]time.Duration, done func(pgx.Tx) error) error {
+	jobs := make([]river.InsertManyParams, 0, len(pauses))
+	for job, pause := range pauses {
+		jobs = append(jobs, river.InsertManyParams{Args: job, InsertOpts: &river.InsertOpts{ScheduledAt: time.Now().Add(pause)}})
+	}
+	return o.tx(ctx, func(tx pgx.Tx) error {
+		if err := o.jobs.Insert(ctx, tx, jobs); err != nil {
+			return err
+		}
+		return done(tx)
+	})
+}
+
 // Forget deletes mails that came to their end before a time, and returns how
 // many. Those that were given up stay.
 func (o *Outbox) Forget(ctx context.Context, before time.Time) (n int64, err error) {

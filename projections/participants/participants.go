@@ -25,26 +25,17 @@ type Projection struct{}
 // New returns the projection.
 func New() Projection { return Projection{} }
 
-// Name implements projections.Projection.
-func (Projection) Name() string { return Name }
-
-// Version implements projections.Projection.
-func (Projection) Version() int { return 3 }
-
-// DDL implements projections.Projection.
-func (Projection) DDL() string { return ddl }
-
-// Views implements projections.Projection.
-func (Projection) Views() []projections.View {
-	return []projections.View{
-		{Public: "sambatan_participants", Table: "participants"},
-		{Public: "sambatan_latest_joins", Table: "latest_joins"},
-		{Public: "sambatan_waitlist", Table: "waitlist"},
+// Spec implements projections.Projection.
+func (Projection) Spec() projections.Spec {
+	return projections.Spec{
+		Name: Name, Version: 3, DDL: ddl,
+		Views: []projections.View{
+			{Public: "sambatan_participants", Table: "participants"},
+			{Public: "sambatan_latest_joins", Table: "latest_joins"},
+			{Public: "sambatan_waitlist", Table: "waitlist"},
+		},
 	}
 }
-
-// Money implements projections.Projection.
-func (Projection) Money() bool { return false }
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {

@@ -28,22 +28,14 @@ type Projection struct{}
 // New returns the projection.
 func New() Projection { return Projection{} }
 
-// Name implements projections.Projection.
-func (Projection) Name() string { return Name }
-
-// Version implements projections.Projection.
-func (Projection) Version() int { return 1 }
-
-// DDL implements projections.Projection.
-func (Projection) DDL() string { return ddl }
-
-// Views implements projections.Projection.
-func (Projection) Views() []projections.View {
-	return []projections.View{{Public: "statement_imports", Table: "imports"}}
+// Spec implements projections.Projection.
+func (Projection) Spec() projections.Spec {
+	return projections.Spec{
+		Name: Name, Version: 1, DDL: ddl,
+		Views: []projections.View{{Public: "statement_imports", Table: "imports"}},
+		Money: false, // the money itself is in receipts
+	}
 }
-
-// Money implements projections.Projection: the money itself is in receipts.
-func (Projection) Money() bool { return false }
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {

@@ -276,7 +276,7 @@ func BenchmarkARushOfAThousandJoins(b *testing.B) {
 	tx, err := setup.db.Pool.Begin(ctx)
 	require.NoError(b, err)
 	defer func() { require.NoError(b, tx.Rollback(ctx)) }()
-	_, err = tx.Exec(ctx, `CREATE SCHEMA p_bench; SET LOCAL search_path = p_bench, public; `+projection.DDL())
+	_, err = tx.Exec(ctx, `CREATE SCHEMA p_bench; SET LOCAL search_path = p_bench, public; `+projection.Spec().DDL)
 	require.NoError(b, err)
 	for b.Loop() {
 		_, err := projection.Apply(ctx, tx, batch)

@@ -69,8 +69,8 @@ const (
 	MoneyLife = 72 * time.Hour
 )
 
-// life of the news in the mails of a template.
-func life(template Template) time.Duration {
+// Life of the news in the mails of a template.
+func Life(template Template) time.Duration {
 	switch {
 	case template == SlotsOffered:
 		return sambatan.OfferFor

@@ -83,7 +83,7 @@ type Verdict struct {
 func Judge(template Template, at time.Time, facts Facts, wishes Wishes, now time.Time) Verdict {
 	group := GroupOf(template)
 	switch {
-	case now.Sub(at) > life(template):
+	case now.Sub(at) > Life(template):
 		return Verdict{Silence: Outdated}
 	case !relevant(template, facts, now):
 		return Verdict{Silence: Superseded}

@@ -67,7 +67,8 @@ scenario('a batch fails: one refund goes back by itself, one waits for another a
   await page.locator('main form button[type=submit]').first().click()
   await page.waitForURL(/kabar=rekening/)
   await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { within: 20_000, what: 'the payout to the other account' })
-  await orderSays(second, va.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
+  const said = await orderSays(second, va.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
+  assert.doesNotMatch(said, /•••• 1888/, 'the account that was closed')
 
   await operator.page.goto('/ops/pengembalian?status=selesai')
   const desk = await operator.page.locator('table.refunds tbody tr').allInnerTexts()

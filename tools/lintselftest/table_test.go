@@ -34,6 +34,7 @@ const (
 	mock      = "github.com/stretchr/testify/mock"
 	goCmp     = "github.com/google/go-cmp/cmp"
 	rapid     = "pgregory.net/rapid"
+	jsonv2    = "github.com/go-json-experiment/json"
 
 	eventstore  = module + "/eventstore"
 	storePG     = module + "/eventstore/postgres"
@@ -57,7 +58,7 @@ const (
 // targets is everything that a planted file imports from outside the standard library.
 var targets = []string{
 	pgx, pgxpool, nats, jetstream, watermill, fiber, fasthttp, templ, river, kong, tlog, uuid, mail, blob,
-	require, assert, suite, mock, goCmp, rapid,
+	require, assert, suite, mock, goCmp, rapid, jsonv2,
 	eventstore, storePG, storeMemory, relay, service, projection, projections, ui, view, migrations,
 	app, session, money, id, calendar, reactor, statements,
 }
@@ -65,7 +66,7 @@ var targets = []string{
 var table = []row{
 	{
 		rule: "eventstore", places: []string{"eventstore"}, exact: true,
-		allowed:   []string{"context", "log/slog"},
+		allowed:   []string{"context", "log/slog", jsonv2},
 		forbidden: []string{pgx, nats, watermill, fiber, tlog, storePG, relay, service, projections, ui, money, id, app},
 	},
 	{

@@ -64,9 +64,6 @@ type Joined struct {
 // missing is how much too little is in the wallet.
 func (j Joined) missing() int64 { return max(0, j.Pay.due()-j.Balance) }
 
-// balances tells whether the wallet holds anything to pay with.
-func (j Joined) balances() bool { return j.Balance > 0 }
-
 // Instruction tells a buyer what to pay and until when; with a unique code, how to
 // transfer it.
 type Instruction struct {
