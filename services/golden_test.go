@@ -196,6 +196,7 @@ func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
 	variant(t, payment.RefundCodec, "step_up", payment.RefundDestinationGiven{Claim: claim, Account: box, StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualDone{Claim: claim, By: buyer, Exit: 1, Evidence: "FT-9", StepUp: at})
+	variant(t, payout.Codec, "step_up", payout.AccountGiven{Brand: house, Number: 1, By: buyer, Account: box, UsableFrom: at, StepUp: at})
 	variant(t, payment.ReceiptCodec, "step_up", payment.RefundTransferred{
 		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_417, Evidence: "FT-9",
 		StepUp: at, Postings: money.Move(185_417, money.Refund(buyer.String()), money.Bank("8830124477")),

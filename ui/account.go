@@ -102,7 +102,7 @@ func (s *Server) showProfile(c fiber.Ctx, made *view.Token) error {
 	return render(c, fiber.StatusOK, view.ProfilePage(shell, view.Profile{
 		Now: shell.Now, Name: shell.Viewer.Name, Role: shell.Viewer.Role,
 		Since: current.Created, Expires: current.Expires, Solid: shell.Solid, CSRF: shell.CSRF,
-		Token: made, Form: s.blank(c), Mail: wishes, MayConfirm: s.mayConfirm(current), Passkeys: keys,
+		Token: made, Form: s.blank(c), Mail: wishes, MayConfirm: s.Passkeys != nil, Passkeys: keys,
 	}))
 }
 

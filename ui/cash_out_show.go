@@ -62,13 +62,18 @@ func (s *Server) cashOutShow(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	shown := view.CashOut{ID: found.out.CashOut.String(), Track: found.track(s.Now()), May: stops(found.way), Form: s.blank(c)}
+	shown := view.CashOut{ID: found.out.CashOut.String(), Track: found.track(s.Now()), May: found.stops(s.Now()), Form: s.blank(c)}
 	return render(c, fiber.StatusOK, view.CashOutPage(s.shell(c, view.SectionWallet), shown))
 }
 
 // stops tells whether its buyer may call it off: nobody can be sending it.
-func stops(w refunds.Way) bool {
-	return w.State == payment.CaseNeedsDestination || w.State == payment.CaseQueued && w.Way != payment.ByOperator
+func (l leaving) stops(now time.Time) bool {
+	return l.way.State == payment.CaseNeedsDestination || l.rests(now) || l.way.State == payment.CaseQueued && l.way.Way != payment.ByOperator
+}
+
+// rests tells whether its account is so new that nobody may send it yet.
+func (l leaving) rests(now time.Time) bool {
+	return l.way.State == payment.CaseQueued && now.Before(l.out.NotBefore)
 }
 
 func (l leaving) track(now time.Time) view.RefundTrack {
@@ -85,7 +90,7 @@ func (l leaving) track(now time.Time) view.RefundTrack {
 	switch {
 	case l.way.State.Sent(), l.way.State == payment.CaseVoided:
 		t.DueBy = time.Time{}
-	case l.way.State == payment.CaseQueued && l.way.Way != payment.ByOperator && now.Before(l.out.NotBefore):
+	case l.rests(now):
 		t.Head, t.Text = "Menunggu sebentar", "Rekening ini baru Anda sebut, jadi dananya dikirim setelah "+view.FullTime(l.out.NotBefore)+". Sampai saat itu permintaan ini bisa dibatalkan."
 	}
 	if l.way.State == payment.CaseVoided {

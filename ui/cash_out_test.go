@@ -176,7 +176,7 @@ func TestAnOperatorDoesNotSendToANewAccountBeforeItsRestIsOver(t *testing.T) {
 	t.Parallel()
 	s, _ := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsByHand })
 	dinar, gita := s.as("dinar"), s.as("gita")
-	_, refund := dinar.cashOut()
+	cashOut, refund := dinar.cashOut()
 	list := words(gita.eventually(view.OpsRefundURL, "Belum boleh dikirim").body)
 	require.Contains(t, list, "Rekening baru: kirim setelah")
 	page := view.OpsRefundDoneURL(refund.String())
@@ -192,4 +192,8 @@ func TestAnOperatorDoesNotSendToANewAccountBeforeItsRestIsOver(t *testing.T) {
 	require.Equal(t, http.StatusConflict, refused.status)
 	require.Contains(t, words(refused.body), "Sampai saat itu pemiliknya masih bisa membatalkan")
 	require.Empty(t, s.events("payment.refund_manual_done.v1"))
+
+	waits := dinar.eventually(cashOut, "Menunggu sebentar") // as the operator was told
+	dinar.follow(dinar.submit(waits, cashOut+"/batal"))
+	dinar.eventually(cashOut, "Dana kembali ke saldo")
 }

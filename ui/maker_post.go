@@ -57,7 +57,7 @@ func (s *Server) makerCancelForm(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.showCancel(c, fiber.StatusOK, s.blank(c), row)
+	return s.showCancel(c, fiber.StatusOK, s.unsealed(c), row)
 }
 
 func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign) error {
@@ -68,6 +68,10 @@ func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashbo
 	}
 	if row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction {
 		shown.Penalty = int64(row.Terms.Fee(row.Secured))
+	}
+	var err error
+	if shown.StepUp, err = s.ownStepUp(c, w.action); err != nil {
+		return err
 	}
 	return render(c, status, view.MakerCancelPage(s.shell(c, w.section), shown))
 }
@@ -90,7 +94,10 @@ func (s *Server) cancel(c fiber.Ctx, row dashboard.Campaign) error {
 	if !f.need(view.FieldReason, "Alasan") || len(f.Errors) > 0 {
 		return s.showCancel(c, fiber.StatusUnprocessableEntity, f.Form, row)
 	}
-	body := sambatan.Abort{Reason: f.Value(view.FieldReason), By: sambatan.ByBrand}
+	if away, err := s.guardOwn(c, f, view.MakerCancelURL(row.ID.String())); away {
+		return err
+	}
+	body := sambatan.Abort{Reason: f.Value(view.FieldReason), By: sambatan.ByBrand, StepUp: stepUpAt(c)}
 	result, err := s.Log.Execute(c.Context(), sambatan.Campaigns.Command(row.ID.String(), body, meta(f.command, who(c).Subject)))
 	if words, ok := makerRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)

@@ -66,7 +66,6 @@ var areas = []struct {
 	{view.AuditURL, auditors},
 	{view.CampaignURL(""), signedIn},
 	{view.ProfileURL, signedIn},
-	{view.StepUpURL, staff},
 }
 
 // mayOpen keeps a visitor who signs in as somebody else than expected from

@@ -32,7 +32,6 @@ const (
 	everyone = "guest buyer brand operator lead curator auditor admin"
 	known    = "buyer brand operator lead curator auditor admin"
 	staff    = "operator lead admin"
-	keyed    = "buyer operator lead curator auditor admin"
 	readers  = "lead auditor admin"
 )
 
@@ -80,11 +79,11 @@ func (s *site) gates() []gate {
 		{get, "/profil", "/profil", known, 200},
 		{post, "/profil/kunci", "/profil/kunci", "buyer", 200},
 		{post, "/profil/keluar-semua", "/profil/keluar-semua", known, 303},
-		{get, "/profil/kunci-sandi", "/profil/kunci-sandi", keyed, 200},
-		{post, "/profil/kunci-sandi", "/profil/kunci-sandi", keyed, 422},
-		{post, "/profil/kunci-sandi/:key/hapus", "/profil/kunci-sandi/" + id.New().String() + "/hapus", keyed, 303},
-		{get, "/konfirmasi", "/konfirmasi?kembali=/pasar", keyed, 200},
-		{post, "/konfirmasi", "/konfirmasi", keyed, 422},
+		{get, "/profil/kunci-sandi", "/profil/kunci-sandi", known, 200},
+		{post, "/profil/kunci-sandi", "/profil/kunci-sandi", known, 422},
+		{post, "/profil/kunci-sandi/:key/hapus", "/profil/kunci-sandi/" + id.New().String() + "/hapus", known, 303},
+		{get, "/konfirmasi", "/konfirmasi?kembali=/pasar", known, 200},
+		{post, "/konfirmasi", "/konfirmasi", known, 422},
 		{get, "/notifikasi", "/notifikasi?hal=2", known, 200},
 		{post, "/notifikasi", "/notifikasi", known, 400},
 		{get, "/notifikasi/:position/:template", "/notifikasi/1/pay_now", known, 404},

@@ -115,13 +115,17 @@ func (s *Server) sellerAccount(ctx context.Context, seller payouts.Seller) (view
 
 // sellerAccountForm asks the brand where it wants to be paid.
 func (s *Server) sellerAccountForm(c fiber.Ctx) error {
-	return s.showSellerAccount(c, fiber.StatusOK, s.blank(c))
+	return s.showSellerAccount(c, fiber.StatusOK, s.unsealed(c))
 }
 
 func (s *Server) showSellerAccount(c fiber.Ctx, status int, typed view.Form) error {
 	subject := who(c).Subject
 	shown := view.SellerAccountForm{Banks: bankOptions(), Cooled: s.Now().Add(payout.Cooling), Form: typed}
-	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
+	var err error
+	if shown.StepUp, err = s.ownStepUp(c, view.SellerAccountURL); err != nil {
+		return err
+	}
+	err = s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
 		brand, err := catalogue.BrandByID(ctx, q, subject.Brand)
 		if err != nil {
 			return err
@@ -150,9 +154,12 @@ func (s *Server) sellerAccountPost(c fiber.Ctx) error {
 	if len(f.Errors) > 0 {
 		return s.showSellerAccount(c, fiber.StatusUnprocessableEntity, f.Form)
 	}
+	if away, err := s.guardOwn(c, f, view.SellerAccountURL); away {
+		return err
+	}
 	subject := who(c).Subject
 	sealed := s.sealer(c.Context(), subject.User)
-	give := payout.GiveAccount{Brand: subject.Brand, By: subject.User, Account: sealed.seal(fieldPayout, account)}
+	give := payout.GiveAccount{Brand: subject.Brand, By: subject.User, Account: sealed.seal(fieldPayout, account), StepUp: stepUpAt(c)}
 	if sealed.err != nil {
 		return sealed.err
 	}

@@ -3,7 +3,6 @@ package ui
 import (
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v3"
@@ -86,12 +85,6 @@ var (
 	buyers = []identity.Role{identity.Buyer}
 	makers = []identity.Role{identity.Brand}
 )
-
-// staff work here, and so must have passkeys where they move money.
-var staff = []identity.Role{identity.Operator, identity.Lead, identity.Curator, identity.Auditor, identity.Admin}
-
-// keyHolders may have passkeys: staff, and buyers, whose own money it guards.
-var keyHolders = append(slices.Clip(staff), identity.Buyer)
 
 // operators may decide about money.
 var operators = []identity.Role{identity.Operator, identity.Lead, identity.Admin}

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/internal/passkey"
-	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -29,8 +28,8 @@ func (s *Server) requireStepUp(c fiber.Ctx, back string) (away bool, err error) 
 	return true, confirmFirst(c, back)
 }
 
-// guardOwn is requireStepUp before a visitor's own money leaves, or is to go elsewhere: a
-// buyer who has no passkey goes on without.
+// guardOwn is requireStepUp before a visitor's own money leaves, is to go elsewhere, or is
+// given up: a buyer or brand owner who has no passkey goes on without.
 func (s *Server) guardOwn(c fiber.Ctx, f *form, page string) (away bool, err error) {
 	guarded, err := s.guarded(c)
 	if err != nil || !guarded || !s.StepUp || !stepUpAt(c).IsZero() {
@@ -46,8 +45,8 @@ func (s *Server) guardOwn(c fiber.Ctx, f *form, page string) (away bool, err err
 // guarded tells whether the visitor's own money asks for their passkey: that of staff, and
 // of whoever has one.
 func (s *Server) guarded(c fiber.Ctx) (bool, error) {
-	if !s.mayConfirm(who(c)) || who(c).Staff() {
-		return s.mayConfirm(who(c)), nil
+	if s.Passkeys == nil || who(c).Staff() {
+		return s.Passkeys != nil, nil
 	}
 	known, err := s.Passkeys.List(c.Context(), who(c))
 	return len(known) > 0, err
@@ -59,7 +58,7 @@ func (s *Server) ownStepUp(c fiber.Ctx, page string) (view.StepUp, error) {
 	if err != nil || guarded {
 		return s.stepUp(c, page), err
 	}
-	return view.StepUp{Offer: s.StepUp && s.mayConfirm(who(c))}, nil
+	return view.StepUp{Offer: s.StepUp && s.Passkeys != nil}, nil
 }
 
 // stepUpAt is when the session was confirmed, if that still counts; for the event
@@ -105,17 +104,12 @@ func (s *Server) confirmations() {
 	if s.Passkeys == nil {
 		return
 	}
-	own := s.only(keyHolders...)
+	own := s.only(signedIn...)
 	s.app.Get(view.StepUpURL, own, s.stepUpShow)
 	s.app.Post(view.StepUpURL, own, s.perVisitor(stepUpsPerVisitor), s.stepUpPost)
 	s.app.Get(view.PasskeysURL, own, s.passkeyForm)
 	s.app.Post(view.PasskeysURL, own, s.perVisitor(stepUpsPerVisitor), s.passkeyAdd)
 	s.app.Post(view.PasskeysURL+"/:key/hapus", own, s.passkeyRemove)
-}
-
-// mayConfirm tells whether passkeys are of use to a session.
-func (s *Server) mayConfirm(current session.Session) bool {
-	return s.Passkeys != nil && current.Has(keyHolders...)
 }
 
 func (s *Server) stepUpShow(c fiber.Ctx) error {

@@ -102,6 +102,78 @@ func TestABuyerWithAPasskeyConfirmsAnotherAccount(t *testing.T) {
 	require.Contains(t, string(given[0].Data), `"step_up"`)
 }
 
+// ownForm is one that a brand owner's passkey guards, and what it leads to.
+type ownForm struct {
+	page, flash, event string
+	typed              []string
+	word               string // of what was typed, which looks the same in an address
+}
+
+func ofBrand(campaign string) []ownForm {
+	account := []string{view.FieldBank, "mandiri", view.FieldAccount, "1370001234567", view.FieldHolder, "Sekar Kinanti"}
+	return []ownForm{
+		{view.SellerAccountURL, "kabar=rekening-cair", "payout.account_given.v1", account, "1370001234567"},
+		{view.MakerCancelURL(campaign), "kabar=batal", "sambatan.cancelled.v1", []string{view.FieldReason, "Panen akar wangi gagal"}, "wangi"},
+	}
+}
+
+// last is the newest event of a type, as it is stored, and how many there are.
+func (s *site) last(kind string) (data string, count int) {
+	s.t.Helper()
+	found := s.events(kind)
+	if len(found) == 0 {
+		return "", 0
+	}
+	return string(found[len(found)-1].Data), len(found)
+}
+
+//money:case §4.1 called off by a brand owner who has a passkey
+//money:case §4.6 account named by who has a passkey
+func TestABrandOwnerWithAPasskeyConfirmsAnotherAccountAndCallingOff(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, strict)
+	campaign := s.open()
+	sekar, phone := s.as("sekar"), newDevice()
+	require.Contains(t, words(sekar.follow(sekar.add(phone, "Ponsel")).body), "menulis rekening pencairan dan membatalkan sambatan perlu sidik jari")
+	for _, form := range ofBrand(campaign) {
+		_, before := s.last(form.event)
+		asked := sekar.page(form.page)
+		require.Contains(t, words(asked.body), "Perlu konfirmasi dengan kunci sandi Anda.")
+		away := sekar.submit(asked, form.page, form.typed...).header.Get("Location")
+		require.True(t, strings.HasPrefix(away, view.StepUpURL+"?"), away)
+		require.NotContains(t, away, form.word, "no address shows what was typed")
+		_, now := s.last(form.event)
+		require.Equal(t, before, now, "nothing has happened yet")
+
+		again := sekar.page(sekar.confirm(phone, away).header.Get("Location"))
+		require.NotContains(t, words(again.body), "Perlu konfirmasi")
+		require.Contains(t, again.body, form.word, "what was typed is still there")
+		require.Contains(t, sekar.submit(again, form.page, form.typed...).header.Get("Location"), form.flash)
+		data, now := s.last(form.event)
+		require.Equal(t, before+1, now)
+		require.Contains(t, data, `"step_up":"`, "the log says that it was confirmed")
+		s.ago("stepped_up_at", "5 minutes") // the next one asks again
+	}
+}
+
+//money:case §4.1 called off by a brand owner who has a passkey
+//money:case §4.6 account named by who has a passkey
+func TestABrandOwnerWithoutAPasskeyGoesOnAsEver(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, strict)
+	campaign := s.open()
+	sekar := s.as("sekar")
+	for _, form := range ofBrand(campaign) {
+		_, before := s.last(form.event)
+		asked := sekar.page(form.page)
+		require.Contains(t, words(asked.body), "Mau lebih aman? Tambah kunci sandi")
+		require.Contains(t, sekar.submit(asked, form.page, form.typed...).header.Get("Location"), form.flash)
+		data, now := s.last(form.event)
+		require.Equal(t, before+1, now)
+		require.NotContains(t, data, "step_up")
+	}
+}
+
 func TestWhatWasTypedIsNotTakenFromABrokenAddress(t *testing.T) {
 	t.Parallel()
 	s, _ := newBankThatPays(t, strict)

@@ -1,4 +1,4 @@
-// Package passkey keeps the passkeys of those who work here (WebAuthn), and asks
+// Package passkey keeps people's passkeys (WebAuthn), and asks
 // for them: when one is added, and when a session is to be confirmed, which is
 // called a step-up. What a browser is asked is kept here, for one answer and for
 // minutes. See docs/adr/0016.

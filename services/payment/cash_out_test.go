@@ -118,6 +118,12 @@ func TestNobodySaysThatMoneyWasSentToAnAccountThatRests(t *testing.T) {
 	early := &payment.RestError{Until: until}
 	refund := spec.Given(t, payment.RefundDecider, opened...)
 	refund.When(sent, until.Add(-time.Second)).ThenRefused(early)
+	byHand := payment.RefundQueued{
+		Claim: outClaim, Attempt: 1, Way: payment.ByOperator, Why: payment.WhyByHand, Policy: payment.RefundRules, NotBefore: noon, Amount: 150_000,
+	}
+	operators := spec.Given(t, payment.RefundDecider, append(opened, byHand)...)
+	operators.When(payment.VoidRefund{Buyer: rina}, until.Add(-time.Second)).Then(payment.RefundVoided{Claim: outClaim})
+	operators.When(payment.VoidRefund{Buyer: rina}, until).ThenRefused(payment.ErrOnItsWay)
 	refund.When(sent, until).Then(payment.RefundManualDone{Claim: outClaim, By: petra, Exit: 1, Evidence: "FT 1"})
 
 	unrouted := due // from before refunds had ways

@@ -77,7 +77,7 @@ func (s RefundCase) ofPeople(command RefundCommand, now time.Time) ([]RefundEven
 	case MarkRefundSent:
 		return s.markSent(c, now)
 	case VoidRefund:
-		return s.void(c)
+		return s.void(c, now)
 	case ResolveExternalRefund:
 		return s.resolve(c)
 	case OpenRefund, SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect, StopRefund, SeeExternalRefund:

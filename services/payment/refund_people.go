@@ -142,7 +142,7 @@ func (p proposal) seen(by id.ID, evidence string) (seen bool, err error) {
 // still be found. One that was stopped on its way is an operator's to void, when they
 // know that nothing was sent. What was to leave a wallet may stay there, as long as nothing
 // is being sent.
-func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
+func (s RefundCase) void(c VoidRefund, now time.Time) ([]RefundEvent, error) {
 	note := strings.TrimSpace(c.Note)
 	switch {
 	case !c.Buyer.IsZero() && c.Buyer != s.Buyer:
@@ -155,7 +155,7 @@ func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 		voided := s.stopped()
 		voided.Note = note
 		return []RefundEvent{voided}, nil
-	case s.State.OnItsWay(), !c.Buyer.IsZero() && !s.untouched():
+	case s.State.OnItsWay(), !c.Buyer.IsZero() && !s.untouched(now):
 		return nil, ErrOnItsWay
 	case s.State.Sent():
 		return nil, ErrAlreadySent
@@ -171,9 +171,11 @@ func (s RefundCase) void(c VoidRefund) ([]RefundEvent, error) {
 	return []RefundEvent{RefundVoided{Claim: s.Claim, Note: note}}, nil
 }
 
-// untouched tells whether nobody can be sending it right now, not even an operator at the bank.
-func (s RefundCase) untouched() bool {
-	return s.State == CaseNeedsDestination || s.State == CaseQueued && s.Way != ByOperator || s.State.Sent()
+// untouched tells whether nobody can be sending it right now, not even an operator at the bank:
+// to an account that rests they may not.
+func (s RefundCase) untouched(now time.Time) bool {
+	queued := s.State == CaseQueued && (s.Way != ByOperator || now.Before(s.RestsUntil))
+	return queued || s.State == CaseNeedsDestination || s.State.Sent()
 }
 
 // calledOff also says when it last left: the receipt may not have heard that it came back.

@@ -38,6 +38,7 @@ type GiveAccount struct {
 	Brand   id.ID
 	By      id.ID
 	Account eventstore.Sealed
+	StepUp  time.Time `json:"-"` // of [AccountGiven]
 }
 
 // ApproveAccount agrees to the newest account.

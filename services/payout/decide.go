@@ -93,7 +93,7 @@ func (s Seller) giveAccount(c GiveAccount, now time.Time) ([]Event, error) {
 	if c.By.IsZero() || c.Account.Empty() {
 		return nil, ErrIncomplete
 	}
-	given := AccountGiven{Brand: c.Brand, Number: s.Account.Number + 1, By: c.By, Account: c.Account, UsableFrom: instant(now)}
+	given := AccountGiven{Brand: c.Brand, Number: s.Account.Number + 1, By: c.By, Account: c.Account, UsableFrom: instant(now), StepUp: c.StepUp}
 	if s.Account.Number > 0 {
 		given.UsableFrom = instant(now.Add(Cooling))
 	}

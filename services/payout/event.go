@@ -50,6 +50,7 @@ type AccountGiven struct {
 	Account eventstore.Sealed `json:"account"` // field "payout_account"
 	// UsableFrom is when payouts may go to it: a change has to be noticed by its owner first.
 	UsableFrom time.Time `json:"usable_from"`
+	StepUp     time.Time `json:"step_up,omitzero"` // when its owner confirmed with a passkey
 }
 
 // AccountApproved means that somebody else has looked at the account.

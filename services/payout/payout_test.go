@@ -54,10 +54,12 @@ func TestAnAccountIsLookedAtByAnotherAndAChangeHasToCool(t *testing.T) {
 func TestWhatHasNotLeftDoesNotGoToTheAccountBefore(t *testing.T) {
 	t.Parallel()
 	e := opened(1, id.ID{}, 965_000, 0)
-	give := payout.GiveAccount{Brand: kenanga, By: rina, Account: account}
+	give := payout.GiveAccount{Brand: kenanga, By: rina, Account: account, StepUp: noon}
+	named := given(2)
+	named.StepUp = noon
 	cancelled := payout.Cancelled{Claim: claim(1), By: rina, Reason: payout.ReasonAccountChanged}
-	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun))...).When(give, noon).Then(given(2), cancelled)
-	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).When(give, noon).Then(given(2))
+	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun))...).When(give, noon).Then(named, cancelled)
+	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).When(give, noon).Then(named)
 }
 
 //money:case §4.6 four eyes

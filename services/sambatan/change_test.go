@@ -59,6 +59,10 @@ func TestABrandThatCallsItOff(t *testing.T) {
 			then: history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand}, sambatan.UnwindingStarted{}, sambatan.Unwound{}},
 		},
 		{
+			name: "with a passkey", given: opened()[:1], when: sambatan.Abort{Reason: "x", By: sambatan.ByBrand, StepUp: noon},
+			then: history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, StepUp: noon}, sambatan.UnwindingStarted{}, sambatan.Unwound{}},
+		},
+		{
 			name: "a strike once buyers could see it", given: opened(), when: off,
 			then: history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true}, sambatan.UnwindingStarted{}, sambatan.Unwound{}},
 		},

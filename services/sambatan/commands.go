@@ -132,7 +132,7 @@ type Abort struct {
 	By       Canceller
 	Operator id.ID        `json:",omitzero"` // ByPlatform: who
 	LimitOne money.Rupiah `json:",omitzero"` // ByPlatform
-	StepUp   time.Time    `json:"-"`         // when the operator confirmed with a passkey
+	StepUp   time.Time    `json:"-"`         // when whoever speaks confirmed with a passkey
 }
 
 // AgreeCallOff is the second operator's word; Hash is of what they saw.

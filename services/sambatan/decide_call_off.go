@@ -36,9 +36,9 @@ func abort(s *State, c Abort) ([]Event, error) {
 	if c.By == ByPlatform && amount > c.LimitOne {
 		return s.proposeCallOff(CallOff{Number: s.callOffs, Reason: reason, Operator: c.Operator, Amount: amount, LimitOne: c.LimitOne}, c.StepUp), nil
 	}
-	cancelled := Cancelled{Reason: reason, By: c.By, Amount: amount}
+	cancelled := Cancelled{Reason: reason, By: c.By, Amount: amount, StepUp: c.StepUp}
 	if c.By == ByPlatform {
-		cancelled.Operator, cancelled.StepUp = c.Operator, c.StepUp
+		cancelled.Operator = c.Operator
 	} else {
 		s.charge(&cancelled)
 	}

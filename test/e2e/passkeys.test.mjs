@@ -1,37 +1,16 @@
 // Passkeys in a real browser, whose authenticator is a virtual one: added on the
-// profile, and asked for before a large refund is marked as sent, and before a buyer's
-// balance leaves.
+// profile, and asked for before a large refund is marked as sent, before a buyer's balance
+// leaves, and before a brand is paid elsewhere or calls off.
 import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
-import { desktop, phone } from './harness/browser.mjs'
+import { desktop, narrow, phone } from './harness/browser.mjs'
 import { confirm, join, published, tell } from './harness/flows.mjs'
+import { addKey, authenticator, named, useKey } from './harness/passkeys.mjs'
 import { up } from './harness/program.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
 const { scenario } = world(() => up('--ephemeral', '--refunds', 'by-hand', '--step-up', 'required'))
-
-// named is the program under a name: a passkey can't be bound to a number.
-const named = program => Object.assign(Object.create(Object.getPrototypeOf(program)), program, { url: program.url.replace('127.0.0.1', 'localhost') })
-
-// authenticator gives a visitor's page a device that verifies its owner at once.
-async function authenticator({ context, page }) {
-  const cdp = await context.newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
-  })
-}
-
-// addKey adds a passkey on the profile.
-async function addKey({ page }, name) {
-  await page.goto('/profil')
-  await page.getByRole('link', { name: 'Tambah kunci sandi' }).click()
-  await page.getByLabel('Nama kunci').fill(name)
-  await page.getByRole('button', { name: 'Buat kunci sandi' }).click()
-  await page.waitForURL(/kabar=kunci-tambah/)
-  await page.locator('#kunci-sandi ~ ul').getByText(name, { exact: true }).waitFor()
-}
 
 // looks checks the page that is open at both sizes.
 async function looks({ page }) {
@@ -84,9 +63,7 @@ scenario('two operators, each with a passkey, send a large refund', async w => {
   await addKey(first, 'Laptop kantor')
   await openRefund(first, code)
   await writeEvidence(first)
-  await first.page.waitForURL(/\/konfirmasi\?kembali=/)
-  await first.page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
-  await first.page.waitForURL(/kabar=konfirmasi/)
+  await useKey(first)
   assert.equal(await first.page.getByLabel('Rujukan bukti').inputValue(), evidence, 'what was typed is kept')
   await first.page.getByRole('button', { name: 'Catat terkirim' }).click()
   await first.page.waitForURL(/kabar=kembali-dua/)
@@ -109,8 +86,7 @@ scenario('two operators, each with a passkey, send a large refund', async w => {
   await writeEvidence(second)
   await second.page.getByRole('button', { name: 'Pakai kunci sandi' }).waitFor()
   await looks(second)
-  await second.page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
-  await second.page.waitForURL(/kabar=konfirmasi/)
+  await useKey(second)
   await second.page.getByRole('button', { name: 'Catat terkirim' }).click()
   await second.page.waitForURL(/kabar=kembali(&|$)/)
   await second.page.getByText('Terkirim oleh petugas').waitFor()
@@ -143,8 +119,7 @@ scenario('a buyer with a passkey confirms a cash-out, and what was typed is kept
   await page.waitForURL(/\/konfirmasi\?kembali=/)
   assert.doesNotMatch(page.url(), /2048119311/, 'no address shows an account')
   await looks(buyer)
-  await page.getByRole('button', { name: 'Pakai kunci sandi' }).click()
-  await page.waitForURL(/kabar=konfirmasi/)
+  await useKey(buyer)
   assert.equal(await page.getByLabel('Jumlah (rupiah)').inputValue(), '20.000')
   assert.equal(await page.getByLabel('Nomor rekening').inputValue(), '2048119311')
   await page.getByRole('button', { name: 'Tarik saldo' }).click()
@@ -153,6 +128,59 @@ scenario('a buyer with a passkey confirms a cash-out, and what was typed is kept
   await page.goto('/profil')
   await page.getByRole('button', { name: 'Hapus kunci sandi Ponsel Dinar' }).click()
   await page.waitForURL(/kabar=kunci-hapus/)
+})
+
+// writeAccount is the brand owner's form for the account that payouts go to.
+async function writeAccount({ page }) {
+  await page.getByLabel('Bank').selectOption('mandiri')
+  await page.getByLabel('Nomor rekening').fill('1370001234567')
+  await page.getByLabel('Atas nama').fill('Sekar Kinanti')
+  await page.getByRole('button', { name: 'Simpan rekening' }).click()
+}
+
+scenario('a brand owner with a passkey confirms another payout account, and calling a sambatan off', async w => {
+  const site = named(w.program)
+  const maker = await w.visit({ program: site, size: phone, axe: true })
+  await authenticator(maker)
+  await maker.signIn('brand')
+  const { page } = maker
+  const id = await published(w.program, maker, { slots: 3, closes: inSeconds(24 * 3600), title: 'Batal dengan kunci' })
+  await page.goto('/kelola/saldo/rekening')
+  await page.getByRole('link', { name: 'Tambah kunci sandi' }).waitFor()
+  await looks(maker)
+  await addKey(maker, 'Ponsel rumah parfum')
+  await page.getByText('menulis rekening pencairan dan membatalkan sambatan perlu sidik jari').waitFor()
+  await looks(maker)
+
+  await page.goto('/kelola/saldo/rekening')
+  await page.getByText('Perlu konfirmasi dengan kunci sandi Anda.').waitFor()
+  await looks(maker)
+  await writeAccount(maker)
+  await page.waitForURL(/\/konfirmasi\?kembali=/)
+  assert.doesNotMatch(page.url(), /1370001234567/, 'no address shows an account')
+  await useKey(maker)
+  assert.equal(await page.getByLabel('Nomor rekening').inputValue(), '1370001234567', 'what was typed is kept')
+  await page.getByRole('button', { name: 'Simpan rekening' }).click()
+  await page.waitForURL(/kabar=rekening-cair/)
+  await page.getByText('Perlu diperiksa').waitFor() // by somebody else, all the same
+
+  // In another session nothing is confirmed; with no script and no key at hand it stops there.
+  const stranger = await w.visit({ program: site, size: narrow, scripts: false })
+  await stranger.signIn('brand')
+  await stranger.page.goto(`/kelola/sambatan/${id}/batalkan`)
+  await stranger.page.getByLabel('Alasan').fill('bahan tidak lolos uji')
+  await stranger.page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  await stranger.page.waitForURL(/\/konfirmasi\?kembali=/)
+  await stranger.page.getByText('Peramban ini tidak bisa memakai kunci sandi').waitFor()
+  assert.equal((await w.program.campaign(id)).phase, 'Open')
+
+  await page.goto(`/kelola/sambatan/${id}/batalkan`) // confirmed a moment ago
+  assert.equal(await page.getByText('Perlu konfirmasi').count(), 0)
+  await looks(maker)
+  await page.getByLabel('Alasan').fill('bahan tidak lolos uji')
+  await page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  await page.waitForURL(/kabar=batal(&|$)/)
+  await w.program.reaches(id, c => c.lifecycle === 'FAILED')
 })
 
 scenario('without a script, and under a number, the pages say what to do', async w => {

@@ -2,7 +2,7 @@
 // program in a real browser.
 import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
-import { narrow, phone } from './harness/browser.mjs'
+import { desktop, narrow, phone } from './harness/browser.mjs'
 import { fillJoin, confirmation, orderSays, published } from './harness/flows.mjs'
 import { until } from './harness/until.mjs'
 import { inSeconds } from './harness/words.mjs'
@@ -19,6 +19,39 @@ async function settle(program) {
   await fetch(`${sandbox(program)}/bayar/${order}`, { method: 'POST', redirect: 'manual' })
 }
 
+// writeAccount names an account that was not named before.
+async function writeAccount(page, account) {
+  const known = page.getByLabel('Rekening tujuan')
+  if (await known.count()) {
+    await known.selectOption('lain')
+    await page.getByText('Rekening lain', { exact: true }).last().click()
+  }
+  await page.getByLabel('Bank').selectOption('bca')
+  await page.getByLabel('Nomor rekening').fill(account)
+  await page.getByLabel('Atas nama').fill('Dinar Nareswari')
+}
+
+// looks checks the page that is open at these sizes.
+async function looks({ page }, ...sizes) {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    assert.deepEqual(await violations(page), [], `${page.url()} at ${size.width} px`)
+    await page.setViewportSize(size)
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${page.url()} fits ${size.width} px`)
+  }
+}
+
+// says reloads a page until it holds some words, and returns what they match.
+async function says({ page }, path, pattern) {
+  let found
+  await until(async () => {
+    await page.goto(path)
+    found = pattern.exec(await page.locator('main').innerText())
+    return found !== null
+  }, { within: 10_000, what: `${path} to say ${pattern}` })
+  return found
+}
+
 scenario('a buyer fills the balance, pays from it, and has it back when the sambatan is called off', async w => {
   const maker = await w.visit()
   await maker.signIn('brand')
@@ -28,7 +61,7 @@ scenario('a buyer fills the balance, pays from it, and has it back when the samb
   const { page } = buyer
 
   await page.goto('/saldo')
-  await page.getByText('Belum ada yang masuk atau keluar').waitFor()
+  await page.getByText('Belum ada uang yang masuk atau keluar').waitFor()
   await page.getByRole('link', { name: 'Rp500.000' }).click()
   assert.equal(await page.getByLabel('Jumlah (rupiah)').inputValue(), '500000')
   await page.getByRole('button', { name: 'Isi lewat QRIS' }).click()
@@ -84,14 +117,7 @@ scenario('without JavaScript, at 320 pixels, a balance is cashed out, and the ca
   await page.getByRole('link', { name: 'Tarik saldo' }).click()
   buyer.expect(422)
   await page.getByLabel('Jumlah (rupiah)').fill('5.000')
-  const known = page.getByLabel('Rekening tujuan')
-  if (await known.count()) {
-    await known.selectOption('lain')
-    await page.getByText('Rekening lain', { exact: true }).last().click()
-  }
-  await page.getByLabel('Bank').selectOption('bca')
-  await page.getByLabel('Nomor rekening').fill('2048119311')
-  await page.getByLabel('Atas nama').fill('Dinar Nareswari')
+  await writeAccount(page, '2048119311')
   await page.getByRole('button', { name: 'Tarik saldo' }).click()
   await page.getByText('Tarik saldo paling sedikit Rp10.000.').waitFor()
   await page.getByLabel('Jumlah (rupiah)').fill('20.000')
@@ -111,6 +137,41 @@ scenario('without JavaScript, at 320 pixels, a balance is cashed out, and the ca
     const words = await page.locator('main').innerText()
     return /Tarik saldo tidak jadi/.test(words) && words.match(/Bisa dipakai\s+(Rp[\d.]+)/)[1] === before
   }, { within: 10_000, what: 'the money to be in the balance again' })
+})
+
+scenario('nobody sends a cash-out to a new account before it has rested, and the desk says from when on', async w => {
+  const buyer = await w.visit({ size: phone })
+  await buyer.signIn('buyer', 0) // who has a balance
+  await buyer.page.goto('/saldo/tarik')
+  await buyer.page.getByLabel('Jumlah (rupiah)').fill('21.000')
+  await writeAccount(buyer.page, '2048119322')
+  await buyer.page.getByRole('button', { name: 'Tarik saldo' }).click()
+  await buyer.page.waitForURL(/\/saldo\/tarik\/[0-9a-f-]{36}/)
+  const asked = new URL(buyer.page.url()).pathname
+  const moment = String.raw`(\w+, \d+ \w+ \d{4}, \d\d\.\d\d WIB)`
+  const [, free] = await says(buyer, asked, new RegExp(`dikirim setelah ${moment}`))
+
+  const operator = await w.visit({ axe: true })
+  await operator.signIn('operator')
+  operator.expect(409)
+  const { page } = operator
+  await says(operator, '/ops/pengembalian?status=jalan', new RegExp(`2048119322[^]*kirim setelah ${free}`))
+  await looks(operator, phone, desktop)
+  await page.getByRole('row').filter({ hasText: '2048119322' }).getByRole('link').click()
+  await page.getByText(`Jangan kirim sebelum ${free}`).waitFor()
+  await looks(operator, narrow, phone, desktop)
+  const send = page.getByRole('button', { name: 'Catat terkirim' })
+  assert.ok(await send.isDisabled())
+  await send.evaluate(b => { b.disabled = false }) // as on a page of before
+  await page.getByLabel('Rujukan bukti').fill('FT-2611-88001')
+  await send.click()
+  await page.getByText(`Kirim dan tandai setelah ${free}`).waitFor()
+  assert.equal(await page.getByLabel('Rujukan bukti').inputValue(), 'FT-2611-88001', 'what was typed is kept')
+  await looks(operator, narrow, phone, desktop)
+
+  await says(buyer, asked, /Menunggu sebentar/)
+  await buyer.page.getByRole('button', { name: 'Batalkan tarik saldo' }).click()
+  await says(buyer, '/saldo', /Tarik saldo tidak jadi/)
 })
 
 scenario('axe finds nothing on the pages of a balance', async w => {

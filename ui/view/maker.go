@@ -149,4 +149,5 @@ type MakerCancel struct {
 	Refund  int64 // what goes back in all
 	Strike  bool  // buyers saw it: it counts against the brand
 	Penalty int64 // the platform's fee, once it had succeeded
+	StepUp  StepUp
 }

@@ -11,10 +11,16 @@ func (k Passkey) dates() string {
 
 // keyPurpose says what a passkey guards.
 func (m Profile) keyPurpose() string {
-	if m.Role == Buyer {
-		return "Dengan kunci sandi, menarik saldo dan mengganti rekening tujuan perlu sidik jari, wajah, atau PIN Anda. Tanpa kunci sandi keduanya tetap bisa, seperti biasa."
+	guards := ""
+	switch m.Role {
+	case Buyer:
+		guards = "menarik saldo dan mengganti rekening tujuan"
+	case Maker:
+		guards = "menulis rekening pencairan dan membatalkan sambatan"
+	case Guest, Operator, Lead, Curator, Auditor, Admin:
+		return "Untuk mengonfirmasi tindakan yang memindahkan uang."
 	}
-	return "Untuk mengonfirmasi tindakan yang memindahkan uang."
+	return "Dengan kunci sandi, " + guards + " perlu sidik jari, wajah, atau PIN Anda. Tanpa kunci sandi keduanya tetap bisa, seperti biasa."
 }
 
 // backURL is where whoever does not confirm goes.

@@ -606,7 +606,7 @@ func ownStepUp(step StepUp) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "\">Tambah kunci sandi</a>, supaya dana hanya keluar dengan sidik jari, wajah, atau PIN Anda.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "\">Tambah kunci sandi</a>, supaya langkah ini selalu perlu sidik jari, wajah, atau PIN Anda.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -14,6 +14,11 @@ func passkeySamples() []sample {
 	}
 	buyer := keys
 	buyer.Name, buyer.Role = "Dinar Nareswari", Buyer
+	maker := keys
+	maker.Name, maker.Role = "Akar Embun", Maker
+	cancel := MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}
+	cancel.StepUp.URL = StepUpForURL(cancel.Action)
+	account := SellerAccountForm{Brand: "Rumah Embun", Known: "BCA •••• 1193", Change: true, Cooled: now, Form: form(), StepUp: StepUp{Offer: true}}
 	first := sampleCase()
 	first.StepUp = StepUp{URL: StepUpForURL(OpsRefundShowURL("r1"))}
 	without := RefundForm{Now: now, Refund: sampleRefunds().Rows[0], Form: form(), Doubled: true, StepUp: StepUp{Off: true}}
@@ -21,6 +26,9 @@ func passkeySamples() []sample {
 		{"profil-tanpa-kunci-sandi", ProfilePage(gita(SectionProfile), owner), false},
 		{"profil-kunci-sandi", ProfilePage(gita(SectionProfile), keys), false},
 		{"profil-kunci-sandi-pembeli", ProfilePage(dinar(SectionProfile), buyer), false},
+		{"profil-kunci-sandi-perajin", ProfilePage(embun(), maker), false},
+		{"perajin-batal-konfirmasi", MakerCancelPage(embun(), cancel), false},
+		{"rekening-cair-kunci-sandi", SellerAccountPage(embun(), account), false},
 		{"kunci-sandi-tambah", PasskeyAddPage(gita(SectionProfile), asked), false},
 		{"kunci-sandi-tambah-galat", PasskeyAddPage(gita(SectionProfile), refused), false},
 		{"kunci-sandi-masuk-lagi", PasskeyAddPage(gita(SectionProfile), PasskeyPage{Form: form(), SignIn: true}), false},

@@ -81,6 +81,7 @@ type SellerAccountForm struct {
 	Change bool   // it takes another's place
 	Cooled time.Time
 	Banks  []Option
+	StepUp StepUp
 	Form   Form
 }
 
