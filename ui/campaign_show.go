@@ -52,7 +52,16 @@ func (s *Server) campaignShow(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	shown.Address = s.origin(c) + view.CampaignURL(campaign.String())
 	return render(c, fiber.StatusOK, view.ProductPage(s.shell(c, view.SectionMarket), shown))
+}
+
+// origin is the site's address as this visitor reached it.
+func (s *Server) origin(c fiber.Ctx) string {
+	if s.Secure {
+		return "https://" + c.Host()
+	}
+	return "http://" + c.Host()
 }
 
 func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campaign id.ID, subject session.Subject) (view.Product, error) {

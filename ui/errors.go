@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"crypto/rand"
 	"errors"
 	"log/slog"
 	"strconv"
@@ -68,6 +69,9 @@ func (s *Server) problem(c fiber.Ctx, err error) error {
 	}
 	return render(c, f.status, view.ProblemPage(s.shell(c, view.SectionNone), shown))
 }
+
+// requestCode names a request, short enough to be read out on the telephone: R-7K4Q2M3XVB.
+func requestCode() string { return "R-" + rand.Text()[:10] }
 
 // again is where "try again" leads after a failure that may pass: this very
 // page, or the one with the form.

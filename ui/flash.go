@@ -49,7 +49,7 @@ var flashes = map[string]view.Flash{
 	"tutup":           {Kind: view.FlashOK, Text: "Sambatan ditutup lebih awal. Tidak ada lagi yang bisa bergabung."},
 	"beku":            {Kind: view.FlashOK, Text: "Sambatan dibekukan. Pembeli dan perajin dikabari."},
 	"cabut":           {Kind: view.FlashOK, Text: "Pembekuan dicabut. Sambatan berjalan lagi."},
-	"terima":          {Kind: view.FlashOK, Text: "Transfer tercatat. Slotnya diamankan, dan pembeli dikabari."},
+	"terima":          {Kind: view.FlashOK, Text: "Transfer tercatat dan pembeli dikabari: slotnya aman kalau jumlahnya cukup, kalau kurang sisanya kami minta."},
 	"tolak":           {Kind: view.FlashOK, Text: "Laporan transfer ditolak, pembeli dikabari."},
 	"rekening":        {Kind: view.FlashOK, Text: "Rekening tersimpan. Kami mencocokkannya dengan bank, lalu mengirim dana Anda."},
 	"rekening-sudah":  {Kind: view.FlashNote, Text: "Pengembalian ini tidak menunggu rekening lagi."},

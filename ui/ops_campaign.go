@@ -40,6 +40,9 @@ func (s *Server) showOpsCampaign(c fiber.Ctx, status int, typed view.Form) error
 	}
 	if row.Phase == sambatan.PhaseInReview {
 		shown.Review = reviewNote(row, who(c).Subject)
+	} else if !row.Phase.Unpublished() {
+		state := opsRow(row, s.Now())
+		shown.Row = &state
 	}
 	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
 		shown.Answers, err = answersOf(ctx, q, row)

@@ -99,7 +99,7 @@ func TestARestThatIsTransferredIsFoundInTheStatement(t *testing.T) {
 	require.NotContains(t, words(page.body), "Ganti cara bayar", "the old virtual account asks for too much")
 	gita.eventually(view.OpsTransferURL, "sisa; Rp200.000 sudah masuk")
 	statement := gita.upload(genericHead + line(time.Now(), true, "TRANSFER DARI DINAR", strconv.Itoa(total), ""))
-	require.Contains(t, words(gita.page(view.OpsStatementURL(statement)).body), "cocok Untuk "+order[len("/pesanan/"):])
+	require.Contains(t, words(gita.page(view.OpsStatementURL(statement)).body), "Cocok Untuk "+order[len("/pesanan/"):])
 	gita.record(statement)
 	dinar.eventually(order, "Slot aman")
 	require.Contains(t, words(dinar.eventually(order, "Kode unik, tetap milik Anda").body), "Rp"+strconv.Itoa(total-83_000))

@@ -42,7 +42,7 @@ func New(backend Backend) *Server {
 		ErrorHandler: s.problem,
 	})
 	s.app.Server().HeaderReceived = bound
-	s.app.Use(requestid.New(), s.accessLog, s.headers)
+	s.app.Use(requestid.New(requestid.Config{Generator: requestCode}), s.accessLog, s.headers)
 	// Innermost, so that a panic is logged and answered like any other error.
 	s.app.Use(recover.New(recover.Config{EnableStackTrace: false, PanicHandler: nil}))
 	s.routes()

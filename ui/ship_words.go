@@ -165,7 +165,7 @@ func shipmentWords(o orders.Order) (head, text string) {
 		}
 		return "Paket sedang disiapkan", "Perajin mengirim paling lambat " + view.FullTime(o.SendBy) + ". Kalau lewat, Anda bisa mengajukan komplain."
 	case shipping.PhaseSent:
-		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Kabari kami di bawah. Kalau belum sampai " + view.FullTime(stateOf(o).OverdueAt()) + ", Anda bisa mengajukan komplain."
+		return "Paket dalam perjalanan", "Dana Anda tetap ditahan sampai paket sampai dan masa komplain lewat. Sudah di tangan? Periksa isinya dulu, baru nyatakan diterima. Kalau belum sampai " + view.FullTime(stateOf(o).OverdueAt()) + ", Anda bisa mengajukan komplain."
 	case shipping.PhaseDelivered:
 		if o.Open {
 			return "Paket sudah sampai", "Selama komplain belum selesai, pesanan ini tidak dianggap diterima."

@@ -97,10 +97,10 @@ func TestAStatementIsRecordedAsItsDryRunShowedAndNeverTwice(t *testing.T) {
 	statement := gita.upload(file)
 	dry := words(gita.page(view.OpsStatementURL(statement)).body)
 	require.Contains(t, dry, "Catat 2 baris")
-	require.Contains(t, dry, "cocok Untuk "+order[len("/pesanan/"):])
-	require.Contains(t, dry, "belum dikenali Masuk ke dana titipan. Tidak ada pesanan dengan jumlah ini.")
-	require.Contains(t, dry, "keluar, dilewati")
-	require.Contains(t, dry, "tidak terbaca Tanggalnya tidak bisa dibaca, atau di luar periode file. Tertulis “31/02/2026”.")
+	require.Contains(t, dry, "Cocok Untuk "+order[len("/pesanan/"):])
+	require.Contains(t, dry, "Belum dikenali Masuk ke dana titipan. Tidak ada pesanan dengan jumlah ini.")
+	require.Contains(t, dry, "Keluar, dilewati")
+	require.Contains(t, dry, "Tidak terbaca Tanggalnya tidak bisa dibaca, atau di luar periode file. Tertulis “31/02/2026”.")
 	require.Equal(t, before, s.receipts(), "nothing was recorded yet")
 
 	done := gita.record(statement)
@@ -144,7 +144,7 @@ func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	ahead.Store(int64(96 * time.Hour))
 	statement := gita.upload(genericHead + line(deadline, false, "TRANSFER DARI DINAR", amount, ""))
 	page := gita.page(view.OpsStatementURL(statement))
-	require.Contains(t, words(page.body), "perlu diputuskan Jam tidak tertulis di mutasi, padahal tenggatnya di hari itu.")
+	require.Contains(t, words(page.body), "Perlu diputuskan Jam tidak tertulis di mutasi, padahal tenggatnya di hari itu.")
 	require.Contains(t, words(page.body), "Catat tanpa baris baru")
 
 	link := strings.ReplaceAll(decideLink.FindStringSubmatch(page.body)[1], "&amp;", "&")
@@ -159,7 +159,7 @@ func TestADayWithoutATimeOnTheDeadlinesDayIsLeftToAnOperator(t *testing.T) {
 	require.Regexp(t, `^MUTASI \d{8} [0-9A-F]{16}$`, said.Get(view.FieldBankRef))
 	given := append(bankDay(time.Now()), view.FieldAmount, said.Get(view.FieldAmount), view.FieldBankRef, said.Get(view.FieldBankRef))
 	gita.follow(gita.submit(form, path, given...))
-	gita.eventually(view.OpsStatementURL(statement), "sudah tercatat Untuk "+order[len("/pesanan/"):])
+	gita.eventually(view.OpsStatementURL(statement), "Sudah tercatat Untuk "+order[len("/pesanan/"):])
 }
 
 func TestWhatChangedSinceTheDryRunIsShownBeforeItIsRecorded(t *testing.T) {
@@ -203,7 +203,7 @@ func TestWhatWasEnteredByHandIsNotImportedAgain(t *testing.T) {
 		line(now, false, "TRSF E-BANKING CR 2311/FTSCY/WS95051 DINAR", amount, "") + line(now, false, "SWITCHING CR RAKA", second, "") +
 		line(now, true, "TRANSFER DINAR SEKALI LAGI", amount, ""))
 	said := words(gita.eventually(view.OpsStatementURL(statement), "Dicatat dengan tangan, rujukan FTSCY/WS95051.").body)
-	require.Contains(t, said, "perlu diputuskan Mungkin sudah dicatat dengan rujukan lihat m-banking")
+	require.Contains(t, said, "Perlu diputuskan Mungkin sudah dicatat dengan rujukan lihat m-banking")
 	require.Contains(t, said, "Putuskan "+other[len("/pesanan/"):], "if it is other money all the same")
 	gita.record(statement)
 	require.Equal(t, before+1, s.receipts(), "what Dinar transferred twice")
@@ -237,7 +237,7 @@ func TestOnlyTheAddressForFilesTakesLargeRequests(t *testing.T) {
 	large := genericHead + strings.Repeat(line(time.Now(), true, strings.Repeat("KETERANGAN PANJANG ", 14), "-1.000", ""), 8_000)
 	require.Greater(t, len(large), 2<<20)
 	page := gita.page(view.OpsStatementURL(gita.upload(large)))
-	require.Contains(t, words(page.body), "keluar, dilewati")
+	require.Contains(t, words(page.body), "Keluar, dilewati")
 	require.Contains(t, words(page.body), "1–100 dari 8.000")
 	require.Contains(t, page.body, "hal=2")
 	gita.page(view.OpsStatementURL(gita.upload(large)) + "?hal=80&hasil=keluar")

@@ -51,6 +51,8 @@ scenario('from the marketplace into the join dialog and out again by keyboard al
   await tabTo(page, at => at.text === 'Gabung sambatan')
   await page.keyboard.press('Enter')
   await page.locator('dialog#modal[open] form').waitFor()
+  await tabTo(page, at => at.text === 'Pakai alamat lain')
+  await page.keyboard.press('Enter')
   await tabTo(page, at => at.name === 'penerima')
   assert.ok((await focused(page)).inDialog)
   for (let i = 0; i < 40; i++) {

@@ -61,7 +61,7 @@ scenario('a buyer fills the balance, pays from it, and has it back when the samb
   const { page } = buyer
 
   await page.goto('/saldo')
-  await page.getByText('Belum ada yang masuk atau keluar').waitFor()
+  await page.getByText('Belum ada uang yang masuk atau keluar').waitFor()
   await page.getByRole('link', { name: 'Rp500.000' }).click()
   assert.equal(await page.getByLabel('Jumlah (rupiah)').inputValue(), '500000')
   await page.getByRole('button', { name: 'Isi lewat QRIS' }).click()

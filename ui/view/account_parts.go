@@ -38,7 +38,7 @@ type problem struct{ Title, Words string }
 var problems = map[int]problem{
 	400: {"Permintaan ini tidak terbaca", "Alamat atau isian yang dikirim tidak lengkap. Kembali, lalu coba sekali lagi."},
 	401: {"Masuk dulu, ya", "Halaman ini hanya untuk yang sudah masuk."},
-	403: {"Halaman ini bukan untuk akun Anda", "Bisa juga karena halaman terlalu lama terbuka. Muat ulang, lalu coba lagi; isian yang sudah tersimpan tidak hilang."},
+	403: {"Halaman ini bukan untuk akun Anda", "Bisa jadi Anda masuk dengan akun yang lain. Buka Profil untuk melihat akun mana yang dipakai sekarang."},
 	404: {"Halaman ini tidak ada", "Mungkin alamatnya salah ketik, atau sambatannya sudah tidak ditampilkan. Pesanan Anda tetap ada di Sambatan saya."},
 	405: {"Cara membuka halaman ini keliru", "Buka dari tautan atau tombol yang ada di halaman."},
 	409: {"Keadaannya baru saja berubah", "Orang lain lebih dulu, atau sambatannya sudah ditutup. Lihat keadaan terbaru; belum ada uang yang berpindah."},

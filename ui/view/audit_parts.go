@@ -18,6 +18,26 @@ func (t Trail) filled() string {
 	return number(t.Secured) + " / " + number(t.Slots)
 }
 
+// open are the accounts that hold something.
+func (t Trail) open() (open []Balance) {
+	for _, b := range t.Balances {
+		if b.Debit != 0 || b.Credit != 0 {
+			open = append(open, b)
+		}
+	}
+	return open
+}
+
+// emptied are the names of the accounts that were used and hold nothing now.
+func (t Trail) emptied() (names []string) {
+	for _, b := range t.Balances {
+		if b.Debit == 0 && b.Credit == 0 {
+			names = append(names, b.Account)
+		}
+	}
+	return names
+}
+
 func (t Trail) debit() int64 {
 	var n int64
 	for _, b := range t.Balances {

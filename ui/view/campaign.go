@@ -20,6 +20,7 @@ type Product struct {
 	Mine        []MyParticipation // the viewer's own live participations in this campaign
 	CanSeeTrail bool              // the viewer may open the audit trail
 	Making      *Making           // nil: nothing was told of its making
+	Address     string            // of this page, with its host; empty: it isn't offered to be passed on
 }
 
 // MyParticipation links a viewer to what they already hold here.

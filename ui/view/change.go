@@ -83,4 +83,5 @@ type OpsCampaign struct {
 	CanCancel bool
 	Answers   *Answers    // while buyers are asked
 	Review    *ReviewNote // while it waits for a curator
+	Row       *OpsRow     // how it does; nil while it waits for a curator, or was not sent to one
 }

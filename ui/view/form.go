@@ -47,6 +47,16 @@ func (f Form) Err(field string) string {
 	return ""
 }
 
+// fine reports whether all of the fields were filled in, and nothing is wrong with them.
+func (f Form) fine(fields ...string) bool {
+	for _, field := range fields {
+		if f.Value(field) == "" || f.Err(field) != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // invalid is the value of aria-invalid.
 func (f Form) invalid(field string) string {
 	if f.Err(field) != "" {

@@ -101,3 +101,13 @@ func TestPercentStaysWithinTheBottle(t *testing.T) {
 	require.Equal(t, 0, percent(3, 0))
 	require.Equal(t, 100, percent(61, 60))
 }
+
+func TestNumbersAreGroupedAsTheyAreReadOut(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "8810 0042 77", digitGroups("8810004277"))
+	require.Equal(t, "+62 812-0000-4471", phoneGroups("+6281200004471"))
+	require.Equal(t, "+62 812-3456-789", phoneGroups("+628123456789"))
+	for _, typed := range []string{"0812-0000-4471", "+62 812-0000-4471"} {
+		require.Equal(t, typed, phoneGroups(typed), "what was typed stays")
+	}
+}

@@ -16,6 +16,32 @@ func (j JoinForm) slotHint() string {
 	return hint
 }
 
+// address is who the parcel goes to and where; empty unless all of it is there and fine.
+func (j JoinForm) address() [2]string {
+	if !j.Form.fine(FieldRecipient, FieldPhone, FieldProvince, FieldCity, FieldDistrict, FieldSubdistrict, FieldStreet, FieldPostalCode) {
+		return [2]string{}
+	}
+	v := j.Form.Value
+	return [2]string{
+		v(FieldRecipient) + " · " + phoneGroups(v(FieldPhone)),
+		strings.Join([]string{v(FieldStreet), v(FieldSubdistrict), v(FieldDistrict), v(FieldCity), v(FieldProvince) + " " + v(FieldPostalCode)}, ", "),
+	}
+}
+
+// account is the refund account; empty unless all of it is there and fine.
+func (j JoinForm) account() [2]string {
+	if !j.Form.fine(FieldBank, FieldAccount, FieldHolder) {
+		return [2]string{}
+	}
+	bank := j.Form.Value(FieldBank)
+	for _, known := range j.Banks {
+		if known.Value == bank {
+			bank = known.Text
+		}
+	}
+	return [2]string{bank + " " + digitGroups(j.Form.Value(FieldAccount)), "a.n. " + j.Form.Value(FieldHolder)}
+}
+
 // lines is the sum beside the form.
 func (j JoinForm) lines() []SumLine {
 	return []SumLine{
@@ -104,9 +130,9 @@ func (j Joined) pays() string {
 
 func (j Joined) matched() string {
 	if j.Gateway {
-		return "Langsung, atau pada jam kerja biasanya kurang dari satu jam kalau Anda transfer. Slot lalu berubah jadi aman."
+		return "Transfer bank biasanya kurang dari satu jam pada jam kerja, cara lain langsung. Setelah itu slot Anda aman."
 	}
-	return "Pada jam kerja biasanya kurang dari satu jam. Slot lalu berubah jadi aman."
+	return "Pada jam kerja biasanya kurang dari satu jam. Setelah itu slot Anda aman."
 }
 
 // due is what is to be paid, without the unique code of a transfer.

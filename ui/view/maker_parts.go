@@ -234,3 +234,11 @@ func (m MakerCancel) price() string {
 	}
 	return ""
 }
+
+// cancelWords says what calling the sambatan off would do.
+func (m MakerCampaign) cancelWords() string {
+	if m.Campaign.State == Draft || m.Campaign.State == InReview {
+		return "Belum ada pembeli, jadi tidak ada dana yang perlu kembali. Yang dibatalkan tidak bisa dibuka lagi."
+	}
+	return "Membatalkan mengembalikan semua dana ke pembeli, termasuk ongkir, dan tidak bisa ditarik lagi."
+}

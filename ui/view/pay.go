@@ -144,8 +144,8 @@ func qrBox(c QRCode) string {
 	return "0 0 " + size + " " + size
 }
 
-// vaGroups writes a virtual account's number as it is read out.
-func vaGroups(number string) string {
+// digitGroups writes an account's number as it is read out.
+func digitGroups(number string) string {
 	var out strings.Builder
 	for i, digit := range number {
 		if i > 0 && i%4 == 0 {
@@ -154,4 +154,13 @@ func vaGroups(number string) string {
 		out.WriteRune(digit)
 	}
 	return out.String()
+}
+
+// phoneGroups writes a telephone number as people do: +62 812-0000-4471.
+func phoneGroups(number string) string {
+	rest, local := strings.CutPrefix(number, "+62")
+	if !local || len(rest) < 8 || strings.Trim(rest, "0123456789") != "" {
+		return number
+	}
+	return "+62 " + rest[:3] + "-" + rest[3:7] + "-" + rest[7:]
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -18,6 +19,12 @@ func (p Product) alt() string {
 		card.Campaign, card.Secured, card.Slots = p.Campaign.ID, p.Campaign.Secured, p.Campaign.Slots
 	}
 	return card.alt()
+}
+
+// invite hands the sambatan on, in words that say what it is, for how much and until when.
+func (p Product) invite() string {
+	words := "Ikut sambatan " + p.Name + " dari " + p.Maker.Name + ", " + Rupiah(p.Campaign.Price) + " per slot, tutup " + FullTime(p.Campaign.Deadline) + ": " + p.Address
+	return "https://wa.me/?text=" + strings.ReplaceAll(url.QueryEscape(words), "+", "%20")
 }
 
 func (p Product) about() string {

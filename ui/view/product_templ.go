@@ -644,7 +644,7 @@ func scentAndFacts(p Product) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.Story != "" {
+				if p.Campaign != nil && p.Story != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 47, "<p class=\"muted gap6 measure\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

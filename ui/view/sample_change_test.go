@@ -116,7 +116,7 @@ func changeSamples() []sample {
 		{"ops-batal-usul", CallOffPage(gita(SectionBoard), callingOff(&theirs)), false},
 		{"ops-batal-milik", CallOffPage(gita(SectionBoard), callingOff(&own)), false},
 		{"perajin-batal-denda", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: trail, Name: "Akar Hujan, batch 3", Refund: 9_372_000, Strike: true, Penalty: 468_600}), false},
-		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil}), false},
-		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil}), false},
+		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil, &OpsRow{Health: HealthOK, Why: "42 slot aman, 3 menunggu bayar. Semua pembayaran cocok.", Held: 9_372_000, Secured: 42, Slots: 60}}), false},
+		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil, nil}), false},
 	}
 }

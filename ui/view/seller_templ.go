@@ -81,7 +81,7 @@ func SellerPage(s Shell, p Seller) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\">Unduh mutasi (CSV)</a></p></div><div class=\"two two-wide\"><div class=\"stack-l\"><section class=\"glass-still pad\" aria-labelledby=\"saldo\"><h2 id=\"saldo\">Bisa dicairkan ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\">Unduh mutasi (CSV)</a></p></div><div class=\"two two-wide orderview\"><div class=\"stack-l\"><section class=\"glass-still pad\" aria-labelledby=\"saldo\"><h2 id=\"saldo\">Bisa dicairkan ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -303,7 +303,7 @@ func SellerPage(s Shell, p Seller) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(p.Payouts) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<section class=\"solid pad tw gap20\" aria-labelledby=\"pencairan-judul\" tabindex=\"0\"><h2 id=\"pencairan-judul\">Pencairan</h2><table class=\"stackt gap8\"><thead><tr><th scope=\"col\">Ke-</th><th scope=\"col\">Waktu</th><th scope=\"col\" class=\"r\">Jumlah</th><th scope=\"col\">Keadaan</th></tr></thead> <tbody>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<section class=\"solid pad tw gap20\" aria-labelledby=\"pencairan-judul\" tabindex=\"0\"><h2 id=\"pencairan-judul\">Pencairan</h2><table class=\"stackt gap8\"><thead><tr><th scope=\"col\">Ke-</th><th scope=\"col\" class=\"r\">Jumlah</th><th scope=\"col\">Waktu</th><th scope=\"col\">Keadaan</th></tr></thead> <tbody>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -321,12 +321,12 @@ func SellerPage(s Shell, p Seller) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</td><td class=\"nowrap\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</td><td class=\"r num\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var18 string
-					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(ShortTime(row.At))
+					templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(Rupiah(row.Amount))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/seller.templ`, Line: 71, Col: 47}
 					}
@@ -334,20 +334,20 @@ func SellerPage(s Shell, p Seller) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</td><td class=\"r num\">")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "</td><td class=\"nowrap wide\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var19 string
-					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(Rupiah(row.Amount))
+					templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs(ShortTime(row.At))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/seller.templ`, Line: 72, Col: 47}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/seller.templ`, Line: 72, Col: 52}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</td><td>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "</td><td class=\"wide\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -413,7 +413,7 @@ func sellerLines(lines []SellerLine) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<table class=\"stackt gap8\"><thead><tr><th scope=\"col\">Waktu</th><th scope=\"col\">Keterangan</th><th scope=\"col\" class=\"r\">Jumlah</th><th scope=\"col\" class=\"r\">Saldo</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<table class=\"stackt lines gap8\"><thead><tr><th scope=\"col\">Waktu</th><th scope=\"col\">Keterangan</th><th scope=\"col\" class=\"r\">Jumlah</th><th scope=\"col\" class=\"r\">Saldo</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -28,20 +28,20 @@ func (s LineStatus) Word() string {
 func (s LineStatus) mark() Mark {
 	switch s {
 	case LineMatched:
-		return Mark{s.Word(), "ok", "check"}
+		return Mark{capital(s.Word()), "ok", "check"}
 	case LineUnknown:
-		return Mark{s.Word(), "warn", "coins"}
+		return Mark{capital(s.Word()), "warn", "coins"}
 	case LineUndecided:
-		return Mark{s.Word(), "warn", "alert"}
+		return Mark{capital(s.Word()), "warn", "alert"}
 	case LineUnreadable:
-		return Mark{s.Word(), "err", "alert"}
+		return Mark{capital(s.Word()), "err", "alert"}
 	case LinePending:
-		return Mark{s.Word(), "", "clock"}
+		return Mark{capital(s.Word()), "", "clock"}
 	case LineKnown:
-		return Mark{s.Word(), "", "lock"}
+		return Mark{capital(s.Word()), "", "lock"}
 	case LineOutgoing:
 	}
-	return Mark{s.Word(), "", "minus"}
+	return Mark{capital(s.Word()), "", "minus"}
 }
 
 // then says what recording does with the rows of a status.

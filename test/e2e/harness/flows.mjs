@@ -17,7 +17,11 @@ const field = (page, name) => page.locator(`[name="${name}"]:not([type=hidden])`
 export async function fill(page, values) {
   for (const [name, value] of Object.entries(values)) {
     const input = field(page, name)
-    const kind = await input.evaluate(e => e.type)
+    const kind = await input.evaluate(e => {
+      const folded = e.closest('details')
+      if (folded) folded.open = true
+      return e.type
+    })
     if (kind === 'checkbox') await input.setChecked(value)
     else if (kind === 'select-one') await input.selectOption(value)
     else await input.fill(value)
