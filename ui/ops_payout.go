@@ -259,7 +259,7 @@ func (s *Server) payoutCommand(c fiber.Ctx, f *form, p payouts.Payout) (payout.C
 	by := who(c).User
 	switch view.PayoutAct(c.Params("act")) {
 	case view.ActAgree:
-		return payout.Approve{Payout: p.Payout, By: by, Hash: f.Value(view.FieldSeen), ByHand: s.Payouts.ByHand, StepUp: stepUpAt(c)}, nil
+		return payout.Approve{Payout: p.Payout, By: by, OfBrand: who(c).Brand, Hash: f.Value(view.FieldSeen), ByHand: s.Payouts.ByHand, StepUp: stepUpAt(c)}, nil
 	case view.ActCancel:
 		f.limit(view.FieldReason, "Alasan", 300)
 		f.need(view.FieldReason, "Alasan")

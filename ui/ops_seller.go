@@ -165,9 +165,9 @@ func (s *Server) sellerCommand(c fiber.Ctx, f *form, brand id.ID) (payout.Comman
 	number, _ := strconv.Atoi(f.Value(view.FieldSeen)) // not a number: no account has it
 	switch view.PayoutAct(c.Params("act")) {
 	case view.ActOpen:
-		return payout.Open{By: by, Policy: s.Payouts, StepUp: stepUpAt(c)}, nil
+		return payout.Open{By: by, OfBrand: who(c).Brand, Policy: s.Payouts, StepUp: stepUpAt(c)}, nil
 	case view.ActAccountAgree:
-		return payout.ApproveAccount{Number: number, By: by}, nil
+		return payout.ApproveAccount{Number: number, By: by, OfBrand: who(c).Brand}, nil
 	case view.ActAccountRefuse:
 		f.limit(view.FieldReason, "Alasan", 300)
 		f.need(view.FieldReason, "Alasan")

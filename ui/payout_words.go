@@ -151,6 +151,7 @@ var payoutRefusals = map[string]refusal{
 	payout.ErrNoAccount.Code:      {"", "Rekening belum bisa dipakai", "Perajin harus menulis rekening, dan petugas menyetujuinya, sebelum dana dicairkan."},
 	payout.ErrAccountChanged.Code: {"", "Rekening sudah diganti", "Perajin menulis rekening lain sejak halaman ini dibuka. Periksa yang terbaru di bawah."},
 	payout.ErrCooling.Code:        {"", "Rekening masih masa tenang", "Rekening ini baru diganti, jadi belum boleh dipakai."},
+	payout.ErrOwnBrand.Code:       {"", "Perlu petugas lain", "Anda bagian dari perajin ini. Petugas lain yang memeriksa rekening dan pencairannya."},
 	payout.ErrFourEyes.Code:       {"", "Perlu orang lain", "Anda sudah menyetujui, atau Anda yang menulis rekeningnya. Minta petugas lain menyetujui isi yang sama."},
 	payout.ErrChanged.Code:        {"", "Isinya sudah berubah", "Jumlah atau rekening pencairan ini bukan lagi yang Anda lihat. Baca yang terbaru di bawah, lalu setujui lagi."},
 	payout.ErrHeld.Code:           {"", "Pencairan ditahan", "Lanjutkan dulu pencairan perajin ini."},

@@ -43,8 +43,9 @@ type GiveAccount struct {
 
 // ApproveAccount agrees to the newest account.
 type ApproveAccount struct {
-	Number int // that was seen
-	By     id.ID
+	Number  int // that was seen
+	By      id.ID
+	OfBrand id.ID // that By belongs to; zero: none
 }
 
 // RefuseAccount does not.
@@ -78,18 +79,20 @@ type Run struct{ Policy Policy }
 
 // Open begins a payout by hand, of all that is available.
 type Open struct {
-	By     id.ID
-	Policy Policy
-	StepUp time.Time `json:"-"` // of [Approved]
+	By      id.ID
+	OfBrand id.ID // that By belongs to; zero: none
+	Policy  Policy
+	StepUp  time.Time `json:"-"` // of [Approved]
 }
 
 // Approve agrees to exactly the payout that Hash was made of.
 type Approve struct {
-	Payout id.ID
-	By     id.ID
-	Hash   string
-	ByHand bool      // no channel is to be used
-	StepUp time.Time `json:"-"` // of [Approved]
+	Payout  id.ID
+	By      id.ID
+	OfBrand id.ID // that By belongs to; zero: none
+	Hash    string
+	ByHand  bool      // no channel is to be used
+	StepUp  time.Time `json:"-"` // of [Approved]
 }
 
 // Cancel ends a payout of which nothing has left.

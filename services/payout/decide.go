@@ -119,6 +119,8 @@ func (s Seller) approveAccount(c ApproveAccount) ([]Event, error) {
 		return nil, ErrAccountChanged
 	case c.By == s.Account.By:
 		return nil, ErrFourEyes
+	case c.OfBrand == s.Brand:
+		return nil, ErrOwnBrand
 	case s.Account.State == AccountGood:
 		return nil, nil
 	case s.Account.State == AccountBad:

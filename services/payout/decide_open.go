@@ -75,6 +75,8 @@ func (s Seller) openByHand(c Open, now time.Time) ([]Event, error) {
 	switch {
 	case c.By == s.Account.By:
 		return nil, ErrFourEyes
+	case c.OfBrand == s.Brand:
+		return nil, ErrOwnBrand
 	case now.Before(s.Account.UsableFrom):
 		return nil, ErrCooling
 	}
@@ -159,6 +161,8 @@ func (s Seller) approve(c Approve, now time.Time) ([]Event, error) {
 		return nil, nil
 	case slices.Contains(p.Agreed, c.By), c.By == s.Account.By:
 		return nil, ErrFourEyes
+	case c.OfBrand == s.Brand:
+		return nil, ErrOwnBrand
 	}
 	approved := Approved{Claim: p.Claim, By: c.By, Hash: c.Hash, StepUp: c.StepUp}
 	return append([]Event{approved}, evolve(s, approved).queueWhenAgreed(c.ByHand, now)...), nil

@@ -39,6 +39,7 @@ func TestAnAccountIsLookedAtByAnotherAndAChangeHasToCool(t *testing.T) {
 		When(payout.GiveAccount{Brand: kenanga, By: rina, Account: account}, noon).Then(given(1)).And().
 		When(payout.Open{By: petra, Policy: policy}, noon).ThenRefused(payout.ErrNoAccount).And().
 		When(payout.ApproveAccount{Number: 1, By: rina}, noon).ThenRefused(payout.ErrFourEyes).And().
+		When(payout.ApproveAccount{Number: 1, By: petra, OfBrand: kenanga}, noon).ThenRefused(payout.ErrOwnBrand).And().
 		When(payout.ApproveAccount{Number: 1, By: petra}, noon).Then(agreed(1), planned(nextRun)).And().
 		When(payout.GiveAccount{Brand: kenanga, By: rina, Account: account}, noon).Then(given(2)).And().
 		When(payout.ApproveAccount{Number: 1, By: petra}, noon).ThenRefused(payout.ErrAccountChanged).And().
@@ -84,7 +85,9 @@ func TestALargePayoutNeedsTwoPeopleWhoSawTheSame(t *testing.T) {
 	e := opened(1, petra, 11_400_000, 0)
 	spec.Given(t, payout.Decider, ready(dear)...).
 		When(payout.Open{By: rina, Policy: policy}, noon).ThenRefused(payout.ErrFourEyes).And().
+		When(payout.Open{By: petra, OfBrand: kenanga, Policy: policy}, noon).ThenRefused(payout.ErrOwnBrand).And().
 		When(payout.Open{By: petra, Policy: policy}, noon).Then(e, approvedBy(petra, e)).And().
+		When(payout.Approve{Payout: first, By: desi, OfBrand: kenanga, Hash: e.Hash}, noon).ThenRefused(payout.ErrOwnBrand).And().
 		When(payout.Submit{Payout: first, Attempt: 1}, noon).ThenNothing().And().
 		When(payout.Retry{Payout: first, Way: payment.ByOperator}, noon).ThenRefused(payout.ErrNotAgreed).And().
 		When(payout.MarkPaid{Payout: first, By: petra, Evidence: "FT 1"}, noon).ThenRefused(payout.ErrNotAgreed).And().

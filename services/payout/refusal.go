@@ -21,6 +21,7 @@ var (
 	ErrAccountChanged = &RefusalError{"account_changed", "another account was given since"}
 	ErrCooling        = &RefusalError{"cooling", "the account was changed too recently"}
 	ErrFourEyes       = &RefusalError{"four_eyes", "somebody else has to agree"}
+	ErrOwnBrand       = &RefusalError{"own_brand", "who belongs to the brand does not agree to what it is paid"}
 	ErrChanged        = &RefusalError{"changed", "the payout is not the one that was seen"}
 	ErrHeld           = &RefusalError{"held", "payouts of this brand are held"}
 	ErrNotHeld        = &RefusalError{"not_held", "payouts of this brand are not held"}
