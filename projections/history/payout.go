@@ -20,7 +20,6 @@ func (m *Market) payOut() (eventstore.Command, error) {
 	by := staff[m.payouts.IntN(min(3, len(staff)))]
 	policy := payout.Policy{LimitOne: 1_000_000}
 	said := []payout.Command{
-		payout.GiveAccount{Brand: brand, By: owner, Account: m.sealed[m.Buyers[0]].account},
 		payout.ApproveAccount{Number: seller.Account.Number, By: by},
 		payout.ApproveAccount{Number: seller.Account.Number, By: by},
 		payout.Open{By: by, Policy: policy},
@@ -28,6 +27,9 @@ func (m *Market) payOut() (eventstore.Command, error) {
 		payout.Hold{Brand: brand, By: by, Reason: "diperiksa"},
 		payout.Resume{By: by, Note: "selesai"},
 		payout.Resume{By: by, Note: "selesai"},
+	}
+	if seller.Account.Number == 0 || m.payouts.IntN(8) == 0 { // another one would cool for days
+		said = append(said, payout.GiveAccount{Brand: brand, By: owner, Account: m.sealed[m.Buyers[0]].account})
 	}
 	if live := seller.Live; live != nil {
 		if m.payouts.IntN(3) > 0 { // mostly it goes on
