@@ -161,8 +161,8 @@ func (w *world) kill(t *testing.T, delay time.Duration) int {
 	time.Sleep(delay) // chance decides the moment: there is nothing to wait for
 	require.NoError(t, until(t.Context(), time.Minute, func() bool { return w.gate.flying.Load() >= least }))
 	w.gate.cut.Store(0)
+	w.program.kill(t) // with the gate open: shut before, it lets short commands run out
 	w.gate.swing(false)
-	w.program.kill(t)
 	require.NoError(t, until(t.Context(), time.Minute, func() bool { return w.gate.flying.Load() == 0 }))
 	return int(w.gate.cut.Load())
 }
