@@ -99,7 +99,7 @@ func (w *worker) follow(ctx context.Context, b *build) error {
 
 // gather waits for events. The first after a quiet moment are taken at once; in
 // a rush a commit waits until Config.Pace has passed since the last one, so that
-// ten read models do not spend ten transactions on every event.
+// not every read model spends a transaction on every event.
 func (w *worker) gather(ctx context.Context, c *cursor, after eventstore.Position, last time.Time) ([]Event, error) {
 	events, err := c.read(ctx, after)
 	wait := w.runner.config.Pace - time.Since(last)
