@@ -143,7 +143,7 @@ func TestTwoSchedulersOpenAndCloseACampaignOnceAndInTime(t *testing.T) {
 	p.project()
 	p.schedule()
 	p.schedule()
-	opensAt := time.Now().Add(time.Second)
+	opensAt := time.Now().Add(2 * time.Second)
 	deadline := opensAt.Add(1200 * time.Millisecond)
 	campaign, _ := p.publish(opensAt, deadline)
 
@@ -165,7 +165,7 @@ func TestADeadlineThatPassedWhileTheDatabaseWasDownIsKeptOnceItIsBack(t *testing
 	c := pgtest.NewCluster(t)
 	p := newPlatform(t, &c.DB)
 	commits, stop := p.project()
-	deadline := time.Now().Add(1500 * time.Millisecond)
+	deadline := time.Now().Add(3 * time.Second)
 	campaign, newest := p.publish(time.Time{}, deadline)
 	reach(commits, newest)
 	stop()
@@ -190,7 +190,7 @@ func TestATimerThatAKilledProcessWasRingingRingsAgain(t *testing.T) {
 	t.Parallel()
 	p := newPlatform(t, pgtest.New(t))
 	commits, _ := p.project()
-	campaign, newest := p.publish(time.Time{}, time.Now().Add(1200*time.Millisecond))
+	campaign, newest := p.publish(time.Time{}, time.Now().Add(3*time.Second))
 	reach(commits, newest)
 	tag, err := p.owner.Exec(t.Context(), `UPDATE river_job
 		SET state = 'running', attempt = 1, attempted_at = now() - interval '1 minute', attempted_by = '{killed}' WHERE kind = 'sambatan_close'`)
