@@ -65,6 +65,13 @@ async function opens(operator, title, reason) {
   return row
 }
 
+// rid waits until the board has no more to decide for what has this title.
+async function rid({ page }, title) {
+  const row = page.getByRole('row').filter({ hasText: title })
+  const proposed = row.filter({ hasText: 'Diusulkan batal' })
+  await until(async () => { await page.goto('/ops'); return await row.count() === 1 && await proposed.count() === 0 }, { within: 10_000, what: `the board to drop what was proposed for ${title}` })
+}
+
 // cast are the two operators under the name that passkeys are bound to, with one each.
 async function cast({ program, visit }) {
   const site = named(program)
@@ -115,8 +122,7 @@ scenario('two operators, each with a passkey, call off what much was paid for; w
   await looks(other, narrow, phone, desktop)
   await other.page.getByRole('button', { name: 'Tarik usulan ini' }).click()
   await other.page.waitForURL(/kabar=batal-tarik/)
-  await other.page.goto('/ops')
-  assert.doesNotMatch(await other.page.getByRole('row').filter({ hasText: 'Asli' }).innerText(), /Diusulkan batal/)
+  await rid(other, 'Asli')
 
   const waits = await opens(other, 'Tiruan', 'Foto produknya milik merek lain')
   await waits.getByRole('link', { name: /^Putuskan/ }).click()
