@@ -112,6 +112,11 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Refund: refund, Receipt: receipt, Amount: 185_417,
 			Postings: money.Move(185_417, money.Withdrawn, money.Suspense),
 		},
+		payment.RefundSentAfterAll{
+			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer,
+			Amount: 185_000, Reason: "campaign_failed", Evidence: "FT-9", Exit: 1, Offered: 185_000, PaidAt: at, Refunds: []id.ID{house},
+			Postings: money.Move(185_000, money.Shortfall(buyer.String()), money.Clearing("midtrans")),
+		},
 		payment.ReceiptTakenBack{
 			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000, Total: 185_000,
 			Reason: "chargeback", Offered: 185_000, PaidAt: at, Refunds: []id.ID{refund},

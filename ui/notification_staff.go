@@ -48,6 +48,9 @@ func (m notice) staffWords(name string) (title, text string) {
 	case notification.DeskSuspense:
 		return m.amount() + " belum punya pemilik", "Belum ada pesanan yang cocok dengan uang ini. Cocokkan, atau kembalikan ke pengirimnya." + when(" Ditransfer ", m.params.At)
 	case notification.DeskShort:
+		if m.params.Reason == notification.ShortAfterAll {
+			return m.amount() + m.from() + " terlanjur terkirim", "Pengembaliannya sudah dibatalkan ketika petugas mengirimnya, jadi dana ini keluar tanpa pengganti. Putuskan di dana titipan."
+		}
 		return m.amount() + m.from() + " ditarik kembali", "Kanal pembayaran menarik uang yang sudah kita terima. Lihat di dana titipan apakah ada yang masih kurang."
 	case notification.DeskStuck:
 		return m.stuck()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -87,7 +88,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 		if !way.Refund.IsZero() {
 			list[i].Routed, list[i].Stands = true, refundMark(way).Text
 			list[i].ByHand = way.Way == payment.ByOperator && way.State.Waits() && !way.Stopped
-			if way.Stopped && way.State.Waits() {
+			if way.Stopped && way.State.Waits() || way.State == payment.CaseVoided && way.Proposed != "" {
 				list[i].Stands = "Pastikan dulu"
 			}
 			if way.State.Waits() {
@@ -133,9 +134,12 @@ func (s *Server) refundForm(c fiber.Ctx) error {
 }
 
 func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
-	refund, err := s.refundFromPath(c)
-	if err != nil {
+	refund, voided, err := s.refundFromPath(c)
+	switch {
+	case err != nil:
 		return err
+	case voided:
+		return s.showVoided(c, status, refund, f)
 	}
 	shown := view.RefundForm{Now: s.Now(), Form: s.refilled(c, view.FieldBankRef), Doubled: refund.Amount > payment.FourEyesAbove}
 	if shown.Doubled {
@@ -157,16 +161,35 @@ func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
 	return page(c, status, view.RefundFormPage(s.shell(c, view.SectionRefund), shown), view.RefundFormFragment(shown))
 }
 
-func (s *Server) refundFromPath(c fiber.Ctx) (found payments.Refund, err error) {
+// refundFromPath also finds one that was voided: it is on no list, and may have been sent all
+// the same by whoever had it open.
+func (s *Server) refundFromPath(c fiber.Ctx) (found payments.Refund, voided bool, err error) {
 	wanted, err := pathID(c, "refund")
 	if err != nil {
-		return found, err
+		return found, false, err
 	}
 	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
-		found, err = payments.RefundByID(ctx, q, wanted)
+		if found, err = payments.RefundByID(ctx, q, wanted); !errors.Is(err, projections.ErrNotFound) {
+			return err
+		}
+		way, err := refunds.ByID(ctx, q, wanted)
+		if err == nil && way.State != payment.CaseVoided {
+			err = projections.ErrNotFound
+		}
+		found, voided = asRefunds([]refunds.Way{way})[0], true
 		return err
 	})
-	return found, err
+	return found, voided, err
+}
+
+// showVoided leads from the form of a refund that was to be sent to the page that says that it
+// is not to be any more, and takes the evidence if it was.
+func (s *Server) showVoided(c fiber.Ctx, status int, refund payments.Refund, f *form) error {
+	if f != nil && isFragment(c) {
+		c.Set("HX-Redirect", f.again(view.OpsRefundShowURL(refund.Refund.String())))
+		return c.SendStatus(fiber.StatusOK)
+	}
+	return s.showRefundCase(c, status, f)
 }
 
 // refundPost marks a refund as sent, with the bank's reference as evidence.
@@ -175,7 +198,7 @@ func (s *Server) refundPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	refund, err := s.refundFromPath(c)
+	refund, _, err := s.refundFromPath(c)
 	if err != nil {
 		return err
 	}

@@ -116,7 +116,7 @@ func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
 	stands := opsStands(w)
 	shown := view.RefundCase{
 		Now: now, Refund: found.row, Mark: refundMark(w), Head: stands.head, Text: stands.text, Way: wayWords(w, "pembeli"), Why: whyWay(w),
-		Tries: tries(found.attempts), Proposed: w.Proposed, Doubled: w.Amount > payment.FourEyesAbove, OnItsWay: w.State.OnItsWay(),
+		Tries: tries(found.attempts), Proposed: w.Proposed, Doubled: w.Amount > payment.FourEyesAbove, OnItsWay: w.State.OnItsWay(), Voided: w.State == payment.CaseVoided,
 		Form: s.refilled(c, caseFields...), Acts: acts(w), Ways: wayOptions(w), Reconcile: found.reconcile, Note: w.Note,
 	}
 	if w.State == payment.CaseQueued && w.NotBefore.After(now) {
@@ -194,10 +194,13 @@ func opsStands(w refunds.Way) standing {
 	case payment.CaseManualDone:
 		return standing{"Terkirim oleh petugas", "Buktinya tercatat di bawah."}
 	case payment.CaseVoided:
+		if w.Proposed != "" {
+			return standing{"Sudah dibatalkan, tapi ada yang mengirim", "Satu petugas menyatakan terlanjur mengirimnya. Cocokkan rujukannya dengan mutasi bank: kalau benar terkirim, catat yang sama; kalau tidak, batalkan pernyataannya."}
+		}
 		if w.Method == payment.CashOut {
 			return standing{"Dibatalkan", "Dananya kembali ke saldo pembeli."}
 		}
-		if w.Note == "" { // no operator did it
+		if w.Stopped {
 			return standing{"Dihentikan", "Kanal menarik kembali uangnya, jadi tidak ada yang dikirim."}
 		}
 		return standing{"Dibatalkan", "Dananya masuk lagi ke titipan."}
@@ -234,6 +237,8 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 	switch {
 	case w.State == payment.CaseExternal:
 		open[view.ActResolve] = true
+	case w.State == payment.CaseVoided:
+		open[view.ActByHand], open[view.ActVoid] = true, w.Proposed != ""
 	case w.State.OnItsWay():
 		open[view.ActByHand], open[view.ActVoid] = true, w.Stopped && w.State == payment.CaseUnknown
 	case w.State.Waits():

@@ -22,6 +22,16 @@ func (s *Server) markSent(c fiber.Ctx, f *form, refund payments.Refund) (result 
 	return result, whatCame(result), err
 }
 
+// leftAfterAll tells whether a refund is on record as sent although it had been voided.
+func leftAfterAll(recorded eventstore.Recorded) bool {
+	if recorded.Type != "payment.refund_manual_done.v1" {
+		return false
+	}
+	event, err := payment.RefundCodec.Decode(recorded)
+	done, ok := event.(payment.RefundManualDone)
+	return err == nil && ok && done.AfterAll
+}
+
 // marksSent tells whether a command says of a refund of ours that it was sent.
 func marksSent(command payment.RefundCommand) bool {
 	if resolve, ok := command.(payment.ResolveExternalRefund); ok {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/gofiber/fiber/v3"
@@ -47,8 +48,9 @@ func (s *Server) shortfalls(ctx context.Context, q projections.Querier, form fun
 func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.Campaign, goods orders.Order) view.Shortfall {
 	shown := view.Shortfall{
 		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Short), Paid: int64(receipt.Amount),
-		TakenAt: receipt.TakenAt, Method: view.PayMethod(receipt.Method).Name(), Reference: receipt.Reference,
-		Why: "Dananya sudah dikirim balik ke pembeli sebelum ditarik, jadi keluar dua kali.",
+		TakenAt: receipt.TakenAt, Method: cmp.Or(view.PayMethod(receipt.Method).Name(), "transfer bank"), Reference: receipt.Reference,
+		AfterAll: int64(receipt.Unbacked),
+		Why:      "Dananya sudah dikirim balik ke pembeli sebelum ditarik, jadi keluar dua kali.",
 	}
 	if !board.ID.IsZero() {
 		shown.Name = batchName(board.Title, board.Batch)
@@ -64,6 +66,9 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 	case payments.Part:
 		shown.Why = "Ini baru sebagian dari tagihannya. Kekurangan ini tertutup sendiri begitu sambatannya tahu."
 	case payments.Returned, payments.TakenBack:
+		if shown.AfterAll > 0 {
+			shown.Why = "Jadi dana yang sama keluar dua kali."
+		}
 	}
 	return shown
 }

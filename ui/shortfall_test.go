@@ -48,7 +48,7 @@ func TestAnOperatorClosesWhatIsMissingAfterSuccess(t *testing.T) {
 	dinar.eventually(order, "Batch penuh")
 	b.lost(s, order)
 	dinar.eventually(order, "Petugas kami menghubungi Anda untuk menyelesaikannya.")
-	desk := gita.eventually(view.OpsSuspenseURL, "Ditarik kembali, masih kurang")
+	desk := gita.eventually(view.OpsSuspenseURL, "Sudah keluar, masih kurang")
 	require.Contains(t, words(desk.body), "Slotnya tetap dihitung karena sambatannya sudah diputuskan.")
 
 	action := regexp.MustCompile(`/ops/titipan/[0-9a-f-]{36}/kekurangan`).FindString(desk.body)

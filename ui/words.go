@@ -106,6 +106,7 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"product.withdrawn.v1":                "Produk ditarik dari pasar.",
 	"payment.refund_returned.v1":          "Uang yang sudah dikirim dikembalikan bank.",
 	"payment.refund_withdrawn.v1":         "Pengembalian dibatalkan, uang masuk titipan atau saldo lagi.",
+	"payment.refund_sent_after_all.v1":    "Pengembalian yang sudah dibatalkan ternyata terlanjur dikirim petugas.",
 	"payment.receipt_taken_back.v1":       "Kanal menarik kembali uang yang sudah diterima.",
 	"payment.clawback_proposed.v1":        "Petugas mengusulkan pengembalian sesudah dana dilepas.",
 	"payment.clawback_agreed.v1":          "Petugas lain menyetujui pengembalian itu.",

@@ -1,6 +1,7 @@
 package cashier_test
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -162,6 +163,45 @@ func TestWhatIsTakenBackAfterItWasSentBackIsLostTwice(t *testing.T) {
 	b.loses(gatewayemu.Chargeback)
 	require.Equal(t, wallet.Sums{Received: price, Refunded: price, TakenBack: price, Short: price}, d.sums())
 	require.Equal(t, payment.CaseSucceeded, d.state(refund).State)
+}
+
+// Whichever of the two is first, the money is out twice and on record once.
+//
+//money:case §4.5 sent although it was stopped
+func TestARefundThatIsMarkedAndStoppedAtOnceIsShortOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	after := 0
+	for range 8 {
+		before, b := d.sums(), d.paidAnother(payment.QRIS)
+		refund := d.due(b)
+		require.NoError(t, d.tell(refund, payment.SwitchWay{Way: payment.ByOperator}))
+		claim := d.state(refund).Claim
+		require.NoError(t, d.gateway.Lose(b.order(1), gatewayemu.Chargeback))
+		require.NoError(t, d.cashier.Check(t.Context(), b.order(1)))
+		words := []payment.RefundCommand{
+			payment.StopRefund{Claim: claim}, payment.MarkRefundSent{By: id.New(), Evidence: "FT 9"}, payment.MarkRefundSent{By: id.New(), Evidence: "FT 9"},
+		}
+		var group sync.WaitGroup
+		for _, say := range words {
+			group.Go(func() {
+				if _, err := d.execute(payment.Refunds.Command(refund.String(), say, anyone())); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		require.Empty(t, d.settle())
+		require.Equal(t, payment.CaseManualDone, d.state(refund).State)
+		require.Equal(t, 1, d.count(refund, "refund_manual_done"))
+		now := d.sums()
+		require.Equal(t, before.Short+price, now.Short)
+		require.Equal(t, before.Refunded+before.TakenBack+2*price, now.Refunded+now.TakenBack, "it left twice")
+		require.Zero(t, now.RefundDue+now.Suspense)
+		after += d.count(refund, "refund_voided")
+	}
+	t.Logf("%d of 8 were stopped first", after)
+	require.Equal(t, after, d.deeds["payment.refund_sent_after_all.v1"])
 }
 
 //money:case §4.3 settlement turned to deny or chargeback

@@ -84,6 +84,8 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundWithdrawn:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.RefundSentAfterAll:
+		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.ReceiptTakenBack:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.ShortfallCovered:

@@ -75,6 +75,8 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.RefundWithdrawn:
 		return e.Postings
+	case payment.RefundSentAfterAll:
+		return e.Postings
 	case payment.ReceiptTakenBack:
 		return e.Postings
 	case payment.ShortfallCovered:

@@ -47,22 +47,23 @@ type Receipt struct {
 	Wallet money.Rupiah
 	Refund money.Rupiah // due or returned
 
-	Covered money.Rupiah // of what the channel took back, by this money
-	Short   money.Rupiah // of what the channel took back, by nobody yet
-	TakenAt time.Time    // when it last took some; zero: it took nothing
+	Unbacked money.Rupiah // sent although its refund had been withdrawn
+	Covered  money.Rupiah // of that and of what the channel took back, by this money
+	Short    money.Rupiah // of both, by nobody yet
+	TakenAt  time.Time    // when some of it last went; zero: nothing did
 
 	Reason string // of the newest refund
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, covered, short, taken_at, reason `
+	buyer, due, code, state, escrow, wallet, refund, unbacked, covered, short, taken_at, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		&r.Covered, &r.Short, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
+		&r.Unbacked, &r.Covered, &r.Short, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 	}
 }
 
@@ -107,8 +108,8 @@ func receiptPage(ctx context.Context, q projections.Querier, where string, args 
 	}, selectReceipt+where, args...)
 }
 
-// Shortfalls returns a page of the receipts of which the channel took back what nobody
-// has made good, the oldest first.
+// Shortfalls returns a page of the receipts of which something is gone that nobody has made
+// good, the oldest first.
 func Shortfalls(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
 	const where = `, count(*) OVER () FROM payment_receipts WHERE short > 0 ORDER BY taken_at, receipt LIMIT $1 OFFSET $2`
 	return receiptPage(ctx, q, where, limit, offset)

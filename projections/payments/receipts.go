@@ -27,7 +27,7 @@ type receipt struct {
 	code                                 int
 	state                                ReceiptState
 	escrow, wallet, refund, returned     money.Rupiah
-	covered, short                       money.Rupiah
+	unbacked, covered, short             money.Rupiah
 	takenAt                              time.Time
 	reason                               string
 	isNew                                bool
@@ -50,11 +50,11 @@ type receipts struct {
 	ended  []refund      // begun in an earlier one
 
 	endedAt   map[id.ID]int
-	withdrawn []id.ID
+	withdrawn map[id.ID]bool
 }
 
 func newReceipts() *receipts {
-	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}}
+	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: map[id.ID]bool{}}
 }
 
 func (r *receipts) want(event payment.ReceiptEvent) {
@@ -74,6 +74,8 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 	case payment.RefundReturned:
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.RefundWithdrawn:
+		r.wanted[e.Receipt] = struct{}{}
+	case payment.RefundSentAfterAll:
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.ReceiptTakenBack:
 		r.wanted[e.Receipt] = struct{}{}
@@ -95,12 +97,12 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, covered, short, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, covered, short, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
 		r := &receipt{}
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.covered, &r.short,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
 	}, query, projections.UUIDs(ids))
 	for _, row := range rows {
@@ -165,6 +167,8 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.refundReturned(e)
 	case payment.RefundWithdrawn:
 		return r.refundWithdrawn(e)
+	case payment.RefundSentAfterAll:
+		return r.sentAfterAll(event, e)
 	case payment.ReceiptTakenBack:
 		return r.takenBack(event, e)
 	case payment.ShortfallCovered:
@@ -252,7 +256,28 @@ func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) 
 		row.wallet += e.Amount
 	}
 	row.settle()
-	r.withdrawn = append(r.withdrawn, e.Refund)
+	r.withdrawn[e.Refund] = true
+	return row, nil
+}
+
+// sentAfterAll lists the refund again, among those that were sent: it was taken off the list
+// when it was withdrawn.
+func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAfterAll) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.unbacked, row.short, row.takenAt = row.unbacked+e.Amount, row.short+e.Amount, event.RecordedAt
+	if r.withdrawn[e.Refund] {
+		delete(r.withdrawn, e.Refund)
+		r.send(e.Refund, e.Evidence, event.RecordedAt)
+		return row, nil
+	}
+	r.at[e.Refund] = len(r.due)
+	r.due = append(r.due, refund{dueAt: event.RecordedAt, evidence: e.Evidence, transferredAt: event.RecordedAt, RefundDue: payment.RefundDue{
+		Refund: e.Refund, Receipt: e.Receipt, Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer,
+		Amount: e.Amount, Reason: e.Reason, PromisedBy: event.RecordedAt,
+	}})
 	return row, nil
 }
 

@@ -3,6 +3,8 @@ package payments
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -35,7 +37,7 @@ func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
 	if err != nil || len(r.withdrawn) == 0 {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM refunds WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(r.withdrawn))
+	_, err = tx.Exec(ctx, `DELETE FROM refunds WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(slices.Collect(maps.Keys(r.withdrawn))))
 	if err != nil {
 		return fmt.Errorf("delete refunds that were withdrawn: %w", err)
 	}
@@ -64,6 +66,7 @@ var receiptTable = projections.NewTable("receipts",
 	projections.Changing("wallet", "bigint", func(r *receipt) int64 { return int64(r.wallet) }),
 	projections.Changing("refund", "bigint", func(r *receipt) int64 { return int64(r.refund) }),
 	projections.Changing("returned", "bigint", func(r *receipt) int64 { return int64(r.returned) }),
+	projections.Changing("unbacked", "bigint", func(r *receipt) int64 { return int64(r.unbacked) }),
 	projections.Changing("covered", "bigint", func(r *receipt) int64 { return int64(r.covered) }),
 	projections.Changing("short", "bigint", func(r *receipt) int64 { return int64(r.short) }),
 	projections.Changing("taken_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.takenAt) }),

@@ -45,9 +45,10 @@ CREATE TABLE receipts (
     wallet        bigint      NOT NULL DEFAULT 0,
     refund        bigint      NOT NULL DEFAULT 0, -- due or returned
     returned      bigint      NOT NULL DEFAULT 0,
-    covered       bigint      NOT NULL DEFAULT 0, -- of what the channel took back, by this money
-    short         bigint      NOT NULL DEFAULT 0, -- of what the channel took back, by nobody yet
-    taken_at      timestamptz, -- when it last took some
+    unbacked      bigint      NOT NULL DEFAULT 0, -- sent although its refund had been withdrawn
+    covered       bigint      NOT NULL DEFAULT 0, -- of that and of what the channel took back, by this money
+    short         bigint      NOT NULL DEFAULT 0, -- of both, by nobody yet
+    taken_at      timestamptz, -- when some of it last went
     reason        text
 ) WITH (fillfactor = 85);
 CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense';

@@ -14,8 +14,10 @@ type Group string
 
 // Groups, the most urgent first. A refund is in one of them, or needs nobody.
 const (
-	GroupFailed  Group = "failed"  // nobody knows how to go on
-	GroupUnclear Group = "unclear" // the channel does not say, or contradicts itself, or did something by itself
+	GroupFailed Group = "failed" // nobody knows how to go on
+	// GroupUnclear: the channel does not say, or contradicts itself, or did something by itself;
+	// or somebody says that they sent what was voided, and another one has not.
+	GroupUnclear Group = "unclear"
 	GroupAccount Group = "account" // its buyer has to name an account
 	GroupDormant Group = "dormant" // nobody answers
 	GroupByHand  Group = "by_hand" // an operator has to send it
@@ -26,13 +28,14 @@ const (
 var Groups = []Group{GroupFailed, GroupUnclear, GroupAccount, GroupDormant, GroupByHand, GroupMoving}
 
 const grouped = `FROM (SELECT *, CASE
-		WHEN contradicted OR state IN ('Unknown', 'External') THEN 'unclear'
+		WHEN contradicted OR state IN ('Unknown', 'External', 'Voided') THEN 'unclear'
 		WHEN state = 'Failed' THEN 'failed'
 		WHEN state = 'NeedsDestination' THEN 'account'
 		WHEN state = 'Dormant' THEN 'dormant'
 		WHEN state IN ('Due', 'Queued') AND way = 'operator' THEN 'by_hand'
 		ELSE 'moving' END AS todo
-	FROM payment_refund_ways WHERE state NOT IN ('Succeeded', 'ManualDone', 'Voided', 'Resolved') OR contradicted) AS w `
+	FROM payment_refund_ways WHERE state NOT IN ('Succeeded', 'ManualDone', 'Voided', 'Resolved') OR contradicted
+		OR state = 'Voided' AND proposed_by IS NOT NULL) AS w `
 
 // ToDo returns a page of the refunds of a group, those promised first on top.
 func ToDo(ctx context.Context, q projections.Querier, group Group, limit, offset int) ([]Way, int, error) {

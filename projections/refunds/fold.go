@@ -102,7 +102,8 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 	case payment.RefundManualProposed:
 		w.ProposedBy, w.Proposed = e.By, e.Evidence
 	case payment.RefundVoided:
-		w.State, w.Note = payment.CaseVoided, e.Note
+		w.State, w.Note, w.Stopped = payment.CaseVoided, e.Note, w.Stopped || e.Stopped
+		w.ProposedBy, w.Proposed = id.ID{}, ""
 	case payment.RefundStopped:
 		w.Stopped = true
 	case payment.RefundDormant:

@@ -30,7 +30,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 3, DDL: ddl,
+		Name: Name, Version: 4, DDL: ddl,
 		Views: []projections.View{
 			{Public: "payment_refund_ways", Table: "ways"},
 			{Public: "payment_refund_attempts", Table: "attempts"},

@@ -71,6 +71,8 @@ func entryOf(event payment.ReceiptEvent) entry {
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.RefundWithdrawn:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.RefundSentAfterAll:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.ReceiptTakenBack:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	case payment.ShortfallCovered:

@@ -259,6 +259,10 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 			return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, TopUpTakenBack, Params{Receipt: e.Receipt, Amount: e.Amount})...)
 		}
 		return append([]message{{desk, DeskShort, about}}, toBuyer(e.Buyer, PaymentTakenBack, about)...)
+	case payment.RefundSentAfterAll:
+		return []message{{desk, DeskShort, Params{
+			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: ShortAfterAll,
+		}}}
 	case payment.ShortfallCovered:
 		if e.Cover == payment.CoverBrand {
 			return []message{{Maker(e.Campaign), MakerClawedBack, Params{

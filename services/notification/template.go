@@ -121,6 +121,10 @@ const (
 	ReturnIsMissing = "missing" // the brand says that they did not
 )
 
+// ShortAfterAll is the reason of DeskShort when no channel took it: a refund that had been
+// withdrawn was sent all the same.
+const ShortAfterAll = "after_all"
+
 // Reasons of DeskAgree.
 const (
 	AgreeClawback = "clawback" // money that was released goes back
@@ -140,7 +144,7 @@ const (
 	DeskSuspense   Template = "desk_suspense"    // amount: of a receipt that nobody could match
 	DeskRefund     Template = "desk_refund"      // amount, reason, at: promised by
 	DeskStuck      Template = "desk_stuck"       // amount, reason: what an operator has to do about a refund
-	DeskShort      Template = "desk_short"       // amount: that a channel took back
+	DeskShort      Template = "desk_short"       // amount: that a channel took back, or (reason) that left although it was to stay
 	DeskDispute    Template = "desk_dispute"     // reason: an order.Reason
 	DeskReturn     Template = "desk_return"      // reason: what is unknown of goods on their way back
 	DeskAppeal     Template = "desk_appeal"      // reason: the order.Source that appealed

@@ -47,6 +47,7 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[RefundTransferred](c, "payment.refund_transferred.v1")
 	eventstore.Register[RefundReturned](c, "payment.refund_returned.v1")
 	eventstore.Register[RefundWithdrawn](c, "payment.refund_withdrawn.v1")
+	eventstore.Register[RefundSentAfterAll](c, "payment.refund_sent_after_all.v1")
 	eventstore.Register[ReceiptTakenBack](c, "payment.receipt_taken_back.v1")
 	eventstore.Register[ShortfallCovered](c, "payment.shortfall_covered.v1")
 	eventstore.Register[ClawbackProposed](c, "payment.clawback_proposed.v1")

@@ -59,7 +59,7 @@ var worldKinds = []string{
 	"payment.refund_opened.v1", "payment.refund_returned.v1", "payment.refund_succeeded.v1", "payment.refund_manual_done.v1",
 	"payment.intent_opened.v1", "payment.intent_charged.v1", "payment.intent_ending.v1", "payment.intent_closed.v1",
 	"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
-	"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1",
+	"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1", "payment.refund_sent_after_all.v1",
 	string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
 	string(sambatan.RefundedYield),
 	"wallet.credited.v1", "wallet.held.v1", "wallet.captured.v1", "wallet.released.v1", "wallet.taken_back.v1",
@@ -278,7 +278,8 @@ func (w *world) route(refund payment.RefundDue) {
 		ask(payment.NoteNotSent{Attempt: state.Attempt, Failure: payment.FailureAccount})
 	case state.State.OnItsWay():
 		ask(payment.NoteSent{Attempt: state.Attempt, Evidence: fmt.Sprint("emu ", w.position)})
-	case state.Way == payment.ByOperator:
+	case state.State == payment.CaseVoided && refund.Reason == payment.ReasonCashOut: // the wallet's to spend
+	case state.Way == payment.ByOperator || state.State == payment.CaseVoided && w.any(4) == 0: // by whoever was at the bank
 		ask(payment.MarkRefundSent{By: w.fresh(), Evidence: "FT " + refund.Refund.String()})
 	default:
 		ask(payment.SubmitRefund{Attempt: state.Attempt + 1})

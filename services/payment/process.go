@@ -160,6 +160,8 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		return shortfallCovered(e, from)
 	case ReceiptTakenBack:
 		return takenBack(e, from)
+	case RefundSentAfterAll:
+		return sentAfterAll(e, from)
 	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn,
 		ClawbackProposed, ClawbackAgreed, ClawbackDropped:
 	}

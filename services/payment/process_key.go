@@ -91,6 +91,8 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case RefundWithdrawn:
 		return e.Participation
+	case RefundSentAfterAll:
+		return e.Participation
 	case ReceiptTakenBack:
 		return e.Participation
 	case ShortfallCovered:

@@ -74,6 +74,14 @@ func takenBack(e ReceiptTakenBack, from cause) (steps []Step) {
 	return append(steps, loss, noteShortfall(e.Campaign, e.Participation, e.Receipt, e.Amount, from))
 }
 
+// sentAfterAll leads to what a payment leads to that is taken back: as much is missing of it.
+func sentAfterAll(e RefundSentAfterAll, from cause) []Step {
+	return takenBack(ReceiptTakenBack{
+		Receipt: e.Receipt, Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer,
+		Amount: e.Amount, Offered: e.Offered, PaidAt: e.PaidAt, Refunds: e.Refunds,
+	}, from)
+}
+
 // noteShortfall tells the campaign how much more, or less, is missing of what paid for slots
 // that it does not give up.
 func noteShortfall(campaign, participation, receipt id.ID, change money.Rupiah, from cause) Step {

@@ -205,11 +205,14 @@ type Receipt struct {
 	Refunded money.Rupiah
 	PaidOn   money.Rupiah // to the brand, and what the platform keeps and withholds of it; less what the brand owes back
 
-	Taken   money.Rupiah // back by the channel
-	Short   money.Rupiah // of what was taken, that nobody has made good
-	Covered money.Rupiah // of what was taken, by the buyer's money or the brand's
-	Lost    money.Rupiah // of what was taken, by us; nothing that goes back to the buyer later makes it good yet
-	Given   money.Rupiah // of what was taken, back by the channel
+	Taken money.Rupiah // back by the channel
+	// Unbacked was sent by hand although its refund had been withdrawn. What was taken or
+	// unbacked is short, covered, lost or given back.
+	Unbacked money.Rupiah
+	Short    money.Rupiah // of both, that nobody has made good
+	Covered  money.Rupiah // of both, by the buyer's money or the brand's
+	Lost     money.Rupiah // of both, by us; nothing that goes back to the buyer later makes it good yet
+	Given    money.Rupiah // of what was taken, back by the channel
 
 	Brand      id.ID        // that the money was released to
 	ClawedBack money.Rupiah // from it so far
@@ -257,6 +260,8 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		return r.returned(e)
 	case RefundWithdrawn:
 		return r.withdrawn(e)
+	case RefundSentAfterAll:
+		return r.unbacked(e)
 	case ReceiptTakenBack:
 		r.Taken, r.Short = r.Taken+e.Amount, r.Short+e.Amount
 	case ShortfallCovered:

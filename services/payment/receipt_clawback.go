@@ -209,8 +209,10 @@ func (r Receipt) mayClawBack(reason string, amount money.Rupiah) error {
 }
 
 // Returnable is what of the money that was released can still go back to the buyer: not
-// what the channel has given back already.
-func (r Receipt) Returnable() money.Rupiah { return max(0, r.PaidOn-(r.Taken-r.Given-r.Covered)) }
+// what the channel, or an operator, has given them already.
+func (r Receipt) Returnable() money.Rupiah {
+	return max(0, r.PaidOn-(r.Taken+r.Unbacked-r.Given-r.Covered))
+}
 
 func (r Receipt) clawbackHash(c Clawback) string {
 	payload := fmt.Sprintf("clawback v1\n%s\n%s\n%s\n%d\n%s\n%d\n%s\n%d\n%q",

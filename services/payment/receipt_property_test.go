@@ -63,6 +63,8 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 				case payment.RefundTransferred:
 					exits[e.Refund]++
 					requireTwo(t, said[e.Refund], e, command)
+				case payment.RefundSentAfterAll:
+					exits[e.Refund]++
 				case payment.RefundReturned:
 					exits[e.Refund]--
 					returned += e.Amount
@@ -107,7 +109,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		}
 	}
 	kinds := []string{
-		"clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
+		"payment.RefundSentAfterAll", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
 		"payment.EscrowReleased", "payment.RefundWithdrawn",
 	}
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
@@ -159,12 +161,12 @@ func agree(t *rapid.T, r payment.Receipt, balances wallet.Balances, returned, gi
 	}
 	require.Equal(t, r.Amount, r.Held()+r.Due+r.Refunded+r.PaidOn+r.Covered, "the parts are the whole")
 	require.Equal(t, lost, r.Lost)
-	require.Equal(t, r.Taken, r.Short+r.Covered+given+lost, "what was taken is short, or somebody made it good")
+	require.Equal(t, r.Taken+r.Unbacked, r.Short+r.Covered+given+lost, "what was taken or unbacked is short, or somebody made it good")
 	sums, err := wallet.Identity(balances)
 	require.NoError(t, err)
 	require.Equal(t, r.PaidOn, sums.Released+sums.Fee+sums.Tax, "what was paid on is the brand's and the platform's")
 	require.Equal(t, wallet.Sums{
-		Received: r.Amount + returned + given, TakenBack: r.Taken, Short: r.Short, Lost: lost, Held: r.Escrow, Wallet: r.Wallet, Suspense: r.Suspense, RefundDue: r.Due, Refunded: r.Refunded + returned,
+		Received: r.Amount + returned + given, TakenBack: r.Taken + r.Unbacked, Short: r.Short, Lost: lost, Held: r.Escrow, Wallet: r.Wallet, Suspense: r.Suspense, RefundDue: r.Due, Refunded: r.Refunded + returned,
 		Released: sums.Released, Fee: sums.Fee, Tax: sums.Tax,
 	}, sums, "the postings say what the state says")
 }
@@ -233,6 +235,8 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 	case payment.RefundReturned:
 		return e.Postings
 	case payment.RefundWithdrawn:
+		return e.Postings
+	case payment.RefundSentAfterAll:
 		return e.Postings
 	case payment.ReceiptTakenBack:
 		return e.Postings

@@ -105,15 +105,6 @@ func (r Receipt) wayBack() []money.Posting {
 	return append(postings, money.Credit(r.refundAccount(), r.Held()))
 }
 
-// find returns the place of a refund that can be sent.
-func (r Receipt) find(refund id.ID) (int, error) {
-	at, err := r.place(refund)
-	if err == nil && r.Refunds[at].Withdrawn {
-		return 0, ErrNoRefund
-	}
-	return at, err
-}
-
 func (r Receipt) place(refund id.ID) (int, error) {
 	at := slices.IndexFunc(r.Refunds, func(known Refund) bool { return known.ID == refund })
 	if at < 0 {
@@ -122,22 +113,24 @@ func (r Receipt) place(refund id.ID) (int, error) {
 	return at, nil
 }
 
-// markTransferred demands a second pair of eyes for large amounts, as the ways of
-// refunds do.
+// markTransferred is for refunds without a way. It demands a second pair of eyes for large
+// amounts, as the ways do.
 func (r Receipt) markTransferred(c MarkTransferred, now time.Time) ([]ReceiptEvent, error) {
-	at, err := r.find(c.Refund)
+	at, err := r.place(c.Refund)
 	evidence := tidy(c.Evidence)
 	switch {
 	case err != nil:
 		return nil, err
+	case r.Refunds[at].Policy != RefundsUnrouted:
+		return nil, ErrRefundRouted
+	case r.Refunds[at].Withdrawn:
+		return nil, ErrNoRefund
 	case evidence == "":
 		return nil, ErrNoEvidence
 	case r.Refunds[at].Evidence == evidence:
 		return nil, nil
 	case r.Refunds[at].Evidence != "":
 		return nil, ErrOtherEvidence
-	case r.Refunds[at].Policy != RefundsUnrouted:
-		return nil, ErrRefundRouted
 	case now.Before(r.Rests):
 		return nil, &RestError{Until: r.Rests}
 	case r.Refunds[at].Amount > FourEyesAbove:
@@ -180,7 +173,7 @@ func (r Receipt) noteRefunded(c NoteRefunded) ([]ReceiptEvent, error) {
 	case c.Exit <= r.Refunds[at].Exit:
 		return nil, nil
 	case r.Refunds[at].Withdrawn:
-		return nil, ErrNoRefund
+		return r.sentAfterAll(r.Refunds[at], c.Exit, tidy(c.Evidence)), nil
 	}
 	events := r.comeBack(r.Refunds[at])
 	r = r.after(events)
@@ -197,7 +190,7 @@ func (r Receipt) noteReturned(c NoteReturned) ([]ReceiptEvent, error) {
 	switch {
 	case c.Exit < 1 || tidy(c.Evidence) == "":
 		return nil, ErrIncomplete
-	case c.Exit < r.Refunds[at].Exit:
+	case c.Exit < r.Refunds[at].Exit, r.Refunds[at].Withdrawn:
 		return nil, nil
 	case c.Exit > r.Refunds[at].Exit:
 		if events, err = r.noteRefunded(NoteRefunded(c)); err != nil {
@@ -247,8 +240,8 @@ func (r Receipt) withdraw(c WithdrawRefund, now time.Time) ([]ReceiptEvent, erro
 		return nil, err
 	case r.Refunds[at].Withdrawn:
 		return nil, nil
-	case r.Refunds[at].Evidence != "" && c.Exit < max(1, r.Refunds[at].Exit):
-		return nil, ErrAlreadySent
+	case r.Refunds[at].Evidence != "" && c.Exit < max(1, r.Refunds[at].Exit): // it was sent after all, and that was told first
+		return nil, nil
 	case r.Refunds[at].Reason != ReasonUnmatched && !r.cashOut() && r.Taken == 0:
 		return nil, ErrDecided
 	}

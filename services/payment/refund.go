@@ -167,10 +167,12 @@ type RefundManualDone struct {
 	Evidence string    `json:"evidence"`
 	Attempt  int       `json:"attempt,omitzero"` // that the evidence is of; 0: none of ours
 	StepUp   time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
+	// AfterAll is set when it had been voided by then: nothing stood behind that money.
+	AfterAll bool `json:"after_all,omitempty"`
 }
 
 // RefundVoided means that the money need not go back after all: it is in suspense
-// again.
+// again. Said once more, it means that nobody sent it, as somebody had said.
 type RefundVoided struct {
 	Claim
 

@@ -179,7 +179,7 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 		s.leave(CaseManualDone, e.Exit, e.Evidence)
 		s.Proven = e.Attempt
 	case RefundVoided:
-		s.State = CaseVoided
+		s.State, s.Stopped, s.Proposed = CaseVoided, s.Stopped || e.Stopped, proposal{}
 	case RefundStopped:
 		s.Stopped = true
 	case RefundDormant:

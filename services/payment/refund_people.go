@@ -96,7 +96,8 @@ func (s RefundCase) switchWay(c SwitchWay, now time.Time) ([]RefundEvent, error)
 }
 
 // markSent demands a second pair of eyes for large amounts: the same evidence from
-// somebody else.
+// somebody else. What was voided may have been sent all the same: whoever was at the bank could
+// not know.
 func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, error) {
 	evidence := tidy(c.Evidence)
 	switch {
@@ -110,9 +111,9 @@ func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, er
 		return nil, ErrOtherEvidence
 	case s.State.OnItsWay() && !c.OfAttempt:
 		return nil, ErrOnItsWay
-	case !s.State.OnItsWay() && !s.State.Waits():
+	case !s.State.OnItsWay() && !s.State.Waits() && s.State != CaseVoided:
 		return nil, ErrNotOpen
-	case !s.State.OnItsWay() && now.Before(s.RestsUntil):
+	case s.State.Waits() && now.Before(s.RestsUntil):
 		return nil, &RestError{Until: s.RestsUntil}
 	case s.Amount > FourEyesAbove:
 		if seen, err := s.Proposed.seen(c.By, evidence); !seen {
@@ -121,7 +122,7 @@ func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, er
 			return nil, err
 		}
 	}
-	done := RefundManualDone{Claim: s.Claim, By: c.By, Exit: s.Exits + 1, Evidence: evidence, StepUp: c.StepUp}
+	done := RefundManualDone{Claim: s.Claim, By: c.By, Exit: s.Exits + 1, Evidence: evidence, StepUp: c.StepUp, AfterAll: s.State == CaseVoided}
 	if s.State.OnItsWay() {
 		done.Attempt = s.Attempt
 	}
@@ -131,7 +132,7 @@ func (s RefundCase) markSent(c MarkRefundSent, now time.Time) ([]RefundEvent, er
 // proposed leaves nothing to be sent by itself meanwhile.
 func (s RefundCase) proposed(c MarkRefundSent, evidence string, now time.Time) []RefundEvent {
 	said := []RefundEvent{RefundManualProposed{Claim: s.Claim, By: c.By, Evidence: evidence, StepUp: c.StepUp}}
-	if s.State.OnItsWay() || s.State == CaseQueued && s.Way == ByOperator {
+	if !s.State.Waits() || s.State == CaseQueued && s.Way == ByOperator {
 		return said
 	}
 	return append(said, s.queued(ByOperator, WhyProposed, now))
@@ -159,8 +160,10 @@ func (s RefundCase) void(c VoidRefund, now time.Time) ([]RefundEvent, error) {
 		return nil, ErrNotYourRefund
 	case !c.Buyer.IsZero() && s.Reason != ReasonCashOut:
 		return nil, ErrNoCashOut
-	case s.State == CaseVoided:
+	case s.State == CaseVoided && (s.Proposed.by.IsZero() || note == ""):
 		return nil, nil
+	case s.State == CaseVoided: // nor was it sent, whatever somebody said
+		return []RefundEvent{RefundVoided{Claim: s.Claim, Stopped: s.Stopped, Note: note, Exit: s.Exits, Evidence: s.Evidence}}, nil
 	case s.Stopped && (s.State == CaseUnknown || s.State.Waits()) && note != "":
 		voided := s.stopped()
 		voided.Note = note

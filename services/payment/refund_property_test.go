@@ -57,10 +57,13 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 					out, exits = true, exits+1
 					require.Equal(t, exits, e.Exit)
 				case payment.RefundManualDone:
-					require.True(t, e.Attempt > 0 || !now.Before(state.RestsUntil), "said to be sent to an account that rests")
+					require.True(t, e.Attempt > 0 || state.State == payment.CaseVoided || !now.Before(state.RestsUntil), "said to be sent to an account that rests")
 					require.False(t, out, "left twice")
 					out, exits = true, exits+1
 					require.Equal(t, exits, e.Exit)
+					if state.State == payment.CaseVoided {
+						seen["sent after all"]++
+					}
 				case payment.RefundReversed:
 					require.True(t, out)
 					require.Equal(t, exits, e.Exit)
@@ -85,6 +88,7 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 		require.NotZero(t, seen["payment."+kind], "no story held %s", kind)
 	}
 	require.NotZero(t, seen["rests"], "no account was new")
+	require.NotZero(t, seen["sent after all"], "nothing left although it was voided")
 }
 
 // stop is of the refund that was opened.

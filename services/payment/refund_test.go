@@ -355,7 +355,8 @@ func TestMoneyThatNobodyOwnsIsPutBackBeforeItIsSubmitted(t *testing.T) {
 	void := payment.VoidRefund{Note: " pemiliknya ketemu "}
 	gone := refundCase(t, waits).When(void, noon).Then(voided).And()
 	gone.When(void, noon).ThenNothing()
-	gone.When(payment.MarkRefundSent{By: petra, Evidence: "FT 9"}, noon).ThenRefused(payment.ErrNotOpen)
+	gone.When(payment.MarkRefundSent{By: petra, Evidence: "FT 9"}, noon).
+		Then(payment.RefundManualDone{Claim: stranger.Claim, By: petra, Exit: 1, Evidence: "FT 9", AfterAll: true})
 	gone.When(payment.RetryRefund{}, noon).ThenRefused(payment.ErrNotOpen)
 	refundCase(t, waits).When(payment.VoidRefund{Note: " "}, noon).ThenRefused(payment.ErrNoReason)
 	refundCase(t, waits).When(payment.SwitchWay{Way: payment.ByPayout}, noon).ThenRefused(payment.ErrWayClosed)

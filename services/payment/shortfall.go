@@ -90,8 +90,7 @@ func (TakeBack) isReceiptCommand()        {}
 func (CoverShortfall) isReceiptCommand()  {}
 func (CoverFromWallet) isReceiptCommand() {}
 
-// takeBack leaves the money of a matched receipt where it is: its campaign answers first,
-// and may have to keep it.
+// takeBack is told again whenever the channel is asked.
 func (r Receipt) takeBack(c TakeBack) ([]ReceiptEvent, error) {
 	switch {
 	case c.Total <= r.Taken:
@@ -104,17 +103,11 @@ func (r Receipt) takeBack(c TakeBack) ([]ReceiptEvent, error) {
 		return nil, ErrNoReason
 	}
 	m, amount := r.Match, c.Total-r.Taken
-	taken := ReceiptTakenBack{
+	return r.gone(ReceiptTakenBack{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: amount, Total: c.Total,
 		Reason: c.Reason, Offered: r.Offered(), PaidAt: r.PaidAt, Refunds: r.routed(),
 		Postings: money.Move(amount, r.shortfallAccount(), r.home()),
-	}
-	events := []ReceiptEvent{taken}
-	if m != (Match{}) {
-		return events, nil
-	}
-	r = evolveReceipt(r, taken)
-	return append(events, r.cover(r.Suspense, ReasonUnmatched)...), nil
+	}), nil
 }
 
 // Offered is what of a receipt its campaign is offered: not the unique code.
@@ -210,7 +203,7 @@ func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
 	case note == "":
 		return nil, ErrNoReason
 	case c.Cover == CoverChannel:
-		from = r.home()
+		from = r.cash()
 	case c.Cover != CoverPlatform:
 		return nil, ErrBadCover
 	}

@@ -173,10 +173,10 @@ func (w *world) checkLosses() {
 		if !ok {
 			continue
 		}
-		require.Equal(w, r.Taken, r.Short+r.Covered+r.Lost+r.Given)
+		require.Equal(w, r.Taken+r.Unbacked, r.Short+r.Covered+r.Lost+r.Given)
 		require.False(w, r.Short < 0 || r.Lost < 0 || r.Escrow < 0 || r.Suspense < 0 || r.Due < 0, "%+v", r)
 		if r.Brand.IsZero() {
-			require.LessOrEqual(w, r.Refunded+r.Taken-r.Given, r.Amount+r.Short+r.Lost, "paid twice unseen: %+v", r)
+			require.LessOrEqual(w, r.Refunded+r.Unbacked+r.Taken-r.Given, r.Amount+r.Short+r.Lost, "paid twice unseen: %+v", r)
 		}
 	}
 	require.Equal(w, sambatan.PhaseCompleted, w.campaign().Phase())

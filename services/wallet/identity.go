@@ -10,7 +10,8 @@ import (
 
 // Sums is where the money of a set of accounts is. All of them are positive. What a
 // channel took back was received, and is found there; as long as it is Short or Lost,
-// it is still found where it was before, too.
+// it is still found where it was before, too. So it is with what an operator had sent although
+// it was to stay.
 type Sums struct {
 	Received  money.Rupiah // that ever arrived
 	Held      money.Rupiah // in escrow
@@ -23,7 +24,7 @@ type Sums struct {
 	Wallet    money.Rupiah
 	Drawn     money.Rupiah // of a campaign's money: that buyers had in their wallets, less what went back there
 	Suspense  money.Rupiah
-	TakenBack money.Rupiah // by channels; what one gave back was taken, and received, once more
+	TakenBack money.Rupiah // by channels, or sent although it was to stay; what a channel gave back was taken, and received, once more
 	Short     money.Rupiah // of TakenBack, that nobody has made good yet
 	Lost      money.Rupiah // of TakenBack, that the platform made good
 }
@@ -135,11 +136,11 @@ func (s *Sums) add(account money.Account, b Balance) error {
 
 // lacking is what is missing in the bank and at the channels; not more than zero: nothing.
 // What channels took back of money that had left already, we owe them: so much less than
-// nothing may be there. So may be what was ever clawed back: it went back to a buyer from
-// where it had come in, after the brand had been paid, and the brand makes it good where its
-// next money is.
+// nothing may be there, or in the bank, from which money leaves that was to stay. So may be
+// what was ever clawed back: it went back to a buyer from where it had come in, after the brand
+// had been paid, and the brand makes it good where its next money is.
 func (s Sums) lacking(balances Balances) (lacking money.Rupiah) {
-	channels := s.Short + s.Lost
+	lacking, channels := -s.Short-s.Lost, money.Rupiah(0)
 	for account, b := range balances {
 		switch kind(account) {
 		case "asset:clearing":

@@ -131,7 +131,7 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 			return []payment.Step{toWallet("take back", e.Buyer, back, from)}
 		}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
-		payment.RefundReturned, payment.ShortfallCovered,
+		payment.RefundReturned, payment.RefundSentAfterAll, payment.ShortfallCovered,
 		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil

@@ -151,12 +151,22 @@ type Shortfall struct {
 	Name      string
 	Amount    int64 // that is missing
 	Paid      int64 // that had come
+	AfterAll  int64 // of what went: sent by an operator although it was to stay
 	TakenAt   time.Time
 	Method    string
 	Reference string // the channel's
 	Why       string // it is missing
 	HeldBack  bool   // its goods wait, so that its slots can be given up
 	Form      Form
+}
+
+// went says what had come, and how it went.
+func (s Shortfall) went() string {
+	went := "ditarik " + FullTime(s.TakenAt)
+	if s.AfterAll > 0 {
+		went = Rupiah(s.AfterAll) + " terlanjur dikirim petugas sesudah pengembaliannya dibatalkan, tercatat " + FullTime(s.TakenAt)
+	}
+	return "Dari " + Rupiah(s.Paid) + " lewat " + s.Method + ", " + went + " · rujukan " + s.Reference
 }
 
 // SuspenseItem is one receipt that matches no live hold.

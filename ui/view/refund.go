@@ -114,6 +114,7 @@ type RefundCase struct {
 	Doubled   bool   // two operators are needed
 	StepUp    StepUp
 	OnItsWay  bool
+	Voided    bool // it was to stay, and may have been sent all the same
 	Form      Form
 	Acts      map[RefundAct]bool
 	Ways      []Option
@@ -132,7 +133,7 @@ type StepUp struct {
 func (r RefundCase) may(act RefundAct) bool { return r.Acts[act] }
 
 // rests tells whether the account is so new that nothing may be sent yet.
-func (r RefundCase) rests() bool { return !r.OnItsWay && r.Refund.Rests.After(r.Now) }
+func (r RefundCase) rests() bool { return !r.OnItsWay && !r.Voided && r.Refund.Rests.After(r.Now) }
 
 func (r RefundCase) heading() string {
 	if r.Refund.CashOut {
@@ -141,8 +142,19 @@ func (r RefundCase) heading() string {
 	return "Pengembalian " + Rupiah(r.Refund.Amount)
 }
 
+// handWords head the form that says that it was sent.
+func (r RefundCase) handWords() string {
+	if r.Voided {
+		return "Terlanjur dikirim?"
+	}
+	return "Tandai terkirim dengan bukti"
+}
+
 // voidHint says where the money goes that is not sent after all.
 func (r RefundCase) voidHint() string {
+	if r.Voided {
+		return "Hanya kalau pasti tidak terkirim. Pengembalian ini tetap batal seperti semula."
+	}
 	if r.Refund.CashOut {
 		return "Hanya kalau pasti tidak terkirim. Dananya kembali ke saldo pembeli."
 	}
