@@ -69,7 +69,48 @@ func TestTheLogDemandsASecondPersonForMoneyBackAfterTheRelease(t *testing.T) {
 		"a chargeback, one person":           {[]said{taken, good}, false},
 		"a chargeback sent back too":         {[]said{taken, desi, back.says(`{"amount":10000001,"brand":"b1","reason":"chargeback"}`)}, false},
 		"made good for another reason":       {[]said{petra, desi, good}, false},
-		"a shortfall that is our loss":       {[]said{good.says(`{"amount":10000001,"cover":"platform"}`)}, true},
+		"a shortfall that is the channel's":  {[]said{good.says(`{"amount":10000001,"cover":"channel"}`)}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			requireEnters(t, row.enters, insert(t, pgtest.New(t).PoolAs(t, "sambatan_append"), row.events...))
+		})
+	}
+}
+
+//money:case §4.3 a loss of ours, four eyes
+func TestTheLogDemandsASecondPersonForALargeLoss(t *testing.T) {
+	t.Parallel()
+	const proposed, dropped, covered = "payment.loss_proposed.v1", "payment.loss_dropped.v1", "payment.shortfall_covered.v1"
+	petra := said{proposed, "user:petra", `{"number":1,"hash":"h1","amount":10000001,"by":"petra","note":"n"}`}
+	desi := said{covered, "user:desi", `{"hash":"h1","amount":10000001,"by":"petra","note":"n","agreed":"desi","cover":"platform"}`}
+	little := said{covered, "user:petra", `{"amount":10000000,"by":"petra","note":"n","cover":"platform"}`}
+	hidden := said{covered, "user:petra", `{"amount":10000001,"cover":"channel","postings":[
+		{"account":"expense:loss","amount":10000001},{"account":"asset:shortfall:r1","amount":-10000001}]}`}
+	back := said{covered, "system:payment", `{"amount":10000001,"cover":"recovered","postings":[
+		{"account":"asset:clearing:c1","amount":10000001},{"account":"expense:loss","amount":-10000001}]}`}
+	for name, row := range map[string]struct {
+		events []said
+		enters bool
+	}{
+		"two people":                    {[]said{petra, desi}, true},
+		"a small amount, one person":    {[]said{little}, true},
+		"a large amount, one person":    {[]said{petra, desi.by("user:petra")}, false},
+		"nobody proposed it":            {[]said{desi}, false},
+		"in the wrong order":            {[]said{desi, petra}, false},
+		"by a machine":                  {[]said{petra, desi.by("system:payment")}, false},
+		"proposed by a machine":         {[]said{petra.by("system:payment"), desi}, false},
+		"of another hash":               {[]said{petra.says(`{"hash":"h2","amount":10000001,"by":"petra","note":"n"}`), desi}, false},
+		"without a hash":                {[]said{petra.says(`{"amount":10000001,"by":"petra","note":"n"}`), desi.says(`{"amount":10000001,"by":"petra","note":"n","cover":"platform"}`)}, false},
+		"more than they saw":            {[]said{petra, desi.says(`{"hash":"h1","amount":10000002,"by":"petra","note":"n","cover":"platform"}`)}, false},
+		"for another reason":            {[]said{petra, desi.says(`{"hash":"h1","amount":10000001,"by":"petra","note":"m","cover":"platform"}`)}, false},
+		"after it was taken back":       {[]said{petra, {dropped, "user:petra", `{"hash":"h1"}`}, desi}, false},
+		"once for one proposal":         {[]said{petra, desi, desi}, false},
+		"two small ones are a large":    {[]said{little, little}, false},
+		"of an unknown amount":          {[]said{little.says(`{"cover":"platform"}`)}, false},
+		"in its postings only":          {[]said{hidden}, false},
+		"what comes back needs nobody":  {[]said{back}, true},
+		"what the channel gives, alone": {[]said{little.says(`{"amount":10000001,"cover":"channel"}`)}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

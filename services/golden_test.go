@@ -127,6 +127,11 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Cover: payment.CoverPlatform, Reason: "payment_taken_back", By: house, Note: "bank menolak keberatan", Settles: true,
 			Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
 		},
+		payment.LossProposed{
+			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, StepUp: at,
+			Loss: payment.Loss{Number: 1, By: house, Amount: 12_000_000, Note: "bank menolak keberatan", LimitOne: 10_000_000, Hash: "5f2a"},
+		},
+		payment.LossDropped{Receipt: receipt, Campaign: campaign, Participation: participation, Number: 1, By: buyer, Hash: "5f2a"},
 		payment.ClawbackProposed{
 			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Brand: house, StepUp: at,
 			Clawback: payment.Clawback{Number: 1, By: house, Amount: 12_000_000, Reason: "defect", Note: "botol retak", LimitOne: 10_000_000, Two: true, Hash: "5f2a"},

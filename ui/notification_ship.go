@@ -28,6 +28,8 @@ func (m notice) shippingWords(name string) (title, text string) {
 		switch m.params.Reason {
 		case notification.AgreeCallOff:
 			return "Pembatalan " + name + " perlu persetujuan", m.amount() + " kembali ke pembeli. Petugas lain harus menyetujui isi yang sama."
+		case notification.AgreeLoss:
+			return "Rugi " + m.amount() + " perlu persetujuan", "Pembayaran pesanan " + m.order() + " sudah keluar dan masih kurang. Petugas lain harus menyetujui isi yang sama."
 		case notification.AgreeClawback:
 			return m.amount() + " untuk pembeli perlu persetujuan", "Dana pesanan " + m.order() + " sudah dilepas ke perajin. Dua orang harus menyetujui isi yang sama."
 		}

@@ -86,6 +86,8 @@ func agreeTarget(row notifications.Row) (string, error) {
 	switch params.Reason {
 	case notification.AgreeCallOff:
 		return view.OpsCancelURL(row.Campaign.String()), nil
+	case notification.AgreeLoss:
+		return view.OpsSuspenseItemURL(params.Receipt.String()), nil
 	case notification.AgreeClawback:
 		return view.OpsClawbackURL(row.Participation.String()), nil
 	}

@@ -105,7 +105,7 @@ func (s *Server) refunds(ctx context.Context, q projections.Querier, found []pay
 	return list, nil
 }
 
-func idsOf(found []payments.Refund, of func(payments.Refund) id.ID) []id.ID {
+func idsOf[T any](found []T, of func(T) id.ID) []id.ID {
 	ids := make([]id.ID, len(found))
 	for i, refund := range found {
 		ids[i] = of(refund)

@@ -3,6 +3,8 @@ package ui
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -19,7 +21,7 @@ import (
 )
 
 // shortfalls are the payments that a channel took back, and that nobody has made good.
-func (s *Server) shortfalls(ctx context.Context, q projections.Querier, form func(receipt string) view.Form) ([]view.Shortfall, error) {
+func (s *Server) shortfalls(ctx context.Context, q projections.Querier, viewer id.ID, form func(receipt string) view.Form) ([]view.Shortfall, error) {
 	receipts, _, err := payments.Shortfalls(ctx, q, deskPage, 0)
 	if err != nil {
 		return nil, err
@@ -41,7 +43,31 @@ func (s *Server) shortfalls(ctx context.Context, q projections.Querier, form fun
 		shown[i] = shortfall(receipt, about.rows[receipt.Participation], about.boards[receipt.Campaign], goods[receipt.Participation])
 		shown[i].Form = form(shown[i].ID)
 	}
-	return shown, err
+	return shown, s.lossesOf(ctx, q, viewer, receipts, shown)
+}
+
+// lossesOf adds what is proposed to be borne by us, and whether that takes two.
+func (s *Server) lossesOf(ctx context.Context, q projections.Querier, viewer id.ID, receipts []payments.Receipt, shown []view.Shortfall) error {
+	waits, err := payments.Losses(ctx, q, idsOf(receipts, func(r payments.Receipt) id.ID { return r.Receipt }))
+	if err != nil {
+		return err
+	}
+	names, err := s.namesOf(ctx, q, idsOf(slices.Collect(maps.Values(waits)), func(l payments.Loss) id.ID { return l.By })...)
+	for i, receipt := range receipts {
+		shown[i].Limit, shown[i].Double = int64(s.Payouts.LimitOne), s.takesTwo(receipt)
+		if loss, ok := waits[receipt.Receipt]; ok {
+			shown[i].Waits = &view.LossProposal{
+				Amount: int64(loss.Amount), Note: sentence(loss.Note), By: names[loss.By], At: loss.At, Hash: loss.Hash,
+				Mine: loss.By == viewer, Stale: loss.Amount != receipt.Short,
+			}
+		}
+	}
+	return err
+}
+
+// takesTwo tells whether to bear what is short of a receipt is more than one person may decide.
+func (s *Server) takesTwo(receipt payments.Receipt) bool {
+	return receipt.Borne+receipt.Short > s.Payouts.LimitOne
 }
 
 // shortfall is one as the desk shows it; goods is the order that it paid for, if there is one.
@@ -85,12 +111,9 @@ func goodsWords(o orders.Order) string {
 	return "Barangnya sudah dikirim, jadi perajin tetap dibayar penuh."
 }
 
-// covers are the buttons with which a shortfall is closed.
-var covers = map[string]payment.Cover{view.ActLoss: payment.CoverPlatform, view.ActGivenBack: payment.CoverChannel}
-
 // shortfallPost says what became of a shortfall.
 func (s *Server) shortfallPost(c fiber.Ctx) error {
-	f, err := s.posted(c, view.FieldAct, view.FieldReason)
+	f, err := s.posted(c, view.FieldAct, view.FieldReason, view.FieldSeen)
 	if err != nil {
 		return err
 	}
@@ -98,18 +121,15 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	act, reason := f.Value(view.FieldAct), f.Value(view.FieldReason)
-	cover, known := covers[act]
-	var closing eventstore.Command
-	switch {
-	case known:
-		closing = payment.Receipts.Command(receipt.String(), payment.CoverShortfall{By: who(c).User, Cover: cover, Note: reason}, meta(f.command, who(c).Subject))
-	case act == view.ActGiveUp:
-		if closing, err = s.givingUp(c, f, receipt); err != nil {
+	closing, careful, err := s.shortfallWord(c, f, receipt)
+	if err != nil {
+		return err
+	}
+	if careful {
+		f.Values[view.FieldReceipt] = receipt.String()
+		if away, err := s.requireStepUp(c, f.again(view.OpsSuspenseURL)); away {
 			return err
 		}
-	default:
-		return fiber.ErrBadRequest
 	}
 	result, err := s.Log.Execute(c.Context(), closing)
 	words, wrong := paymentRefusal(err)
@@ -122,18 +142,58 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsSuspenseURL, shortfallNews(act, cover), result.Position)
+	return done(c, view.OpsSuspenseURL, shortfallNews(f.Value(view.FieldAct), result), result.Position)
+}
+
+// shortfallWord is what was pressed, and whether whoever did has to confirm that it is them.
+func (s *Server) shortfallWord(c fiber.Ctx, f *form, receipt id.ID) (command eventstore.Command, careful bool, err error) {
+	by, seen := who(c).User, f.Value(view.FieldSeen)
+	cover := payment.CoverShortfall{By: by, Note: f.Value(view.FieldReason), LimitOne: s.Payouts.LimitOne, StepUp: stepUpAt(c)}
+	switch f.Value(view.FieldAct) {
+	case view.ActGivenBack:
+		cover.Cover = payment.CoverChannel
+		return s.toReceipt(c, f, receipt, cover), false, nil
+	case view.ActLoss:
+		cover.Cover = payment.CoverPlatform
+		large, err := s.isLarge(c, receipt)
+		return s.toReceipt(c, f, receipt, cover), large, err
+	case view.ActAgreeLoss:
+		return s.toReceipt(c, f, receipt, payment.AgreeLoss{By: by, Hash: seen, StepUp: stepUpAt(c)}), true, nil
+	case view.ActDropLoss:
+		return s.toReceipt(c, f, receipt, payment.DropLoss{By: by, Hash: seen}), false, nil
+	case view.ActGiveUp:
+		command, err = s.givingUp(c, f, receipt)
+		return command, false, err
+	}
+	return command, false, fiber.ErrBadRequest
+}
+
+func (s *Server) toReceipt(c fiber.Ctx, f *form, receipt id.ID, command payment.ReceiptCommand) eventstore.Command {
+	return payment.Receipts.Command(receipt.String(), command, meta(f.command, who(c).Subject))
+}
+
+func (s *Server) isLarge(c fiber.Ctx, receipt id.ID) (large bool, err error) {
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		found, err := payments.ReceiptByID(ctx, q, receipt)
+		large = s.takesTwo(found)
+		return err
+	})
+	return large, err
 }
 
 // shortfallNews names what was done about it.
-func shortfallNews(act string, cover payment.Cover) string {
+func shortfallNews(act string, result eventstore.Result) string {
 	switch {
 	case act == view.ActGiveUp:
 		return "dihentikan"
-	case cover == payment.CoverPlatform:
-		return "kekurangan-rugi"
+	case act == view.ActDropLoss:
+		return "rugi-tarik"
+	case len(result.Events) > 0 && result.Events[0].Type == "payment.loss_proposed.v1":
+		return "rugi-usul"
+	case act == view.ActGivenBack:
+		return "kekurangan"
 	}
-	return "kekurangan"
+	return "kekurangan-rugi"
 }
 
 // givingUp gives up the order that a receipt had paid for: its own money makes it good.

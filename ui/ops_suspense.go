@@ -33,6 +33,9 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 		if receipt == failed {
 			return f.Form
 		}
+		if receipt == c.Query(view.FieldReceipt) { // back from confirming
+			return s.refilled(c, view.FieldReason)
+		}
 		return s.blank(c)
 	}
 	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
@@ -42,7 +45,10 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 		if shown.Parts, err = s.parts(ctx, q); err != nil {
 			return err
 		}
-		shown.Short, err = s.shortfalls(ctx, q, formOf)
+		shown.Short, err = s.shortfalls(ctx, q, who(c).User, formOf)
+		for i := range shown.Short {
+			shown.Short[i].StepUp = s.stepUp(c, view.OpsSuspenseURL)
+		}
 		return err
 	})
 	if err != nil {

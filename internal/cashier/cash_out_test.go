@@ -243,7 +243,7 @@ func TestATopUpThatIsTakenBackAfterItWasCashedOutIsShort(t *testing.T) {
 	require.Zero(t, s.deeds["wallet.taken_back.v1"], "there was nothing left to give")
 
 	receipt := payment.ReceiptID(channel, s.topUp.intent(1).Transaction)
-	bears := payment.CoverShortfall{By: id.New(), Cover: payment.CoverPlatform, Note: "tidak tertagih"}
+	bears := payment.CoverShortfall{By: id.New(), Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: "tidak tertagih"}
 	_, err := s.execute(payment.Receipts.Command(receipt.String(), bears, anyone()))
 	require.NoError(t, err)
 	s.settle()

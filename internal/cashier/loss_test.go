@@ -76,7 +76,7 @@ func TestAPaymentThatIsTakenBackAfterSuccessIsShort(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, Held: price, TakenBack: price, Short: price}, c.sums())
 
 	receipt := payment.ReceiptID(channel, b.intent(1).Transaction)
-	bears := payment.CoverShortfall{By: id.New(), Cover: payment.CoverPlatform, Note: "keberatan ditolak bank"}
+	bears := payment.CoverShortfall{By: id.New(), Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: "keberatan ditolak bank"}
 	command := payment.Receipts.Command(receipt.String(), bears, anyone())
 	_, err := c.execute(command)
 	require.NoError(t, err)

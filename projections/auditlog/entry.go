@@ -76,6 +76,10 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.ClawbackDropped:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.LossProposed:
+		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.LossDropped:
+		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferProposed:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:

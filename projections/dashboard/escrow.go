@@ -83,7 +83,8 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.ReceiptRecorded:
 		return e.Postings
-	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
+		payment.LossProposed, payment.LossDropped:
 	}
 	return nil
 }

@@ -1,6 +1,6 @@
 // Package payments is the read model of the operators' desk: what buyers were
 // told to transfer, what came in, and what goes back. Views:
-// payment_instructions, payment_receipts, payment_refunds.
+// payment_instructions, payment_receipts, payment_refunds, payment_losses.
 package payments
 
 import (
@@ -35,6 +35,7 @@ func (Projection) Spec() projections.Spec {
 			{Public: "payment_instructions", Table: "instructions"},
 			{Public: "payment_receipts", Table: "receipts"},
 			{Public: "payment_refunds", Table: "refunds"},
+			{Public: "payment_losses", Table: "losses"},
 		},
 		Money: true,
 	}

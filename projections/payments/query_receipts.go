@@ -50,20 +50,21 @@ type Receipt struct {
 	Unbacked money.Rupiah // sent although its refund had been withdrawn
 	Covered  money.Rupiah // of that and of what the channel took back, by this money
 	Short    money.Rupiah // of both, by nobody yet
+	Borne    money.Rupiah // of both, by us so far
 	TakenAt  time.Time    // when some of it last went; zero: nothing did
 
 	Reason string // of the newest refund
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, unbacked, covered, short, taken_at, reason `
+	buyer, due, code, state, escrow, wallet, refund, unbacked, covered, short, borne, taken_at, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		&r.Unbacked, &r.Covered, &r.Short, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
+		&r.Unbacked, &r.Covered, &r.Short, &r.Borne, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 	}
 }
 

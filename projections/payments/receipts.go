@@ -27,7 +27,7 @@ type receipt struct {
 	code                                 int
 	state                                ReceiptState
 	escrow, wallet, refund, returned     money.Rupiah
-	unbacked, covered, short             money.Rupiah
+	unbacked, covered, short, borne      money.Rupiah
 	takenAt                              time.Time
 	reason                               string
 	isNew                                bool
@@ -51,10 +51,11 @@ type receipts struct {
 
 	endedAt   map[id.ID]int
 	withdrawn map[id.ID]bool
+	losses    losses
 }
 
 func newReceipts() *receipts {
-	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: map[id.ID]bool{}}
+	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: map[id.ID]bool{}, losses: losses{}}
 }
 
 func (r *receipts) want(event payment.ReceiptEvent) {
@@ -81,7 +82,8 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted[e.Receipt] = struct{}{}
 	case payment.ShortfallCovered:
 		r.wanted[e.Receipt] = struct{}{}
-	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped: // change nothing that is listed
+	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
+		payment.LossProposed, payment.LossDropped: // change nothing that is listed
 	}
 }
 
@@ -97,12 +99,12 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, unbacked, covered, short, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, covered, short, borne, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
 		r := &receipt{}
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short, &r.borne,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
 	}, query, projections.UUIDs(ids))
 	for _, row := range rows {
@@ -173,6 +175,10 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.takenBack(event, e)
 	case payment.ShortfallCovered:
 		return r.shortfallCovered(e)
+	case payment.LossProposed:
+		r.losses[e.Receipt] = &Loss{Loss: e.Loss, Receipt: e.Receipt, At: event.RecordedAt}
+	case payment.LossDropped:
+		r.losses[e.Receipt] = nil
 	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil, nil //nolint:nilnil // changes no receipt
@@ -298,8 +304,13 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 	if e.Cover != payment.CoverRecovered { // that was not short any more
 		row.short -= e.Amount
 	}
+	if row.short == 0 { // there is nothing to agree to any more
+		r.losses[e.Receipt] = nil
+	}
 	switch e.Cover {
-	case payment.CoverPlatform, payment.CoverChannel:
+	case payment.CoverPlatform:
+		row.borne += e.Amount
+	case payment.CoverChannel:
 	case payment.CoverBuyer, payment.CoverBrand, payment.CoverRecovered:
 		row.covered += e.Amount
 		row.part(e.Amount, e.Cover == payment.CoverBrand || e.Reason == payment.ReasonPart)

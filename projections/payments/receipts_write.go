@@ -13,6 +13,9 @@ import (
 )
 
 func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
+	if err := r.losses.save(ctx, tx); err != nil {
+		return err
+	}
 	var recorded, older []receipt
 	for _, row := range r.order {
 		if row.isNew {
@@ -69,6 +72,7 @@ var receiptTable = projections.NewTable("receipts",
 	projections.Changing("unbacked", "bigint", func(r *receipt) int64 { return int64(r.unbacked) }),
 	projections.Changing("covered", "bigint", func(r *receipt) int64 { return int64(r.covered) }),
 	projections.Changing("short", "bigint", func(r *receipt) int64 { return int64(r.short) }),
+	projections.Changing("borne", "bigint", func(r *receipt) int64 { return int64(r.borne) }),
 	projections.Changing("taken_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.takenAt) }),
 	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }))
 

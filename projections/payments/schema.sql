@@ -48,6 +48,7 @@ CREATE TABLE receipts (
     unbacked      bigint      NOT NULL DEFAULT 0, -- sent although its refund had been withdrawn
     covered       bigint      NOT NULL DEFAULT 0, -- of that and of what the channel took back, by this money
     short         bigint      NOT NULL DEFAULT 0, -- of both, by nobody yet
+    borne         bigint      NOT NULL DEFAULT 0, -- of both, by us so far
     taken_at      timestamptz, -- when some of it last went
     reason        text
 ) WITH (fillfactor = 85);
@@ -55,6 +56,18 @@ CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense
 CREATE INDEX receipts_part ON receipts (recorded_at) WHERE state = 'Part';
 CREATE INDEX receipts_short ON receipts (taken_at) WHERE short > 0;
 CREATE INDEX receipts_participation ON receipts (participation) WHERE participation IS NOT NULL;
+
+-- Proposals that we bear what is short, which wait for somebody else's word.
+CREATE TABLE losses (
+    receipt     uuid        PRIMARY KEY,
+    number      integer     NOT NULL,
+    amount      bigint      NOT NULL, -- rupiah that were short when it was made
+    note        text        NOT NULL,
+    limit_one   bigint      NOT NULL, -- rupiah that we bear by one person's word
+    hash        text        NOT NULL,
+    proposed_by uuid        NOT NULL,
+    proposed_at timestamptz NOT NULL
+);
 
 -- Money on its way back, or back.
 CREATE TABLE refunds (
@@ -76,8 +89,10 @@ CREATE INDEX refunds_campaign ON refunds (campaign) WHERE campaign IS NOT NULL;
 
 COMMENT ON TABLE instructions IS 'kind: derived; transfer instructions, from their events';
 COMMENT ON TABLE receipts IS 'kind: derived; incoming transfers, from the events of receipts';
+COMMENT ON TABLE losses IS 'kind: derived; proposals to bear what is short, from the events of receipts';
 COMMENT ON TABLE refunds IS 'kind: derived; refunds due and done, from the events of receipts';
 
 CREATE POLICY seen ON instructions FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
 CREATE POLICY seen ON receipts FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
+CREATE POLICY seen ON losses FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
 CREATE POLICY seen ON refunds FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));

@@ -77,7 +77,8 @@ func entryOf(event payment.ReceiptEvent) entry {
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	case payment.ShortfallCovered:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
-	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped: // move nothing
+	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
+		payment.LossProposed, payment.LossDropped: // move nothing
 	}
 	return entry{}
 }

@@ -275,8 +275,12 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 				Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: AgreeClawback,
 			}}}
 		}
+	case payment.LossProposed:
+		return []message{{desk, DeskAgree, Params{
+			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: AgreeLoss,
+		}}}
 	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned,
-		payment.RefundWithdrawn, payment.ClawbackAgreed, payment.ClawbackDropped:
+		payment.RefundWithdrawn, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossDropped:
 	}
 	return nil
 }

@@ -130,6 +130,7 @@ const (
 	AgreeClawback = "clawback" // money that was released goes back
 	AgreeDispute  = "dispute"  // a dispute is decided
 	AgreeCallOff  = "call_off" // a campaign is called off
+	AgreeLoss     = "loss"     // we bear what is short
 )
 
 // Templates to the curators' desk.

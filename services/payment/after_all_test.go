@@ -108,7 +108,7 @@ func TestWhatLeftAlthoughItStayedIsShort(t *testing.T) {
 		Receipt: came, Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, Cover: payment.CoverPlatform,
 		By: petra, Note: "x", Postings: money.Move(185_000, money.Loss, short),
 	}
-	out.When(payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, Note: "x"}, noon).Then(loss)
+	out.When(payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: "x"}, noon).Then(loss)
 
 	// Whichever of the two is told first, it comes to the same.
 	early := receipts(t, paidByQR(), inEscrow(), due, taken(185_000, 185_000, due.Refund)).When(left, noon).Then(payment.RefundTransferred{

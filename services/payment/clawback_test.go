@@ -93,7 +93,7 @@ func TestNobodyDecidesAboutTheirOwnMoney(t *testing.T) {
 	agree := payment.AgreeClawback{By: rina, Hash: saidOf(proposed).Hash, Policy: payment.RefundsAutomatic}
 	receipts(t, append(paidOn(), proposed...)...).When(agree, noon).ThenRefused(payment.ErrOwnMoney)
 
-	bears := payment.CoverShortfall{By: rina, Cover: payment.CoverPlatform, Note: "kasus 2231"}
+	bears := payment.CoverShortfall{By: rina, Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: "kasus 2231"}
 	gone := decideReceipt(t, paidOn(), payment.TakeBack{Total: 185_000, Reason: "chargeback"})
 	receipts(t, append(paidOn(), gone...)...).When(bears, noon).ThenRefused(payment.ErrOwnMoney)
 }

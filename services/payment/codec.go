@@ -49,6 +49,8 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[RefundWithdrawn](c, "payment.refund_withdrawn.v1")
 	eventstore.Register[RefundSentAfterAll](c, "payment.refund_sent_after_all.v1")
 	eventstore.Register[ReceiptTakenBack](c, "payment.receipt_taken_back.v1")
+	eventstore.Register[LossProposed](c, "payment.loss_proposed.v1")
+	eventstore.Register[LossDropped](c, "payment.loss_dropped.v1")
 	eventstore.Register[ShortfallCovered](c, "payment.shortfall_covered.v1")
 	eventstore.Register[ClawbackProposed](c, "payment.clawback_proposed.v1")
 	eventstore.Register[ClawbackAgreed](c, "payment.clawback_agreed.v1")

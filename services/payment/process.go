@@ -163,7 +163,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 	case RefundSentAfterAll:
 		return sentAfterAll(e, from)
 	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn,
-		ClawbackProposed, ClawbackAgreed, ClawbackDropped:
+		ClawbackProposed, ClawbackAgreed, ClawbackDropped, LossProposed, LossDropped:
 	}
 	return nil
 }

@@ -85,6 +85,10 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case ClawbackDropped:
 		return e.Participation
+	case LossProposed:
+		return e.Participation
+	case LossDropped:
+		return e.Participation
 	case RefundTransferred:
 		return e.Participation
 	case RefundReturned:

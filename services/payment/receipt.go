@@ -212,13 +212,17 @@ type Receipt struct {
 	Short    money.Rupiah // of both, that nobody has made good
 	Covered  money.Rupiah // of both, by the buyer's money or the brand's
 	Lost     money.Rupiah // of both, by us; nothing that goes back to the buyer later makes it good yet
+	Borne    money.Rupiah // of both, by us so far, whatever came back since
 	Given    money.Rupiah // of what was taken, back by the channel
 
 	Brand      id.ID        // that the money was released to
 	ClawedBack money.Rupiah // from it so far
 	Clawback   Clawback     // that was proposed and waits for somebody else
 	Proposals  int          // of clawbacks so far
-	Parted     bool         // a dispute was decided in part: that part is not in escrow any more
+	Loss       Loss         // that was proposed and waits for somebody else
+	// LossProposals is how many there were so far.
+	LossProposals int
+	Parted        bool // a dispute was decided in part: that part is not in escrow any more
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up
@@ -250,6 +254,10 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 	case ClawbackDropped:
 		r.Clawback = Clawback{}
 	case ClawbackAgreed: // what it leads to says so
+	case LossProposed:
+		r.Loss, r.LossProposals = e.Loss, e.Number
+	case LossDropped:
+		r.Loss = Loss{}
 	case RefundDue:
 		return r.due(e)
 	case RefundTransferProposed:

@@ -115,7 +115,7 @@ func (r Receipt) ofClawback(command ReceiptCommand, now time.Time) ([]ReceiptEve
 	case DropClawback:
 		return r.dropClawback(c)
 	case RecordReceipt, MatchReceipt, Allocate, ReleaseEscrow, ReturnPart, DueRefund, MarkTransferred, NoteRefunded, NoteReturned,
-		WithdrawRefund, TakeBack, CoverShortfall, CoverFromWallet:
+		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, CoverFromWallet:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -215,8 +215,12 @@ func (r Receipt) Returnable() money.Rupiah {
 }
 
 func (r Receipt) clawbackHash(c Clawback) string {
-	payload := fmt.Sprintf("clawback v1\n%s\n%s\n%s\n%d\n%s\n%d\n%s\n%d\n%q",
-		r.ID, r.Match.Buyer, r.Brand, c.Number, c.By, c.Amount, c.Reason, c.LimitOne, c.Note)
+	return fingerprint(fmt.Sprintf("clawback v1\n%s\n%s\n%s\n%d\n%s\n%d\n%s\n%d\n%q",
+		r.ID, r.Match.Buyer, r.Brand, c.Number, c.By, c.Amount, c.Reason, c.LimitOne, c.Note))
+}
+
+// fingerprint is by what two people know that they have seen the same.
+func fingerprint(payload string) string {
 	sum := sha256.Sum256([]byte(payload))
 	return hex.EncodeToString(sum[:])
 }

@@ -126,6 +126,10 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 		return r.takeBack(c)
 	case CoverShortfall:
 		return r.coverShortfall(c)
+	case AgreeLoss:
+		return r.agreeLoss(c)
+	case DropLoss:
+		return r.dropLoss(c)
 	case CoverFromWallet:
 		return r.coverFromWallet(c)
 	}

@@ -34,7 +34,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		balances := wallet.Balances{}
 		exits, returned := map[id.ID]int{}, money.Rupiah(0)
 		settled := false
-		given, lost := money.Rupiah(0), money.Rupiah(0)
+		given, lost, borne := money.Rupiah(0), money.Rupiah(0), money.Rupiah(0)
 		said := map[id.ID]payment.RefundTransferProposed{}
 		clawed := money.Rupiah(0)
 		usual := []payment.ReceiptCommand{}
@@ -42,7 +42,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 			usual = []payment.ReceiptCommand{known, payment.Allocate{}, payment.ReleaseEscrow{Brand: campaign, Split: fair}}
 		}
 		for n := range len(usual) + rapid.IntRange(1, 35).Draw(t, "commands") {
-			command := receiptCommand(t, amount, known)
+			command := receiptCommand(t, amount, known, state.Loss)
 			switch {
 			case n < len(usual):
 				command = usual[n]
@@ -73,7 +73,13 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 						given += e.Amount
 					}
 					if e.Cover == payment.CoverPlatform {
-						lost += e.Amount
+						lost, borne = lost+e.Amount, borne+e.Amount
+						if agree, two := command.(payment.AgreeLoss); two {
+							require.NotEqual(t, state.Loss.By, agree.By)
+							seen["borne by two"]++
+						} else {
+							require.LessOrEqual(t, borne, limit, "one person bears no more")
+						}
 					}
 					if e.Cover == payment.CoverRecovered {
 						lost -= e.Amount
@@ -93,7 +99,8 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					}
 					seen[e.Reason]++
 				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundWithdrawn,
-					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
+					payment.LossProposed, payment.LossDropped:
 				}
 				seen[fmt.Sprintf("%T", event)]++
 				state = payment.ReceiptDecider.Evolve(state, event)
@@ -109,7 +116,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		}
 	}
 	kinds := []string{
-		"payment.RefundSentAfterAll", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
+		"payment.RefundSentAfterAll", "borne by two", "payment.LossDropped", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
 		"payment.EscrowReleased", "payment.RefundWithdrawn",
 	}
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
@@ -181,7 +188,7 @@ func throughChannel(amount money.Rupiah) payment.RecordReceipt {
 	}
 }
 
-func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt) payment.ReceiptCommand {
+func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt, waits payment.Loss) payment.ReceiptCommand {
 	nobodys := known
 	nobodys.Match = payment.Match{}
 	first, second := payment.RefundID(known.Receipt, 1), payment.RefundID(known.Receipt, 2)
@@ -207,7 +214,10 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 			rapid.Just(int64(amount)), rapid.Int64Range(1, int64(amount)), rapid.Just(int64(amount)+1)).Draw(t, "total")), Reason: "chargeback"}),
 		rapid.Just[payment.ReceiptCommand](payment.CoverShortfall{
 			By: by, Note: "x", Cover: rapid.SampledFrom([]payment.Cover{payment.CoverPlatform, payment.CoverChannel}).Draw(t, "cover"),
+			LimitOne: limit,
 		}),
+		rapid.Just[payment.ReceiptCommand](payment.AgreeLoss{By: by, Hash: waits.Hash}),
+		rapid.Just[payment.ReceiptCommand](payment.DropLoss{By: by, Hash: waits.Hash}),
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: string(sambatan.RefundedTakenBack), Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: second}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: first, By: by, Evidence: evidence}),
@@ -242,7 +252,8 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 		return e.Postings
 	case payment.ShortfallCovered:
 		return e.Postings
-	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
+		payment.LossProposed, payment.LossDropped:
 	}
 	return nil
 }

@@ -170,7 +170,7 @@ func (r Receipt) noteRefunded(c NoteRefunded) ([]ReceiptEvent, error) {
 		return nil, err
 	case c.Exit < 1 || tidy(c.Evidence) == "":
 		return nil, ErrIncomplete
-	case c.Exit <= r.Refunds[at].Exit:
+	case c.Exit <= r.Refunds[at].Exit, r.Refunds[at].Withdrawn && r.Refunds[at].Evidence != "":
 		return nil, nil
 	case r.Refunds[at].Withdrawn:
 		return r.sentAfterAll(r.Refunds[at], c.Exit, tidy(c.Evidence)), nil

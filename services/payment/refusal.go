@@ -62,6 +62,8 @@ var (
 	ErrNotReleased     = &RefusalError{"not_released", "the money was not released to the brand"}
 	ErrTooMuch         = &RefusalError{"too_much", "more than can still go back to the buyer"}
 	ErrOwnMoney        = &RefusalError{"own_money", "nobody decides about their own money"}
+	ErrNoLoss          = &RefusalError{"no_loss", "nobody proposed that we bear it"}
+	ErrLossChanged     = &RefusalError{"loss_changed", "what is short, or proposed, is not what was seen"}
 	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
 	ErrNoClawback      = &RefusalError{"no_clawback", "nothing is proposed"}
 	ErrClawbackChanged = &RefusalError{"clawback_changed", "the proposal is not the one that was seen"}

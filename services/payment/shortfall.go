@@ -2,7 +2,6 @@ package payment
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -54,9 +53,14 @@ type ShortfallCovered struct {
 	Cover         Cover        `json:"cover"`
 	// Reason is why the buyer's money would have gone back, as in RefundDue.
 	Reason string `json:"reason,omitzero"`
-	// By and Note are of the operator who decided that it is not the buyer's money.
+	// By and Note are of the operator who decided that it is not the buyer's money. Agreed is
+	// another one, and Hash of what both saw, where it takes two; StepUp is when the last of them
+	// confirmed with a passkey.
 	By       id.ID           `json:"by,omitzero"`
 	Note     string          `json:"note,omitzero"`
+	Agreed   id.ID           `json:"agreed,omitzero"`
+	Hash     string          `json:"hash,omitzero"`
+	StepUp   time.Time       `json:"step_up,omitzero"`
 	Postings []money.Posting `json:"postings"`
 	Settles  bool            `json:"settles,omitempty"` // as in RefundTransferred
 	// Brand and Home are as in RefundDue.
@@ -75,11 +79,13 @@ type TakeBack struct {
 }
 
 // CoverShortfall notes that what is short is not the buyer's to make good: the platform
-// bears it, or the channel gave it back.
+// bears it, or the channel gave it back. What we bear above LimitOne it proposes.
 type CoverShortfall struct {
-	By    id.ID
-	Cover Cover
-	Note  string
+	By       id.ID
+	Cover    Cover
+	Note     string
+	LimitOne money.Rupiah `json:",omitzero"`
+	StepUp   time.Time    `json:"-"`
 }
 
 // CoverFromWallet notes how much of a top-up that was taken back the buyer's wallet could
@@ -174,9 +180,12 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	} else {
 		r.Short -= e.Amount
 	}
+	if r.Short == 0 { // there is nothing to agree to any more
+		r.Loss = Loss{}
+	}
 	switch e.Cover {
 	case CoverPlatform:
-		r.Lost += e.Amount
+		r.Lost, r.Borne = r.Lost+e.Amount, r.Borne+e.Amount
 		return r
 	case CoverChannel:
 		r.Given += e.Amount
@@ -193,31 +202,6 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	r.Parted = r.Parted || e.Reason == ReasonPart
 	r.Settled = r.Settled || e.Settles
 	return r
-}
-
-func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
-	note, from := strings.TrimSpace(c.Note), money.Loss
-	switch {
-	case c.By.IsZero():
-		return nil, ErrIncomplete
-	case note == "":
-		return nil, ErrNoReason
-	case c.Cover == CoverChannel:
-		from = r.cash()
-	case c.Cover != CoverPlatform:
-		return nil, ErrBadCover
-	}
-	switch {
-	case r.Short == 0:
-		return nil, ErrNotShort
-	case c.By == r.Match.Buyer:
-		return nil, ErrOwnMoney
-	}
-	m := r.Match
-	return []ReceiptEvent{ShortfallCovered{
-		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: r.Short,
-		Cover: c.Cover, By: c.By, Note: note, Postings: money.Move(r.Short, from, r.shortfallAccount()),
-	}}, nil
 }
 
 // coverFromWallet may come before the news that the top-up is to go to the wallet.

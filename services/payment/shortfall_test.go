@@ -84,7 +84,7 @@ func TestMoneyThatIsGoneIsNotSentBack(t *testing.T) {
 
 func TestAShortfallIsClosedOnceAndWithAReason(t *testing.T) {
 	t.Parallel()
-	bears := payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, Note: " kasus 2231 "}
+	bears := payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: " kasus 2231 "}
 	short185 := receipts(t, paidByQR(), inEscrow(), taken(185_000, 185_000))
 	loss := payment.ShortfallCovered{
 		Receipt: came, Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, Cover: payment.CoverPlatform,
@@ -141,7 +141,7 @@ func recovered(amount money.Rupiah) payment.ShortfallCovered {
 //money:case §4.3 a loss that comes back
 func TestWhatWeHaveBorneIsNotSentToWhoHasItAlready(t *testing.T) {
 	t.Parallel()
-	bears := payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, Note: "x"}
+	bears := payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: "x"}
 	dispute := payment.DueRefund{Reason: string(sambatan.RefundedDispute)}
 	all := recovered(185_000)
 	all.Reason, all.Settles = dispute.Reason, true

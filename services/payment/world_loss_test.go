@@ -143,7 +143,7 @@ func (w *world) coverOne() {
 	}
 	paid := w.charges[order].paid
 	receipt := payment.ReceiptID(gateway, paid[w.any(len(paid))].transaction)
-	w.askReceipt(receipt, payment.CoverShortfall{By: petra, Cover: []payment.Cover{payment.CoverPlatform, payment.CoverChannel}[w.any(2)], Note: "x"})
+	w.askReceipt(receipt, payment.CoverShortfall{By: petra, Cover: []payment.Cover{payment.CoverPlatform, payment.CoverChannel}[w.any(2)], LimitOne: payment.MaxAmount, Note: "x"})
 }
 
 func (w *world) receiptOf(receipt id.ID) payment.Receipt {

@@ -132,7 +132,7 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 		}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
 		payment.RefundReturned, payment.RefundSentAfterAll, payment.ShortfallCovered,
-		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossProposed, payment.LossDropped:
 	}
 	return nil
 }

@@ -18,9 +18,11 @@ const (
 	ActAllocate = "alokasi"
 	ActRefund   = "kembalikan"
 
-	ActLoss      = "rugi"  // a shortfall: the platform bears it
-	ActGivenBack = "kanal" // a shortfall: the channel gave the money back
-	ActGiveUp    = "lepas" // a shortfall: the order is given up, and its own money makes it good
+	ActLoss      = "rugi"        // a shortfall: the platform bears it
+	ActAgreeLoss = "setuju-rugi" // a shortfall: it is borne as somebody else has proposed
+	ActDropLoss  = "tarik-rugi"  // a shortfall: nothing comes of the proposal
+	ActGivenBack = "kanal"       // a shortfall: the channel gave the money back
+	ActGiveUp    = "lepas"       // a shortfall: the order is given up, and its own money makes it good
 )
 
 // Health is how a campaign does, worst first.
@@ -157,7 +159,29 @@ type Shortfall struct {
 	Reference string // the channel's
 	Why       string // it is missing
 	HeldBack  bool   // its goods wait, so that its slots can be given up
+	Limit     int64  // one operator alone may book less as a loss, or as much
+	Double    bool   // a loss takes two
+	Waits     *LossProposal
+	StepUp    StepUp
 	Form      Form
+}
+
+// LossProposal is a loss that somebody else has to agree to.
+type LossProposal struct {
+	Amount int64
+	Note   string
+	By     string
+	At     time.Time
+	Hash   string
+	Mine   bool
+	Stale  bool // something else is missing by now, so it must be proposed anew
+}
+
+func (s Shortfall) lossWords() string {
+	if s.Double {
+		return "Usulkan sebagai rugi"
+	}
+	return "Catat sebagai rugi"
 }
 
 // went says what had come, and how it went.

@@ -7,6 +7,7 @@ import (
 
 // Names of the fields about payouts.
 const (
+	FieldReceipt = "dana"    // which of several an address is about
 	FieldSeen    = "dilihat" // what exactly was seen when somebody agrees to it
 	FieldHoldWhy = "sebab"   // why payouts are held, or go on
 )

@@ -1,0 +1,114 @@
+package payment_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/services/payment"
+)
+
+// bears books what is short as our loss, as petra may up to a limit.
+func bears(limit money.Rupiah) payment.CoverShortfall {
+	return payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, Note: " kasus 2231 ", LimitOne: limit, StepUp: noon.Add(-time.Minute)}
+}
+
+// borne is our loss, by petra's word.
+func borne(amount money.Rupiah) payment.ShortfallCovered {
+	return payment.ShortfallCovered{
+		Receipt: came, Campaign: campaign, Participation: first, Buyer: rina, Amount: amount, Cover: payment.CoverPlatform,
+		By: petra, Note: "kasus 2231", StepUp: noon.Add(-time.Minute), Postings: money.Move(amount, money.Loss, short),
+	}
+}
+
+// proposedLoss is what a command leads to that one person may not decide.
+func proposedLoss(t *testing.T, history []payment.ReceiptEvent, command payment.CoverShortfall) payment.LossProposed {
+	t.Helper()
+	events, err := payment.ReceiptDecider.Decide(payment.ReceiptDecider.Fold(history...), command, noon)
+	require.NoError(t, err)
+	require.Len(t, events, 1)
+	return events[0].(payment.LossProposed)
+}
+
+//money:case §4.3 a loss of ours, four eyes
+func TestALargeLossIsBookedByTwoWhoSawTheSame(t *testing.T) {
+	t.Parallel()
+	history := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(185_000, 185_000)}
+	alone := bears(184_999)
+	proposed := proposedLoss(t, history, alone)
+	require.Equal(t, payment.Loss{Number: 1, By: petra, Amount: 185_000, Note: "kasus 2231", LimitOne: 184_999, Hash: proposed.Hash}, proposed.Loss)
+	require.NotEmpty(t, proposed.Hash)
+	receipts(t, history...).When(bears(185_000), noon).Then(borne(185_000)) // as much as one may
+
+	waiting := receipts(t, append(history, proposed)...)
+	agree := payment.AgreeLoss{By: desi, Hash: proposed.Hash, StepUp: noon}
+	both := borne(185_000)
+	both.Agreed, both.Hash, both.StepUp = desi, proposed.Hash, noon
+	waiting.When(alone, noon).ThenNothing()
+	over := waiting.When(agree, noon).Then(both).And()
+	over.When(agree, noon).ThenRefused(payment.ErrNoLoss)
+	over.When(alone, noon).ThenRefused(payment.ErrNotShort)
+	for want, wrong := range map[error]payment.AgreeLoss{
+		payment.ErrFourEyes:    {By: petra, Hash: proposed.Hash},
+		payment.ErrOwnMoney:    {By: rina, Hash: proposed.Hash},
+		payment.ErrIncomplete:  {Hash: proposed.Hash},
+		payment.ErrLossChanged: {By: desi, Hash: "x"},
+	} {
+		waiting.When(wrong, noon).ThenRefused(want)
+	}
+	receipts(t, history...).When(agree, noon).ThenRefused(payment.ErrNoLoss)
+
+	other := alone
+	other.Note = "kasus 2232"
+	again := proposedLoss(t, append(history, proposed), other)
+	require.Equal(t, 2, again.Number)
+	receipts(t, append(history, proposed, again)...).When(agree, noon).ThenRefused(payment.ErrLossChanged)
+
+	drop := payment.DropLoss{By: desi, Hash: proposed.Hash}
+	dropped := payment.LossDropped{Receipt: came, Campaign: campaign, Participation: first, Number: 1, By: desi, Hash: proposed.Hash}
+	waiting.When(payment.DropLoss{By: desi, Hash: "x"}, noon).ThenRefused(payment.ErrLossChanged)
+	gone := waiting.When(drop, noon).Then(dropped).And()
+	gone.When(agree, noon).ThenRefused(payment.ErrNoLoss)
+	gone.When(drop, noon).ThenRefused(payment.ErrNoLoss)
+	require.NotEqual(t, proposed.Hash, proposedLoss(t, append(history, proposed, dropped), alone).Hash, "what was dropped is not agreed to later")
+}
+
+// What is proposed is all that is short: when that changes, it has to be looked at anew.
+//
+//money:case §4.3 a loss of ours, four eyes
+func TestALossThatChangedIsNotAgreedTo(t *testing.T) {
+	t.Parallel()
+	history := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(100_000, 100_000)}
+	proposed := proposedLoss(t, history, bears(0))
+	agree := payment.AgreeLoss{By: desi, Hash: proposed.Hash}
+	receipts(t, append(history, proposed, taken(85_000, 185_000))...).When(agree, noon).ThenRefused(payment.ErrLossChanged)
+	given := borne(100_000)
+	given.Cover, given.Postings = payment.CoverChannel, money.Move(100_000, clearing, short)
+	made := receipts(t, append(history, proposed, given)...)
+	made.When(agree, noon).ThenRefused(payment.ErrNoLoss)
+
+	// Two small losses of one payment are a large one.
+	first := append(history, borne(100_000), taken(85_000, 185_000))
+	require.Equal(t, money.Rupiah(85_000), proposedLoss(t, first, bears(184_999)).Amount)
+	receipts(t, first...).When(bears(185_000), noon).Then(borne(85_000))
+	channel := bears(0)
+	channel.Cover = payment.CoverChannel
+	back := borne(85_000)
+	back.Cover, back.Postings = payment.CoverChannel, money.Move(85_000, clearing, short)
+	receipts(t, first...).When(channel, noon).Then(back) // what comes from outside needs nobody else
+}
+
+func TestTheOthersHearOfALossThatIsProposed(t *testing.T) {
+	t.Parallel()
+	proposed := payment.LossProposed{Receipt: came, Campaign: campaign, Participation: first, Buyer: rina, Loss: payment.Loss{Amount: 7}}
+	told := notification.For(proposed, happening)
+	require.Len(t, told, 1)
+	require.Equal(t, notification.DeskAgree, told[0].Template)
+	require.Equal(t, notification.AgreeLoss, told[0].Params.Reason)
+	require.Empty(t, process.React(proposed, happening))
+	require.Equal(t, first.String(), process.Key(proposed, happening))
+	require.Equal(t, first.String(), process.Key(payment.LossDropped{Participation: first}, happening))
+}

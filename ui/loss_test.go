@@ -1,0 +1,88 @@
+package ui_test
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/ui"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+var shortfallAction = regexp.MustCompile(`/ops/titipan/[0-9a-f-]{36}/kekurangan`)
+
+// largeLoss is a payment that its channel took back after success, of which nobody alone may
+// say that we bear it.
+func largeLoss(t *testing.T, change func(*ui.Backend)) *site {
+	t.Helper()
+	s, b := newBankWith(t, nil, func(backend *ui.Backend) {
+		backend.Payouts.LimitOne = 100_000
+		change(backend)
+	})
+	dinar := s.as("dinar")
+	order := dinar.join(s.open("slot", "1", "minimal", "1", "maks_pembeli", "1"))
+	dinar.follow(dinar.submit(dinar.page(order), order+"/bayar", pays(payment.QRIS)...))
+	b.paid(s, order, 1)
+	dinar.eventually(order, "Batch penuh")
+	b.lost(s, order)
+	return s
+}
+
+//money:case §4.3 a loss of ours, four eyes
+func TestTwoOperatorsBookALargeLoss(t *testing.T) {
+	t.Parallel()
+	s := largeLoss(t, func(*ui.Backend) {})
+	gita, raka := s.as("gita"), s.secondOperator()
+	desk := gita.eventually(view.OpsSuspenseURL, "Usulkan sebagai rugi")
+	require.Contains(t, words(desk.body), "Rugi di atas Rp100.000 per pembayaran perlu dua petugas")
+	action := shortfallAction.FindString(desk.body)
+	require.Equal(t, http.StatusUnprocessableEntity, gita.submit(desk, action, view.FieldAct, view.ActLoss).status)
+	require.Contains(t, words(gita.follow(gita.submit(desk, action, view.FieldAct, view.ActLoss, view.FieldReason, "bank menolak keberatan")).body), "Usulan rugi tercatat")
+
+	own := gita.eventually(view.OpsSuspenseURL, "Anda yang mengusulkan")
+	require.NotContains(t, own.body, "Setujui rugi")
+	alone := gita.submit(own, action, view.FieldAct, view.ActAgreeLoss, view.FieldSeen, s.proposal(own))
+	require.Equal(t, http.StatusUnprocessableEntity, alone.status)
+	require.Contains(t, words(alone.body), "Perlu petugas lain")
+	raka.eventually(view.NotificationsURL, "perlu persetujuan")
+	seen := raka.eventually(view.OpsSuspenseURL, "Setujui rugi")
+	require.Contains(t, words(seen.body), "bank menolak keberatan")
+	sight := s.proposal(seen)
+	require.Contains(t, words(raka.follow(raka.submit(seen, action, view.FieldAct, view.ActDropLoss, view.FieldSeen, sight)).body), "Usulan rugi ditarik")
+
+	gita.submit(gita.page(view.OpsSuspenseURL), action, view.FieldAct, view.ActLoss, view.FieldReason, "kasus 2231")
+	again := raka.eventually(view.OpsSuspenseURL, "Kasus 2231")
+	stale := raka.submit(again, action, view.FieldAct, view.ActAgreeLoss, view.FieldSeen, sight)
+	require.Equal(t, http.StatusUnprocessableEntity, stale.status)
+	require.Contains(t, words(stale.body), "Usulannya sudah berubah")
+	booked := raka.follow(raka.submit(raka.page(view.OpsSuspenseURL), action, view.FieldAct, view.ActAgreeLoss, view.FieldSeen, s.proposal(again)))
+	require.Contains(t, words(booked.body), "tercatat sebagai rugi kita.")
+	require.NotContains(t, words(booked.body), "masih kurang")
+	covered := s.events("payment.shortfall_covered.v1")
+	require.Len(t, covered, 1)
+	require.Contains(t, string(covered[0].Data), `"agreed"`)
+}
+
+// Nobody proposes, nor agrees to, a large loss from a screen that somebody left open.
+//
+//money:case §4.3 a loss of ours, four eyes
+func TestALargeLossIsConfirmedWithAPasskey(t *testing.T) {
+	t.Parallel()
+	s := largeLoss(t, func(backend *ui.Backend) { backend.StepUp = true })
+	gita, phone := s.as("gita"), newDevice()
+	desk := gita.eventually(view.OpsSuspenseURL, "Perlu konfirmasi dengan kunci sandi Anda.")
+	action := shortfallAction.FindString(desk.body)
+	away := gita.submit(desk, action, view.FieldAct, view.ActLoss, view.FieldReason, "kasus 2231")
+	require.Contains(t, away.header.Get("Location"), "/konfirmasi")
+	require.Empty(t, s.events("payment.loss_proposed.v1"))
+	gita.add(phone, "Ponsel")
+	kept := gita.follow(gita.confirm(phone, away.header.Get("Location")))
+	require.Contains(t, kept.body, `value="kasus 2231"`, "what was typed is kept")
+	gita.follow(gita.submit(kept, action, view.FieldAct, view.ActLoss, view.FieldReason, "kasus 2231"))
+	proposed := s.events("payment.loss_proposed.v1")
+	require.Len(t, proposed, 1)
+	require.Contains(t, string(proposed[0].Data), `"step_up"`)
+}
