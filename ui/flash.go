@@ -109,6 +109,7 @@ var flashes = map[string]view.Flash{
 	"rekening-tolak":    {Kind: view.FlashOK, Text: "Rekening perajin ditolak, dengan alasan Anda."},
 	"kekurangan-rugi":   {Kind: view.FlashOK, Text: "Kekurangan itu tertutup: tercatat sebagai rugi kita."},
 	"kekurangan":        {Kind: view.FlashOK, Text: "Kekurangan itu tertutup: penyedia pembayaran mengembalikannya."},
+	"rugi-kembali":      {Kind: view.FlashOK, Text: "Tercatat: kanal mengembalikan uangnya, dan rugi kita berkurang sebesar itu."},
 	"rugi-usul":         {Kind: view.FlashNote, Text: "Usulan rugi tercatat. Petugas lain harus menyetujui isi yang sama."},
 	"rugi-tarik":        {Kind: view.FlashOK, Text: "Usulan rugi ditarik. Kekurangannya tetap ada."},
 	"barang-hilang":     {Kind: view.FlashOK, Text: "Tercatat: barangnya belum sampai. Petugas kami memeriksa resinya dan memutuskan sekali lagi."},

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"html"
 	"net/http"
 	"regexp"
 	"testing"
@@ -32,6 +33,7 @@ func largeLoss(t *testing.T, change func(*ui.Backend)) *site {
 }
 
 //money:case §4.3 a loss of ours, four eyes
+//money:case §4.3 given back after our loss
 func TestTwoOperatorsBookALargeLoss(t *testing.T) {
 	t.Parallel()
 	s := largeLoss(t, func(*ui.Backend) {})
@@ -54,16 +56,32 @@ func TestTwoOperatorsBookALargeLoss(t *testing.T) {
 	require.Contains(t, words(raka.follow(raka.submit(seen, action, view.FieldAct, view.ActDropLoss, view.FieldSeen, sight)).body), "Usulan rugi ditarik")
 
 	gita.submit(gita.page(view.OpsSuspenseURL), action, view.FieldAct, view.ActLoss, view.FieldReason, "kasus 2231")
-	again := raka.eventually(view.OpsSuspenseURL, "Kasus 2231")
+	again := raka.eventually(view.OpsSuspenseURL, "kasus 2231.")
 	stale := raka.submit(again, action, view.FieldAct, view.ActAgreeLoss, view.FieldSeen, sight)
 	require.Equal(t, http.StatusUnprocessableEntity, stale.status)
-	require.Contains(t, words(stale.body), "Usulannya sudah berubah")
+	require.Contains(t, words(stale.body), "bukan lagi yang Anda lihat")
 	booked := raka.follow(raka.submit(raka.page(view.OpsSuspenseURL), action, view.FieldAct, view.ActAgreeLoss, view.FieldSeen, s.proposal(again)))
 	require.Contains(t, words(booked.body), "tercatat sebagai rugi kita.")
 	require.NotContains(t, words(booked.body), "masih kurang")
 	covered := s.events("payment.shortfall_covered.v1")
 	require.Len(t, covered, 1)
 	require.Contains(t, string(covered[0].Data), `"agreed"`)
+	gita.givenBack(action)
+}
+
+// givenBack notes that the channel gave back some of what is booked as our loss, and then the rest.
+func (b *browser) givenBack(action string) {
+	b.t.Helper()
+	desk := b.eventually(view.OpsSuspenseURL, "Tercatat sebagai rugi")
+	refused := b.submit(desk, action, view.FieldAct, view.ActReturned, view.FieldAmount, "300.000", view.FieldBankRef, "SETTLE 7")
+	require.Equal(b.t, http.StatusUnprocessableEntity, refused.status)
+	require.Contains(b.t, words(refused.body), "Paling banyak sebesar rugi yang masih tercatat")
+	require.Equal(b.t, http.StatusUnprocessableEntity, b.submit(desk, action, view.FieldAct, view.ActReturned, view.FieldAmount, "183.000").status, "without evidence")
+	noted := b.follow(b.submit(desk, action, view.FieldAct, view.ActReturned, view.FieldAmount, "183.000", view.FieldBankRef, "SETTLE 7"))
+	require.Contains(b.t, words(noted.body), "rugi kita berkurang sebesar itu")
+	desk = b.eventually(view.OpsSuspenseURL, "Rp100.000 Dari Rp283.000")
+	rest := b.follow(b.submit(desk, action, view.FieldAct, view.ActReturned, view.FieldAmount, "100.000", view.FieldBankRef, "SETTLE 8"))
+	require.NotContains(b.t, words(rest.body), "Tercatat sebagai rugi")
 }
 
 // Nobody proposes, nor agrees to, a large loss from a screen that somebody left open.
@@ -79,7 +97,8 @@ func TestALargeLossIsConfirmedWithAPasskey(t *testing.T) {
 	require.Contains(t, away.header.Get("Location"), "/konfirmasi")
 	require.Empty(t, s.events("payment.loss_proposed.v1"))
 	gita.add(phone, "Ponsel")
-	kept := gita.follow(gita.confirm(phone, away.header.Get("Location")))
+	back := gita.confirm(phone, away.header.Get("Location")).header.Get("Location")
+	kept := gita.page(html.UnescapeString(back))
 	require.Contains(t, kept.body, `value="kasus 2231"`, "what was typed is kept")
 	gita.follow(gita.submit(kept, action, view.FieldAct, view.ActLoss, view.FieldReason, "kasus 2231"))
 	proposed := s.events("payment.loss_proposed.v1")

@@ -20,21 +20,39 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-// shortfalls are the payments that a channel took back, and that nobody has made good.
+// shortfalls are the payments of which something is gone that nobody has made good.
 func (s *Server) shortfalls(ctx context.Context, q projections.Querier, viewer id.ID, form func(receipt string) view.Form) ([]view.Shortfall, error) {
 	receipts, _, err := payments.Shortfalls(ctx, q, deskPage, 0)
 	if err != nil {
 		return nil, err
 	}
+	shown, err := gone(ctx, q, receipts, form)
+	if err != nil {
+		return nil, err
+	}
+	return shown, s.lossesOf(ctx, q, viewer, receipts, shown)
+}
+
+// lost are the payments of which we bear something.
+func lost(ctx context.Context, q projections.Querier, form func(receipt string) view.Form) ([]view.Shortfall, error) {
+	receipts, _, err := payments.Lost(ctx, q, deskPage, 0)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := gone(ctx, q, receipts, form)
+	for i := range shown {
+		shown[i].Amount = int64(receipts[i].Lost)
+	}
+	return shown, err
+}
+
+// gone shows what is gone of payments.
+func gone(ctx context.Context, q projections.Querier, receipts []payments.Receipt, form func(receipt string) view.Form) ([]view.Shortfall, error) {
 	about, err := readContext(ctx, q, receipts, func(r payments.Receipt) (id.ID, id.ID) { return r.Participation, r.Campaign })
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]id.ID, len(receipts))
-	for i, receipt := range receipts {
-		ids[i] = receipt.Participation
-	}
-	goods, err := orders.ByIDs(ctx, q, ids)
+	goods, err := orders.ByIDs(ctx, q, idsOf(receipts, func(r payments.Receipt) id.ID { return r.Participation }))
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +61,7 @@ func (s *Server) shortfalls(ctx context.Context, q projections.Querier, viewer i
 		shown[i] = shortfall(receipt, about.rows[receipt.Participation], about.boards[receipt.Campaign], goods[receipt.Participation])
 		shown[i].Form = form(shown[i].ID)
 	}
-	return shown, s.lossesOf(ctx, q, viewer, receipts, shown)
+	return shown, nil
 }
 
 // lossesOf adds what is proposed to be borne by us, and whether that takes two.
@@ -113,7 +131,7 @@ func goodsWords(o orders.Order) string {
 
 // shortfallPost says what became of a shortfall.
 func (s *Server) shortfallPost(c fiber.Ctx) error {
-	f, err := s.posted(c, view.FieldAct, view.FieldReason, view.FieldSeen)
+	f, err := s.posted(c, view.FieldAct, view.FieldReason, view.FieldSeen, view.FieldAmount, view.FieldBankRef)
 	if err != nil {
 		return err
 	}
@@ -124,6 +142,9 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	closing, careful, err := s.shortfallWord(c, f, receipt)
 	if err != nil {
 		return err
+	}
+	if len(f.Errors) > 0 {
+		return s.showSuspense(c, fiber.StatusUnprocessableEntity, receipt.String(), f)
 	}
 	if careful {
 		f.Values[view.FieldReceipt] = receipt.String()
@@ -161,6 +182,9 @@ func (s *Server) shortfallWord(c fiber.Ctx, f *form, receipt id.ID) (command eve
 		return s.toReceipt(c, f, receipt, payment.AgreeLoss{By: by, Hash: seen, StepUp: stepUpAt(c)}), true, nil
 	case view.ActDropLoss:
 		return s.toReceipt(c, f, receipt, payment.DropLoss{By: by, Hash: seen}), false, nil
+	case view.ActReturned:
+		back := payment.NoteGivenBack{By: by, Amount: f.rupiah(view.FieldAmount, "Jumlah"), Evidence: f.Value(view.FieldBankRef)}
+		return s.toReceipt(c, f, receipt, back), false, nil
 	case view.ActGiveUp:
 		command, err = s.givingUp(c, f, receipt)
 		return command, false, err
@@ -186,6 +210,8 @@ func shortfallNews(act string, result eventstore.Result) string {
 	switch {
 	case act == view.ActGiveUp:
 		return "dihentikan"
+	case act == view.ActReturned:
+		return "rugi-kembali"
 	case act == view.ActDropLoss:
 		return "rugi-tarik"
 	case len(result.Events) > 0 && result.Events[0].Type == "payment.loss_proposed.v1":

@@ -46,9 +46,13 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 			return err
 		}
 		shown.Short, err = s.shortfalls(ctx, q, who(c).User, formOf)
+		if err != nil {
+			return err
+		}
 		for i := range shown.Short {
 			shown.Short[i].StepUp = s.stepUp(c, view.OpsSuspenseURL)
 		}
+		shown.Lost, err = lost(ctx, q, formOf)
 		return err
 	})
 	if err != nil {

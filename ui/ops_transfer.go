@@ -236,6 +236,7 @@ var paymentWords = map[string]refusal{
 	payment.ErrOwnMoney.Code:        {"", "Perlu orang lain", "Dana ini menyangkut Anda sendiri. Petugas lain yang memutuskannya."},
 	payment.ErrFourEyes.Code:        {view.FieldBankRef, "Perlu petugas lain", "Jumlah ini harus dicocokkan orang kedua. Minta petugas lain menulis rujukan yang sama."},
 	payment.ErrDecided.Code:         {"", "Sudah diputuskan sambatan", "Pengembalian ini keputusan sambatan, jadi tidak bisa dibatalkan."},
+	payment.ErrNotLost.Code:         {"", "Lebih dari rugi yang tercatat", "Paling banyak sebesar rugi yang masih tercatat untuk pembayaran ini."},
 	payment.ErrNoLoss.Code:          {"", "Tidak ada usulan", "Usulan rugi ini sudah ditarik atau sudah disetujui. Muat ulang daftar."},
 	payment.ErrLossChanged.Code:     {"", "Usulannya sudah berubah", "Jumlah atau usulannya bukan lagi yang Anda lihat. Muat ulang daftar dan periksa lagi."},
 	payment.ErrNotShort.Code:        {"", "Sudah tertutup", "Kekurangan ini sudah tertutup. Muat ulang daftar."},

@@ -51,20 +51,21 @@ type Receipt struct {
 	Covered  money.Rupiah // of that and of what the channel took back, by this money
 	Short    money.Rupiah // of both, by nobody yet
 	Borne    money.Rupiah // of both, by us so far
+	Lost     money.Rupiah // of what we have borne, that nothing made good since
 	TakenAt  time.Time    // when some of it last went; zero: nothing did
 
 	Reason string // of the newest refund
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, unbacked, covered, short, borne, taken_at, reason `
+	buyer, due, code, state, escrow, wallet, refund, unbacked, covered, short, borne, lost, taken_at, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		&r.Unbacked, &r.Covered, &r.Short, &r.Borne, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
+		&r.Unbacked, &r.Covered, &r.Short, &r.Borne, &r.Lost, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 	}
 }
 
@@ -113,6 +114,12 @@ func receiptPage(ctx context.Context, q projections.Querier, where string, args 
 // good, the oldest first.
 func Shortfalls(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
 	const where = `, count(*) OVER () FROM payment_receipts WHERE short > 0 ORDER BY taken_at, receipt LIMIT $1 OFFSET $2`
+	return receiptPage(ctx, q, where, limit, offset)
+}
+
+// Lost returns a page of the receipts of which we bear something, the newest first.
+func Lost(ctx context.Context, q projections.Querier, limit, offset int) ([]Receipt, int, error) {
+	const where = `, count(*) OVER () FROM payment_receipts WHERE lost > 0 ORDER BY taken_at DESC, receipt LIMIT $1 OFFSET $2`
 	return receiptPage(ctx, q, where, limit, offset)
 }
 

@@ -16,21 +16,21 @@ import (
 
 // receipt is one row in memory.
 type receipt struct {
-	receipt                              id.ID
-	channel, method, account             string
-	amount                               money.Rupiah
-	paidAt, recordedAt                   time.Time
-	reference                            string
-	instruction, campaign, participation id.ID
-	buyer                                id.ID
-	due                                  money.Rupiah
-	code                                 int
-	state                                ReceiptState
-	escrow, wallet, refund, returned     money.Rupiah
-	unbacked, covered, short, borne      money.Rupiah
-	takenAt                              time.Time
-	reason                               string
-	isNew                                bool
+	receipt                               id.ID
+	channel, method, account              string
+	amount                                money.Rupiah
+	paidAt, recordedAt                    time.Time
+	reference                             string
+	instruction, campaign, participation  id.ID
+	buyer                                 id.ID
+	due                                   money.Rupiah
+	code                                  int
+	state                                 ReceiptState
+	escrow, wallet, refund, returned      money.Rupiah
+	unbacked, covered, short, borne, lost money.Rupiah
+	takenAt                               time.Time
+	reason                                string
+	isNew                                 bool
 }
 
 // refund is one row that the batch begins or ends.
@@ -99,12 +99,12 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, unbacked, covered, short, borne, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, covered, short, borne, lost, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
 		r := &receipt{}
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short, &r.borne,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short, &r.borne, &r.lost,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
 	}, query, projections.UUIDs(ids))
 	for _, row := range rows {
@@ -301,7 +301,9 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 	if err != nil {
 		return nil, err
 	}
-	if e.Cover != payment.CoverRecovered { // that was not short any more
+	if e.Cover.OfLoss() {
+		row.lost -= e.Amount
+	} else {
 		row.short -= e.Amount
 	}
 	if row.short == 0 { // there is nothing to agree to any more
@@ -309,8 +311,8 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 	}
 	switch e.Cover {
 	case payment.CoverPlatform:
-		row.borne += e.Amount
-	case payment.CoverChannel:
+		row.borne, row.lost = row.borne+e.Amount, row.lost+e.Amount
+	case payment.CoverChannel, payment.CoverReturned:
 	case payment.CoverBuyer, payment.CoverBrand, payment.CoverRecovered:
 		row.covered += e.Amount
 		row.part(e.Amount, e.Cover == payment.CoverBrand || e.Reason == payment.ReasonPart)

@@ -73,6 +73,7 @@ var receiptTable = projections.NewTable("receipts",
 	projections.Changing("covered", "bigint", func(r *receipt) int64 { return int64(r.covered) }),
 	projections.Changing("short", "bigint", func(r *receipt) int64 { return int64(r.short) }),
 	projections.Changing("borne", "bigint", func(r *receipt) int64 { return int64(r.borne) }),
+	projections.Changing("lost", "bigint", func(r *receipt) int64 { return int64(r.lost) }),
 	projections.Changing("taken_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.takenAt) }),
 	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }))
 

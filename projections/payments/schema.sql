@@ -49,12 +49,14 @@ CREATE TABLE receipts (
     covered       bigint      NOT NULL DEFAULT 0, -- of that and of what the channel took back, by this money
     short         bigint      NOT NULL DEFAULT 0, -- of both, by nobody yet
     borne         bigint      NOT NULL DEFAULT 0, -- of both, by us so far
+    lost          bigint      NOT NULL DEFAULT 0, -- of what we have borne, that nothing made good since
     taken_at      timestamptz, -- when some of it last went
     reason        text
 ) WITH (fillfactor = 85);
 CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense';
 CREATE INDEX receipts_part ON receipts (recorded_at) WHERE state = 'Part';
 CREATE INDEX receipts_short ON receipts (taken_at) WHERE short > 0;
+CREATE INDEX receipts_lost ON receipts (taken_at) WHERE lost > 0;
 CREATE INDEX receipts_participation ON receipts (participation) WHERE participation IS NOT NULL;
 
 -- Proposals that we bear what is short, which wait for somebody else's word.

@@ -112,3 +112,41 @@ func TestTheOthersHearOfALossThatIsProposed(t *testing.T) {
 	require.Equal(t, first.String(), process.Key(proposed, happening))
 	require.Equal(t, first.String(), process.Key(payment.LossDropped{Participation: first}, happening))
 }
+
+// A dispute that is won late makes our loss smaller, once; what would go back to the buyer then is
+// theirs again.
+//
+//money:case §4.3 given back after our loss
+func TestWhatAChannelGivesBackAfterOurLossMakesItSmaller(t *testing.T) {
+	t.Parallel()
+	history := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(185_000, 185_000), borne(185_000)}
+	won := payment.NoteGivenBack{By: petra, Amount: 100_000, Evidence: " SETTLE  7 "}
+	back := borne(100_000)
+	back.Cover, back.Note, back.StepUp, back.Postings = payment.CoverReturned, "SETTLE 7", time.Time{}, money.Move(100_000, clearing, money.Loss)
+	some := receipts(t, history...).When(won, noon).Then(back).And()
+	some.When(won, noon).ThenNothing()
+	rest := payment.NoteGivenBack{By: petra, Amount: 85_001, Evidence: "SETTLE 8"}
+	some.When(rest, noon).ThenRefused(payment.ErrNotLost)
+	rest.Amount = 85_000
+	all := back
+	all.Amount, all.Note, all.Postings = 85_000, "SETTLE 8", money.Move(85_000, clearing, money.Loss)
+	some.When(rest, noon).Then(all)
+	for want, wrong := range map[error]payment.NoteGivenBack{
+		payment.ErrIncomplete: {Amount: 1, Evidence: "x"},
+		payment.ErrNoEvidence: {By: petra, Amount: 1},
+		payment.ErrBadAmount:  {By: petra, Evidence: "x"},
+		payment.ErrOwnMoney:   {By: rina, Amount: 1, Evidence: "x"},
+	} {
+		some.When(wrong, noon).ThenRefused(want)
+	}
+	receipts(t, paidByQR(), inEscrow(), taken(185_000, 185_000)).When(won, noon).ThenRefused(payment.ErrNotLost)
+	require.Empty(t, process.React(back, happening), "it was missing no more")
+
+	// Of 185,000 the buyer has none any more, so that all of it goes back to them in a dispute.
+	dispute := payment.DueRefund{Reason: lost.Reason}
+	due := payment.RefundDue{
+		Refund: payment.RefundID(came, 1), Receipt: came, Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000,
+		Reason: lost.Reason, PromisedBy: promise, Postings: money.Move(185_000, escrow, refunds),
+	}
+	receipts(t, append(history, back, all)...).When(dispute, noon).Then(due)
+}

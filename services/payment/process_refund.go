@@ -90,7 +90,7 @@ func noteShortfall(campaign, participation, receipt id.ID, change money.Rupiah, 
 
 // shortfallCovered also settles a participation that gets no money back, for it is gone.
 func shortfallCovered(e ShortfallCovered, from cause) (steps []Step) {
-	if !e.Campaign.IsZero() && e.Cover != CoverRecovered {
+	if !e.Campaign.IsZero() && !e.Cover.OfLoss() {
 		steps = append(steps, noteShortfall(e.Campaign, e.Participation, e.Receipt, -e.Amount, from))
 	}
 	if e.Settles {

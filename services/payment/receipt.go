@@ -222,7 +222,9 @@ type Receipt struct {
 	Loss       Loss         // that was proposed and waits for somebody else
 	// LossProposals is how many there were so far.
 	LossProposals int
-	Parted        bool // a dispute was decided in part: that part is not in escrow any more
+	// Returns is the evidence of what the channel gave back after we had borne it.
+	Returns []string
+	Parted  bool // a dispute was decided in part: that part is not in escrow any more
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up

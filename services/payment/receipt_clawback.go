@@ -115,7 +115,7 @@ func (r Receipt) ofClawback(command ReceiptCommand, now time.Time) ([]ReceiptEve
 	case DropClawback:
 		return r.dropClawback(c)
 	case RecordReceipt, MatchReceipt, Allocate, ReleaseEscrow, ReturnPart, DueRefund, MarkTransferred, NoteRefunded, NoteReturned,
-		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, CoverFromWallet:
+		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, NoteGivenBack, CoverFromWallet:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

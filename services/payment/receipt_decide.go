@@ -130,6 +130,8 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 		return r.agreeLoss(c)
 	case DropLoss:
 		return r.dropLoss(c)
+	case NoteGivenBack:
+		return r.noteGivenBack(c)
 	case CoverFromWallet:
 		return r.coverFromWallet(c)
 	}

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,8 +58,17 @@ type DropLoss struct {
 	Hash string
 }
 
-func (AgreeLoss) isReceiptCommand() {}
-func (DropLoss) isReceiptCommand()  {}
+// NoteGivenBack notes that the channel gave back, late, what we had borne. Evidence is its name
+// for that; the same twice is once.
+type NoteGivenBack struct {
+	By       id.ID
+	Amount   money.Rupiah
+	Evidence string
+}
+
+func (AgreeLoss) isReceiptCommand()     {}
+func (DropLoss) isReceiptCommand()      {}
+func (NoteGivenBack) isReceiptCommand() {}
 
 // coverShortfall closes a shortfall, or proposes that we bear it: the limit counts all that we
 // have borne of the receipt, or two small losses would be a large one.
@@ -153,4 +163,29 @@ func (r Receipt) seesLoss(by id.ID, hash string) error {
 		return ErrLossChanged
 	}
 	return nil
+}
+
+// noteGivenBack makes our loss smaller, and nobody richer: what the buyer or the brand bore is
+// not ours to take.
+func (r Receipt) noteGivenBack(c NoteGivenBack) ([]ReceiptEvent, error) {
+	evidence := tidy(c.Evidence)
+	switch {
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case evidence == "":
+		return nil, ErrNoEvidence
+	case slices.Contains(r.Returns, evidence):
+		return nil, nil
+	case c.Amount <= 0:
+		return nil, ErrBadAmount
+	case c.Amount > r.Lost:
+		return nil, ErrNotLost
+	case c.By == r.Match.Buyer:
+		return nil, ErrOwnMoney
+	}
+	m := r.Match
+	return []ReceiptEvent{ShortfallCovered{
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: c.Amount,
+		Cover: CoverReturned, By: c.By, Note: evidence, Postings: money.Move(c.Amount, r.cash(), money.Loss),
+	}}, nil
 }

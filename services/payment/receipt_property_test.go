@@ -81,6 +81,10 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 							require.LessOrEqual(t, borne, limit, "one person bears no more")
 						}
 					}
+					if e.Cover == payment.CoverReturned {
+						given, lost = given+e.Amount, lost-e.Amount
+						seen["returned"]++
+					}
 					if e.Cover == payment.CoverRecovered {
 						lost -= e.Amount
 						seen["recovered"]++
@@ -116,7 +120,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		}
 	}
 	kinds := []string{
-		"payment.RefundSentAfterAll", "borne by two", "payment.LossDropped", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
+		"payment.RefundSentAfterAll", "borne by two", "returned", "payment.LossDropped", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
 		"payment.EscrowReleased", "payment.RefundWithdrawn",
 	}
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
@@ -216,6 +220,7 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 			By: by, Note: "x", Cover: rapid.SampledFrom([]payment.Cover{payment.CoverPlatform, payment.CoverChannel}).Draw(t, "cover"),
 			LimitOne: limit,
 		}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteGivenBack{By: by, Amount: money.Rupiah(rapid.Int64Range(1, int64(amount)).Draw(t, "given back")), Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.AgreeLoss{By: by, Hash: waits.Hash}),
 		rapid.Just[payment.ReceiptCommand](payment.DropLoss{By: by, Hash: waits.Hash}),
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: string(sambatan.RefundedTakenBack), Policy: policy}),

@@ -63,6 +63,7 @@ var (
 	ErrTooMuch         = &RefusalError{"too_much", "more than can still go back to the buyer"}
 	ErrOwnMoney        = &RefusalError{"own_money", "nobody decides about their own money"}
 	ErrNoLoss          = &RefusalError{"no_loss", "nobody proposed that we bear it"}
+	ErrNotLost         = &RefusalError{"not_lost", "it is more than what we have borne"}
 	ErrLossChanged     = &RefusalError{"loss_changed", "what is short, or proposed, is not what was seen"}
 	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
 	ErrNoClawback      = &RefusalError{"no_clawback", "nothing is proposed"}

@@ -41,7 +41,12 @@ const (
 	// CoverRecovered is the buyer's own money again, after we had borne the loss: their
 	// channel has paid them, so what would have gone back to them later is ours.
 	CoverRecovered Cover = "recovered"
+	// CoverReturned is the channel's, which gave back what we had borne.
+	CoverReturned Cover = "returned"
 )
+
+// OfLoss tells whether it makes good what we had borne, which is short no more.
+func (c Cover) OfLoss() bool { return c == CoverRecovered || c == CoverReturned }
 
 // ShortfallCovered means that what was taken back, or some of it, was made good.
 type ShortfallCovered struct {
@@ -175,7 +180,7 @@ func (r Receipt) spend(amount money.Rupiah) (suspense, escrow, purse money.Rupia
 }
 
 func (r Receipt) covered(e ShortfallCovered) Receipt {
-	if e.Cover == CoverRecovered {
+	if e.Cover.OfLoss() {
 		r.Lost -= e.Amount
 	} else {
 		r.Short -= e.Amount
@@ -189,6 +194,9 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 		return r
 	case CoverChannel:
 		r.Given += e.Amount
+		return r
+	case CoverReturned:
+		r.Given, r.Returns = r.Given+e.Amount, append(slices.Clip(r.Returns), e.Note)
 		return r
 	case CoverBrand:
 		r.Covered += e.Amount

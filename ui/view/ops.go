@@ -21,6 +21,7 @@ const (
 	ActLoss      = "rugi"        // a shortfall: the platform bears it
 	ActAgreeLoss = "setuju-rugi" // a shortfall: it is borne as somebody else has proposed
 	ActDropLoss  = "tarik-rugi"  // a shortfall: nothing comes of the proposal
+	ActReturned  = "kembali"     // a loss of ours: the channel gave it back, late
 	ActGivenBack = "kanal"       // a shortfall: the channel gave the money back
 	ActGiveUp    = "lepas"       // a shortfall: the order is given up, and its own money makes it good
 )
@@ -143,6 +144,7 @@ type Suspense struct {
 	Now   time.Time
 	Rows  []SuspenseItem
 	Parts []SuspenseItem // of payments; nothing is to be done about them
+	Lost  []Shortfall    // that we bear
 	Short []Shortfall
 }
 
