@@ -16,21 +16,21 @@ import (
 
 // receipt is one row in memory.
 type receipt struct {
-	receipt                               id.ID
-	channel, method, account              string
-	amount                                money.Rupiah
-	paidAt, recordedAt                    time.Time
-	reference                             string
-	instruction, campaign, participation  id.ID
-	buyer                                 id.ID
-	due                                   money.Rupiah
-	code                                  int
-	state                                 ReceiptState
-	escrow, wallet, refund, returned      money.Rupiah
-	unbacked, covered, short, borne, lost money.Rupiah
-	takenAt                               time.Time
-	reason                                string
-	isNew                                 bool
+	receipt                              id.ID
+	channel, method, account             string
+	amount                               money.Rupiah
+	paidAt, recordedAt                   time.Time
+	reference                            string
+	instruction, campaign, participation id.ID
+	buyer                                id.ID
+	due                                  money.Rupiah
+	code                                 int
+	state                                ReceiptState
+	escrow, wallet, refund, returned     money.Rupiah
+	unbacked, covered, short             money.Rupiah
+	borne, lost                          money.Rupiah
+	takenAt                              time.Time
+	reason                               string
 }
 
 // refund is one row that the batch begins or ends.
@@ -42,76 +42,63 @@ type refund struct {
 }
 
 type receipts struct {
-	wanted map[id.ID]struct{}
-	rows   map[id.ID]*receipt
-	order  []*receipt
+	wanted projections.Set[id.ID]
+	rows   projections.Rows[id.ID, receipt]
 	due    []refund      // begun in this batch
 	at     map[id.ID]int // their places
 	ended  []refund      // begun in an earlier one
 
 	endedAt   map[id.ID]int
-	withdrawn map[id.ID]bool
+	withdrawn projections.Set[id.ID]
 	losses    losses
 }
 
 func newReceipts() *receipts {
-	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: map[id.ID]bool{}, losses: losses{}}
+	return &receipts{
+		wanted: projections.Set[id.ID]{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: projections.Set[id.ID]{}, losses: losses{},
+	}
 }
 
 func (r *receipts) want(event payment.ReceiptEvent) {
 	switch e := event.(type) {
-	case payment.ReceiptRecorded:
-		r.rows[e.Receipt] = nil
 	case payment.ReceiptMatched:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.ReceiptAllocated:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.EscrowReleased:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundDue:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundTransferred:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundReturned:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundWithdrawn:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundSentAfterAll:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.ReceiptTakenBack:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.ShortfallCovered:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
+	case payment.ReceiptRecorded: // has no row yet
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
 		payment.LossProposed, payment.LossDropped: // change nothing that is listed
 	}
 }
 
 func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
-	var ids []id.ID
-	for wanted := range r.wanted {
-		if _, begun := r.rows[wanted]; !begun {
-			ids = append(ids, wanted)
-		}
-	}
-	clear(r.rows)
-	if len(ids) == 0 {
+	if len(r.wanted) == 0 {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
 		refund, returned, unbacked, covered, short, borne, lost, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
-	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
-		r := &receipt{}
+	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
 			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short, &r.borne, &r.lost,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
-	}, query, projections.UUIDs(ids))
-	for _, row := range rows {
-		r.rows[row.receipt] = row
-		r.order = append(r.order, row)
-	}
-	return err
+	}, func(r *receipt) (id.ID, bool) { return r.receipt, true }, query, projections.UUIDs(r.wanted.List()))
 }
 
 func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topics projections.Topics) error {
@@ -128,13 +115,11 @@ func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topi
 }
 
 func (r *receipts) record(event *projections.Event, e payment.ReceiptRecorded) {
-	row := &receipt{
+	r.rows.Begin(e.Receipt, receipt{
 		receipt: e.Receipt, channel: e.Channel, method: e.Method, account: e.Account, amount: e.Amount, paidAt: e.PaidAt, recordedAt: event.RecordedAt,
 		reference: e.Reference, instruction: e.Instruction, campaign: e.Campaign, participation: e.Participation,
-		buyer: e.Buyer, due: e.Due, code: e.Code, state: Suspense, isNew: true,
-	}
-	r.rows[e.Receipt] = row
-	r.order = append(r.order, row)
+		buyer: e.Buyer, due: e.Due, code: e.Code, state: Suspense,
+	})
 }
 
 func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (*receipt, error) {
@@ -187,14 +172,14 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 // part waits for the rest of its payment. A receipt that was not recorded here is none that
 // an operator has to look after.
 func (r *receipts) part(e sambatan.PartPaid) {
-	if row := r.rows[e.Receipt]; row != nil && row.state == Suspense {
+	if row := r.rows.Get(e.Receipt); row != nil && row.state == Suspense {
 		row.state = Part
 	}
 }
 
 // row finds a receipt. That it is missing is an error: this is money.
 func (r *receipts) row(receipt id.ID) (*receipt, error) {
-	if row := r.rows[receipt]; row != nil {
+	if row := r.rows.Get(receipt); row != nil {
 		return row, nil
 	}
 	return nil, fmt.Errorf("receipt %s was never recorded", receipt)
@@ -262,7 +247,7 @@ func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) 
 		row.wallet += e.Amount
 	}
 	row.settle()
-	r.withdrawn[e.Refund] = true
+	r.withdrawn.Add(e.Refund)
 	return row, nil
 }
 
@@ -274,7 +259,7 @@ func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAf
 		return nil, err
 	}
 	row.unbacked, row.short, row.takenAt = row.unbacked+e.Amount, row.short+e.Amount, event.RecordedAt
-	if r.withdrawn[e.Refund] {
+	if r.withdrawn.Has(e.Refund) {
 		delete(r.withdrawn, e.Refund)
 		r.send(e.Refund, e.Evidence, event.RecordedAt)
 		return row, nil

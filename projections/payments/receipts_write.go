@@ -3,8 +3,6 @@ package payments
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -16,18 +14,7 @@ func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
 	if err := r.losses.save(ctx, tx); err != nil {
 		return err
 	}
-	var recorded, older []receipt
-	for _, row := range r.order {
-		if row.isNew {
-			recorded = append(recorded, *row)
-		} else {
-			older = append(older, *row)
-		}
-	}
-	if err := receiptTable.Insert(ctx, tx, recorded); err != nil {
-		return err
-	}
-	if _, err := receiptTable.Update(ctx, tx, older); err != nil {
+	if err := r.rows.Save(ctx, tx, receiptTable); err != nil {
 		return err
 	}
 	if err := refundTable.Insert(ctx, tx, r.due); err != nil {
@@ -40,7 +27,7 @@ func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
 	if err != nil || len(r.withdrawn) == 0 {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM refunds WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(slices.Collect(maps.Keys(r.withdrawn))))
+	_, err = tx.Exec(ctx, `DELETE FROM refunds WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(r.withdrawn.List()))
 	if err != nil {
 		return fmt.Errorf("delete refunds that were withdrawn: %w", err)
 	}
