@@ -1,6 +1,7 @@
 package payment_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -91,7 +92,7 @@ func TestALossThatChangedIsNotAgreedTo(t *testing.T) {
 	made.When(agree, noon).ThenRefused(payment.ErrNoLoss)
 
 	// Two small losses of one payment are a large one.
-	first := append(history, borne(100_000), taken(85_000, 185_000))
+	first := slices.Concat(history, []payment.ReceiptEvent{borne(100_000), taken(85_000, 185_000)})
 	require.Equal(t, money.Rupiah(85_000), proposedLoss(t, first, bears(184_999)).Amount)
 	receipts(t, first...).When(bears(185_000), noon).Then(borne(85_000))
 	channel := bears(0)
