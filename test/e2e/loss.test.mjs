@@ -5,11 +5,12 @@ import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
 import { phone } from './harness/browser.mjs'
 import { join, orderSays, produce, published, sendParcel } from './harness/flows.mjs'
+import { up } from './harness/program.mjs'
 import { until } from './harness/until.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
-const { scenario } = world()
+const { scenario } = world(() => up('--ephemeral', '--payout-limit', '500000'))
 
 const sandbox = program => /without money: (\S+)/.exec(program.process.output)[1]
 const bank = async program => (await fetch(sandbox(program))).text()
@@ -83,4 +84,48 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await orderSays(buyer, second.code, /Paket sedang disiapkan/, 20_000)
   await sendParcel(maker, full, second.code, 'JP1234567890')
   await orderSays(buyer, second.code, /Paket dalam perjalanan/, 20_000)
+})
+
+// fits checks the page that is open at a phone's width and at a desk's.
+async function fits({ page }) {
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${page.url()} fits ${width} px`)
+  }
+  assert.deepEqual(await violations(page), [])
+}
+
+scenario('a large loss takes two operators, and what comes back later makes it smaller', async ({ program, visit }) => {
+  const maker = await visit()
+  await maker.signIn('brand')
+  const full = await published(program, maker, { slots: 1, price: '600.000', closes: inSeconds(24 * 3600), perBuyer: '1' })
+  const buyer = await visit({ size: phone })
+  await buyer.signIn('buyer', 2)
+  const { code } = await join(buyer, full)
+  await pays(program, buyer, code)
+  await orderSays(buyer, code, /Batch penuh/, 20_000)
+  await press(program, 'tarik')
+
+  const [one, two] = [await visit({ axe: true }), await visit({ scripts: false })]
+  await one.signIn('operator')
+  await two.signIn('lead')
+  const says = (who, pattern) => until(async () => { await who.page.goto('/ops/titipan'); return pattern.test(await who.page.innerText('main')) }, { within: 20_000, what: `the desk to say ${pattern}` })
+  await says(one, /Usulkan sebagai rugi/)
+  await one.page.getByLabel('Alasan').fill('kasus 2231, keberatan ditolak')
+  await one.page.getByRole('button', { name: 'Usulkan sebagai rugi' }).click()
+  await one.page.waitForURL(/kabar=rugi-usul/)
+  await says(one, /Anda yang mengusulkan/)
+  await fits(one)
+  if (process.env.SHOTS) await one.page.screenshot({ path: `${process.env.SHOTS}/loss.png`, fullPage: true })
+  await says(two, /Setujui rugi/)
+  await two.page.getByRole('button', { name: /^Setujui rugi/ }).click()
+  await two.page.waitForURL(/kabar=kekurangan-rugi/)
+
+  await says(one, /Tercatat sebagai rugi/)
+  await fits(one)
+  if (process.env.SHOTS) await one.page.screenshot({ path: `${process.env.SHOTS}/lost.png`, fullPage: true })
+  const row = one.page.locator('li', { hasText: code })
+  await row.getByLabel('Rujukan bukti').fill('SETTLE 7')
+  await row.getByRole('button', { name: 'Kanal mengembalikan' }).click()
+  await one.page.waitForURL(/kabar=rugi-kembali/)
 })

@@ -62,7 +62,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"ops":                        {"Selisih Rp0", "Rp184.326.500", "Pengembalian tertahan", "Perlu dilihat", "4.000 peristiwa, 12,0 dtk", "berhenti", "19 dari 30 saat ditutup", "sambatan.slots_held.v1", "posisi 1.284.907"},
 		"ops-transfer":               {"SWG-7K4Q2", "Rp548. 127", "1 menunggu dicek, yang paling lama di atas, dan 2 belum dikabari pembeli", "Katanya transfer hari ini 13.40 WIB", "Diputuskan paling lambat besok 13.44 WIB", "Slot sudah lepas", "Batas bayar lewat hari ini 13.40 WIB", "Kabar sebelumnya ditolak", "Batas bayar hari ini 17.40 WIB"},
 		"ops-cek":                    {"Katanya transfer hari ini 13.40 WIB: Dari Bank Samudra a.n. Dinar", "Diputuskan paling lambat besok 13.44 WIB", "Jumlah masuk", "Rujukan bank", "Tidak ada di mutasi bank"},
-		"ops-titipan":                {"Rp458.214 belum punya pemilik", "Menunggu keputusan sambatan", "Cocokkan", "Kembalikan ke pengirim", "Sudah keluar, masih kurang", "Catat sebagai rugi"},
+		"ops-titipan":                {"Rp458.214 belum punya pemilik", "Menunggu keputusan sambatan", "Cocokkan", "Kembalikan ke pengirim", "Sudah keluar, masih kurang", "Catat sebagai rugi", "Rp12.000.000 terlanjur dikirim petugas", "Usulkan sebagai rugi", "Setujui rugi Rp12.000.000", "Tarik usulan", "Tercatat sebagai rugi"},
 		"ops-kembali":                {"2 harus dikirim balik, semuanya Rp514.428.", "Janji lewat", "lewat, Sel, 24 Nov, 12.00 WIB", "Rp514.428"},
 		"ops-kembali-selesai":        {"1 pengembalian sudah dikirim, semuanya Rp258.214.", "Harus dikirim 2", "Rujukan bank LN-2211-88420"},
 		"ops-kembali-rekening-baru":  {"Rekening baru: kirim setelah Selasa, 24 Nov 2026, 17.00 WIB"},

@@ -71,6 +71,12 @@ func sampleSuspense() Suspense {
 	}, Short: []Shortfall{{
 		ID: "r3", Code: "SWG-5C0R3", Name: "Kenanga Loteng, batch 1", Amount: 258_214, Paid: 258_214, TakenAt: at("09:15"), Method: "QRIS",
 		Reference: "7f3c", Why: "Slotnya tetap dihitung karena sambatannya sudah diputuskan. Perajin tetap dibayar penuh.", Form: form(),
+	}, {
+		ID: "r5", Code: "SWG-6D1T4", Name: "Kenanga Loteng, batch 1", Amount: 12_000_000, Paid: 12_000_000, AfterAll: 12_000_000, TakenAt: at("09:20"), Method: "transfer bank",
+		Reference: "LN-2411-09001", Why: "Jadi dana yang sama keluar dua kali.", Limit: 10_000_000, Double: true, StepUp: StepUp{URL: StepUpURL}, Form: form(),
+		Waits: &LossProposal{Amount: 12_000_000, Note: "Pembeli tidak menjawab.", By: "Raka Wirawan", At: at("10:05"), Hash: "aa76ab58a0c974bb"},
+	}}, Lost: []Shortfall{{
+		ID: "r6", Code: "SWG-1A2B3", Name: "Nilam Biru, batch 2", Amount: 263_000, Paid: 263_000, TakenAt: on("2026-11-20 09:00"), Method: "QRIS", Reference: "8a1d", Form: form(),
 	}}}
 }
 
