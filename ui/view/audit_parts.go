@@ -4,6 +4,59 @@ func (a AuditList) span() string {
 	return Grouped(int64(a.From)) + "–" + Grouped(int64(a.From+len(a.Rows)-1))
 }
 
+// past tells whether an instant before now is shown.
+func (t Trail) past() bool { return !t.Then.IsZero() }
+
+// instant is 22 Nov 2026, 20.44.30 WIB.
+func (t Trail) instant() string { return Date(t.Then) + ", " + ClockSeconds(t.Then) + " WIB" }
+
+func (t Trail) stateHead() string {
+	if t.past() {
+		return "Keadaan pada saat itu"
+	}
+	return "Keadaan sekarang"
+}
+
+func (t Trail) span() string {
+	return Grouped(int64(t.Before+1)) + "–" + Grouped(int64(t.Before+len(t.Events)))
+}
+
+// page is another page of the trail at the same instant.
+func (t Trail) page(from, to int64) string {
+	q := t.Query
+	q.From, q.To = from, to
+	return q.URL()
+}
+
+// The pages around this one; empty: there is none.
+func (t Trail) first() string {
+	if t.Before == 0 {
+		return ""
+	}
+	return t.page(1, 0)
+}
+
+func (t Trail) prev() string {
+	if t.Before == 0 {
+		return ""
+	}
+	return t.page(0, t.Events[0].Position-1)
+}
+
+func (t Trail) next() string {
+	if t.last() == "" {
+		return ""
+	}
+	return t.page(t.Events[len(t.Events)-1].Position+1, 0)
+}
+
+func (t Trail) last() string {
+	if t.Before+len(t.Events) >= t.Total {
+		return ""
+	}
+	return t.page(0, 0)
+}
+
 func (t Trail) filledHead() string {
 	if t.State.Lost() {
 		return "Aman saat ditutup"
@@ -56,7 +109,7 @@ func (t Trail) credit() int64 {
 
 func (v Verification) mark() Mark {
 	if v.OK {
-		return Mark{"Semua daun cocok", "ok", "shield"}
+		return Mark{"Daun di halaman ini cocok", "ok", "shield"}
 	}
 	return Mark{"Ada daun yang tidak cocok", "err", "alert"}
 }
@@ -77,13 +130,13 @@ func (v Verification) tick() string {
 
 func (v Verification) heading() string {
 	if v.OK {
-		return "Terbukti utuh"
+		return "Daun cocok"
 	}
 	return "Tidak cocok"
 }
 
 func (v Verification) words() string {
-	words := number(v.Events) + " daun dihitung ulang " + FullTime(v.At) + " dari isi yang tersimpan"
+	words := number(v.Events) + " daun di halaman ini dihitung ulang " + FullTime(v.At) + " dari isi yang tersimpan"
 	if v.OK {
 		return words + "; semuanya sama."
 	}
