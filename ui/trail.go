@@ -50,6 +50,7 @@ func (s *Server) trailShow(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	shown.ExportURL = view.AuditExportURL(shown.Campaign, shown.Position)
 	shell := s.shell(c, view.SectionAudit)
 	shown.Reader = shell.Viewer.Name
 	slog.InfoContext(c.Context(), "security: trail viewed",

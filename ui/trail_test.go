@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/trail"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -167,4 +169,40 @@ func TestAMomentIsReadAsItIsTyped(t *testing.T) {
 			require.Contains(t, words(got.body), "dibaca pada posisi "+view.Grouped(int64(head)))
 		})
 	}
+}
+
+// TestAnExportedTrailIsCheckedFromTheFileAlone, as it is now and as it was.
+func TestAnExportedTrailIsCheckedFromTheFileAlone(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	hana := s.as("hana")
+	campaign, entries, head := s.busy()
+	page := hana.page(view.AuditCampaignURL(campaign.String()))
+	address := view.AuditExportURL(campaign.String(), int64(head))
+	require.Contains(t, page.body, `href="`+address+`"`)
+	got := hana.page(address)
+	require.Equal(t, "application/x-ndjson; charset=utf-8", got.header.Get("Content-Type"))
+	require.Equal(t, "private, no-store", got.header.Get("Cache-Control"))
+	require.Contains(t, got.header.Get("Content-Disposition"), ".ndjson")
+	for _, personal := range []string{"Dinar", "Anggrek", "Hana", "1234567890"} {
+		require.NotContains(t, got.body, personal, "what is sealed stays sealed")
+	}
+	report, err := trail.Verify(strings.NewReader(got.body))
+	require.NoError(t, err)
+	require.Equal(t, len(entries), report.Head.Events)
+	require.Equal(t, s.store.ID(), eventstore.UUID(report.Head.Log))
+	require.Equal(t, s.subject("hana").User, report.Head.By)
+
+	middle := entries[len(entries)/2].Position
+	then, err := trail.Verify(strings.NewReader(hana.page(view.AuditExportURL(campaign.String(), int64(middle))).body))
+	require.NoError(t, err)
+	require.Equal(t, len(s.trail(campaign, middle)), then.Head.Events)
+	again := hana.page(view.AuditExportURL(campaign.String(), int64(middle)))
+	_, first, _ := strings.Cut(again.body, "\n")
+	_, second, _ := strings.Cut(hana.page(view.AuditExportURL(campaign.String(), int64(middle))).body, "\n")
+	require.Equal(t, first, second, "what is true as of a position stays true")
+
+	require.Equal(t, http.StatusNotFound, hana.get(view.AuditExportURL(campaign.String(), int64(head)+1)).status)
+	require.Equal(t, http.StatusNotFound, hana.get(view.AuditExportURL(campaign.String(), 1)).status, "before it began")
+	require.Equal(t, http.StatusNotFound, hana.get(view.AuditExportURL(id.New().String(), int64(head))).status)
 }

@@ -35,14 +35,19 @@ const (
 	pageTo       = `SELECT position ` + trailEntries + `AND ($3 = 0 OR position <= $3) ORDER BY position DESC LIMIT $4`
 )
 
-// OfCampaign returns a stretch of a campaign's trail.
-func OfCampaign(ctx context.Context, q projections.Querier, w Window) (Trail, error) {
+// Entries returns the events of a stretch of a campaign's trail, oldest first.
+func Entries(ctx context.Context, q projections.Querier, w Window) ([]Entry, error) {
 	page, anchor := pageTo, w.To
 	if w.From > 0 {
 		page, anchor = pageFrom, w.From
 	}
 	query := selectEntry + `FROM sambatan_audit_logs JOIN (` + page + `) page USING (position) ORDER BY position`
-	entries, err := projections.All(ctx, q, scan, query, projections.UUID(w.Campaign), int64(w.At), int64(anchor), w.Limit)
+	return projections.All(ctx, q, scan, query, projections.UUID(w.Campaign), int64(w.At), int64(anchor), w.Limit)
+}
+
+// OfCampaign returns a stretch of a campaign's trail, and where it is in the whole.
+func OfCampaign(ctx context.Context, q projections.Querier, w Window) (Trail, error) {
+	entries, err := Entries(ctx, q, w)
 	if err != nil {
 		return Trail{}, err
 	}

@@ -279,6 +279,11 @@ func AuditEventURL(campaign string, position int64) string {
 // URL is the shortest address that brings the query back.
 func (q TrailQuery) URL() string { return withQuery(AuditCampaignURL(q.Campaign), q.values()) }
 
+// AuditExportURL is the trail up to a position as a file.
+func AuditExportURL(campaign string, position int64) string {
+	return withQuery(AuditCampaignURL(campaign)+"/jejak.ndjson", url.Values{FieldInstantPosition: {strconv.FormatInt(position, 10)}})
+}
+
 func (q TrailQuery) values() url.Values {
 	values := url.Values{}
 	for name, value := range map[string]string{FieldInstantDay: q.Day, FieldInstantTime: q.Time, FieldInstantPosition: q.Position} {
