@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -10,6 +11,8 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/trail"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/history"
@@ -178,3 +181,54 @@ func TestAMomentLeadsToTheLastPositionBeforeIt(t *testing.T) {
 }
 
 func head(m *history.Market) eventstore.Position { return eventstore.Position(len(m.Events())) }
+
+// TestEveryTrailOfAHistoryIsProvenByItsFileAlone, as of now and as of earlier positions.
+func TestEveryTrailOfAHistoryIsProvenByItsFileAlone(t *testing.T) {
+	t.Parallel()
+	asStaff(t, func(m *history.Market, tx pgx.Tx) {
+		held := money.Rupiah(0)
+		for _, campaign := range m.Campaigns {
+			for at := head(m); at > 0; at -= 397 {
+				file := exported(t, tx, m, campaign, at)
+				if file == "" {
+					continue
+				}
+				report, err := trail.Verify(strings.NewReader(file))
+				require.NoError(t, err, "campaign %s at position %d", campaign, at)
+				held += report.Sums.Held
+			}
+		}
+		require.Positive(t, held)
+	})
+}
+
+// exported is a campaign's file as of a position; empty before it began.
+func exported(t *testing.T, tx pgx.Tx, m *history.Market, campaign id.ID, at eventstore.Position) string {
+	t.Helper()
+	entries, err := auditlog.Entries(t.Context(), tx, auditlog.Window{Campaign: campaign, At: at, Limit: 10_000})
+	require.NoError(t, err)
+	if len(entries) == 0 {
+		return ""
+	}
+	then, err := auditlog.CampaignAt(t.Context(), tx, campaign, at)
+	require.NoError(t, err)
+	head := trail.Head{
+		Log: m.Log.ID(), Campaign: campaign, Position: at, Events: len(entries), Phase: string(then.Phase()), Lifecycle: string(then.Phase().Lifecycle()),
+		Slots: then.Terms.Slots, Secured: then.Secured(),
+	}
+	balances, err := transactions.CampaignBalancesAt(t.Context(), tx, campaign, at)
+	require.NoError(t, err)
+	for _, b := range balances {
+		head.Balances = append(head.Balances, trail.Balance{Account: b.Account, Debit: b.Debit, Credit: b.Credit})
+	}
+	var file strings.Builder
+	w, err := trail.NewWriter(&file, head)
+	require.NoError(t, err)
+	lines, err := transactions.OfPositions(t.Context(), tx, projections.Column(entries, func(e *auditlog.Entry) eventstore.Position { return e.Position }))
+	require.NoError(t, err)
+	for _, entry := range entries {
+		postings := projections.Column(lines[entry.Position], func(l *transactions.Line) money.Posting { return money.Posting{Account: l.Account, Amount: l.Amount} })
+		require.NoError(t, w.Add(entry.Recorded(), postings))
+	}
+	return file.String()
+}

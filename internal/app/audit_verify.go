@@ -49,7 +49,7 @@ func printTrail(w io.Writer, r trail.Report) error {
 	}
 	_, err := fmt.Fprintf(w, `
 %d events, every leaf recomputes
-%d streams, none with a hole from its first event on
+%d streams, the campaign's own and those of its money without a hole from their first events on
 every event balances, and together they come to the state and the balances above
 %s received, all of it found
 
