@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -119,8 +120,12 @@ func fillState(ctx context.Context, q projections.Querier, campaign id.ID, at ev
 	if err != nil {
 		return err
 	}
-	shown.Name, shown.State, shown.Lifecycle = batchName(then.Title, then.Batch), view.CampaignState(then.Phase()), string(then.Phase().Lifecycle())
-	shown.Secured, shown.Slots, shown.Version = then.Secured(), then.Terms.Slots, int64(then.Version)
+	phase, err := lifecycle.PhaseAt(ctx, q, campaign, at)
+	if err != nil {
+		return err
+	}
+	shown.Name, shown.State, shown.Lifecycle = batchName(then.Title, then.Batch), view.CampaignState(phase), string(phase.Lifecycle())
+	shown.Secured, shown.Slots, shown.Version = then.Secured, then.Slots, int64(then.Version)
 	if shown.State.Lost() {
 		shown.Secured = then.Reached
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/trail"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -82,8 +83,12 @@ func fillHead(ctx context.Context, q projections.Querier, head *trail.Head) erro
 	if err != nil {
 		return err
 	}
-	head.Phase, head.Lifecycle = string(then.Phase()), string(then.Phase().Lifecycle())
-	head.Slots, head.Secured = then.Terms.Slots, then.Secured()
+	phase, err := lifecycle.PhaseAt(ctx, q, head.Campaign, head.Position)
+	if err != nil {
+		return err
+	}
+	head.Phase, head.Lifecycle = string(phase), string(phase.Lifecycle())
+	head.Slots, head.Secured = then.Slots, then.Secured
 	balances, err := transactions.CampaignBalancesAt(ctx, q, head.Campaign, head.Position)
 	for _, b := range balances {
 		head.Balances = append(head.Balances, trail.Balance{Account: b.Account, Debit: b.Debit, Credit: b.Credit})

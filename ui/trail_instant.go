@@ -13,6 +13,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -86,7 +87,7 @@ func (s *Server) instant(ctx context.Context, q projections.Querier, campaign id
 // trailHead is how far everything that a trail is made of has come.
 func trailHead(ctx context.Context, q projections.Querier) (eventstore.Position, error) {
 	positions, err := projections.Positions(ctx, q)
-	return min(positions[auditlog.Name], positions[transactions.Name]), err
+	return min(positions[auditlog.Name], positions[transactions.Name], positions[lifecycle.Name]), err
 }
 
 // position reads a position of the log: 1284372 or 1.284.372.

@@ -9,7 +9,6 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
-	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 // Window is the stretch of a campaign's trail that is asked for: the events about it,
@@ -87,43 +86,4 @@ func LogID(ctx context.Context, q projections.Querier) (id.ID, error) {
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (log id.ID, err error) {
 		return log, row.Scan(projections.ScanID(&log))
 	}, `SELECT log_id FROM log_identity`)
-}
-
-// Moment is a campaign as its own events tell it up to a position.
-type Moment struct {
-	*sambatan.State
-	Version eventstore.Version // of its stream; 0: it was not there yet
-	Reached int                // slots that were secured when it was lost; 0 before
-}
-
-// CampaignAt folds the events of a campaign's stream up to a position. It reads the log
-// itself and no present value, so that it takes as long as the stream is.
-func CampaignAt(ctx context.Context, q projections.Querier, campaign id.ID, at eventstore.Position) (Moment, error) {
-	const query = `SELECT position, stream_version, type, data::text FROM events
-		WHERE stream_id = $1 AND position <= $2 ORDER BY stream_version`
-	moment := Moment{State: sambatan.NewState()}
-	rows, err := q.Query(ctx, query, string(sambatan.Campaigns.Stream(campaign.String())), int64(at))
-	if err != nil {
-		return moment, err
-	}
-	var r eventstore.Recorded
-	_, err = pgx.ForEachRow(rows, []any{&r.Position, &r.Version, &r.Type, &r.Data}, func() error {
-		event, err := sambatan.Codec.Decode(r)
-		if err != nil {
-			return err
-		}
-		moment.add(r.Version, event)
-		return nil
-	})
-	return moment, err
-}
-
-func (m *Moment) add(version eventstore.Version, event sambatan.Event) {
-	switch e := event.(type) { //nolint:gochecksumtype // how it is lost
-	case sambatan.Failed:
-		m.Reached = e.Secured
-	case sambatan.Cancelled:
-		m.Reached = m.Secured()
-	}
-	m.State, m.Version = sambatan.Evolve(m.State, event), version
 }

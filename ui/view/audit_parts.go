@@ -1,5 +1,7 @@
 package view
 
+import "strings"
+
 func (a AuditList) span() string {
 	return Grouped(int64(a.From)) + "–" + Grouped(int64(a.From+len(a.Rows)-1))
 }
@@ -71,15 +73,50 @@ func (t Trail) filled() string {
 	return number(t.Secured) + " / " + number(t.Slots)
 }
 
-// open are the accounts that hold something.
+// oneByOne is how many accounts of a kind have a row each; more are summed up in one.
+const oneByOne = 12
+
+// open are the accounts that hold something, in the order of their names. Of a kind of which
+// there are many, as a buyer's escrow, there is one row for all.
 func (t Trail) open() (open []Balance) {
+	of := map[string][]Balance{}
+	var kinds []string
 	for _, b := range t.Balances {
-		if b.Debit != 0 || b.Credit != 0 {
-			open = append(open, b)
+		if b.Debit == 0 && b.Credit == 0 {
+			continue
 		}
+		kind := b.kind()
+		if of[kind] == nil {
+			kinds = append(kinds, kind)
+		}
+		of[kind] = append(of[kind], b)
+	}
+	for _, kind := range kinds {
+		all := of[kind]
+		if len(all) > oneByOne {
+			all = []Balance{together(kind, all)}
+		}
+		open = append(open, all...)
 	}
 	return open
 }
+
+// kind is the account without its parameters: liability:escrow.
+func (b Balance) kind() string {
+	parts := strings.SplitN(b.Account, ":", 3)
+	return strings.Join(parts[:min(2, len(parts))], ":")
+}
+
+func together(kind string, all []Balance) Balance {
+	sum := Balance{Account: kind + ":" + Grouped(int64(len(all))) + " akun"}
+	for _, b := range all {
+		sum.Debit, sum.Credit = sum.Debit+b.Debit, sum.Credit+b.Credit
+	}
+	return sum
+}
+
+// namedEmpty is how many accounts without a balance are named.
+const namedEmpty = 50
 
 // emptied are the names of the accounts that were used and hold nothing now.
 func (t Trail) emptied() (names []string) {
