@@ -118,8 +118,9 @@ func (s *Server) atMoment(ctx context.Context, q projections.Querier, a *asked, 
 	if strings.Count(strings.ReplaceAll(a.Value(view.FieldInstantTime), ":", "."), ".") == 2 {
 		end = begin.Add(time.Second)
 	}
-	position, err := auditlog.PositionAt(ctx, q, end.Add(-time.Microsecond))
-	return sight{min(position, now), begin}, err
+	last := end.Add(-time.Microsecond)
+	position, err := auditlog.PositionAt(ctx, q, last)
+	return sight{min(position, now), last}, err
 }
 
 // queryPosition reads where a page of a trail begins or ends; 0: it does not say.

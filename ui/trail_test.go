@@ -139,6 +139,7 @@ func TestAMomentIsReadAsItIsTyped(t *testing.T) {
 		require.Equal(t, entries[past-1].Position, on[len(on)-1], "all of the second or minute has happened")
 		require.Contains(t, words(page.body), "Dihitung dari pembukuan "+view.Grouped(int64(past))+" peristiwa")
 		require.Contains(t, page.body, `value="`+typed+`"`, "what was typed stays")
+		require.Contains(t, words(page.body), view.Date(middle)+", "+view.ClockSeconds(until.Add(-time.Microsecond))+" WIB. Saldo, slot, dan peristiwa")
 	}
 	tomorrow := time.Now().AddDate(0, 0, 1)
 	for name, row := range map[string]struct {
@@ -169,6 +170,28 @@ func TestAMomentIsReadAsItIsTyped(t *testing.T) {
 			require.Contains(t, words(got.body), "dibaca pada posisi "+view.Grouped(int64(head)))
 		})
 	}
+}
+
+// TestAChangedEventIsSeenOnItsPageAndInItsFile, though nobody can change one but who owns the
+// database.
+func TestAChangedEventIsSeenOnItsPageAndInItsFile(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	campaign, entries, head := s.busy()
+	changed := entries[len(entries)-3].Position
+	_, err := s.db.Pool.Exec(t.Context(), `ALTER TABLE events DISABLE TRIGGER append_only`)
+	require.NoError(t, err)
+	_, err = s.db.Pool.Exec(t.Context(), `UPDATE events SET actor = 'user:somebody' WHERE position = $1`, int64(changed))
+	require.NoError(t, err)
+	hana := s.as("hana")
+	page := hana.page(view.AuditCampaignURL(campaign.String()))
+	require.Contains(t, words(page.body), "Ada daun yang tidak cocok")
+	require.Contains(t, words(page.body), "Hentikan pembacaan laporan dan hubungi tim inti")
+	first := hana.page(linked(page.body, "first"))
+	require.Contains(t, words(first.body), "Daun di halaman ini cocok")
+	_, err = trail.Verify(strings.NewReader(hana.page(view.AuditExportURL(campaign.String(), int64(head))).body))
+	require.ErrorIs(t, err, trail.ErrRefused)
+	require.ErrorContains(t, err, "position "+strconv.FormatInt(int64(changed), 10)+": the event does not match its leaf")
 }
 
 // TestAnExportedTrailIsCheckedFromTheFileAlone, as it is now and as it was.
