@@ -111,7 +111,7 @@ func checkMoment(t *testing.T, tx pgx.Tx, m *history.Market, campaign id.ID, at 
 		if recorded.StreamID == sambatan.Campaigns.Stream(campaign.String()) {
 			event, err := sambatan.Codec.Decode(recorded)
 			require.NoError(t, err)
-			switch event.(type) {
+			switch event.(type) { //nolint:gochecksumtype // how it is lost
 			case sambatan.Failed, sambatan.Cancelled:
 				reached = wanted.Secured()
 			}
@@ -230,7 +230,7 @@ func exported(t *testing.T, tx pgx.Tx, m *history.Market, campaign id.ID, at eve
 	phase, err := lifecycle.PhaseAt(t.Context(), tx, campaign, at)
 	require.NoError(t, err)
 	head := trail.Head{
-		Log: m.Log.ID(), Campaign: campaign, Position: at, Events: len(entries), Phase: string(phase), Lifecycle: string(phase.Lifecycle()),
+		Log: m.ID(), Campaign: campaign, Position: at, Events: len(entries), Phase: string(phase), Lifecycle: string(phase.Lifecycle()),
 		Slots: then.Slots, Secured: then.Secured,
 	}
 	balances, err := transactions.CampaignBalancesAt(t.Context(), tx, campaign, at)

@@ -93,9 +93,8 @@ func trailHead(ctx context.Context, q projections.Querier) (eventstore.Position,
 // position reads a position of the log: 1284372 or 1.284.372.
 func (a *asked) position(ctx context.Context, q projections.Querier, now eventstore.Position) (sight, error) {
 	typed := a.Value(view.FieldInstantPosition)
-	n, err := strconv.ParseInt(strings.ReplaceAll(typed, ".", ""), 10, 64)
-	position := eventstore.Position(n)
-	if err != nil || !grouped(typed) || position < 1 || position > now {
+	position := positionOf(strings.ReplaceAll(typed, ".", ""))
+	if !grouped(typed) || position < 1 || position > now {
 		a.wrong(view.FieldInstantPosition, "Posisi perlu diperbaiki", fmt.Sprintf("Posisi adalah angka bulat dari 1 sampai %s, yang terakhir tercatat. Anda menulis “%s”.", view.Grouped(int64(now)), typed))
 		return sight{}, nil
 	}
@@ -124,8 +123,11 @@ func (s *Server) atMoment(ctx context.Context, q projections.Querier, a *asked, 
 }
 
 // queryPosition reads where a page of a trail begins or ends; 0: it does not say.
-func queryPosition(c fiber.Ctx, name string) eventstore.Position {
-	n, err := strconv.ParseInt(c.Query(name), 10, 64)
+func queryPosition(c fiber.Ctx, name string) eventstore.Position { return positionOf(c.Query(name)) }
+
+// positionOf reads digits; 0: that is no position.
+func positionOf(digits string) eventstore.Position {
+	n, err := strconv.ParseInt(digits, 10, 64)
 	if err != nil {
 		return 0
 	}

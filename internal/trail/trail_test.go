@@ -132,7 +132,7 @@ func TestNoByteOfAnEventCanBeChanged(t *testing.T) {
 
 func decoded(t *testing.T, lines string) (all []trail.Line) {
 	t.Helper()
-	for _, line := range strings.Split(strings.TrimSpace(lines), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(lines), "\n") {
 		var one trail.Line
 		require.NoError(t, json.Unmarshal([]byte(line), &one))
 		all = append(all, one)
