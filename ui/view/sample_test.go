@@ -69,6 +69,7 @@ func samples() []sample {
 		{"ops-kembali-catat", RefundFormPage(gita(SectionRefund), RefundForm{Now: now, Refund: sampleRefunds().Rows[0], Form: form()}), false},
 		{"audit", AuditListPage(hana(SectionAudit), sampleAudit()), false},
 		{"audit-jejak", TrailPage(hana(SectionAudit), sampleTrail()), false},
+		{"audit-jejak-saat", TrailPage(hana(SectionAudit), sampleTrailThen()), false},
 		{"masuk", SignInPage(guest(SectionProfile), SignIn{Demo: true}), false},
 		{"masuk-tautan", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Token: "t0k3n", Name: "Dinar Nugraha", Role: Buyer}), false},
 		{"masuk-mati", SignInLinkPage(guest(SectionProfile), SignInLink{Dead: true}), false},
