@@ -23,7 +23,7 @@ async function press(program, what) {
 
 // toTheEnd leaves the bar at the bottom over nothing: a link that it half covers is found too
 // small, wherever the page happens to be scrolled to.
-const toTheEnd = ({ page }) => page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+const toTheEnd = ({ page }) => page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }))
 
 async function pays(program, { page }, code) {
   await page.goto(`/pesanan/${code}`)
