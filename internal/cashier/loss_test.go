@@ -254,3 +254,29 @@ func TestWhatIsTakenBackBeforeAnybodyKnewOfItLeavesNoTrace(t *testing.T) {
 	c.settle()
 	require.Equal(t, 1, c.deeds[expired])
 }
+
+// Whoever is first books it; the others learn that it is booked, and that nobody agrees to their own word.
+//
+//money:case §4.3 a loss of ours, four eyes
+func TestOfManyWhoAgreeToALossAtOnceOneBooksIt(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(1, 1)).secures(payment.QRIS)
+	b.loses(gatewayemu.Chargeback)
+	receipt, proposer := payment.ReceiptID(channel, b.intent(1).Transaction), id.New()
+	tell := func(by id.ID, command payment.ReceiptCommand) eventstore.Command {
+		return payment.Receipts.Command(receipt.String(), command, eventstore.Meta{CommandID: id.New(), Actor: "user:" + by.String()})
+	}
+	_, err := c.execute(tell(proposer, payment.CoverShortfall{By: proposer, Cover: payment.CoverPlatform, Note: "kasus 2231", LimitOne: price - 1}))
+	require.NoError(t, err)
+	state, _, err := eventstore.Load(t.Context(), c.log, payment.Receipts, receipt.String())
+	require.NoError(t, err)
+	people := append(someIDs(approvers), proposer)
+	refused := c.allAtOnce(people, func(person id.ID) eventstore.Command {
+		return tell(person, payment.AgreeLoss{By: person, Hash: state.Loss.Hash})
+	})
+	require.Len(t, refused, len(people)*insists-1, "one of them books it")
+	c.settle()
+	require.Equal(t, 1, c.deeds["payment.shortfall_covered.v1"])
+	require.Equal(t, wallet.Sums{Received: price, Held: price, TakenBack: price, Lost: price}, c.sums())
+}
