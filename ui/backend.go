@@ -48,6 +48,9 @@ type Backend struct {
 	KeepStatement func(ctx context.Context, subject session.Subject, file statements.File) error
 	// Mails is what pages do about mails.
 	Mails
+	// AskLink has a sign-in link sent to whoever has an e-mail address, for a path that
+	// they wanted to go to or none. It tells nobody whether anybody has.
+	AskLink func(ctx context.Context, address, back string) error
 	// Mailbox keeps the mails of a development installation; nil: there is none.
 	Mailbox Mailbox
 	// Ready tells why the process should not be sent requests, or nil.

@@ -312,7 +312,7 @@ func (l Letters) action(template notification.Template) string {
 func why(template notification.Template) string {
 	switch notification.GroupOf(template) {
 	case notification.GroupMoney:
-		return "Email ini tentang uang Anda, jadi selalu kami kirim. Kami tidak pernah meminta PIN, OTP, atau kata sandi."
+		return "Email ini tentang uang Anda, jadi selalu kami kirim. " + never
 	case notification.GroupReminders:
 		return "Anda menerima pengingat ini karena pernah bergabung di sambatan ini."
 	case notification.GroupMaker:

@@ -109,7 +109,7 @@ func (p *platform) webPart(settings webSettings) *ui.Server {
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: p.process(settings.account), Payouts: p.payouts,
 		Now:  time.Now,
 		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Ready: p.ready, Metrics: p.metricsHandler(),
-		Mails: mails{p}, Mailbox: settings.mail.mailbox,
+		Mails: mails{p}, AskLink: p.askLink, Mailbox: settings.mail.mailbox,
 	})
 }
 

@@ -26,7 +26,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 1, DDL: ddl,
+		Name: Name, Version: 2, DDL: ddl,
 		Views: []projections.View{
 			{Public: "identity_users", Table: "users"},
 		},
