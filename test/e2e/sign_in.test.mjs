@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
+import { letters } from './harness/letters.mjs'
 import { until } from './harness/until.mjs'
 import { world } from './harness/world.mjs'
 
@@ -10,18 +11,6 @@ const { scenario } = world()
 const ask = async (page, address) => {
   await page.getByLabel('Alamat email').fill(address)
   await page.getByRole('button', { name: 'Kirim tautan masuk' }).click()
-}
-
-// letters are those in the development mailbox to an address, newest first: where each can
-// be read, and how it is shown.
-async function letters({ request }, address) {
-  const page = await (await request.get('/dev/surat')).text()
-  const found = []
-  for (const [, path] of page.matchAll(/href="(\/dev\/surat\/\d+)"/g)) {
-    const shown = await (await request.get(path)).text()
-    if (shown.includes(address)) found.push({ path, shown })
-  }
-  return found
 }
 
 // linkFrom waits for the nth letter to an address and returns its link.

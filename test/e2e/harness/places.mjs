@@ -33,6 +33,11 @@ const itinerary = [
   ['product', 'guest', to(c => `/sambatan/${c.campaign}`)],
   ['product from stock', 'guest', openStock],
   ['sign-in', 'guest', to('/masuk')],
+  ['sign-in errors', 'guest', async ({ page }) => {
+    await page.getByRole('button', { name: 'Kirim tautan masuk' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['sign-in link sent', 'guest', to('/masuk/terkirim')],
   ['sign-in link', 'guest', (visitor, c) => visitor.page.goto(c.program.person('buyer').link)],
   ['dead sign-in link', 'guest', to('/masuk/tidak-berlaku')],
   ['how it works', 'guest', to('/cara-kerja')],
