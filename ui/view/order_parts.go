@@ -270,6 +270,9 @@ func (o Order) transferHeading() string {
 	return o.payHeading()
 }
 
+// byTransfer tells whether the buyer is at it.
+func (o Order) byTransfer() bool { return o.Rejected != "" || len(o.Form.Errors) > 0 }
+
 // due is what is to be paid, without the unique code of a transfer.
 func (o Order) due() int64 {
 	if o.Missing > 0 {
