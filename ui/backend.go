@@ -13,14 +13,16 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 // Backend is what pages need from the rest of the program.
 type Backend struct {
-	Environment string // shown on every page
-	Demo        bool   // the data is invented, and every page says so
-	Secure      bool   // served over TLS: cookies are Secure and __Host-
-	Secret      []byte // key of the form tokens; the same in every web process
+	Environment string       // shown on every page
+	Contact     view.Contact // how people reach somebody
+	Demo        bool         // the data is invented, and every page says so
+	Secure      bool         // served over TLS: cookies are Secure and __Host-
+	Secret      []byte       // key of the form tokens; the same in every web process
 
 	Log      eventstore.Log
 	Sessions *session.Store

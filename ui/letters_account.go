@@ -46,6 +46,7 @@ func (l Letters) Key(ctx context.Context, to notification.Address, change passke
 
 // account finishes a letter about somebody's own account: it can't be muted.
 func (l Letters) account(ctx context.Context, to notification.Address, drawn letter.Letter) (notification.Letter, error) {
+	drawn.Contact, drawn.ContactURL = l.Contact.Text, l.Contact.URL
 	drawn.Site, drawn.Name, drawn.Preview = l.Site, firstName(to.Name), drawn.Text
 	html, err := drawn.HTML(ctx)
 	return notification.Letter{To: to, Subject: drawn.Title, Text: drawn.Plain(), HTML: html}, err

@@ -114,6 +114,7 @@ func TestLettersReadAsTheyDid(t *testing.T) {
 // accountLetters are those that no event tells of; it returns how many there are.
 func accountLetters(t *testing.T, letters Letters) int {
 	t.Helper()
+	letters.Contact = view.Contact{Text: "bantuan@sambatan.example", URL: "mailto:bantuan@sambatan.example"}
 	at := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
 	to := notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"}
 	written := map[string]notification.Letter{}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/mailer"
 	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/ui"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -111,6 +112,21 @@ func TestWhatIsNoAddressIsSaidSoAndStaysTyped(t *testing.T) {
 		require.Equal(t, view.MineURL, got.value(t, view.FieldBack))
 	}
 	require.Empty(t, s.linksAsked())
+}
+
+func TestWhoIsStuckReadsHowToReachSomebodyWhereThereIsAWay(t *testing.T) {
+	t.Parallel()
+	contact, err := view.NewContact("bantuan@sambatan.example")
+	require.NoError(t, err)
+	stuck := []string{view.HelpURL, view.SignInSentURL, view.SignInLinkURL("used"), "/tidak-ada"}
+	for _, one := range []view.Contact{contact, {}} {
+		s := newSite(t, func(b *ui.Backend) { b.Contact = one })
+		for _, page := range stuck {
+			body := s.guest().get(page).body
+			require.Equal(t, one.Given(), strings.Contains(body, `href="mailto:bantuan@sambatan.example"`), page)
+			require.Equal(t, one.Given(), strings.Contains(strings.ToLower(words(body)), "hubungi "), page)
+		}
+	}
 }
 
 func TestAnInboxIsNotFlooded(t *testing.T) {

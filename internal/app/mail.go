@@ -89,7 +89,7 @@ func (p *platform) startScheduler(parts *group, settings webSettings) {
 
 func (p *platform) mailDesk(settings webSettings) mailDesk {
 	return mailDesk{
-		Letters: ui.Letters{Site: settings.mail.site, Secret: p.key("forms"), Account: settings.account.shown(), Gateway: p.teller != nil, Read: p.read},
+		Letters: ui.Letters{Site: settings.mail.site, Secret: p.key("forms"), Account: settings.account.shown(), Contact: settings.contact, Gateway: p.teller != nil, Read: p.read},
 		vault:   p.vault,
 	}
 }

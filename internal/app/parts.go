@@ -104,7 +104,7 @@ const reactionsAtOnce = 64
 // webPart serves pages and the API.
 func (p *platform) webPart(settings webSettings) *ui.Server {
 	return ui.New(ui.Backend{
-		Environment: settings.environment, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
+		Environment: settings.environment, Contact: settings.contact, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
 		Log: p.store, Sessions: p.sessions, Passkeys: p.passkeys, StepUp: p.stepUp, Vault: p.vault, Progress: p.progress, Topics: p.topics,
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: p.process(settings.account), Payouts: p.payouts,
 		Now:  time.Now,

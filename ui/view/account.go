@@ -33,6 +33,7 @@ type Problem struct {
 	RequestID  string
 	RetryAfter time.Duration
 	Back       string // link; empty: the marketplace
+	Contact    Contact
 }
 
 // Article is one of the static text pages.

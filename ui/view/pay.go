@@ -64,8 +64,8 @@ const (
 // QRCode is a drawing of squares in a box of Size × Size.
 type QRCode struct {
 	Picture string // the same as a data: URL of a PNG, to be kept on the phone
-	Path string
-	Size int
+	Path    string
+	Size    int
 }
 
 // Channel is how an order can be paid through the gateway.
