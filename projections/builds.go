@@ -50,7 +50,10 @@ func (r *Runner) prepare(ctx context.Context, p Projection) (*build, error) {
 			return err
 		}
 		if found == nil {
-			return r.create(ctx, tx, b, builds)
+			if err := r.create(ctx, tx, b, builds); err != nil {
+				return err
+			}
+			return createIndexes(ctx, tx, b.spec, b.schema)
 		}
 		b.number, b.schema = found.Number, found.Schema
 		return b.load(ctx, tx)
@@ -76,7 +79,8 @@ func follow(builds []known, version int) (*known, error) {
 	return pick, nil
 }
 
-// create makes the version's next build. The first build of all serves at once.
+// create makes the version's next build, without the indexes that only its readers need.
+// The first build of all serves at once.
 func (r *Runner) create(ctx context.Context, tx pgx.Tx, b *build, builds []known) error {
 	b.state, b.parked = live, map[eventstore.StreamID]struct{}{}
 	for _, k := range builds {

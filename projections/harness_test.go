@@ -184,7 +184,7 @@ func (b *bench) as(user, role, brand string, fn func(pgx.Tx)) {
 	}))
 }
 
-// dump returns every row of a schema's tables as text, sorted.
+// dump returns every row of a schema's tables as text, sorted, and the names of their indexes.
 func (b *bench) dump(schema string) map[string][]string {
 	b.t.Helper()
 	ctx := b.t.Context()
@@ -198,6 +198,9 @@ func (b *bench) dump(schema string) map[string][]string {
 		rows[table], err = projections.All(ctx, b.db.Pool, pgx.RowTo[string], "SELECT r::text FROM "+name+" r ORDER BY 1")
 		require.NoError(b.t, err)
 	}
+	rows["pg_indexes"], err = projections.All(ctx, b.db.Pool, pgx.RowTo[string],
+		"SELECT indexname::text FROM pg_indexes WHERE schemaname = $1 ORDER BY 1", schema)
+	require.NoError(b.t, err)
 	return rows
 }
 

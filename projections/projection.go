@@ -44,6 +44,10 @@ type Spec struct {
 	// role sambatan_web. The runner switches row level security on, and lets
 	// sambatan_project and sambatan_auditor in.
 	DDL string
+	// Indexes creates the indexes that Apply does without: those of readers, and of who
+	// acts. A rebuild makes them when the rows are there, which costs less and packs them
+	// better.
+	Indexes string
 	// Views that the version publishes once it is live.
 	Views []View
 	// Money tells that rows are money: on an event that can't be applied the

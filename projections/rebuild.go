@@ -187,8 +187,13 @@ func (r *Runner) reread(ctx context.Context, b *build, batch []Event) ([]Event, 
 	return batch[rest:], nil
 }
 
-// finishRebuild follows what has been recorded meanwhile, until it can serve.
+// finishRebuild makes what readers need, and follows what has been recorded meanwhile,
+// until the build can serve.
 func (r *Runner) finishRebuild(ctx context.Context, b *build) error {
+	err := r.asOwner(ctx, b.projection, func(tx pgx.Tx) error { return createIndexes(ctx, tx, b.spec, b.schema) })
+	if err != nil {
+		return fmt.Errorf("rebuild %s: %w", b.spec.Name, err)
+	}
 	for {
 		err := r.serve(ctx, b)
 		if !errors.Is(err, errBehind) {

@@ -1,9 +1,11 @@
 package projections_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/projections"
@@ -78,4 +80,35 @@ func TestARebuildEqualsTheLiveTablesRowForRow(t *testing.T) {
 			}
 		})
 	}
+}
+
+// watched is a projection that tells when it reads a table through.
+type watched struct {
+	projections.Projection
+	t *testing.T
+}
+
+func (w watched) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) (topics []string, err error) {
+	if topics, err = w.Projection.Apply(ctx, tx, batch); err != nil {
+		return nil, err
+	}
+	const through = `SELECT relname::text FROM pg_stat_xact_user_tables WHERE schemaname = current_schema() AND seq_scan > 0`
+	read, err := projections.All(ctx, tx, pgx.RowTo[string], through)
+	if len(read) > 0 {
+		w.t.Errorf("%s reads all of %s", w.Spec().Name, read)
+	}
+	return topics, err
+}
+
+// A statement that finds no index for what it looks for is one more reading of the whole
+// table with every batch: no index that Apply needs may be made late.
+func TestARebuildReadsNoTableThroughToFindARow(t *testing.T) {
+	t.Parallel()
+	b := setup(t, market(t, 3, 2500).Log, all(t)...)
+	b.runToHead(names(all(t))...)
+	var ps []projections.Projection
+	for _, p := range all(t) {
+		ps = append(ps, watched{p, t})
+	}
+	require.NoError(t, b.newRunner(ps...).RebuildAll(t.Context(), names(ps), nil))
 }

@@ -27,6 +27,17 @@ func createSchema(ctx context.Context, tx pgx.Tx, spec Spec, schema string) erro
 	return protect(ctx, tx, schema)
 }
 
+// createIndexes makes the indexes that a build's readers need.
+func createIndexes(ctx context.Context, tx pgx.Tx, spec Spec, schema string) error {
+	if _, err := tx.Exec(ctx, "SET LOCAL search_path = "+pgx.Identifier{schema}.Sanitize()+", public"); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, spec.Indexes); err != nil {
+		return fmt.Errorf("create the indexes of %s: %w", spec.Name, err)
+	}
+	return nil
+}
+
 // protect switches row level security on for every table, so that what no policy
 // allows is refused, and lets in who must read or write all of it.
 func protect(ctx context.Context, tx pgx.Tx, schema string) error {

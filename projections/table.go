@@ -48,7 +48,7 @@ func Changing[R, V any](column, kind string, value func(*R) V) Field[R] {
 }
 
 func field[R, V any](role fieldRole, column, kind string, value func(*R) V) Field[R] {
-	return Field[R]{column, kind, role, func(rows []R) any { return Column(rows, value) }}
+	return Field[R]{column, kind, role, func(rows []R) any { return array(Column(rows, value)) }}
 }
 
 // NewTable describes a table by all its columns.

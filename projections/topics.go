@@ -21,20 +21,4 @@ func BrandTopic(brand id.ID) string { return "brand:" + brand.String() }
 func UserTopic(user id.ID) string { return "user:" + user.String() }
 
 // Topics collects topics, each once.
-type Topics map[string]struct{}
-
-// Add adds topics.
-func (t Topics) Add(topics ...string) {
-	for _, topic := range topics {
-		t[topic] = struct{}{}
-	}
-}
-
-// List returns them, in no order.
-func (t Topics) List() []string {
-	list := make([]string, 0, len(t))
-	for topic := range t {
-		list = append(list, topic)
-	}
-	return list
-}
+type Topics = Set[string]

@@ -19,8 +19,10 @@ type Report struct {
 	Body    []byte // as it came
 }
 
-// become takes, for one transaction, the role that keeps the inbox.
-const become = `SELECT set_config('role', 'sambatan_append', true)`
+// become takes, for one transaction, the role that keeps the inbox. Plans are kept, and the
+// first are made while the table is empty: none may be one that reads all of it.
+const become = `SELECT set_config('role', 'sambatan_append', true), set_config('enable_seqscan', 'off', true),
+	set_config('plan_cache_mode', 'force_generic_plan', true)`
 
 // Inbox stores and hands out reports.
 type Inbox struct {

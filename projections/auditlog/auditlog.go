@@ -18,6 +18,9 @@ const Name = "auditlog"
 //go:embed schema.sql
 var ddl string
 
+//go:embed indexes.sql
+var indexes string
+
 // Projection writes the read model.
 type Projection struct{}
 
@@ -27,7 +30,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 1, DDL: ddl,
+		Name: Name, Version: 1, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_audit_logs", Table: "audit_logs"},
 			{Public: "sambatan_audit_entries", Table: "entries"},

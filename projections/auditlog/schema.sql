@@ -6,9 +6,7 @@ CREATE TABLE entries (
     issued        boolean     NOT NULL, -- the event ties a participation to its campaign
     recorded_at   timestamptz NOT NULL
 );
-CREATE INDEX entries_campaign ON entries (campaign, position) WHERE campaign IS NOT NULL;
 CREATE INDEX entries_issued ON entries (participation) WHERE issued;
-CREATE INDEX entries_time ON entries USING brin (recorded_at);
 
 COMMENT ON TABLE entries IS 'kind: derived; the campaign and the participation that each event is about';
 

@@ -33,57 +33,43 @@ type row struct {
 	unconfirmed         bool
 	receipt             id.ID
 	changedAt           time.Time
-	isNew               bool
 }
 
 type fold struct {
-	wanted map[key]struct{}
-	rows   map[key]*row
-	order  []*row // as they were touched
+	wanted projections.Set[key]
+	rows   projections.Rows[key, row]
 }
 
-func newFold() *fold { return &fold{wanted: map[key]struct{}{}, rows: map[key]*row{}} }
-
-func (f *fold) want(event payment.IntentEvent) {
+func keyOf(event payment.IntentEvent) key {
 	payer, attempt := payment.AttemptOf(event)
-	f.wanted[key{payer.Participation, attempt}] = struct{}{}
+	return key{payer.Participation, attempt}
 }
 
 func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
-	participations := make([]id.ID, 0, len(f.wanted))
+	participations := projections.Set[id.ID]{}
 	for k := range f.wanted {
-		participations = append(participations, k.participation)
+		participations.Add(k.participation)
 	}
 	const query = `SELECT participation, attempt, campaign, buyer, method, amount, state, transaction, bank, va, qr, link, opened_at,
 		expires_at, reason, unconfirmed, receipt, changed_at FROM intents WHERE participation = ANY ($1::uuid[])`
-	rows, err := projections.All(ctx, tx, func(r pgx.CollectableRow) (*row, error) {
-		found := &row{}
-		err := r.Scan(projections.ScanID(&found.participation), &found.attempt, projections.ScanID(&found.Campaign),
+	return f.rows.Load(ctx, tx, func(r pgx.CollectableRow) (found row, err error) {
+		err = r.Scan(projections.ScanID(&found.participation), &found.attempt, projections.ScanID(&found.Campaign),
 			projections.ScanID(&found.Buyer), (*string)(&found.method), &found.amount, (*string)(&found.state),
 			projections.ScanText(&found.transaction), projections.ScanText(&found.bank), projections.ScanText(&found.va),
 			projections.ScanText(&found.qr), projections.ScanText(&found.link), projections.ScanTime(&found.openedAt),
 			projections.ScanTime(&found.expiresAt), projections.ScanText(&found.reason), &found.unconfirmed,
 			projections.ScanID(&found.receipt), projections.ScanTime(&found.changedAt))
-		return found, err
-	}, query, projections.UUIDs(participations))
-	for _, found := range rows {
 		found.Participation = found.participation
-		f.rows[found.key] = found
-		if _, wanted := f.wanted[found.key]; wanted {
-			f.order = append(f.order, found)
-		}
-	}
-	return err
+		return found, err
+	}, func(r *row) (key, bool) { return r.key, f.wanted.Has(r.key) }, query, projections.UUIDs(participations.List()))
 }
 
 func (f *fold) add(event *projections.Event, body payment.IntentEvent, topics projections.Topics) {
 	payer, attempt := payment.AttemptOf(body)
 	k := key{payer.Participation, attempt}
-	r := f.rows[k]
+	r := f.rows.Get(k)
 	if r == nil {
-		r = &row{key: k, Payer: payer, isNew: true}
-		f.rows[k] = r
-		f.order = append(f.order, r)
+		r = f.rows.Begin(k, row{key: k, Payer: payer})
 	}
 	r.changedAt = event.RecordedAt
 	r.evolve(body)
@@ -109,22 +95,6 @@ func (r *row) evolve(event payment.IntentEvent) {
 	case payment.IntentPaid:
 		r.state, r.receipt = payment.IntentIsPaid, e.Receipt
 	}
-}
-
-func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
-	var begun, older []row
-	for _, r := range f.order {
-		if r.isNew {
-			begun = append(begun, *r)
-		} else {
-			older = append(older, *r)
-		}
-	}
-	if err := intentTable.Insert(ctx, tx, begun); err != nil {
-		return err
-	}
-	_, err := intentTable.Update(ctx, tx, older)
-	return err
 }
 
 var intentTable = projections.NewTable("intents",

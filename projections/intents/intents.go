@@ -36,10 +36,10 @@ func (Projection) Spec() projections.Spec {
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
-	f := newFold()
+	f := &fold{wanted: projections.Set[key]{}}
 	for n := range batch {
 		if body, ok := batch[n].Body.(payment.IntentEvent); ok {
-			f.want(body)
+			f.wanted.Add(keyOf(body))
 		}
 	}
 	if len(f.wanted) == 0 {
@@ -54,5 +54,5 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 			f.add(&batch[n], body, topics)
 		}
 	}
-	return topics.List(), f.save(ctx, tx)
+	return topics.List(), f.rows.Save(ctx, tx, intentTable)
 }

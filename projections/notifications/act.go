@@ -103,12 +103,14 @@ func deserving(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]mai
 	return slices.DeleteFunc(told, func(m mailed) bool { return !m.deserves(now) }), nil
 }
 
-// writeMails writes the mails that are not there yet, and returns their ids.
+// writeMails writes the mails that are not there yet, and returns their ids. OFFSET 0 is
+// there for the reason that deserving gives.
 func writeMails(ctx context.Context, tx pgx.Tx, told []mailed) ([]id.ID, error) {
 	const query = `INSERT INTO public.mails (id, event, recipient, channel, template, position, at, campaign, participation, params)
 		SELECT m.id, n.event, n.recipient, $5, n.template, n.position, n.at, n.campaign, n.participation, n.params
 		FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[]) AS m (id, recipient, position, template)
-		JOIN notifications n ON n.recipient = m.recipient AND n.position = m.position AND n.channel = $6 AND n.template = m.template
+		CROSS JOIN LATERAL (SELECT * FROM notifications
+			WHERE recipient = m.recipient AND position = m.position AND channel = $6 AND template = m.template OFFSET 0) AS n
 		ON CONFLICT DO NOTHING RETURNING id`
 	written, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (mail id.ID, err error) {
 		return mail, row.Scan(projections.ScanID(&mail))

@@ -15,6 +15,9 @@ const Name = "notifications"
 //go:embed schema.sql
 var ddl string
 
+//go:embed indexes.sql
+var indexes string
+
 // Projection writes the read model, and the mails that follow from it.
 type Projection struct{ jobs projections.Jobs }
 
@@ -24,7 +27,7 @@ func New() Projection { return Projection{projections.NewJobs()} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 5, DDL: ddl,
+		Name: Name, Version: 5, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_notifications", Table: "notifications"},
 		},

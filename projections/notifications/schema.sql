@@ -10,7 +10,6 @@ CREATE TABLE notifications (
     at            timestamptz NOT NULL,
     PRIMARY KEY (recipient, position, channel, template)
 );
-CREATE INDEX notifications_position ON notifications (position);
 
 -- What it takes to find a campaign's maker and its buyers, and to notice that few
 -- of its slots are left.

@@ -19,45 +19,26 @@ type parcelKey struct {
 
 // fold is the orders that a batch changes.
 type fold struct {
-	wanted  map[id.ID]struct{}
-	orders  map[id.ID]*Order
-	parcels map[parcelKey]*Parcel
-	order   []*Order // as they were touched
-	sent    []*Parcel
+	orders  projections.Rows[id.ID, Order]
+	parcels projections.Rows[parcelKey, Parcel]
 }
 
-func newFold() *fold {
-	return &fold{wanted: map[id.ID]struct{}{}, orders: map[id.ID]*Order{}, parcels: map[parcelKey]*Parcel{}}
-}
-
-func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
-	ids := make([]id.ID, 0, len(f.wanted))
-	for participation := range f.wanted {
-		ids = append(ids, participation)
-	}
-	rows, err := projections.All(ctx, tx, scan, selectOrder+`FROM orders WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(ids))
+func (f *fold) load(ctx context.Context, tx pgx.Tx, participations projections.Set[id.ID]) error {
+	ids := projections.UUIDs(participations.List())
+	err := f.orders.Load(ctx, tx, scan, func(o *Order) (id.ID, bool) { return o.Participation, true },
+		selectOrder+`FROM orders WHERE participation = ANY ($1::uuid[])`, ids)
 	if err != nil {
 		return err
 	}
-	for i := range rows {
-		f.orders[rows[i].Participation] = &rows[i]
-		f.order = append(f.order, &rows[i])
-	}
-	sent, err := projections.All(ctx, tx, scanParcel, selectParcel+`FROM parcels WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(ids))
-	for i := range sent {
-		f.parcels[parcelKey{sent[i].Participation, sent[i].Number}] = &sent[i]
-		f.sent = append(f.sent, &sent[i])
-	}
-	return err
+	return f.parcels.Load(ctx, tx, scanParcel, func(p *Parcel) (parcelKey, bool) { return parcelKey{p.Participation, p.Number}, true },
+		selectParcel+`FROM parcels WHERE participation = ANY ($1::uuid[])`, ids)
 }
 
 func (f *fold) add(event *projections.Event, body order.Event) {
 	participation := body.Whose().Participation
-	o := f.orders[participation]
+	o := f.orders.Get(participation)
 	if o == nil {
-		o = &Order{Parties: body.Whose(), isNew: true}
-		f.orders[participation] = o
-		f.order = append(f.order, o)
+		o = f.orders.Begin(participation, Order{Parties: body.Whose()})
 	}
 	at := event.RecordedAt
 	switch e := body.(type) {
@@ -176,12 +157,10 @@ func (o *Order) returns(body order.Event) {
 }
 
 func (f *fold) send(e order.ParcelSent) {
-	p := &Parcel{
+	f.parcels.Begin(parcelKey{e.Participation, e.Parcel}, Parcel{
 		Participation: e.Participation, Number: e.Parcel, Buyer: e.Buyer, Brand: e.Brand,
-		Courier: e.Courier, Resi: e.Resi, SentAt: e.At, Replaces: e.Replaces, isNew: true,
-	}
-	f.parcels[parcelKey{e.Participation, e.Parcel}] = p
-	f.sent = append(f.sent, p)
+		Courier: e.Courier, Resi: e.Resi, SentAt: e.At, Replaces: e.Replaces,
+	})
 	if e.Replaces > 0 {
 		f.change(e.Participation, e.Replaces, func(p *Parcel) { p.Replaced = true })
 	}
@@ -189,30 +168,21 @@ func (f *fold) send(e order.ParcelSent) {
 
 // change ignores a parcel that was never sent: that would be a mistake of the rules.
 func (f *fold) change(participation id.ID, number int, change func(*Parcel)) {
-	if p := f.parcels[parcelKey{participation, number}]; p != nil {
+	if p := f.parcels.Get(parcelKey{participation, number}); p != nil {
 		change(p)
 	}
 }
 
 func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
-	var begun, older []Order
-	for _, o := range f.order {
+	for o := range f.orders.All() {
 		if err := o.box(); err != nil {
 			return err
 		}
-		if o.isNew {
-			begun = append(begun, *o)
-		} else {
-			older = append(older, *o)
-		}
 	}
-	if err := orderTable.Insert(ctx, tx, begun); err != nil {
+	if err := f.orders.Save(ctx, tx, orderTable); err != nil {
 		return err
 	}
-	if _, err := orderTable.Update(ctx, tx, older); err != nil {
-		return err
-	}
-	return f.saveParcels(ctx, tx)
+	return f.parcels.Save(ctx, tx, parcelTable)
 }
 
 // box writes the sealed columns.
@@ -230,20 +200,4 @@ func (o *Order) box() (err error) {
 		return fmt.Errorf("return address of %s: %w", o.Participation, err)
 	}
 	return nil
-}
-
-func (f *fold) saveParcels(ctx context.Context, tx pgx.Tx) error {
-	var begun, older []Parcel
-	for _, p := range f.sent {
-		if p.isNew {
-			begun = append(begun, *p)
-		} else {
-			older = append(older, *p)
-		}
-	}
-	if err := parcelTable.Insert(ctx, tx, begun); err != nil {
-		return err
-	}
-	_, err := parcelTable.Update(ctx, tx, older)
-	return err
 }

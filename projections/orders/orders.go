@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/order"
 )
@@ -38,16 +39,17 @@ func (Projection) Spec() projections.Spec {
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
-	f := newFold()
+	wanted := projections.Set[id.ID]{}
 	for n := range batch {
 		if body, ok := batch[n].Body.(order.Event); ok {
-			f.wanted[body.Whose().Participation] = struct{}{}
+			wanted.Add(body.Whose().Participation)
 		}
 	}
-	if len(f.wanted) == 0 {
+	if len(wanted) == 0 {
 		return nil, nil
 	}
-	if err := f.load(ctx, tx); err != nil {
+	f := &fold{}
+	if err := f.load(ctx, tx, wanted); err != nil {
 		return nil, fmt.Errorf("read orders: %w", err)
 	}
 	topics := projections.Topics{}

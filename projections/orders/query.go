@@ -36,7 +36,6 @@ type Order struct {
 
 	words, answer, plea, returnTo pgtype.Text
 	opened                        eventstore.Position
-	isNew                         bool
 }
 
 // Dispute is the newest one of an order; the zero Dispute: there was none.
@@ -93,8 +92,6 @@ type Parcel struct {
 	Trouble     order.Mishap
 	Replaces    int
 	Replaced    bool
-
-	isNew bool
 }
 
 const selectOrder = `SELECT participation, campaign, buyer, brand, slots, phase, opened_at, opened, send_by, delivered_at, confirm_by,

@@ -19,6 +19,9 @@ const Name = "participants"
 //go:embed schema.sql
 var ddl string
 
+//go:embed indexes.sql
+var indexes string
+
 // Projection writes the read model.
 type Projection struct{}
 
@@ -28,7 +31,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 3, DDL: ddl,
+		Name: Name, Version: 3, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_participants", Table: "participants"},
 			{Public: "sambatan_latest_joins", Table: "latest_joins"},

@@ -34,10 +34,6 @@ CREATE TABLE participants (
     joined         bigint      NOT NULL, -- position of the join
     position       bigint      NOT NULL  -- of the newest event in the row
 ) WITH (fillfactor = 85);
--- No index holds a column that changes, so that updates stay on their page.
-CREATE INDEX participants_campaign ON participants (campaign, joined);
-CREATE INDEX participants_buyer ON participants (buyer, joined);
-CREATE INDEX participants_code ON participants (code);
 
 -- Who waits, for everyone to count: no more than how many slots, and since when.
 CREATE TABLE waitlist (

@@ -39,83 +39,68 @@ func keyOf(event *projections.Event, instruction id.ID) key {
 }
 
 type instructions struct {
-	wanted map[key]struct{}
-	rows   map[key]*instruction
-	order  []*instruction // as they were touched
+	wanted projections.Set[key]
+	rows   projections.Rows[key, instruction]
 }
 
-func newInstructions() *instructions {
-	return &instructions{wanted: map[key]struct{}{}, rows: map[key]*instruction{}}
-}
-
-// want notes that a row has to be read, unless the batch begins it.
+// want notes which rows have to be read. One that the batch begins is not there.
 func (i *instructions) want(event *projections.Event, body payment.InstructionEvent) {
 	switch e := body.(type) {
 	case payment.InstructionIssued:
-		i.rows[keyOf(event, e.Instruction)] = nil
 	case payment.TransferReported:
-		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
+		i.wanted.Add(keyOf(event, e.Instruction))
 	case payment.ReportRejected:
-		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
+		i.wanted.Add(keyOf(event, e.Instruction))
 	case payment.InstructionPaid:
-		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
+		i.wanted.Add(keyOf(event, e.Instruction))
 	case payment.InstructionClosed:
-		i.wanted[keyOf(event, e.Instruction)] = struct{}{}
+		i.wanted.Add(keyOf(event, e.Instruction))
 	}
 }
 
 func (i *instructions) load(ctx context.Context, tx pgx.Tx) error {
-	var ids []id.ID
-	for wanted := range i.wanted {
-		if _, begun := i.rows[wanted]; !begun {
-			ids = append(ids, wanted.instruction)
-		}
-	}
-	clear(i.rows)
-	if len(ids) == 0 {
+	if len(i.wanted) == 0 {
 		return nil
+	}
+	ids := projections.Set[id.ID]{}
+	for k := range i.wanted {
+		ids.Add(k.instruction)
 	}
 	const query = `SELECT instruction, amount, campaign, buyer, state, reported_at, told_paid_at, decide_by, proof::text, rejected,
 		rejected_at, closed, receipt FROM instructions WHERE instruction = ANY ($1::uuid[])`
-	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*instruction, error) {
-		r := &instruction{}
+	return i.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r instruction, err error) {
 		return r, row.Scan(projections.ScanID(&r.instruction), &r.amount, projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
 			(*string)(&r.state), projections.ScanTime(&r.reportedAt), projections.ScanTime(&r.toldPaidAt), projections.ScanTime(&r.decideBy),
 			&r.proof, projections.ScanText(&r.rejected), projections.ScanTime(&r.rejectedAt),
 			projections.ScanText(&r.closed), projections.ScanID(&r.receipt))
-	}, query, projections.UUIDs(ids))
-	for _, r := range rows {
+	}, func(r *instruction) (key, bool) {
 		k := key{r.instruction, r.amount}
-		if _, wanted := i.wanted[k]; wanted {
-			i.rows[k] = r
-			i.order = append(i.order, r)
-		}
-	}
-	return err
+		return k, i.wanted.Has(k)
+	}, query, projections.UUIDs(ids.List()))
 }
 
 func (i *instructions) add(event *projections.Event, body payment.InstructionEvent, topics projections.Topics) (err error) {
 	var r *instruction
 	switch e := body.(type) {
 	case payment.InstructionIssued:
-		r = &instruction{instruction: e.Instruction, amount: e.Amount, campaign: e.Campaign, buyer: e.Buyer, issued: &e, state: Issued}
-		i.rows[keyOf(event, e.Instruction)] = r
-		i.order = append(i.order, r)
+		r = i.rows.Begin(keyOf(event, e.Instruction), instruction{
+			instruction: e.Instruction, amount: e.Amount, campaign: e.Campaign, buyer: e.Buyer, issued: &e, state: Issued,
+		})
 	case payment.TransferReported:
-		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
+		if r = i.rows.Get(keyOf(event, e.Instruction)); r != nil {
 			r.state, r.reportedAt, r.toldPaidAt, r.decideBy = Reported, event.RecordedAt, e.PaidAt, e.DecideBy
 			r.proof, err = projections.Sealed(e.Proof)
 		}
 	case payment.ReportRejected:
-		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
+		if r = i.rows.Get(keyOf(event, e.Instruction)); r != nil {
 			r.reject(e.Reason, event.RecordedAt)
 		}
 	case payment.InstructionPaid:
-		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
+		if r = i.rows.Get(keyOf(event, e.Instruction)); r != nil {
 			r.state, r.receipt = Paid, e.Receipt
 		}
 	case payment.InstructionClosed:
-		if r = i.rows[keyOf(event, e.Instruction)]; r != nil {
+		if r = i.rows.Get(keyOf(event, e.Instruction)); r != nil {
 			r.close(e.Reason)
 		}
 	}
@@ -139,22 +124,6 @@ func (r *instruction) reject(reason string, at time.Time) {
 	if r.closed != "" {
 		r.state = Closed
 	}
-}
-
-func (i *instructions) save(ctx context.Context, tx pgx.Tx) error {
-	var issued, older []instruction
-	for _, r := range i.order {
-		if r.issued != nil {
-			issued = append(issued, *r)
-		} else {
-			older = append(older, *r)
-		}
-	}
-	if err := instructionTable.Insert(ctx, tx, issued); err != nil {
-		return err
-	}
-	_, err := instructionTable.Update(ctx, tx, older)
-	return err
 }
 
 // instructionTable lists all columns. What is fixed is written only for those

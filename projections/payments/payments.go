@@ -42,7 +42,7 @@ func (Projection) Spec() projections.Spec {
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
-	i, r := newInstructions(), newReceipts()
+	i, r := &instructions{wanted: projections.Set[key]{}}, newReceipts()
 	for n := range batch {
 		switch body := batch[n].Body.(type) {
 		case payment.InstructionEvent:
@@ -50,7 +50,7 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 		case payment.ReceiptEvent:
 			r.want(body)
 		case sambatan.PartPaid:
-			r.wanted[body.Receipt] = struct{}{}
+			r.wanted.Add(body.Receipt)
 		}
 	}
 	if err := i.load(ctx, tx); err != nil {
@@ -65,7 +65,7 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 			return nil, fmt.Errorf("%s: %w", &batch[n].Recorded, err)
 		}
 	}
-	if err := i.save(ctx, tx); err != nil {
+	if err := i.rows.Save(ctx, tx, instructionTable); err != nil {
 		return nil, err
 	}
 	return topics.List(), r.save(ctx, tx)

@@ -30,7 +30,6 @@ type receipt struct {
 	covered, short                       money.Rupiah
 	takenAt                              time.Time
 	reason                               string
-	isNew                                bool
 }
 
 // refund is one row that the batch begins or ends.
@@ -42,9 +41,8 @@ type refund struct {
 }
 
 type receipts struct {
-	wanted map[id.ID]struct{}
-	rows   map[id.ID]*receipt
-	order  []*receipt
+	wanted projections.Set[id.ID]
+	rows   projections.Rows[id.ID, receipt]
 	due    []refund      // begun in this batch
 	at     map[id.ID]int // their places
 	ended  []refund      // begun in an earlier one
@@ -54,60 +52,46 @@ type receipts struct {
 }
 
 func newReceipts() *receipts {
-	return &receipts{wanted: map[id.ID]struct{}{}, rows: map[id.ID]*receipt{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}}
+	return &receipts{wanted: projections.Set[id.ID]{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}}
 }
 
 func (r *receipts) want(event payment.ReceiptEvent) {
 	switch e := event.(type) {
-	case payment.ReceiptRecorded:
-		r.rows[e.Receipt] = nil
 	case payment.ReceiptMatched:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.ReceiptAllocated:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.EscrowReleased:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundDue:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundTransferred:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundReturned:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.RefundWithdrawn:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.ReceiptTakenBack:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
 	case payment.ShortfallCovered:
-		r.wanted[e.Receipt] = struct{}{}
+		r.wanted.Add(e.Receipt)
+	case payment.ReceiptRecorded: // has no row yet
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped: // change nothing that is listed
 	}
 }
 
 func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
-	var ids []id.ID
-	for wanted := range r.wanted {
-		if _, begun := r.rows[wanted]; !begun {
-			ids = append(ids, wanted)
-		}
-	}
-	clear(r.rows)
-	if len(ids) == 0 {
+	if len(r.wanted) == 0 {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
 		refund, returned, covered, short, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
-	rows, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (*receipt, error) {
-		r := &receipt{}
+	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
 			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.covered, &r.short,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
-	}, query, projections.UUIDs(ids))
-	for _, row := range rows {
-		r.rows[row.receipt] = row
-		r.order = append(r.order, row)
-	}
-	return err
+	}, func(r *receipt) (id.ID, bool) { return r.receipt, true }, query, projections.UUIDs(r.wanted.List()))
 }
 
 func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topics projections.Topics) error {
@@ -124,13 +108,11 @@ func (r *receipts) add(event *projections.Event, body payment.ReceiptEvent, topi
 }
 
 func (r *receipts) record(event *projections.Event, e payment.ReceiptRecorded) {
-	row := &receipt{
+	r.rows.Begin(e.Receipt, receipt{
 		receipt: e.Receipt, channel: e.Channel, method: e.Method, account: e.Account, amount: e.Amount, paidAt: e.PaidAt, recordedAt: event.RecordedAt,
 		reference: e.Reference, instruction: e.Instruction, campaign: e.Campaign, participation: e.Participation,
-		buyer: e.Buyer, due: e.Due, code: e.Code, state: Suspense, isNew: true,
-	}
-	r.rows[e.Receipt] = row
-	r.order = append(r.order, row)
+		buyer: e.Buyer, due: e.Due, code: e.Code, state: Suspense,
+	})
 }
 
 func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (*receipt, error) {
@@ -177,14 +159,14 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 // part waits for the rest of its payment. A receipt that was not recorded here is none that
 // an operator has to look after.
 func (r *receipts) part(e sambatan.PartPaid) {
-	if row := r.rows[e.Receipt]; row != nil && row.state == Suspense {
+	if row := r.rows.Get(e.Receipt); row != nil && row.state == Suspense {
 		row.state = Part
 	}
 }
 
 // row finds a receipt. That it is missing is an error: this is money.
 func (r *receipts) row(receipt id.ID) (*receipt, error) {
-	if row := r.rows[receipt]; row != nil {
+	if row := r.rows.Get(receipt); row != nil {
 		return row, nil
 	}
 	return nil, fmt.Errorf("receipt %s was never recorded", receipt)

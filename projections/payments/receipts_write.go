@@ -11,18 +11,7 @@ import (
 )
 
 func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
-	var recorded, older []receipt
-	for _, row := range r.order {
-		if row.isNew {
-			recorded = append(recorded, *row)
-		} else {
-			older = append(older, *row)
-		}
-	}
-	if err := receiptTable.Insert(ctx, tx, recorded); err != nil {
-		return err
-	}
-	if _, err := receiptTable.Update(ctx, tx, older); err != nil {
+	if err := r.rows.Save(ctx, tx, receiptTable); err != nil {
 		return err
 	}
 	if err := refundTable.Insert(ctx, tx, r.due); err != nil {

@@ -55,8 +55,6 @@ type Payout struct {
 	PaidBy    id.ID
 	PaidAt    time.Time
 	Reason    string
-
-	isNew bool
 }
 
 func (p *Payout) agreed() string {
@@ -83,23 +81,21 @@ func (p *Payout) Missing() int {
 }
 
 type fold struct {
-	wanted  map[id.ID]struct{} // brands
-	named   map[id.ID]struct{} // payouts
+	wanted  projections.Set[id.ID] // brands
+	named   projections.Set[id.ID] // payouts
 	sellers map[id.ID]*Seller
-	payouts map[id.ID]*Payout
+	payouts projections.Rows[id.ID, Payout]
 	lines   []Line
 }
 
 func newFold(batch []projections.Event) *fold {
-	f := &fold{
-		wanted: map[id.ID]struct{}{}, named: map[id.ID]struct{}{}, sellers: map[id.ID]*Seller{}, payouts: map[id.ID]*Payout{},
-	}
+	f := &fold{wanted: projections.Set[id.ID]{}, named: projections.Set[id.ID]{}, sellers: map[id.ID]*Seller{}}
 	for n := range batch {
 		if body, ok := batch[n].Body.(payout.Event); ok {
 			claim := payout.ClaimOf(body)
-			f.wanted[claim.Brand] = struct{}{}
+			f.wanted.Add(claim.Brand)
 			if !claim.Payout.IsZero() {
-				f.named[claim.Payout] = struct{}{}
+				f.named.Add(claim.Payout)
 			}
 		}
 	}
@@ -107,26 +103,15 @@ func newFold(batch []projections.Event) *fold {
 }
 
 func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
-	sellers, err := projections.All(ctx, tx, scanSeller, selectSeller+`FROM sellers WHERE brand = ANY ($1::uuid[])`, keys(f.wanted))
+	sellers, err := projections.All(ctx, tx, scanSeller, selectSeller+`FROM sellers WHERE brand = ANY ($1::uuid[])`, projections.UUIDs(f.wanted.List()))
 	if err != nil {
 		return err
 	}
 	for i := range sellers {
 		f.sellers[sellers[i].Brand] = &sellers[i]
 	}
-	payouts, err := projections.All(ctx, tx, scanPayout, selectPayout+`FROM payouts WHERE payout = ANY ($1::uuid[])`, keys(f.named))
-	for i := range payouts {
-		f.payouts[payouts[i].Payout] = &payouts[i]
-	}
-	return err
-}
-
-func keys(ids map[id.ID]struct{}) []pgtype.UUID {
-	var all []id.ID
-	for each := range ids {
-		all = append(all, each)
-	}
-	return projections.UUIDs(all)
+	return f.payouts.Load(ctx, tx, scanPayout, func(p *Payout) (id.ID, bool) { return p.Payout, true },
+		selectPayout+`FROM payouts WHERE payout = ANY ($1::uuid[])`, projections.UUIDs(f.named.List()))
 }
 
 func (f *fold) add(event *projections.Event, body payout.Event) error {
@@ -143,13 +128,13 @@ func (f *fold) add(event *projections.Event, body payout.Event) error {
 		return nil
 	}
 	if opened, ok := body.(payout.Opened); ok {
-		f.payouts[claim.Payout] = &Payout{
+		f.payouts.Begin(claim.Payout, Payout{
 			Claim: opened.Claim, Bill: opened.Bill, Hash: opened.Hash, By: opened.By, OpenedAt: event.RecordedAt,
-			State: payout.StateProposed, ChangedAt: event.RecordedAt, isNew: true,
-		}
+			State: payout.StateProposed, ChangedAt: event.RecordedAt,
+		})
 		return nil
 	}
-	p := f.payouts[claim.Payout]
+	p := f.payouts.Get(claim.Payout)
 	if p == nil { // this is money
 		return fmt.Errorf("%s: payout %s was never opened", &event.Recorded, claim.Payout)
 	}
@@ -253,18 +238,7 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 	if err := sellerTable.Upsert(ctx, tx, sellers); err != nil {
 		return err
 	}
-	var begun, older []Payout
-	for _, p := range f.payouts {
-		if p.isNew {
-			begun = append(begun, *p)
-		} else {
-			older = append(older, *p)
-		}
-	}
-	if err := payoutTable.Insert(ctx, tx, begun); err != nil {
-		return err
-	}
-	if _, err := payoutTable.Update(ctx, tx, older); err != nil {
+	if err := f.payouts.Save(ctx, tx, payoutTable); err != nil {
 		return err
 	}
 	return lineTable.Insert(ctx, tx, slices.Clip(f.lines))

@@ -18,45 +18,26 @@ type attemptKey struct {
 }
 
 type fold struct {
-	wanted   map[id.ID]struct{}
-	ways     map[id.ID]*Way
-	order    []*Way // as they were touched
-	attempts map[attemptKey]*Attempt
-	tried    []*Attempt
+	ways     projections.Rows[id.ID, Way]
+	attempts projections.Rows[attemptKey, Attempt]
 }
 
-func newFold() *fold {
-	return &fold{wanted: map[id.ID]struct{}{}, ways: map[id.ID]*Way{}, attempts: map[attemptKey]*Attempt{}}
-}
-
-func (f *fold) load(ctx context.Context, tx pgx.Tx) error {
-	ids := make([]id.ID, 0, len(f.wanted))
-	for refund := range f.wanted {
-		ids = append(ids, refund)
-	}
-	rows, err := projections.All(ctx, tx, scanWay, selectWay+`FROM ways WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(ids))
+func (f *fold) load(ctx context.Context, tx pgx.Tx, refunds projections.Set[id.ID]) error {
+	ids := projections.UUIDs(refunds.List())
+	err := f.ways.Load(ctx, tx, scanWay, func(w *Way) (id.ID, bool) { return w.Refund, true },
+		selectWay+`FROM ways WHERE refund = ANY ($1::uuid[])`, ids)
 	if err != nil {
 		return err
 	}
-	for i := range rows {
-		f.ways[rows[i].Refund] = &rows[i]
-		f.order = append(f.order, &rows[i])
-	}
-	tried, err := projections.All(ctx, tx, scanAttempt, selectAttempt+`FROM attempts WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(ids))
-	for i := range tried {
-		f.attempts[attemptKey{tried[i].Refund, tried[i].Number}] = &tried[i]
-		f.tried = append(f.tried, &tried[i])
-	}
-	return err
+	return f.attempts.Load(ctx, tx, scanAttempt, func(a *Attempt) (attemptKey, bool) { return attemptKey{a.Refund, a.Number}, true },
+		selectAttempt+`FROM attempts WHERE refund = ANY ($1::uuid[])`, ids)
 }
 
 func (f *fold) add(event *projections.Event, body payment.RefundEvent) {
 	claim := payment.ClaimOf(body)
-	w := f.ways[claim.Refund]
+	w := f.ways.Get(claim.Refund)
 	if w == nil {
-		w = &Way{Claim: claim, OpenedAt: event.RecordedAt, isNew: true}
-		f.ways[claim.Refund] = w
-		f.order = append(f.order, w)
+		w = f.ways.Begin(claim.Refund, Way{Claim: claim, OpenedAt: event.RecordedAt})
 	}
 	before := w.State
 	w.evolve(body, event.RecordedAt)
@@ -127,13 +108,11 @@ func (w *Way) leave(to payment.CaseState, exit int, evidence string, at time.Tim
 // would be a mistake, and changes nothing.
 func (f *fold) attempt(w *Way, body payment.RefundEvent, at time.Time) {
 	if e, ok := body.(payment.RefundSubmitted); ok {
-		a := &Attempt{Refund: w.Refund, Buyer: w.Buyer, Number: e.Attempt, Way: e.Way, SubmittedAt: e.At, isNew: true}
-		f.attempts[attemptKey{w.Refund, e.Attempt}] = a
-		f.tried = append(f.tried, a)
+		f.attempts.Begin(attemptKey{w.Refund, e.Attempt}, Attempt{Refund: w.Refund, Buyer: w.Buyer, Number: e.Attempt, Way: e.Way, SubmittedAt: e.At})
 		return
 	}
 	number, change := outcome(body, at)
-	if a := f.attempts[attemptKey{w.Refund, number}]; a != nil && change != nil {
+	if a := f.attempts.Get(attemptKey{w.Refund, number}); a != nil && change != nil {
 		change(a)
 	}
 }
@@ -161,39 +140,14 @@ func outcome(body payment.RefundEvent, at time.Time) (number int, change func(*A
 }
 
 func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
-	var begun, older []Way
-	for _, w := range f.order {
+	for w := range f.ways.All() {
 		var err error
 		if w.sealed, err = projections.Sealed(w.Account); err != nil {
 			return fmt.Errorf("refund %s: %w", w.Refund, err)
 		}
-		if w.isNew {
-			begun = append(begun, *w)
-		} else {
-			older = append(older, *w)
-		}
 	}
-	if err := wayTable.Insert(ctx, tx, begun); err != nil {
+	if err := f.ways.Save(ctx, tx, wayTable); err != nil {
 		return err
 	}
-	if _, err := wayTable.Update(ctx, tx, older); err != nil {
-		return err
-	}
-	return f.saveAttempts(ctx, tx)
-}
-
-func (f *fold) saveAttempts(ctx context.Context, tx pgx.Tx) error {
-	var begun, older []Attempt
-	for _, a := range f.tried {
-		if a.isNew {
-			begun = append(begun, *a)
-		} else {
-			older = append(older, *a)
-		}
-	}
-	if err := attemptTable.Insert(ctx, tx, begun); err != nil {
-		return err
-	}
-	_, err := attemptTable.Update(ctx, tx, older)
-	return err
+	return f.attempts.Save(ctx, tx, attemptTable)
 }

@@ -47,7 +47,6 @@ type Way struct {
 	Note         string
 
 	sealed pgtype.Text
-	isNew  bool
 }
 
 // Outcome is what an attempt came to; empty: nobody knows yet.
@@ -72,8 +71,6 @@ type Attempt struct {
 	Failure       payment.Failure
 	Code          string
 	EndedAt       time.Time
-
-	isNew bool
 }
 
 const selectWay = `SELECT refund, receipt, campaign, participation, buyer, channel, method, paid_at, amount, reason, promised_by,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
@@ -41,16 +42,17 @@ func (Projection) Spec() projections.Spec {
 
 // Apply implements projections.Projection.
 func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
-	f := newFold()
+	wanted := projections.Set[id.ID]{}
 	for n := range batch {
 		if body, ok := batch[n].Body.(payment.RefundEvent); ok {
-			f.wanted[payment.ClaimOf(body).Refund] = struct{}{}
+			wanted.Add(payment.ClaimOf(body).Refund)
 		}
 	}
-	if len(f.wanted) == 0 {
+	if len(wanted) == 0 {
 		return nil, nil
 	}
-	if err := f.load(ctx, tx); err != nil {
+	f := &fold{}
+	if err := f.load(ctx, tx, wanted); err != nil {
 		return nil, fmt.Errorf("read the ways of refunds: %w", err)
 	}
 	topics := projections.Topics{}

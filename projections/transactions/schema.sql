@@ -13,7 +13,6 @@ CREATE TABLE lines (
     recorded_at   timestamptz NOT NULL,
     PRIMARY KEY (position, line)
 );
-CREATE INDEX lines_campaign ON lines (campaign, position);
 CREATE INDEX lines_receipt ON lines (receipt);
 
 CREATE TABLE balances (

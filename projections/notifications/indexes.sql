@@ -1,0 +1,1 @@
+CREATE INDEX notifications_position ON notifications (position);

@@ -1,0 +1,1 @@
+CREATE INDEX lines_campaign ON lines (campaign, position);
