@@ -7,7 +7,6 @@ CREATE TABLE users (
     registered bigint      NOT NULL, -- position
     since      timestamptz NOT NULL
 );
-CREATE INDEX users_registered ON users (registered);
 
 COMMENT ON TABLE users IS 'kind: derived; who may sign in, from the events of users';
 
