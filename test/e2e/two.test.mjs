@@ -105,7 +105,7 @@ scenario('after a redirect the other process waits for what was just written', a
     await there.context.addCookies(await buyer.context.cookies())
     await there.page.goto(`/pesanan/${code}?after=${after}`)
     const words = await there.page.locator('main').innerText()
-    assert.match(words, /Atau transfer bank dengan kode unik/)
+    assert.match(words, /Transfer tepat sejumlah/)
     assert.doesNotMatch(words, /sedang menyusul/)
   }
 })
