@@ -38,7 +38,10 @@ func TestTheLogNamesWhoReadATrailAndHoldsNoSecretOrName(t *testing.T) { //nolint
 	s := newSite(t)
 	wening := s.campaign("Wening Subuh").ID.String()
 	s.as("hana").page(view.AuditCampaignURL(wening))
+	s.as("hana").page(view.AuditExportURL(wening, 0))
 	require.Contains(t, kept.String(), `msg="security: trail viewed" who=`+s.subject("hana").User.String()+" campaign="+wening)
+
+	require.Contains(t, kept.String(), `msg="security: trail exported" who=`+s.subject("hana").User.String()+" campaign="+wening)
 
 	token, err := s.sessions.IssueLink(t.Context(), s.subject("dinar"), session.LinkOptions{})
 	require.NoError(t, err)

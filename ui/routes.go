@@ -249,4 +249,5 @@ func (s *Server) statements(r fiber.Router) {
 func (s *Server) auditor(r fiber.Router) {
 	r.Get("/", s.auditList)
 	r.Get("/sambatan/:campaign", s.trailShow)
+	r.Get("/sambatan/:campaign/jejak.ndjson", s.trailExport)
 }

@@ -214,6 +214,7 @@ func (s *site) gates() []gate {
 
 		{get, "/audit", "/audit?q=a&hal=2", readers, 200},
 		{get, "/audit/sambatan/:campaign", "/audit/sambatan/" + wening, readers, 200},
+		{get, "/audit/sambatan/:campaign/jejak.ndjson", "/audit/sambatan/" + wening + "/jejak.ndjson", readers, 200},
 	}
 }
 

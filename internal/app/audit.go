@@ -17,6 +17,7 @@ import (
 // Audit proves things from the log.
 type Audit struct {
 	ZeroSum AuditZeroSum `cmd:"" help:"Prove for every campaign that no rupiah appeared or vanished."`
+	Verify  AuditVerify  `cmd:"" help:"Check a campaign's trail, as a page exports it, from the file alone."`
 }
 
 // AuditZeroSum adds up every posting of the log, campaign by campaign.

@@ -6,6 +6,7 @@ package auditlog
 import (
 	"context"
 	_ "embed"
+	"fmt"
 
 	"github.com/jackc/pgx/v5"
 
@@ -30,7 +31,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 1, DDL: ddl, Indexes: indexes,
+		Name: Name, Version: 2, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_audit_logs", Table: "audit_logs"},
 			{Public: "sambatan_audit_entries", Table: "entries"},
@@ -53,6 +54,9 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 	}
 	if err := table.Insert(ctx, tx, entries); err != nil {
 		return nil, err
+	}
+	if err := assign(ctx, tx, entries); err != nil {
+		return nil, fmt.Errorf("assign what was matched: %w", err)
 	}
 	return topics(entries), nil
 }

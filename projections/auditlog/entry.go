@@ -18,7 +18,8 @@ import (
 type entry struct {
 	*projections.Event
 	campaign, participation id.ID
-	issued                  bool
+	receipt                 id.ID // of unknown campaign
+	issued, matched         bool
 }
 
 func newEntry(event *projections.Event) entry {
@@ -34,6 +35,7 @@ func newEntry(event *projections.Event) entry {
 		e.campaign, e.participation = payer.Campaign, payer.Participation
 	case payment.ReceiptEvent:
 		e.ofReceipt(body)
+		e.identify(body)
 	case payment.RefundEvent:
 		claim := payment.ClaimOf(body)
 		e.campaign, e.participation = claim.Campaign, claim.Participation
@@ -91,6 +93,37 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 	}
 }
 
+// identify keeps the receipt of an event that is nobody's yet, and of the one that tells
+// whose it is.
+func (e *entry) identify(event payment.ReceiptEvent) {
+	_, e.matched = event.(payment.ReceiptMatched)
+	if e.matched || e.campaign.IsZero() {
+		e.receipt, _ = id.Parse(e.StreamID.Identity())
+	}
+}
+
+// assign tells earlier events of a receipt whose money it turned out to be.
+func assign(ctx context.Context, tx pgx.Tx, entries []entry) error {
+	var matches []entry
+	for _, e := range entries {
+		if e.matched {
+			matches = append(matches, e)
+		}
+	}
+	if len(matches) == 0 {
+		return nil
+	}
+	const query = `UPDATE entries e SET campaign = u.campaign, participation = u.participation, since = u.position
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) AS u (receipt, campaign, participation, position)
+		WHERE e.receipt = u.receipt AND e.campaign IS NULL`
+	_, err := tx.Exec(ctx, query,
+		projections.Column(matches, func(e *entry) pgtype.UUID { return projections.UUID(e.receipt) }),
+		projections.Column(matches, func(e *entry) pgtype.UUID { return projections.UUID(e.campaign) }),
+		projections.Column(matches, func(e *entry) pgtype.UUID { return projections.UUID(e.participation) }),
+		projections.Column(matches, func(e *entry) int64 { return int64(e.Position) }))
+	return err
+}
+
 // findCampaigns fills in the campaigns of events that name only an instruction,
 // from the event that issued it.
 func findCampaigns(ctx context.Context, tx pgx.Tx, entries []entry) error {
@@ -142,6 +175,8 @@ var table = projections.NewTable("entries",
 	projections.Key("position", "bigint", func(e *entry) int64 { return int64(e.Position) }),
 	projections.Fixed("campaign", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.campaign) }),
 	projections.Fixed("participation", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.participation) }),
+	projections.Fixed("since", "bigint", func(e *entry) int64 { return int64(e.Position) }),
+	projections.Fixed("receipt", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.receipt) }),
 	projections.Fixed("issued", "boolean", func(e *entry) bool { return e.issued }),
 	projections.Fixed("recorded_at", "timestamptz", func(e *entry) pgtype.Timestamptz { return projections.Time(e.RecordedAt) }))
 

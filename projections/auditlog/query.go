@@ -31,36 +31,35 @@ type Entry struct {
 	Leaf [32]byte
 }
 
+// Recorded is the entry as the log recorded it, without the fingerprint.
+func (e *Entry) Recorded() eventstore.Recorded {
+	return eventstore.Recorded{
+		Position: e.Position, StreamID: e.Stream, Version: e.Version, EventID: e.EventID, Type: e.Type, Data: e.Data, Metadata: e.Metadata,
+		CommandID: e.CommandID, CorrelationID: e.CorrelationID, CausationID: e.CausationID, Actor: e.Actor, RecordedAt: e.RecordedAt, LeafHash: e.Leaf,
+	}
+}
+
+// LeafFits computes the leaf anew and tells whether it is the one that was stored.
+func (e *Entry) LeafFits(log id.ID) bool {
+	recorded := e.Recorded()
+	return eventstore.HashLeaf(log, &recorded) == e.Leaf
+}
+
 const selectEntry = `SELECT position, stream_id, stream_version, event_id, type, actor, recorded_at, campaign, participation,
 	data::text, metadata::text, command_id, correlation_id, causation_id, leaf_hash `
 
-func scan(row pgx.CollectableRow) (Entry, error) { return scanWith(row) }
-
-func scanCounted(row pgx.CollectableRow, total *int) (Entry, error) { return scanWith(row, total) }
-
-func scanWith(row pgx.CollectableRow, more ...any) (Entry, error) {
+func scan(row pgx.CollectableRow) (Entry, error) {
 	var e Entry
 	var data, metadata string
 	var leaf []byte
-	err := row.Scan(append([]any{
+	err := row.Scan(
 		&e.Position, (*string)(&e.Stream), &e.Version, projections.ScanID(&e.EventID), &e.Type, &e.Actor,
 		projections.ScanTime(&e.RecordedAt), projections.ScanID(&e.Campaign), projections.ScanID(&e.Participation),
 		&data, &metadata, projections.ScanID(&e.CommandID), projections.ScanID(&e.CorrelationID), projections.ScanID(&e.CausationID), &leaf,
-	}, more...)...)
+	)
 	e.Data, e.Metadata = json.RawMessage(data), json.RawMessage(metadata)
 	copy(e.Leaf[:], leaf)
 	return e, err
-}
-
-// OfCampaign returns a page of the events about a campaign, with those of its
-// payments, oldest first, and how many there are in all. upTo leaves out what
-// was recorded after a position; 0: nothing.
-func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID, upTo eventstore.Position, limit, offset int) ([]Entry, int, error) {
-	const from = `, total FROM sambatan_audit_logs JOIN (
-			SELECT position, count(*) OVER () AS total FROM sambatan_audit_entries
-			WHERE campaign = $1 AND ($2 = 0 OR position <= $2) ORDER BY position LIMIT $3 OFFSET $4
-		) page USING (position) ORDER BY position`
-	return projections.Page(ctx, q, scanCounted, selectEntry+from, projections.UUID(campaign), int64(upTo), limit, offset)
 }
 
 // Tail returns the newest events, newest first.

@@ -3,9 +3,12 @@ CREATE TABLE entries (
     position      bigint      PRIMARY KEY,
     campaign      uuid, -- that the event is about
     participation uuid,
+    since         bigint      NOT NULL, -- position from which that is known: money may be matched later
+    receipt       uuid,       -- whose campaign was not known when this was recorded
     issued        boolean     NOT NULL, -- the event ties a participation to its campaign
     recorded_at   timestamptz NOT NULL
 );
+CREATE INDEX entries_unmatched ON entries (receipt) WHERE campaign IS NULL AND receipt IS NOT NULL;
 CREATE INDEX entries_issued ON entries (participation) WHERE issued;
 
 COMMENT ON TABLE entries IS 'kind: derived; the campaign and the participation that each event is about';

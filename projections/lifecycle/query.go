@@ -59,5 +59,12 @@ func History(ctx context.Context, q projections.Querier, campaign id.ID) ([]Step
 	}, query, projections.UUID(campaign))
 }
 
+// PhaseAt returns the phase that a campaign was in at a position of the log; ErrNotFound
+// before its first event.
+func PhaseAt(ctx context.Context, q projections.Querier, campaign id.ID, at eventstore.Position) (sambatan.Phase, error) {
+	const query = `SELECT phase FROM sambatan_lifecycle_history WHERE campaign = $1 AND position <= $2 ORDER BY position DESC LIMIT 1`
+	return projections.One(ctx, q, pgx.RowTo[sambatan.Phase], query, projections.UUID(campaign), int64(at))
+}
+
 // StateOf maps a phase to its lifecycle state.
 func StateOf(phase sambatan.Phase) sambatan.Lifecycle { return phase.Lifecycle() }

@@ -34,11 +34,17 @@ type sum struct {
 // match tells whose money a receipt turned out to be.
 type match struct{ receipt, campaign, participation, buyer id.ID }
 
+// matched is a match, and the position from which it is known.
+type matched struct {
+	match
+	position eventstore.Position
+}
+
 type fold struct {
 	lines   []line
 	sums    map[money.Account]*sum
 	order   []*sum
-	matches []match
+	matches []matched
 	topics  projections.Topics
 }
 
@@ -105,7 +111,7 @@ func (f *fold) add(event *projections.Event) error {
 		return fmt.Errorf("%s: %w", &event.Recorded, err)
 	}
 	if _, ok := event.Body.(payment.ReceiptMatched); ok {
-		f.matches = append(f.matches, e.match)
+		f.matches = append(f.matches, matched{e.match, event.Position})
 	}
 	for n, posting := range e.postings {
 		f.lines = append(f.lines, line{

@@ -78,11 +78,12 @@ func CampaignBalances(ctx context.Context, q projections.Querier, campaign id.ID
 	return CampaignBalancesAt(ctx, q, campaign, 0)
 }
 
-// CampaignBalancesAt is CampaignBalances as of a position of the log; 0: now.
+// CampaignBalancesAt is CampaignBalances as it was known at a position of the log; 0: now.
+// Money that was matched to the campaign only later is not in it.
 func CampaignBalancesAt(ctx context.Context, q projections.Querier, campaign id.ID, position eventstore.Position) ([]Balance, error) {
 	const query = `SELECT account, coalesce(sum(amount) FILTER (WHERE amount > 0), 0)::bigint,
 			coalesce(-sum(amount) FILTER (WHERE amount < 0), 0)::bigint
-		FROM sambatan_transactions WHERE campaign = $1 AND ($2 = 0 OR position <= $2) GROUP BY account ORDER BY account`
+		FROM sambatan_transactions WHERE campaign = $1 AND ($2 = 0 OR since <= $2) GROUP BY account ORDER BY account`
 	return projections.All(ctx, q, scanBalance, query, projections.UUID(campaign), int64(position))
 }
 

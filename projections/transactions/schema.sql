@@ -5,6 +5,7 @@ CREATE TABLE lines (
     account       text        NOT NULL,
     amount        bigint      NOT NULL, -- rupiah
     campaign      uuid,
+    since         bigint      NOT NULL, -- position from which the campaign is known: money may be matched later
     participation uuid,
     buyer         uuid,
     receipt       uuid, -- NULL: paid to a brand, what many receipts had released

@@ -29,7 +29,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 2, DDL: ddl, Indexes: indexes,
+		Name: Name, Version: 3, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_transactions", Table: "lines"},
 			{Public: "sambatan_balances", Table: "balances"},

@@ -16,6 +16,7 @@ var lineTable = projections.NewTable("lines",
 	projections.Fixed("account", "text", func(l *line) string { return string(l.posting.Account) }),
 	projections.Fixed("amount", "bigint", func(l *line) int64 { return int64(l.posting.Amount) }),
 	projections.Fixed("campaign", "uuid", func(l *line) pgtype.UUID { return projections.UUID(l.campaign) }),
+	projections.Fixed("since", "bigint", func(l *line) int64 { return int64(l.position) }),
 	projections.Fixed("participation", "uuid", func(l *line) pgtype.UUID { return projections.UUID(l.participation) }),
 	projections.Fixed("buyer", "uuid", func(l *line) pgtype.UUID { return projections.UUID(l.buyer) }),
 	projections.Fixed("receipt", "uuid", func(l *line) pgtype.UUID { return projections.UUID(l.receipt) }),
@@ -56,13 +57,14 @@ func (f *fold) assign(ctx context.Context, tx pgx.Tx) error {
 	if len(f.matches) == 0 {
 		return nil
 	}
-	const query = `UPDATE lines l SET campaign = u.campaign, participation = u.participation, buyer = u.buyer
-		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[]) AS u (receipt, campaign, participation, buyer)
+	const query = `UPDATE lines l SET campaign = u.campaign, participation = u.participation, buyer = u.buyer, since = u.position
+		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[]) AS u (receipt, campaign, participation, buyer, position)
 		WHERE l.receipt = u.receipt AND l.campaign IS NULL`
 	_, err := tx.Exec(ctx, query,
-		projections.Column(f.matches, func(m *match) pgtype.UUID { return projections.UUID(m.receipt) }),
-		projections.Column(f.matches, func(m *match) pgtype.UUID { return projections.UUID(m.campaign) }),
-		projections.Column(f.matches, func(m *match) pgtype.UUID { return projections.UUID(m.participation) }),
-		projections.Column(f.matches, func(m *match) pgtype.UUID { return projections.UUID(m.buyer) }))
+		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.receipt) }),
+		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.campaign) }),
+		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.participation) }),
+		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.buyer) }),
+		projections.Column(f.matches, func(m *matched) int64 { return int64(m.position) }))
 	return err
 }

@@ -1,8 +1,9 @@
 // From a draft to an outcome, through the pages of everyone who takes part.
 import assert from 'node:assert/strict'
+import { narrow } from './harness/browser.mjs'
 import { arrived, confirm, join, orderSays, produce, publish, received, sendParcel, tell } from './harness/flows.mjs'
 import { up } from './harness/program.mjs'
-import { trail } from './harness/trail.mjs'
+import { exported, readTrail, trail } from './harness/trail.mjs'
 import { inSeconds, rupiah, wib } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
@@ -74,6 +75,8 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
     assert.ok(!text.includes(personal), `the trail holds no ${personal}`)
   }
 
+  await replayed(w, campaign, events, orders)
+
   // The maker takes the batch to its end: a resi for each order, and word of what
   // arrived. Two buyers confirm what is noted, the third knows first.
   await produce(maker, campaign)
@@ -95,6 +98,41 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
   assert.equal(end.balances.seller, 3 * (price - 13_250), 'the rest is the brand\'s, shipping included')
   assert.match(end.text, /Seimbang, selisih Rp0/)
 })
+
+// replayed looks at the second payment's instant on a small phone without scripts, and takes
+// the file of that instant away.
+async function replayed(w, campaign, events, orders) {
+  const auditor = await w.visit({ size: narrow, scripts: false })
+  auditor.expect(422)
+  await auditor.signIn('auditor')
+  const { page } = auditor
+  await page.goto(`/audit/sambatan/${campaign}`)
+  const second = events.filter(e => e.type === 'sambatan.slots_secured.v1')[1].position
+  await page.locator(`#ev-${second} .head a`).click()
+  await page.getByText(/^Keadaan pada posisi/).waitFor()
+  const then = await readTrail(page)
+  assert.equal(then.events.at(-1).position, second)
+  assert.match(then.text, /Slot aman dari batas\s*2 \/ 3/)
+  assert.equal(then.balances.escrow, price, 'the first is in escrow')
+  assert.equal(then.balances.suspense, orders[1].total, 'the second is on its way there')
+  assert.equal(then.balances.bank, orders[0].total + orders[1].total)
+
+  const { file, says, refused } = await exported(auditor)
+  assert.equal(says.code, 0, says.log)
+  assert.match(says.out, new RegExp(`${then.events.length} events, every leaf recomputes`))
+  assert.ok(!file.includes('Anggrek Hutan'))
+  assert.equal(refused.code, 1)
+  assert.match(refused.log, /the event does not match its leaf/)
+
+  await page.getByLabel('Atau posisi').fill('tujuh')
+  await page.getByRole('form', { name: 'Menurut posisi' }).getByRole('button').click()
+  await page.locator('.errsum').waitFor()
+  assert.equal(await page.getByLabel('Atau posisi').inputValue(), 'tujuh')
+  await page.getByLabel('Atau posisi').fill(String(events[0].position))
+  await page.getByRole('form', { name: 'Menurut posisi' }).getByRole('button').click()
+  await page.getByRole('link', { name: 'Kembali ke keadaan sekarang' }).click()
+  assert.match((await readTrail(page)).text, /Keadaan sekarang/)
+}
 
 scenario('two of three slots at the deadline: it fails, and exactly two refunds are due', async w => {
   const { maker, operator, auditor, buyers } = await cast(w, 3)

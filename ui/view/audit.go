@@ -25,7 +25,14 @@ type AuditRow struct {
 	LastAt    time.Time
 }
 
-// Trail is the event trail of one campaign with its postings.
+// Fields of the form that asks for an instant; a position, or a day and a time of day.
+const (
+	FieldInstantDay      = "tgl"
+	FieldInstantTime     = "jam"
+	FieldInstantPosition = "posisi"
+)
+
+// Trail is a page of the event trail of one campaign with its postings, as of an instant.
 type Trail struct {
 	Now       time.Time
 	Campaign  string
@@ -35,9 +42,14 @@ type Trail struct {
 	Secured   int
 	Slots     int
 	Version   int64         // of the stream
-	Position  int64         // the log's head when read
+	Position  int64         // of the log, that everything on the page is as of
+	Then      time.Time     // when that was; zero: now
+	Form      Form          // which instant was asked for
+	Query     TrailQuery    // that leads back to it
 	Balances  []Balance     // at that position, from the events
-	Events    []Event       // oldest first
+	Events    []Event       // of this page, oldest first
+	Before    int           // events on the pages before
+	Total     int           // events of the whole trail at that position
 	Verified  *Verification // nil: not checked here
 	ExportURL string        // empty: no export
 	Reader    string        // who looks: the visit is recorded
@@ -69,7 +81,7 @@ type Posting struct {
 	Amount  int64
 }
 
-// Verification is the result of recomputing every leaf of the trail.
+// Verification is the result of recomputing the leaf of every event on the page.
 type Verification struct {
 	OK     bool
 	Events int

@@ -99,7 +99,7 @@ func sampleTrail() Trail {
 	return Trail{
 		Now: now, Campaign: "c5", Name: "Kenanga Loteng, batch 1", State: Unwinding, Lifecycle: "FAILED", Secured: 19, Slots: 30, Version: 88, Position: 1_284_907, Reader: "Hana M., hanya baca",
 		Balances: []Balance{{"asset:bank:8810004277", 4_656_000, 0}, {"liability:escrow:c5", 0, 0}, {"liability:refund:17 pembeli", 0, 4_398_000}, {"liability:suspense", 0, 258_000}},
-		Verified: &Verification{OK: true, Events: 131, At: now},
+		Verified: &Verification{OK: true, Events: 2, At: now}, Query: TrailQuery{Campaign: "c5"}, Before: 86, Total: 131,
 		Events: []Event{
 			{Position: 1_284_312, Version: 70, At: on("2026-11-22 20:00"), Type: "sambatan.closed.v1", What: "Tenggat dari syarat v1. Aman 19, perlu 30.", Actor: "system:scheduler", Leaf: "9f3a77d041aa8e35c9f26f1c2b9ec01e"},
 			{
@@ -108,4 +108,13 @@ func sampleTrail() Trail {
 			},
 		},
 	}
+}
+
+// sampleTrailThen is the same trail right after its last event.
+func sampleTrailThen() Trail {
+	t := sampleTrail()
+	t.Position, t.Then, t.Total = 1_284_342, on("2026-11-22 20:30"), 88
+	t.Query = TrailQuery{Campaign: "c5", Day: "22/11/2026", Time: "20.30"}
+	t.Form = Form{Values: map[string]string{FieldInstantDay: "22/11/2026", FieldInstantTime: "20.30"}}
+	return t
 }

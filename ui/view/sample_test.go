@@ -77,6 +77,7 @@ func samples() []sample {
 		{"ops-kembali-catat", RefundFormPage(gita(SectionRefund), RefundForm{Now: now, Refund: sampleRefunds().Rows[0], Form: form()}), false},
 		{"audit", AuditListPage(hana(SectionAudit), sampleAudit()), false},
 		{"audit-jejak", TrailPage(hana(SectionAudit), sampleTrail()), false},
+		{"audit-jejak-saat", TrailPage(hana(SectionAudit), sampleTrailThen()), false},
 		{"masuk", SignInPage(guest(SectionProfile), SignIn{Form: form(), Demo: true}), false},
 		{"masuk-galat", SignInPage(guest(SectionProfile), SignIn{Form: wrongEmail(), Back: "/pesanan"}), false},
 		{"masuk-terkirim", SignInSentPage(guest(SectionProfile), SignInSent{Back: "/pesanan", Minutes: "10", Mailbox: true}), false},

@@ -261,6 +261,53 @@ func AuditCampaignURL(campaign string) string {
 	return AuditURL + "/sambatan/" + url.PathEscape(campaign)
 }
 
+// TrailQuery is everything that a trail reads from its address: the instant, and which of
+// its pages. Without an instant it is now, without a page the last.
+type TrailQuery struct {
+	Campaign  string
+	Day, Time string // as typed, in WIB
+	Position  string // or as typed
+	From      int64  // dari: the page begins here; 0: see To
+	To        int64  // sampai: the page ends here; 0: with the last event
+}
+
+// AuditEventURL is the page of a trail on which an event is the last, with the state after it.
+func AuditEventURL(campaign string, position int64) string {
+	at := strconv.FormatInt(position, 10)
+	return TrailQuery{Campaign: campaign, Position: at}.URL() + "#ev-" + at
+}
+
+// URL is the shortest address that brings the query back.
+func (q TrailQuery) URL() string { return withQuery(AuditCampaignURL(q.Campaign), q.values()) }
+
+// AuditExportURL is the trail up to a position as a file.
+func AuditExportURL(campaign string, position int64) string {
+	return withQuery(AuditCampaignURL(campaign)+"/jejak.ndjson", url.Values{FieldInstantPosition: {strconv.FormatInt(position, 10)}})
+}
+
+func (q TrailQuery) values() url.Values {
+	values := url.Values{}
+	for name, value := range map[string]string{FieldInstantDay: q.Day, FieldInstantTime: q.Time, FieldInstantPosition: q.Position} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	if q.From > 0 {
+		values.Set("dari", strconv.FormatInt(q.From, 10))
+	}
+	if q.To > 0 {
+		values.Set("sampai", strconv.FormatInt(q.To, 10))
+	}
+	return values
+}
+
+func withQuery(path string, values url.Values) string {
+	if len(values) == 0 {
+		return path
+	}
+	return path + "?" + values.Encode()
+}
+
 // SignInLinkURL is the page behind a mailed link: GET shows a button, POST consumes it.
 func SignInLinkURL(token string) string { return SignInURL + "/" + url.PathEscape(token) }
 

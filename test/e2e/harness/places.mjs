@@ -228,6 +228,15 @@ const itinerary = [
   ['audit list', 'auditor', to('/audit')],
   ['audit, nothing found', 'auditor', to('/audit?q=tidakadayangbegini')],
   ['trail', 'auditor', to(c => `/audit/sambatan/${c.campaign}`)],
+  ['trail then', 'auditor', async ({ page }) => {
+    await page.locator('article.ev .head a').nth(3).click()
+    await page.getByText(/^Keadaan pada posisi/).waitFor()
+  }],
+  ['trail errors', 'auditor', async ({ page }) => {
+    await page.getByLabel('Tanggal').fill('31/02/2026')
+    await page.getByRole('button', { name: 'Tampilkan' }).first().click()
+    await page.locator('.errsum').waitFor()
+  }],
 ]
 
 async function openStock({ page }) {

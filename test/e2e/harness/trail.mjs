@@ -1,4 +1,9 @@
 // The auditor's trail of a sambatan, read back from the page.
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { binary } from './program.mjs'
 import { rupiah } from './words.mjs'
 
 // trail waits until the books on the page are done with the money that came in:
@@ -8,11 +13,21 @@ export async function trail(auditor, campaign) {
   for (const end = Date.now() + 10_000; ;) {
     await page.goto(`/audit/sambatan/${campaign}`)
     const read = await readTrail(page)
+    for (const earlier = page.locator('.pager a[rel=prev]'); await earlier.count();) {
+      await page.goto(await earlier.getAttribute('href'))
+      read.events.unshift(...await readEvents(page))
+    }
     if (!read.balances.suspense || Date.now() > end) return read
   }
 }
 
-async function readTrail(page) {
+export async function readTrail(page) {
+  const text = await page.locator('main').evaluate(main => main.textContent)
+  return { events: await readEvents(page), balances: await readBalances(page), text }
+}
+
+// readEvents are those of one page.
+async function readEvents(page) {
   const events = await page.locator('article.ev').evaluateAll(all => all.map(article => ({
     position: Number(article.id.slice(3)),
     type: article.querySelector('h3').innerText,
@@ -22,8 +37,28 @@ async function readTrail(page) {
     const side = name => event.postings.filter(([side]) => side === name).reduce((sum, [, , amount]) => sum + rupiah(amount), 0)
     Object.assign(event, { debit: side('Debit'), credit: side('Kredit') })
   }
-  const text = await page.locator('main').evaluate(main => main.textContent)
-  return { events, balances: await readBalances(page), text }
+  return events
+}
+
+// exported takes the file behind the page's link and has the program check it, as it is and
+// with one byte of an event changed: { file, says, refused }.
+export async function exported({ page }) {
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Ekspor' }).click()
+  const file = await readFile(await (await waiting).path(), 'utf8')
+  const folder = await mkdtemp(join(tmpdir(), 'jejak-'))
+  try {
+    const says = await verify(join(folder, 'jejak.ndjson'), file)
+    const refused = await verify(join(folder, 'palsu.ndjson'), file.replace(/\\"amount\\":(\d)/, (_, digit) => `\\"amount\\":${(Number(digit) + 1) % 10}`))
+    return { file, says, refused }
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function verify(path, text) {
+  await writeFile(path, text)
+  return new Promise(resolve => execFile(binary, ['audit', 'verify', path], (err, out, log) => resolve({ code: err?.code ?? 0, out, log })))
 }
 
 // readBalances sums the balances by kind of account: bank, escrow, wallet, …
