@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -10,58 +9,6 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
-
-// signInShow says how to sign in.
-func (s *Server) signInShow(c fiber.Ctx) error {
-	if !who(c).User.IsZero() {
-		return c.Redirect().Status(fiber.StatusSeeOther).To(home(who(c).Subject))
-	}
-	s.remember(c, c.Query("kembali"))
-	return render(c, fiber.StatusOK, view.SignInPage(s.shell(c, view.SectionNone), view.SignIn{Back: ownPath(c.Query("kembali")), Demo: s.Demo}))
-}
-
-// signInLink shows whom a link signs in; only its button uses the link up.
-func (s *Server) signInLink(c fiber.Ctx) error {
-	shown := view.SignInLink{Form: s.blank(c), Token: c.Params("token"), Demo: s.Demo}
-	subject, err := s.Sessions.PeekLink(c.Context(), shown.Token)
-	status := fiber.StatusOK
-	switch {
-	case errors.Is(err, session.ErrInvalid):
-		shown.Dead, status = true, fiber.StatusNotFound
-	case err != nil:
-		return err
-	default:
-		shown.Name, shown.Role = s.nameOf(c.Context(), subject), shownRole(subject)
-	}
-	return render(c, status, view.SignInLinkPage(s.shell(c, view.SectionNone), shown))
-}
-
-func (s *Server) signInPost(c fiber.Ctx) error {
-	subject, err := s.Sessions.RedeemLink(c.Context(), c.Params("token"))
-	if errors.Is(err, session.ErrInvalid) {
-		shown := view.SignInLink{Form: s.blank(c), Token: c.Params("token"), Dead: true}
-		return render(c, fiber.StatusNotFound, view.SignInLinkPage(s.shell(c, view.SectionNone), shown))
-	}
-	if err != nil {
-		return err
-	}
-	// A session that was open in this browser ends: ids never survive a sign-in.
-	if old := c.Cookies(s.cookieName(sessionCookie)); old != "" {
-		if err := s.Sessions.End(c.Context(), old); err != nil {
-			return err
-		}
-	}
-	token, started, err := s.Sessions.Start(c.Context(), subject)
-	if err != nil {
-		return err
-	}
-	s.setCookie(c, sessionCookie, token, time.Until(started.Expires))
-	target := s.wanted(c, subject)
-	if target == "" {
-		target = home(subject)
-	}
-	return done(c, target, "masuk", 0)
-}
 
 func (s *Server) signOutPost(c fiber.Ctx) error {
 	if token := c.Cookies(s.cookieName(sessionCookie)); token != "" {

@@ -13,14 +13,16 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 // Backend is what pages need from the rest of the program.
 type Backend struct {
-	Environment string // shown on every page
-	Demo        bool   // the data is invented, and every page says so
-	Secure      bool   // served over TLS: cookies are Secure and __Host-
-	Secret      []byte // key of the form tokens; the same in every web process
+	Environment string       // shown on every page
+	Contact     view.Contact // how people reach somebody
+	Demo        bool         // the data is invented, and every page says so
+	Secure      bool         // served over TLS: cookies are Secure and __Host-
+	Secret      []byte       // key of the form tokens; the same in every web process
 
 	Log      eventstore.Log
 	Sessions *session.Store
@@ -48,6 +50,9 @@ type Backend struct {
 	KeepStatement func(ctx context.Context, subject session.Subject, file statements.File) error
 	// Mails is what pages do about mails.
 	Mails
+	// AskLink has a sign-in link sent to whoever has an e-mail address, for a path that
+	// they wanted to go to or none. It tells nobody whether anybody has.
+	AskLink func(ctx context.Context, address, back string) error
 	// Mailbox keeps the mails of a development installation; nil: there is none.
 	Mailbox Mailbox
 	// Ready tells why the process should not be sent requests, or nil.

@@ -63,7 +63,7 @@ func (s *Server) problem(c fiber.Ctx, err error) error {
 	if strings.HasPrefix(c.Path(), apiPrefix) {
 		return writeProblem(c, problemOf(f))
 	}
-	shown := view.Problem{Status: f.status, Detail: f.detail, RequestID: requestid.FromContext(c), RetryAfter: f.retry, Back: again(c, f)}
+	shown := view.Problem{Status: f.status, Detail: f.detail, RequestID: requestid.FromContext(c), RetryAfter: f.retry, Back: again(c, f), Contact: s.Contact}
 	if isFragment(c) {
 		return render(c, f.status, view.ProblemFragment(shown))
 	}

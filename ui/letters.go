@@ -30,6 +30,7 @@ type Letters struct {
 	Site    string
 	Secret  []byte // key of the links that mute mails; the same as the pages'
 	Account ReceivingAccount
+	Contact view.Contact
 	Gateway bool // buyers can pay through one as well
 	Read    func(ctx context.Context, subject session.Subject, query func(ctx context.Context, q projections.Querier) error) error
 }
@@ -96,7 +97,7 @@ func (l Letters) draw(ctx context.Context, m matter, mail notifications.Mail, to
 		text = l.howToPay(m)
 	}
 	drawn := letter.Letter{
-		Site: l.Site, Name: firstName(to.Name), Title: title, Text: sentence(text), Preview: sentence(text), Lines: l.lines(m),
+		Site: l.Site, Contact: l.Contact.Text, ContactURL: l.Contact.URL, Name: firstName(to.Name), Title: title, Text: sentence(text), Preview: sentence(text), Lines: l.lines(m),
 		Action: l.action(mail.Template), URL: l.Site + view.NotificationURL(int64(mail.Position), string(mail.Template)), Why: why(mail.Template),
 	}
 	if group := notification.GroupOf(mail.Template); group != notification.GroupMoney {
@@ -312,7 +313,7 @@ func (l Letters) action(template notification.Template) string {
 func why(template notification.Template) string {
 	switch notification.GroupOf(template) {
 	case notification.GroupMoney:
-		return "Email ini tentang uang Anda, jadi selalu kami kirim. Kami tidak pernah meminta PIN, OTP, atau kata sandi."
+		return "Email ini tentang uang Anda, jadi selalu kami kirim. " + never
 	case notification.GroupReminders:
 		return "Anda menerima pengingat ini karena pernah bergabung di sambatan ini."
 	case notification.GroupMaker:

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -18,6 +19,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 var update = flag.Bool("update", false, "write the golden letters")
@@ -103,9 +105,32 @@ func TestLettersReadAsTheyDid(t *testing.T) {
 		golden(t, name, "Subject: "+letter.Subject+"\n\n"+letter.Text)
 		n++
 	}
+	n += accountLetters(t, letters)
 	files, err := filepath.Glob("testdata/letters/*.txt")
 	require.NoError(t, err)
 	require.Len(t, files, n, "a letter that nobody sends any more")
+}
+
+// accountLetters are those that no event tells of; it returns how many there are.
+func accountLetters(t *testing.T, letters Letters) int {
+	t.Helper()
+	letters.Contact = view.Contact{Text: "bantuan@sambatan.example", URL: "mailto:bantuan@sambatan.example"}
+	at := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	to := notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"}
+	written := map[string]notification.Letter{}
+	var err error
+	written["sign_in"], err = letters.SignIn(t.Context(), to, view.SignInLinkBackURL("t0k3n", "/pesanan/SWG-7K4Q2"), at, at.Add(10*time.Minute))
+	require.NoError(t, err)
+	for name, added := range map[string]bool{"passkey_added": true, "passkey_removed": false} {
+		written[name], err = letters.Key(t.Context(), to, passkey.Change{Name: "Ponsel", Added: added, At: at})
+		require.NoError(t, err)
+	}
+	for name, letter := range written {
+		require.Empty(t, letter.Unsubscribe, "nobody mutes it")
+		golden(t, name+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+	}
+	golden(t, "sign_in.html", written["sign_in"].HTML)
+	return len(written)
 }
 
 func golden(t *testing.T, name, got string) {

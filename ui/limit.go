@@ -18,6 +18,8 @@ const (
 	joinsPerAddress   = 1200
 	signInsPerVisitor = 20
 	signInsPerAddress = 300
+	linksPerVisitor   = 10
+	linksPerAddress   = 120
 	tokensPerVisitor  = 5
 
 	paymentsPerVisitor = 30

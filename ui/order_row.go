@@ -24,7 +24,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		Paid: int64(at.total()), Held: int64(at.escrow), Passed: int64(at.passed), Suspense: int64(at.suspense), Part: int64(at.part), Missing: int64(o.missing()), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
-	row.Asks, row.Place, row.Left = o.asks(), o.line.Ahead+1, leftWhy(o)
+	row.Asks, row.Place, row.Left, row.Expected = o.asks(), o.line.Ahead+1, leftWhy(o), expectedOf(o, now)
 	if at.passed > 0 {
 		row.State = view.Fulfilled
 	}
@@ -298,8 +298,7 @@ func coming(o order, now time.Time) []view.Moment {
 			return next
 		}
 		if o.campaign.Phase == sambatan.PhaseInProduction {
-			words, _ := estimateWords(o.news, now, perajin)
-			return []view.Moment{{Kind: view.MomentNow, Title: "Batch sedang dibuat", Text: words}}
+			return []view.Moment{{Kind: view.MomentNow, Title: "Batch sedang dibuat", Text: expectedOf(o, now)}}
 		}
 		if now.Before(o.campaign.Terms.Deadline) && o.campaign.Phase.Undecided() {
 			return []view.Moment{{Kind: view.MomentNext, Title: "Sambatan ditutup", At: o.campaign.Terms.Deadline}}

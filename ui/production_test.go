@@ -107,7 +107,7 @@ func TestBuyersReadHowABatchComesAlong(t *testing.T) {
 	s := newSite(t)
 	sekar, dinar, raka := s.as("sekar"), s.as("dinar"), s.as("raka")
 	campaign, one, _ := s.brewing(dinar, raka)
-	require.Contains(t, words(dinar.eventually(one, "Batch sedang dibuat").body), "Perajin belum memberi perkiraan tanggal")
+	require.Contains(t, words(dinar.eventually(one, "Batch sedang dibuat").body), "Perkiraan kirim 21–24 Des 2026, seperti tertulis di syarat; perajin belum memberi tanggal lain.")
 	action := view.ProgressURL(campaign)
 	form := sekar.page(action)
 	require.Contains(t, words(form.body), "Di syarat tertulis perkiraan kirim 21–24 Des 2026")

@@ -100,6 +100,26 @@ func estimateWords(news []lifecycle.News, now time.Time, maker string) (words st
 	return expectedWords(last.ReadyBy, last.Was), slips(last)
 }
 
+// expectedOf says when an order's goods are expected: what was told while the batch is made
+// or else what the terms promise; empty where nobody waits for goods.
+func expectedOf(o order, now time.Time) string {
+	promised := o.campaign.Terms.ShipsBy
+	switch o.campaign.Phase {
+	case sambatan.PhaseInProduction:
+		words, _ := estimateWords(o.news, now, perajin)
+		if promised != "" && (len(o.news) == 0 || o.news[len(o.news)-1].ReadyBy.IsZero()) {
+			return "Perkiraan kirim " + promised + ", seperti tertulis di syarat; perajin belum memberi tanggal lain."
+		}
+		return words
+	case sambatan.PhaseSucceeded, sambatan.PhaseReadyToShip:
+		if promised != "" {
+			return "Perkiraan kirim " + promised + ", seperti tertulis di syarat."
+		}
+	default:
+	}
+	return ""
+}
+
 // newsOfOrder are the news that an order lived to see. What a short yield means for the
 // order itself is said in its own words.
 func newsOfOrder(o order) []view.Moment {

@@ -14,8 +14,8 @@ import (
 )
 
 // A guest who wanted something is sent to sign in, opens a link that came by
-// another way, and should then be where they wanted to be. The link's page knows
-// nothing of it, so the browser keeps the address in a cookie for a while.
+// another way, and should then be where they wanted to be. The browser keeps the
+// address in a cookie for a while; a mailed link has it too, for another device.
 
 // returnLife is how long a wanted address is remembered.
 const returnLife = 30 * time.Minute
@@ -43,13 +43,21 @@ func (s *Server) remember(c fiber.Ctx, path string) {
 
 // wanted is what remember kept, if the subject may open it, and forgets it.
 func (s *Server) wanted(c fiber.Ctx, subject session.Subject) string {
-	kept := c.Cookies(s.cookieName(returnCookie))
-	if kept == "" {
+	path := s.remembered(c)
+	if path == "" {
 		return ""
 	}
 	s.dropCookie(c, returnCookie)
-	path, err := url.QueryUnescape(kept)
-	if err != nil || !mayOpen(subject, path) {
+	if !mayOpen(subject, path) {
+		return ""
+	}
+	return path
+}
+
+// remembered is what remember kept; empty: nothing.
+func (s *Server) remembered(c fiber.Ctx) string {
+	path, err := url.QueryUnescape(c.Cookies(s.cookieName(returnCookie)))
+	if err != nil {
 		return ""
 	}
 	return ownPath(path)

@@ -25,7 +25,7 @@ const erased = "Pengguna"
 func (s *Server) shell(c fiber.Ctx, section view.Section) view.Shell {
 	catchingUp, _ := c.Locals(catchingUpKey{}).(bool)
 	return view.Shell{
-		Section: section, Environment: s.Environment, Demo: s.Demo,
+		Section: section, Environment: s.Environment, Contact: s.Contact, Demo: s.Demo,
 		Solid:  c.Cookies(s.cookieName(solidCookie)) != "",
 		Viewer: s.viewer(c), CSRF: s.formToken(c), Path: c.OriginalURL(),
 		Now: s.Now(), CatchingUp: catchingUp, Flash: flash(c),

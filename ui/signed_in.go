@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v3"
@@ -65,10 +64,7 @@ func (s *Server) signInFirst(c fiber.Ctx) error {
 	if c.Method() != fiber.MethodGet {
 		back = cameFrom(c)
 	}
-	target := view.SignInURL
-	if back != "" {
-		target += "?kembali=" + url.QueryEscape(back)
-	}
+	target := view.SignInBackURL(back)
 	if isFragment(c) { // with 401 htmx would go there too, but say that something is wrong
 		c.Set("HX-Redirect", target)
 		return c.SendStatus(fiber.StatusOK)

@@ -104,7 +104,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		KeepStatement: func(ctx context.Context, subject session.Subject, file statements.File) error {
 			return statements.Keep(ctx, s.db.Pool, string(subject.Roles[0]), file)
 		},
-		Mails:   siteMails{s},
+		Mails: siteMails{s}, AskLink: s.askLink,
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}

@@ -71,10 +71,11 @@ func (p *platform) startScheduler(parts *group, settings webSettings) {
 	if settings.mail.postman == nil {
 		p.logger.Warn("no mail server is set, so mails wait; set SAMBATAN_SMTP_URL")
 	} else {
+		desk := p.mailDesk(settings)
 		sender := mailer.New(mailer.Config{
-			Outbox: p.outbox, Desk: p.mailDesk(settings), Postman: settings.mail.postman, Log: p.store, Logger: p.logger,
+			Outbox: p.outbox, Desk: desk, Clerk: clerk{desk, p}, Postman: settings.mail.postman, Log: p.store, Logger: p.logger,
 		})
-		due.Others, due.Queues = sender.Register, map[string]int{notifications.Queue: mailer.AtOnce}
+		due.Others, due.Queues = sender.Register, mailer.Queues()
 		parts.start("mailer", sender.Forget)
 	}
 	parts.start("scheduler", func(ctx context.Context) error {
@@ -88,7 +89,7 @@ func (p *platform) startScheduler(parts *group, settings webSettings) {
 
 func (p *platform) mailDesk(settings webSettings) mailDesk {
 	return mailDesk{
-		Letters: ui.Letters{Site: settings.mail.site, Secret: p.key("forms"), Account: settings.account.shown(), Gateway: p.teller != nil, Read: p.read},
+		Letters: ui.Letters{Site: settings.mail.site, Secret: p.key("forms"), Account: settings.account.shown(), Contact: settings.contact, Gateway: p.teller != nil, Read: p.read},
 		vault:   p.vault,
 	}
 }
@@ -101,10 +102,12 @@ type mailDesk struct {
 	vault ui.Vault
 }
 
+// operator reads what operators may read: letters are written for everybody.
+var operator = session.Subject{Roles: []identity.Role{identity.Operator}}
+
 // Address implements mailer.Desk. What it returns is not to be logged.
 func (d mailDesk) Address(ctx context.Context, person id.ID) (to notification.Address, err error) {
 	var user users.User
-	operator := session.Subject{Roles: []identity.Role{identity.Operator}}
 	err = d.Read(ctx, operator, func(ctx context.Context, q projections.Querier) (err error) {
 		user, err = users.ByID(ctx, q, person)
 		return err

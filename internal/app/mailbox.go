@@ -20,8 +20,20 @@ func (c *Up) mailOf(ctx context.Context, environment string) (settings mailSetti
 	if err != nil {
 		return settings, stop, err
 	}
-	postman, err := smtp.New(smtp.Config{URL: server.URL(), From: "Sambatan <kabar@sambatan.localhost>", ReplyTo: "bantuan@sambatan.localhost"})
+	postman, err := smtp.New(smtp.Config{URL: server.URL(), From: "Sambatan <kabar@sambatan.localhost>", ReplyTo: helpInDevelopment})
 	return mailSettings{postman: postman, site: "http://" + c.Addr, mailbox: shownMailbox{server}}, server.Close, err
+}
+
+// helpInDevelopment is an address that reaches nobody.
+const helpInDevelopment = "bantuan@sambatan.localhost"
+
+// contactIn is how people reach somebody; in development, when nothing is set, an invented
+// address, so that one sees where it stands.
+func (c *Up) contactIn(environment string) (view.Contact, error) {
+	if c.Contact.Contact == "" && environment == "development" {
+		return Contact{Contact: helpInDevelopment}.read()
+	}
+	return c.Contact.read()
 }
 
 // shownMailbox implements ui.Mailbox.

@@ -104,12 +104,12 @@ const reactionsAtOnce = 64
 // webPart serves pages and the API.
 func (p *platform) webPart(settings webSettings) *ui.Server {
 	return ui.New(ui.Backend{
-		Environment: settings.environment, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
+		Environment: settings.environment, Contact: settings.contact, Demo: settings.demo, Secure: settings.secure, Secret: p.key("forms"),
 		Log: p.store, Sessions: p.sessions, Passkeys: p.passkeys, StepUp: p.stepUp, Vault: p.vault, Progress: p.progress, Topics: p.topics,
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: p.process(settings.account), Payouts: p.payouts,
 		Now:  time.Now,
 		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Ready: p.ready, Metrics: p.metricsHandler(),
-		Mails: mails{p}, Mailbox: settings.mail.mailbox,
+		Mails: mails{p}, AskLink: p.askLink, Mailbox: settings.mail.mailbox,
 	})
 }
 

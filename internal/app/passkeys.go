@@ -46,7 +46,7 @@ func (p *platform) usePasskeys(settings passkeySettings) (err error) {
 	if settings.origin == "" {
 		return nil
 	}
-	p.passkeys, err = passkey.New(passkey.Config{Pool: p.pool, Origin: settings.origin, Logger: p.logger})
+	p.passkeys, err = passkey.New(passkey.Config{Pool: p.pool, Origin: settings.origin, Logger: p.logger, Changed: p.keyChanged})
 	if err != nil {
 		return fmt.Errorf("SAMBATAN_PUBLIC_URL: %w", err)
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/eventstore/postgres"
 	"github.com/sensasiwangi/sambatan/eventstore/relay"
+	"github.com/sensasiwangi/sambatan/internal/mailer"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
@@ -28,25 +29,26 @@ import (
 
 // platform is the program's parts, connected but not running.
 type platform struct {
-	keys     keys
-	pool     *pgxpool.Pool // the program's own
-	writer   *pgxpool.Pool // of the read models: few sessions, so that each has their statements ready
-	owner    *pgxpool.Pool // may change the schema; sessions of its own
-	nats     connections
-	store    *postgres.Store
-	vault    *postgres.Vault
-	feed     *relay.Feed
-	sessions *session.Store
-	outbox   *notifications.Outbox
-	progress *projections.Progress
-	topics   *topics
-	metrics  *prometheus.Registry
-	teller   *teller // nil: there is no payment gateway
-	refunds  payment.RefundPolicy
-	payouts  payout.Policy
-	passkeys *passkey.Keys // nil: there is no name that they could be bound to
-	stepUp   bool          // what moves money has to be confirmed with one
-	logger   *slog.Logger
+	keys      keys
+	pool      *pgxpool.Pool // the program's own
+	writer    *pgxpool.Pool // of the read models: few sessions, so that each has their statements ready
+	owner     *pgxpool.Pool // may change the schema; sessions of its own
+	nats      connections
+	store     *postgres.Store
+	vault     *postgres.Vault
+	feed      *relay.Feed
+	sessions  *session.Store
+	outbox    *notifications.Outbox
+	letterbox mailer.Letterbox
+	progress  *projections.Progress
+	topics    *topics
+	metrics   *prometheus.Registry
+	teller    *teller // nil: there is no payment gateway
+	refunds   payment.RefundPolicy
+	payouts   payout.Policy
+	passkeys  *passkey.Keys // nil: there is no name that they could be bound to
+	stepUp    bool          // what moves money has to be confirmed with one
+	logger    *slog.Logger
 
 	begun eventstore.Position // head of the log when this process began
 	shown atomic.Bool         // the read models have once reached it
@@ -96,7 +98,7 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 	}
 	p.feed = relay.NewFeed(relay.FeedConfig{Conn: config.nats.reader, Source: p.store, Key: p.key("relay"), Logger: p.logger})
 	p.sessions = session.NewStore(p.pool)
-	p.outbox = notifications.NewOutbox(p.pool)
+	p.outbox, p.letterbox = notifications.NewOutbox(p.pool), mailer.NewLetterbox()
 	p.progress = projections.NewProgress(func(ctx context.Context) (positions map[string]eventstore.Position, err error) {
 		err = p.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
 			positions, err = projections.Positions(ctx, q)

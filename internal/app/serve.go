@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"github.com/nats-io/nats.go"
+
+	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 // Web says how pages are served.
@@ -25,6 +27,7 @@ type Serve struct {
 	Gateway          `embed:""`
 	Mail             `embed:""`
 	StepUp           `embed:""`
+	Contact          `embed:""`
 
 	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
 	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
@@ -37,6 +40,7 @@ type webSettings struct {
 	environment  string
 	demo, secure bool
 	account      ReceivingAccount
+	contact      view.Contact
 	sandbox      string // address of a gateway that moves no money; empty: the gateway does
 	mail         mailSettings
 	addr         string
@@ -55,6 +59,10 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 			return err
 		}
 		mail, err := c.Mail.read()
+		if err != nil {
+			return err
+		}
+		contact, err := c.Contact.read()
 		if err != nil {
 			return err
 		}
@@ -79,7 +87,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		}
 		return p.run(ctx, roles, webSettings{
 			environment: cli.Environment, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, mail: mail, addr: c.Addr,
+			account: c.ReceivingAccount, contact: contact, mail: mail, addr: c.Addr,
 			ready: func(addr string) { fmt.Fprintf(to.out, "serving http://%s\n", addr) },
 		})
 	})

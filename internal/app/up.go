@@ -27,6 +27,7 @@ type Up struct {
 	Gateway          `embed:""`
 	Mail             `embed:""`
 	StepUp           `embed:""`
+	Contact          `embed:""`
 
 	Ephemeral bool `help:"Keep nothing: everything is in a temporary folder."`
 	Demo      bool `default:"true" negatable:"" help:"Fill an empty log with demo data."`
@@ -44,6 +45,10 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeMailbox()) }()
+	contact, err := c.contactIn(cli.Environment)
+	if err != nil {
+		return err
+	}
 	passkeys, err := c.settings(cli.Environment, c.PublicURL, c.Addr)
 	if err != nil {
 		return err
@@ -88,7 +93,7 @@ func (c *Up) Run(ctx context.Context, cli *CLI, to streams) (err error) {
 		}
 		return p.run(ctx, allRoles, webSettings{
 			environment: cli.Environment, demo: c.Demo, secure: c.Secure || cli.Environment != "development",
-			account: c.ReceivingAccount, sandbox: address, mail: mail, addr: c.Addr, ready: func(addr string) {
+			account: c.ReceivingAccount, contact: contact, sandbox: address, mail: mail, addr: c.Addr, ready: func(addr string) {
 				go p.whenReady(ctx, func() { c.welcome(ctx, p, people, addr, stand{gateway: address, mailbox: mail.mailbox != nil}, to) })
 			},
 		})

@@ -173,7 +173,7 @@ func open(t *testing.T) *office {
 	outbox := notifications.NewOutbox(o.db.PoolAs(t, "sambatan_app"))
 	o.desk = &desk{facts: fitting(o.now), to: func(person id.ID) (notification.Address, error) { return address(person), nil }}
 	o.config = mailer.Config{
-		Outbox: outbox, Desk: o.desk, Postman: postman, Log: o.market.Log,
+		Outbox: outbox, Desk: o.desk, Clerk: &clerk{desk: o.desk}, Postman: postman, Log: o.market.Log,
 		Now:    func() time.Time { return o.now },
 		Logger: slog.New(slog.NewTextHandler(o.logged, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}

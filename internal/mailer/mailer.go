@@ -31,6 +31,7 @@ type Desk interface {
 type Config struct {
 	Outbox  *notifications.Outbox
 	Desk    Desk
+	Clerk   Clerk
 	Postman notification.Postman
 	Log     eventstore.Log
 	// Now is the clock; nil: time.Now.
@@ -55,8 +56,8 @@ const actor = "system:mailer"
 
 // New returns a Mailer. It panics when the Config lacks something.
 func New(config Config) *Mailer {
-	if config.Outbox == nil || config.Desk == nil || config.Postman == nil || config.Log == nil {
-		panic("mailer: Config needs Outbox, Desk, Postman and Log")
+	if config.Outbox == nil || config.Desk == nil || config.Clerk == nil || config.Postman == nil || config.Log == nil {
+		panic("mailer: Config needs Outbox, Desk, Clerk, Postman and Log")
 	}
 	if config.Now == nil {
 		config.Now = time.Now

@@ -22,7 +22,7 @@ func (o *office) schedule() {
 	sender := mailer.New(o.config)
 	scheduler, err := timer.New(timer.Config{
 		Pool: o.db.PoolAs(o.t, "sambatan_app"), Log: o.market.Log, Logger: slog.New(slog.NewTextHandler(o.logged, nil)),
-		Others: sender.Register, Queues: map[string]int{notifications.Queue: mailer.AtOnce},
+		Others: sender.Register, Queues: mailer.Queues(),
 	})
 	require.NoError(o.t, err)
 	ctx, cancel := context.WithCancel(o.t.Context())

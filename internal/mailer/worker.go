@@ -23,10 +23,17 @@ const (
 	memory = 90 * 24 * time.Hour
 )
 
-// Register adds the workers that send mails to those of a queue.
+// Queues are those that a mailer's workers work, and how many at a time.
+func Queues() map[string]int {
+	return map[string]int{notifications.Queue: AtOnce, LetterQueue: LettersAtOnce}
+}
+
+// Register adds the workers that send mails and letters to those of a queue.
 func (m *Mailer) Register(all *river.Workers) {
 	river.AddWorker(all, &sender{mailer: m})
 	river.AddWorker(all, &batchSender{mailer: m})
+	river.AddWorker(all, &signInSender{mailer: m})
+	river.AddWorker(all, &keySender{mailer: m})
 }
 
 // sender works the jobs of single mails.

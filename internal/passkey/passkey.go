@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -47,14 +48,26 @@ type Config struct {
 	Pool   *pgxpool.Pool // whose user must be a member of the role sambatan_web
 	Origin string        // that pages are at, like https://sambatan.example.com
 	Logger *slog.Logger
+	// Changed is told in the transaction of the change, under the role sambatan_web; its
+	// error undoes it. nil: nobody is told.
+	Changed func(ctx context.Context, tx pgx.Tx, change Change) error
+}
+
+// Change is what became of a passkey.
+type Change struct {
+	User  id.ID     `json:"user"`
+	Name  string    `json:"name"`  // of the key
+	Added bool      `json:"added"` // false: it was removed
+	At    time.Time `json:"at"`
 }
 
 // Keys are everybody's passkeys.
 type Keys struct {
-	pool   *pgxpool.Pool
-	origin *url.URL
-	party  *webauthn.WebAuthn
-	logger *slog.Logger
+	pool    *pgxpool.Pool
+	origin  *url.URL
+	party   *webauthn.WebAuthn
+	logger  *slog.Logger
+	changed func(ctx context.Context, tx pgx.Tx, change Change) error
 }
 
 // New returns the passkeys of an origin: they are bound to its name for good.
@@ -76,7 +89,11 @@ func New(config Config) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("passkeys: %w", err)
 	}
-	return &Keys{pool: config.Pool, origin: origin, party: party, logger: config.Logger}, nil
+	changed := config.Changed
+	if changed == nil {
+		changed = func(context.Context, pgx.Tx, Change) error { return nil }
+	}
+	return &Keys{pool: config.Pool, origin: origin, party: party, logger: config.Logger, changed: changed}, nil
 }
 
 // Origin is where the passkeys can be used: scheme and host.

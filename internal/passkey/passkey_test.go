@@ -2,6 +2,7 @@ package passkey_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"github.com/descope/virtualwebauthn"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -129,6 +131,41 @@ func TestAPasskeyIsAddedListedUsedAndRemoved(t *testing.T) {
 	require.NoError(t, o.keys.Remove(t.Context(), o.who, list[0].ID))
 	_, err = o.keys.AskToConfirm(t.Context(), o.who)
 	require.ErrorIs(t, err, passkey.ErrNone)
+}
+
+func TestWhatBecomesOfAPasskeyIsToldInItsTransaction(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	var told []passkey.Change
+	var fails error
+	var err error
+	d.keys, err = passkey.New(passkey.Config{
+		Pool: d.db.Pool, Origin: origin, Logger: slog.New(slog.DiscardHandler),
+		Changed: func(_ context.Context, _ pgx.Tx, change passkey.Change) error {
+			told = append(told, change)
+			return fails
+		},
+	})
+	require.NoError(t, err)
+	o := d.operator()
+	fails = errors.New("nobody could be told")
+	require.ErrorIs(t, o.keys.Add(t.Context(), o.who, "Ponsel", o.offer()), fails)
+	list, err := o.keys.List(t.Context(), o.who)
+	require.NoError(t, err)
+	require.Empty(t, list, "undone")
+
+	fails, told = nil, nil
+	o.key = newKey()
+	require.NoError(t, o.keys.Add(t.Context(), o.who, "Ponsel", o.offer()))
+	list, err = o.keys.List(t.Context(), o.who)
+	require.NoError(t, err)
+	require.Equal(t, []passkey.Change{{User: o.who.User, Name: "Ponsel", Added: true, At: list[0].Created}}, told)
+	for range 2 { // the second time there is nothing to remove, and nothing to tell
+		require.NoError(t, o.keys.Remove(t.Context(), o.who, list[0].ID))
+	}
+	require.Len(t, told, 2)
+	require.False(t, told[1].Added)
+	require.Equal(t, "Ponsel", told[1].Name)
 }
 
 func TestWhatProvesNothingIsRefused(t *testing.T) {

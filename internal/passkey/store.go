@@ -47,8 +47,15 @@ func (k *Keys) List(ctx context.Context, who session.Session) (list []Passkey, e
 // Remove forgets one of the user's passkeys; one that is gone is no error.
 func (k *Keys) Remove(ctx context.Context, who session.Session, key id.ID) error {
 	err := k.in(ctx, who, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM passkeys WHERE id = $1`, key)
-		return err
+		gone := Change{User: who.User}
+		err := tx.QueryRow(ctx, `DELETE FROM passkeys WHERE id = $1 RETURNING name, now()`, key).Scan(&gone.Name, &gone.At)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return k.changed(ctx, tx, gone)
 	})
 	if err == nil {
 		k.logger.InfoContext(ctx, "security: a passkey was removed", "who", who.User.String())
@@ -62,12 +69,15 @@ func (k *Keys) keep(ctx context.Context, who session.Session, name string, made 
 		transports[i] = string(transport)
 	}
 	err := k.in(ctx, who, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO passkeys
+		added := Change{User: who.User, Name: name, Added: true}
+		if err := tx.QueryRow(ctx, `INSERT INTO passkeys
 			(id, user_id, credential_id, public_key, sign_count, transports, backup_eligible, backed_up, name)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING created_at`,
 			id.New(), who.User, made.ID, made.PublicKey, int64(made.Authenticator.SignCount), transports,
-			made.Flags.BackupEligible, made.Flags.BackupState, name)
-		return err
+			made.Flags.BackupEligible, made.Flags.BackupState, name).Scan(&added.At); err != nil {
+			return err
+		}
+		return k.changed(ctx, tx, added)
 	})
 	if said, ok := errors.AsType[*pgconn.PgError](err); ok && said.Code == "23505" {
 		return ErrKnown

@@ -58,3 +58,18 @@ func List(ctx context.Context, q projections.Querier, limit, offset int) ([]User
 	const query = selectUser + `, count(*) OVER () FROM identity_users ORDER BY registered LIMIT $1 OFFSET $2`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (User, error) { return scanWith(row, total) }, query, limit, offset)
 }
+
+// Registration is a user with the position of the registration.
+type Registration struct {
+	User
+	Position eventstore.Position
+}
+
+// After returns the first users who registered after a position, in that order.
+func After(ctx context.Context, q projections.Querier, position eventstore.Position, limit int) ([]Registration, error) {
+	const query = selectUser + `, registered FROM identity_users WHERE registered > $1 ORDER BY registered LIMIT $2`
+	return projections.All(ctx, q, func(row pgx.CollectableRow) (r Registration, err error) {
+		r.User, err = scanWith(row, &r.Position)
+		return r, err
+	}, query, int64(position), limit)
+}

@@ -17,6 +17,9 @@ const Name = "users"
 //go:embed schema.sql
 var ddl string
 
+//go:embed indexes.sql
+var indexes string
+
 // Projection writes the read model.
 type Projection struct{}
 
@@ -26,7 +29,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 1, DDL: ddl,
+		Name: Name, Version: 2, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "identity_users", Table: "users"},
 		},

@@ -105,6 +105,9 @@ var retries = [...]time.Duration{
 	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour,
 }
 
+// MostAttempts is how often a mail is tried at most.
+const MostAttempts = len(retries) + 1
+
 // RetryAfter is the pause after so many failed tries, or false when there were
 // enough.
 func RetryAfter(attempts int) (time.Duration, bool) {

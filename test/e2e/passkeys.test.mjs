@@ -5,8 +5,10 @@ import assert from 'node:assert/strict'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
 import { confirm, join, published, tell } from './harness/flows.mjs'
+import { letters } from './harness/letters.mjs'
 import { addKey, authenticator, named, useKey } from './harness/passkeys.mjs'
 import { up } from './harness/program.mjs'
+import { until } from './harness/until.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
@@ -128,6 +130,9 @@ scenario('a buyer with a passkey confirms a cash-out, and what was typed is kept
   await page.goto('/profil')
   await page.getByRole('button', { name: 'Hapus kunci sandi Ponsel Dinar' }).click()
   await page.waitForURL(/kabar=kunci-hapus/)
+  for (const subject of ['Kunci sandi baru ditambahkan', 'Kunci sandi dihapus']) {
+    await until(async () => (await letters(buyer.context, 'dinar@surat.example')).some(({ shown }) => shown.includes(subject)), { what: `a letter “${subject}”` })
+  }
 })
 
 // writeAccount is the brand owner's form for the account that payouts go to.

@@ -122,3 +122,38 @@ for (const size of [phone, desktop]) {
     assert.deepEqual(await violations(page), [])
   })
 }
+
+scenario('on a phone the first screen says how much, until when and how, and leads to the next step', async w => {
+  const id = await running(w)
+  const buyer = await w.visit({ size: phone })
+  await buyer.signIn('buyer', 4)
+  const { page } = buyer
+  const { code } = await join(buyer, id)
+  await page.goto(`/pesanan/${code}`)
+  const bar = await page.locator('.bottomnav').evaluate(e => e.getBoundingClientRect().top)
+  const seen = async locator => {
+    const { y, height } = await locator.first().boundingBox()
+    return y >= 0 && y + height <= bar
+  }
+  const box = page.locator('.paybox').first()
+  assert.ok(await seen(box.getByText(/^Rp\d/)), 'the amount')
+  assert.ok(await seen(box.getByText(/Paling lambat/)), 'until when')
+  assert.ok(await seen(box.getByRole('button', { name: 'Salin jumlah' })), 'to copy it')
+  assert.ok(await seen(page.getByRole('button', { name: 'QRIS' })), 'how')
+  assert.equal(await page.getByRole('button', { name: 'Kabari sudah transfer' }).isVisible(), false, 'nobody has transferred yet')
+
+  await page.getByRole('button', { name: 'Virtual account BCA' }).click()
+  const number = page.getByRole('button', { name: 'Salin nomor virtual account' })
+  await number.waitFor()
+  assert.ok(await seen(number), 'the number to pay to')
+  await page.getByText('Ganti cara bayar').click()
+  await page.getByRole('button', { name: 'QRIS' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Simpan kode QR' }).click()])
+  assert.equal(file.suggestedFilename(), 'qris.png')
+  assert.ok(await seen(page.locator('.qr svg')))
+
+  await page.getByText('Atau transfer bank dengan kode unik').click()
+  await page.getByText('Saya sudah transfer').click()
+  await page.getByRole('button', { name: 'Kabari sudah transfer' }).click()
+  await page.waitForURL(/kabar=lapor/)
+})

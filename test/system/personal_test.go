@@ -11,10 +11,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/test/visitor"
 )
 
 // TestWhatABuyerTypesIsNowhereInClear joins by page and by API with values that
@@ -29,6 +32,7 @@ func TestWhatABuyerTypesIsNowhereInClear(t *testing.T) { //nolint:paralleltest /
 	dinar := p.as(t, "Dinar Nareswari")
 	paged := p.joinByPage(t, dinar, onThePage)
 	p.reportTransfer(t, dinar, paged.code, onThePage.Proof)
+	p.askForLinks(t, pool, "dinar@surat.example", nobodysAddress)
 	called := p.joinByAPI(t, token(t, pool, p.link(t, "Raka Adiputra")), overTheAPI)
 	// The operator's pages open what was sealed; what they show must not be logged.
 	operator := p.as(t, "Gita Anggraini")
@@ -62,13 +66,43 @@ func TestWhatABuyerTypesIsNowhereInClear(t *testing.T) { //nolint:paralleltest /
 	}
 }
 
+// nobodysAddress is one that nobody has registered with.
+const nobodysAddress = "wiratama.belum.terdaftar@surat.example"
+
+// askForLinks asks for sign-in links, and waits until those who have the addresses were
+// written to.
+func (p *program) askForLinks(t *testing.T, pool *pgxpool.Pool, addresses ...string) {
+	t.Helper()
+	guest, err := visitor.New("http://" + p.addr)
+	require.NoError(t, err)
+	for _, address := range addresses {
+		page, err := guest.Get(t.Context(), "/masuk")
+		require.NoError(t, err)
+		form, err := page.Form("/masuk")
+		require.NoError(t, err)
+		page, err = guest.Submit(t.Context(), form.With(map[string]string{"email": address}))
+		require.NoError(t, err)
+		require.Equal(t, "/masuk/terkirim", page.URL.Path)
+	}
+	require.Eventually(t, func() bool {
+		var sent int
+		err := pool.QueryRow(t.Context(), `SELECT count(*) FROM river_job WHERE queue = 'letter' AND state = 'completed'`).Scan(&sent)
+		return err == nil && sent == len(addresses)
+	}, time.Minute, 20*time.Millisecond)
+	var links, marked, users int
+	require.NoError(t, pool.QueryRow(t.Context(), `SELECT (SELECT count(*) FROM sign_in_links WHERE NOT reusable),
+		(SELECT count(*) FROM sign_in_addresses), (SELECT count(*) FROM identity_users)`).Scan(&links, &marked, &users))
+	require.Equal(t, 1, links, "nobody has the other address")
+	require.Equal(t, users, marked, "everybody can be found")
+}
+
 // secrets are the typed values as such, and as the program tidies them.
 func secrets() []string {
 	all := []string{"dinar@surat.example", "raka@surat.example"} // from the registration
 	for _, who := range []typed{onThePage, overTheAPI} {
 		all = append(all, who.Recipient, who.Phone, who.District, who.Subdistrict, who.Street, who.Account, who.Holder)
 	}
-	return append(all, onThePage.Proof, "QZX81772", "Kusumadewangga", "Lesmanawijaya", "+6285719437726", "85719437726", "81298437165")
+	return append(all, nobodysAddress, onThePage.Proof, "QZX81772", "Kusumadewangga", "Lesmanawijaya", "+6285719437726", "85719437726", "81298437165")
 }
 
 // forms are the ways in which a value could hide from a search for itself.

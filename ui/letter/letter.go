@@ -10,16 +10,18 @@ import (
 
 // Letter is what a mail says.
 type Letter struct {
-	Site    string // address of the platform: https://…
-	Name    string // of the reader; may be empty
-	Title   string
-	Text    string
-	Lines   []Line
-	Action  string // what the button says
-	URL     string // where it leads
-	Why     string // why the reader gets this
-	Mute    string // address that ends mails like this; empty: they can't be ended
-	Preview string // of the lines below the title in a list of mails
+	Site       string // address of the platform: https://…
+	Name       string // of the reader; may be empty
+	Title      string
+	Text       string
+	Lines      []Line
+	Action     string // what the button says
+	URL        string // where it leads
+	Why        string // why the reader gets this
+	Mute       string // address that ends mails like this; empty: they can't be ended
+	Contact    string // how to reach somebody; empty: there is no way
+	ContactURL string
+	Preview    string // of the lines below the title in a list of mails
 }
 
 // Line is a row of the table.
@@ -65,6 +67,9 @@ func (l Letter) foot() string {
 	foot := l.Why
 	if l.Mute != "" {
 		foot += "\nTidak mau email seperti ini lagi: " + l.Mute
+	}
+	if l.Contact != "" {
+		foot += "\nPerlu bantuan? Hubungi " + l.Contact
 	}
 	return foot + "\nSambatan, bagian dari Sensasiwangi.id · " + l.Site
 }

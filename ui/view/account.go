@@ -2,22 +2,6 @@ package view
 
 import "time"
 
-// SignIn is the page for someone who is not signed in.
-type SignIn struct {
-	Back string // path to return to; may be empty
-	Demo bool   // the program printed demo links in its terminal
-}
-
-// SignInLink is the page behind a sign-in link; its button consumes it.
-type SignInLink struct {
-	Form  Form
-	Token string
-	Name  string // whom the link signs in
-	Role  Role
-	Dead  bool // used or expired
-	Demo  bool // a demo's printed link: good again and again for a day
-}
-
 // Profile is the signed-in person's own page.
 type Profile struct {
 	Now     time.Time
@@ -49,6 +33,7 @@ type Problem struct {
 	RequestID  string
 	RetryAfter time.Duration
 	Back       string // link; empty: the marketplace
+	Contact    Contact
 }
 
 // Article is one of the static text pages.

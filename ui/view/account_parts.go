@@ -24,14 +24,6 @@ func roleWords(r Role) string {
 	return "Tamu"
 }
 
-// lifeWords says how often the link can be used.
-func (m SignInLink) lifeWords() string {
-	if m.Demo {
-		return "Ini tautan data contoh: bisa dipakai berulang selama sehari."
-	}
-	return "Tautan ini berlaku sekali; sesudah tombol ditekan, tidak bisa dipakai lagi."
-}
-
 // problem is what we say about a status: never "terjadi kesalahan".
 type problem struct{ Title, Words string }
 

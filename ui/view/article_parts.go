@@ -10,6 +10,14 @@ const (
 // TermsVersions are all that somebody may have agreed to, the newest first.
 var TermsVersions = []string{TermsVersion, "2026-11-27", "2026-11"}
 
+// codeWords end the sentence about an order's code.
+func codeWords(c Contact) string {
+	if c.Given() {
+		return "; sertakan kalau menghubungi kami."
+	}
+	return "."
+}
+
 func (a Article) title() string {
 	switch a {
 	case ArticleRefund:

@@ -81,7 +81,7 @@ func ArticlePage(s Shell, a Article) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			case ArticleHelp:
-				templ_7745c5c3_Err = articleHelp().Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = articleHelp(s.Contact).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -200,7 +200,7 @@ func articlePrivacy() templ.Component {
 	})
 }
 
-func articleHelp() templ.Component {
+func articleHelp(c Contact) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -234,9 +234,62 @@ func articleHelp() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\">Sambatan saya</a>; sertakan kalau menghubungi kami.</p><h2>Saya sudah transfer, slot belum aman</h2><p>Buka pesanannya dan tekan <b>Kabari sudah transfer</b>. Sejak itu slot tetap disimpan sampai kami selesai mengecek, paling lama satu hari kerja.</p><h2>Jumlah yang saya transfer keliru</h2><p>Uangnya aman. Kalau kurang, halaman pesanan menulis sisanya dan sampai kapan bisa dibayar. Kalau lebih, kelebihannya kembali. Yang tidak bisa dipakai untuk slot kembali ke rekening pengembalian Anda.</p><h2>Saya transfer sesudah waktunya habis</h2><p>Kalau slot masih ada, transfer dipakai untuk slot itu. Kalau tidak, uang kembali.</p><h2>Dana kembali belum terlihat</h2><p>Cocokkan rujukan bank di halaman pesanan dengan mutasi Anda. Antarbank kadang baru terlihat keesokan hari kerja.</p><h2>Tarik saldo yang tidak saya minta</h2><p>Buka tautan di email atau notifikasinya dan tekan Batalkan. Kalau dananya belum dikirim, langsung kembali ke saldo. Sesudah itu keluar di semua perangkat dari halaman profil, lalu kabari kami.</p><h2>Barang rusak, kurang, atau tidak sampai</h2><p>Tekan <b>Ajukan komplain</b> di halaman pesanan; selama diperiksa, dananya tetap ditahan. Putusan berlaku setelah 3 hari. Sebelum itu, yang tidak setuju bisa meminta petugas lain memutuskan sekali lagi.</p><p>Kalau barang harus dikirim balik dulu, perajin menulis alamatnya dalam 3 hari, lalu Anda mencatat resinya dalam 7 hari. Dana kembali begitu barang sampai. Yang melewatkan waktunya kalah: perajin yang diam membuat dana kembali kepada Anda, resi yang tidak dicatat membuat dana diteruskan ke perajin.</p><h2>Halaman terasa berat</h2><p>Pilih <b>Tampilan solid</b> di kaki halaman. Kaca dan kaburnya mati, isinya sama.</p><h2>Jam layanan</h2><p>Senin sampai Jumat, 08.00–17.00 WIB. Pengecekan transfer mengikuti jam ini.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\">Sambatan saya</a>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var10 string
+		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(codeWords(c))
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 98, Col: 151}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "</p>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = reach(c, "Tidak ketemu?").Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<h2>Saya sudah transfer, slot belum aman</h2><p>Buka pesanannya dan tekan <b>Saya sudah transfer</b>. Sejak itu slot tetap disimpan sampai kami selesai mengecek, paling lama satu hari kerja.</p><h2>Jumlah yang saya transfer keliru</h2><p>Uangnya aman. Kalau kurang, halaman pesanan menulis sisanya dan sampai kapan bisa dibayar. Kalau lebih, kelebihannya kembali. Yang tidak bisa dipakai untuk slot kembali ke rekening pengembalian Anda.</p><h2>Saya transfer sesudah waktunya habis</h2><p>Kalau slot masih ada, transfer dipakai untuk slot itu. Kalau tidak, uang kembali.</p><h2>Dana kembali belum terlihat</h2><p>Cocokkan rujukan bank di halaman pesanan dengan mutasi Anda. Antarbank kadang baru terlihat keesokan hari kerja.</p><h2>Tarik saldo yang tidak saya minta</h2><p>Buka tautan di email atau notifikasinya dan tekan Batalkan. Kalau dananya belum dikirim, langsung kembali ke saldo. Sesudah itu keluar di semua perangkat dari halaman profil, lalu kabari kami.</p><h2>Barang rusak, kurang, atau tidak sampai</h2><p>Tekan <b>Ajukan komplain</b> di halaman pesanan; selama diperiksa, dananya tetap ditahan. Putusan berlaku setelah 3 hari. Sebelum itu, yang tidak setuju bisa meminta petugas lain memutuskan sekali lagi.</p><p>Kalau barang harus dikirim balik dulu, perajin menulis alamatnya dalam 3 hari, lalu Anda mencatat resinya dalam 7 hari. Dana kembali begitu barang sampai. Yang melewatkan waktunya kalah: perajin yang diam membuat dana kembali kepada Anda, resi yang tidak dicatat membuat dana diteruskan ke perajin.</p><h2>Halaman terasa berat</h2><p>Pilih <b>Tampilan solid</b> di kaki halaman. Kaca dan kaburnya mati, isinya sama.</p><h2>Jam layanan</h2><p>Senin sampai Jumat, 08.00–17.00 WIB. Pengecekan transfer mengikuti jam ini.</p>")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if c.Given() {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<h2>Menghubungi kami</h2><p>Kirim pesan ke <a class=\"wrapany\" href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var11 templ.SafeURL
+			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(c.URL))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 119, Col: 62}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var12 string
+			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(c.Text)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 119, Col: 73}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</a>. Kami membalas pada jam layanan.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		return nil
 	})

@@ -39,7 +39,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"gabung-sendiri":             {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Transfer Rp548.127 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
 		"gabung-habis":               {"Slot terakhir baru saja diambil"},
 		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
-		"bayar":                      {"Bayar dalam 4 jam", "Sudah transfer?", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
+		"bayar":                      {"Bayar dalam 4 jam", "Saya sudah transfer", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
 		"pesanan-dicek":              {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
 		"pesanan-kembali":            {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},
 		"saya":                       {"Satu perlu tindakan Anda.", "Ditahan untuk Anda Rp1.036.000", "Bayar sekarang", "Rp548.000 ditahan", "Mengapa dana saya dikembalikan", "Selisih Rp0"},

@@ -64,6 +64,17 @@ func further(s Shell) (items []navItem, here bool) {
 	return items, here
 }
 
+// environmentWords say what kind of installation this is.
+func environmentWords(name string) string {
+	switch name {
+	case "production":
+		return "Layanan resmi"
+	case "staging":
+		return "Ruang uji coba"
+	}
+	return "Ruang pengembangan"
+}
+
 // workroom narrows the chrome on the pages that people work on all day.
 func workroom(s Section) string {
 	switch s {

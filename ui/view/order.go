@@ -76,6 +76,7 @@ type OrderRow struct {
 	Picture       string
 	Slots         int
 	Place         int    // Waiting: in the line, from 1
+	Expected      string // when its goods are; empty: nobody waits for them, or nothing is known
 	Asks          bool   // its buyer is asked about a later deadline and has not answered
 	Left          string // why it ended before slots were taken; empty: it did not
 	State         ParticipationState

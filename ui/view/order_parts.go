@@ -158,11 +158,11 @@ func (r OrderRow) securedWords() string {
 	case Settling:
 		return "Sambatan sudah ditutup, hasilnya sedang dihitung. Dana Anda di Rekening Bersama."
 	case Succeeded:
-		return "Batch penuh. Perajin bersiap produksi; dana baru diteruskan setelah pesanan selesai."
+		return r.expecting("Batch penuh, perajin bersiap produksi.", "Dana baru diteruskan setelah pesanan selesai.")
 	case InProduction:
-		return "Batch sedang diracik. Dana baru diteruskan ke perajin setelah pesanan selesai."
+		return r.expecting("Batch sedang diracik.", "Dana baru diteruskan ke perajin setelah pesanan selesai.")
 	case ReadyToShip:
-		return "Batch lulus uji dan menunggu kurir. Dana masih kami tahan."
+		return r.expecting("Batch lulus uji dan menunggu kurir.", "Dana masih kami tahan.")
 	case Shipping:
 		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
 	case Completed:
@@ -171,6 +171,14 @@ func (r OrderRow) securedWords() string {
 		return "Sambatan ini batal. Dana Anda kami siapkan untuk dikirim balik."
 	}
 	return ""
+}
+
+// expecting puts the date, where one is known, between what happens and where the money is.
+func (r OrderRow) expecting(happens, money string) string {
+	if r.Expected == "" {
+		return happens + " " + money
+	}
+	return happens + " " + r.Expected + " " + money
 }
 
 func (r OrderRow) refundWords() string {
@@ -269,6 +277,9 @@ func (o Order) transferHeading() string {
 	}
 	return o.payHeading()
 }
+
+// byTransfer tells whether the buyer is at it.
+func (o Order) byTransfer() bool { return o.Rejected != "" || len(o.Form.Errors) > 0 }
 
 // due is what is to be paid, without the unique code of a transfer.
 func (o Order) due() int64 {

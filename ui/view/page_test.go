@@ -124,7 +124,7 @@ func TestEveryPageIsACompleteDocumentInIndonesian(t *testing.T) {
 		r.Len(elements(p.root, "main"), 1)
 		r.Equal("#isi", attr(elements(elements(p.root, "body")[0], "a")[0], "href"), "the first link skips to the content")
 		footer := text(elements(p.root, "footer")[0])
-		r.Contains(footer, "Lingkungan: development")
+		r.Contains(footer, "Ruang pengembangan (development)")
 		r.Contains(footer, "Data contoh")
 	})
 }

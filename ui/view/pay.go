@@ -63,8 +63,9 @@ const (
 
 // QRCode is a drawing of squares in a box of Size × Size.
 type QRCode struct {
-	Path string
-	Size int
+	Picture string // the same as a data: URL of a PNG, to be kept on the phone
+	Path    string
+	Size    int
 }
 
 // Channel is how an order can be paid through the gateway.
@@ -87,6 +88,18 @@ type Channel struct {
 
 // offers tells whether there is anything besides a transfer.
 func (c Channel) offers() bool { return len(c.Methods) > 0 || c.Balance > 0 }
+
+// leads tells whether a way is the first one of a choice that was not made yet.
+func (c Channel) leads(m PayMethod) bool {
+	switch {
+	case c.live():
+		return false
+	case c.Missing == 0:
+		return m == PayWallet
+	}
+	groups := c.groups()
+	return len(groups) > 0 && m == groups[0].methods[0]
+}
 
 // after says what follows a payment.
 func (c Channel) after() string {
@@ -133,7 +146,7 @@ func (c Channel) groups() []payGroup {
 // qrHint says what to do with a code.
 func (m PayMethod) qrHint() string {
 	if m == "qris" {
-		return "Pindai dari aplikasi bank atau dompet apa pun. Di ponsel yang sama: simpan tangkapan layarnya, lalu unggah di aplikasi."
+		return "Pindai dari aplikasi bank atau dompet apa pun. Di ponsel yang sama: simpan kodenya, lalu unggah di aplikasi itu."
 	}
 	return "Pindai dari aplikasi " + m.Name() + " di ponsel lain."
 }

@@ -27,6 +27,14 @@ func gita(section Section) Shell  { return shell(Operator, section, "Gita Anindy
 func hana(section Section) Shell  { return shell(Auditor, section, "Hana Maharani") }
 func form() Form                  { return Form{CSRF: "csrf-1", CommandID: "0199-perintah"} }
 
+// wrongEmail is the sign-in form after a slip of the finger.
+func wrongEmail() Form {
+	f := form()
+	f.Values = map[string]string{FieldEmail: "dinar@"}
+	f.Errors = []FieldError{{Field: FieldEmail, Summary: "Alamat email perlu diperbaiki", Message: "Alamat email ditulis lengkap, misalnya nama@contoh.id."}}
+	return f
+}
+
 // samples is every page and fragment in the states that matter.
 func samples() []sample {
 	all := []sample{
@@ -70,9 +78,11 @@ func samples() []sample {
 		{"audit", AuditListPage(hana(SectionAudit), sampleAudit()), false},
 		{"audit-jejak", TrailPage(hana(SectionAudit), sampleTrail()), false},
 		{"audit-jejak-saat", TrailPage(hana(SectionAudit), sampleTrailThen()), false},
-		{"masuk", SignInPage(guest(SectionProfile), SignIn{Demo: true}), false},
+		{"masuk", SignInPage(guest(SectionProfile), SignIn{Form: form(), Demo: true}), false},
+		{"masuk-galat", SignInPage(guest(SectionProfile), SignIn{Form: wrongEmail(), Back: "/pesanan"}), false},
+		{"masuk-terkirim", SignInSentPage(guest(SectionProfile), SignInSent{Back: "/pesanan", Minutes: "10", Mailbox: true}), false},
 		{"masuk-tautan", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Token: "t0k3n", Name: "Dinar Nugraha", Role: Buyer}), false},
-		{"masuk-mati", SignInLinkPage(guest(SectionProfile), SignInLink{Dead: true}), false},
+		{"masuk-mati", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Dead: true, Back: "/pesanan"}), false},
 		{"profil", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, Since: at("09:12"), Expires: on("2026-12-01 09:12"), CSRF: "csrf-1", Mail: mailWishes(), Form: form()}), false},
 		{"profil-kunci", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, CSRF: "csrf-1", Form: form(), Token: &Token{"kunci-rahasia", on("2027-02-22 09:12")}}), false},
 	}

@@ -46,8 +46,9 @@ const (
 type Shell struct {
 	Section     Section
 	Environment string // SAMBATAN_ENV, shown in the footer
-	Demo        bool   // the data is invented: the footer says so
-	Solid       bool   // the visitor chose the display without glass
+	Contact     Contact
+	Demo        bool // the data is invented: the footer says so
+	Solid       bool // the visitor chose the display without glass
 	Viewer      Viewer
 	CSRF        string    // for the header's and footer's own small forms
 	Path        string    // of this page, so that the display switch can return

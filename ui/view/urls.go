@@ -17,7 +17,8 @@ const (
 	OpsSuspenseURL = "/ops/titipan"          // GET money without an owner yet
 	OpsRefundURL   = "/ops/pengembalian"     // GET refunds due
 	AuditURL       = "/audit"                // GET campaign list, query q, hal
-	SignInURL      = "/masuk"                // GET
+	SignInURL      = "/masuk"                // GET, query kembali; POST field email: asks for a link
+	SignInSentURL  = "/masuk/terkirim"       // GET, query kembali
 	SignOutURL     = "/keluar"               // POST
 	ProfileURL     = "/profil"               // GET
 	KeyURL         = "/profil/kunci"         // POST: makes an API token and shows it once

@@ -938,7 +938,7 @@ func TopUpFragment(t TopUp) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = channelBox(t.Channel, t.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = channelBox(t.Channel).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -103,9 +103,19 @@ export async function join(buyer, campaign, values) {
   return confirmation(page)
 }
 
+// byTransfer opens what is for whoever pays by transfer, and with told, for whoever has.
+export async function byTransfer(page, { told = false } = {}) {
+  const shown = page.getByText('Transfer tepat sejumlah').filter({ visible: true })
+  const folded = page.getByText('Atau transfer bank dengan kode unik').filter({ visible: true })
+  await shown.or(folded).first().waitFor()
+  if (await shown.count() === 0) await folded.click()
+  const have = page.getByText('Saya sudah transfer').filter({ visible: true })
+  if (told && await have.count() > 0) await have.click()
+}
+
 // confirmation reads the order from the page or dialog after a join.
 export async function confirmation(page) {
-  await page.getByText('Transfer tepat sejumlah').waitFor()
+  await byTransfer(page)
   const words = await page.locator('main, dialog[open]').filter({ has: page.getByText('Transfer tepat sejumlah') }).last().innerText()
   return { code: /SWG-\w+/.exec(words)[0], total: rupiah(words.slice(words.indexOf('tepat sejumlah'))) }
 }
@@ -114,6 +124,7 @@ export async function confirmation(page) {
 export async function tell(buyer, code, values = {}) {
   const { page } = buyer
   await page.goto(`/pesanan/${code}`)
+  await byTransfer(page, { told: true })
   await fill(page, { keterangan: 'm-banking, referensi 88120', ...values })
   await page.getByRole('button', { name: 'Kabari sudah transfer' }).click()
   await page.waitForURL(/kabar=lapor/)

@@ -1,6 +1,6 @@
 // Every page and state that the product has, each visited by somebody who may
 // see it. Tests walk through them; each place is on the screen when it is given.
-import { apiKey, arrived, confirm, drafted, fill, fillJoin, join, orderSays, produce, published, received, sendParcel, tell } from './flows.mjs'
+import { apiKey, arrived, byTransfer, confirm, drafted, fill, fillJoin, join, orderSays, produce, published, received, sendParcel, tell } from './flows.mjs'
 import { record, sampleStatement, upload } from './statement.mjs'
 import { until } from './until.mjs'
 import { inSeconds } from './words.mjs'
@@ -33,6 +33,11 @@ const itinerary = [
   ['product', 'guest', to(c => `/sambatan/${c.campaign}`)],
   ['product from stock', 'guest', openStock],
   ['sign-in', 'guest', to('/masuk')],
+  ['sign-in errors', 'guest', async ({ page }) => {
+    await page.getByRole('button', { name: 'Kirim tautan masuk' }).click()
+    await page.locator('.errsum').waitFor()
+  }],
+  ['sign-in link sent', 'guest', to('/masuk/terkirim')],
   ['sign-in link', 'guest', (visitor, c) => visitor.page.goto(c.program.person('buyer').link)],
   ['dead sign-in link', 'guest', to('/masuk/tidak-berlaku')],
   ['how it works', 'guest', to('/cara-kerja')],
@@ -56,11 +61,12 @@ const itinerary = [
   ['joined', 'newcomer', async ({ page }) => {
     await fillJoin(page)
     await page.getByRole('button', { name: /^Ambil/ }).click()
-    await page.getByText('Transfer tepat sejumlah').waitFor()
+    await byTransfer(page)
   }],
   ['join closed', 'newcomer', to(c => `/sambatan/${c.campaign}/gabung`)],
   ['order', 'buyer', to(c => `/pesanan/${c.order}`)],
   ['order errors', 'buyer', async ({ page }) => {
+    await byTransfer(page, { told: true })
     await fill(page, { jam_transfer: 'siang' })
     await page.getByRole('button', { name: 'Kabari sudah transfer' }).click()
     await page.locator('.errsum').waitFor()

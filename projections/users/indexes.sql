@@ -1,0 +1,1 @@
+CREATE INDEX users_registered ON users (registered);

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"net/mail"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v3"
+	"github.com/gofiber/fiber/v3/middleware/limiter"
+
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// Whoever wants in says an e-mail address and opens the link that comes there. The
+// answer says nothing about the address, and neither does the time that it takes:
+// who has it is looked up later, by whoever writes the letter.
+
+// How many letters may be asked for to one address: whoever floods somebody's inbox is
+// stopped, whatever machine they do it from.
+const (
+	linksPerInbox = 3
+	inboxRests    = 10 * time.Minute
+)
+
+// signInShow asks where the link should go.
+func (s *Server) signInShow(c fiber.Ctx) error {
+	if !who(c).User.IsZero() {
+		return c.Redirect().Status(fiber.StatusSeeOther).To(home(who(c).Subject))
+	}
+	back := ownPath(c.Query(view.FieldBack))
+	s.remember(c, back)
+	return s.showSignIn(c, fiber.StatusOK, s.blank(c), back)
+}
+
+func (s *Server) showSignIn(c fiber.Ctx, status int, f view.Form, back string) error {
+	return render(c, status, view.SignInPage(s.shell(c, view.SectionNone), view.SignIn{Form: f, Back: back, Demo: s.Demo}))
+}
+
+// linkPost has a link sent.
+func (s *Server) linkPost(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldEmail)
+	if err != nil {
+		return err
+	}
+	back := ownPath(c.FormValue(view.FieldBack))
+	if f.need(view.FieldEmail, "Alamat email") && !isAddress(f.Value(view.FieldEmail)) {
+		f.wrong(view.FieldEmail, "Alamat email perlu diperbaiki", "Alamat email ditulis lengkap, misalnya nama@contoh.id.")
+	}
+	if len(f.Errors) > 0 {
+		return s.showSignIn(c, fiber.StatusUnprocessableEntity, f.Form, back)
+	}
+	if len(back) > longestBack {
+		back = ""
+	}
+	if err := s.AskLink(c.Context(), f.Value(view.FieldEmail), back); err != nil {
+		return err
+	}
+	return done(c, view.SignInSentBackURL(back), "", 0)
+}
+
+// longestBack bounds the address in a letter's link.
+const longestBack = 500
+
+// isAddress tells whether something is one address and nothing else.
+func isAddress(typed string) bool {
+	parsed, err := mail.ParseAddress(typed)
+	return err == nil && parsed.Address == typed && len(typed) <= view.LongestEmail
+}
+
+// perInbox bounds how many links are asked for to one address. What was typed comes back.
+func (s *Server) perInbox() fiber.Handler {
+	return limiter.New(limiter.Config{
+		Max: linksPerInbox, Expiration: inboxRests,
+		KeyGenerator: s.inboxKey,
+		Next:         func(c fiber.Ctx) bool { return !isAddress(strings.TrimSpace(c.FormValue(view.FieldEmail))) },
+		LimitReached: func(c fiber.Ctx) error {
+			f, err := s.posted(c, view.FieldEmail)
+			if err != nil {
+				return err
+			}
+			f.wrong(view.FieldEmail, "Tautan untuk alamat ini baru saja diminta", "Tautan untuk alamat ini sudah beberapa kali diminta. Periksa juga folder spam, atau coba lagi 10 menit lagi.")
+			return s.showSignIn(c, fiber.StatusTooManyRequests, f.Form, ownPath(c.FormValue(view.FieldBack)))
+		},
+	})
+}
+
+// inboxKey names an address in a limiter, which must not keep it.
+func (s *Server) inboxKey(c fiber.Ctx) string {
+	mac := hmac.New(sha256.New, s.Secret)
+	mac.Write([]byte("inbox " + strings.ToLower(strings.TrimSpace(c.FormValue(view.FieldEmail)))))
+	return "inbox " + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// linkSent is the same for every address.
+func (s *Server) linkSent(c fiber.Ctx) error {
+	return render(c, fiber.StatusOK, view.SignInSentPage(s.shell(c, view.SectionNone), view.SignInSent{
+		Back: ownPath(c.Query(view.FieldBack)), Minutes: strconv.Itoa(int(session.LinkLife.Minutes())), Mailbox: s.Mailbox != nil,
+	}))
+}
+
+// signInLink shows whom a link signs in; only its button uses the link up.
+func (s *Server) signInLink(c fiber.Ctx) error {
+	s.remember(c, c.Query(view.FieldBack)) // it may be opened on another device than it was asked for on
+	shown := view.SignInLink{Form: s.blank(c), Token: c.Params("token"), Demo: s.Demo}
+	subject, err := s.Sessions.PeekLink(c.Context(), shown.Token)
+	switch {
+	case errors.Is(err, session.ErrInvalid):
+		return s.showDeadLink(c)
+	case err != nil:
+		return err
+	}
+	shown.Name, shown.Role = s.nameOf(c.Context(), subject), shownRole(subject)
+	return render(c, fiber.StatusOK, view.SignInLinkPage(s.shell(c, view.SectionNone), shown))
+}
+
+// showDeadLink offers another one, to the same place.
+func (s *Server) showDeadLink(c fiber.Ctx) error {
+	back := ownPath(c.Query(view.FieldBack))
+	if back == "" {
+		back = s.remembered(c)
+	}
+	return render(c, fiber.StatusNotFound, view.SignInLinkPage(s.shell(c, view.SectionNone), view.SignInLink{Form: s.blank(c), Dead: true, Back: back}))
+}
+
+func (s *Server) signInPost(c fiber.Ctx) error {
+	subject, err := s.Sessions.RedeemLink(c.Context(), c.Params("token"))
+	if errors.Is(err, session.ErrInvalid) {
+		return s.showDeadLink(c)
+	}
+	if err != nil {
+		return err
+	}
+	// A session that was open in this browser ends: ids never survive a sign-in.
+	if old := c.Cookies(s.cookieName(sessionCookie)); old != "" {
+		if err := s.Sessions.End(c.Context(), old); err != nil {
+			return err
+		}
+	}
+	token, started, err := s.Sessions.Start(c.Context(), subject)
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, sessionCookie, token, time.Until(started.Expires))
+	target := s.wanted(c, subject)
+	if target == "" {
+		target = home(subject)
+	}
+	return done(c, target, "masuk", 0)
+}
