@@ -131,7 +131,7 @@ scenario('a buyer with a passkey confirms a cash-out, and what was typed is kept
   await page.getByRole('button', { name: 'Hapus kunci sandi Ponsel Dinar' }).click()
   await page.waitForURL(/kabar=kunci-hapus/)
   for (const subject of ['Kunci sandi baru ditambahkan', 'Kunci sandi dihapus']) {
-    await until(async () => (await letters(buyer.context, 'dinar@surat.example')).some(({ shown }) => shown.includes(subject)), { what: `a letter “${subject}”` })
+    await until(async () => (await letters(buyer.context, 'dinar@surat.example')).some(letter => letter.subject.includes(subject)), { what: `a letter “${subject}”` })
   }
 })
 

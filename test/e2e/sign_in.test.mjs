@@ -13,12 +13,15 @@ const ask = async (page, address) => {
   await page.getByRole('button', { name: 'Kirim tautan masuk' }).click()
 }
 
-// linkFrom waits for the nth letter to an address and returns its link.
+// linkFrom waits for the nth letter with a link to an address, and returns the link.
 async function linkFrom(context, address, nth = 1) {
-  let all
-  await until(async () => (all = await letters(context, address)).length >= nth, { within: 10_000, what: `letter ${nth} to ${address}` })
-  assert.match(all[0].shown, /Tautan masuk Anda/)
-  const body = await (await context.request.get(`${all[0].path}/isi`)).text()
+  let links
+  const come = async () => {
+    links = (await letters(context, address)).filter(({ subject }) => subject === 'Tautan masuk Anda')
+    return links.length >= nth
+  }
+  await until(come, { within: 10_000, what: `letter ${nth} to ${address}` })
+  const body = await (await context.request.get(`${links[0].path}/isi`)).text()
   return /href="([^"]*\/masuk\/[^"]+)"/.exec(body)[1].replaceAll('&amp;', '&')
 }
 

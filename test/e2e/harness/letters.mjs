@@ -1,15 +1,9 @@
 // What a development installation would have mailed.
 
-const newest = 12
+const row = /href="(\/dev\/surat\/\d+)">([^<]*)<\/a><\/h3>\s*<p[^>]*>([^<]*)<\/p>/g
 
-// letters are those among the newest of the development mailbox to an address: where each
-// can be read, and how it is shown.
+// letters are those to an address, the newest first: where each can be read, and its subject.
 export async function letters({ request }, address) {
-  const page = await (await request.get('/dev/surat')).text()
-  const found = []
-  for (const [, path] of [...page.matchAll(/href="(\/dev\/surat\/\d+)"/g)].slice(0, newest)) {
-    const shown = await (await request.get(path)).text()
-    if (shown.includes(address)) found.push({ path, shown })
-  }
-  return found
+  const list = await (await request.get('/dev/surat')).text()
+  return [...list.matchAll(row)].filter(([, , , to]) => to.includes(address)).map(([, path, subject]) => ({ path, subject }))
 }
