@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-//go:embed css/*.css js/*.js fonts/*.woff2 art/*.svg
+//go:embed css/*.css css/audit/*.css js/*.js fonts/*.woff2 art/*.svg
 var files embed.FS
 
 // file is one asset before and after its first request.
@@ -34,7 +34,8 @@ var load = sync.OnceValue(func() library {
 			lib.add(strings.TrimPrefix(folder+"/"+name, "js/"), body)
 		}
 	}
-	lib.add("app.css", lib.style())
+	lib.add("app.css", lib.style("css"))
+	lib.add("audit.css", lib.style("css/audit"))
 	return lib
 })
 
@@ -78,12 +79,12 @@ func slimmed(body []byte) []byte {
 	return []byte(b.String())
 }
 
-// style joins the style sheets in the order of their names, without comments
+// style joins the style sheets in a folder in the order of their names, without comments
 // and blanks, and points them at the hashed names of what they use.
-func (l library) style() []byte {
+func (l library) style(folder string) []byte {
 	var b strings.Builder
-	for _, name := range styleNames() {
-		body, err := files.ReadFile("css/" + name)
+	for _, name := range styleNames(folder) {
+		body, err := files.ReadFile(folder + "/" + name)
 		if err != nil {
 			panic(err) // not reachable: the name was listed from the same embedding
 		}
@@ -100,15 +101,16 @@ func (l library) style() []byte {
 	return []byte(strings.ReplaceAll(text, ";}", "}"))
 }
 
-// styleNames are the style sheets in order.
-func styleNames() []string {
-	entries, err := files.ReadDir("css")
+// styleNames are the style sheets in a folder, in order.
+func styleNames(folder string) (names []string) {
+	entries, err := files.ReadDir(folder)
 	if err != nil {
 		panic(err) // not reachable: the folder is embedded
 	}
-	names := make([]string, len(entries))
-	for i, e := range entries {
-		names[i] = e.Name()
+	for _, e := range entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
 	}
 	return names
 }
