@@ -1,6 +1,6 @@
 -- Whose an e-mail address is, for those who ask for a sign-in link. The address itself
 -- is nowhere: a mark is its HMAC with a key that is not in the database. See
--- docs/adr/0026.
+-- docs/adr/0025.
 CREATE TABLE sign_in_addresses (
     user_id    uuid   PRIMARY KEY,
     mark       bytea  NOT NULL CHECK (octet_length(mark) = 32),
