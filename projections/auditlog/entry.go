@@ -104,7 +104,7 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 func (e *entry) identify(event payment.ReceiptEvent) {
 	_, e.matched = event.(payment.ReceiptMatched)
 	if e.matched || e.campaign.IsZero() {
-		e.receipt, _ = id.Parse(e.StreamID.Identity())
+		e.receipt, _ = id.Parse(e.StreamID.Identity()) // a stream without one is listed, and nobody's
 	}
 }
 

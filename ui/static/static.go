@@ -115,7 +115,7 @@ func styleNames(folder string) (names []string) {
 	return names
 }
 
-// Path is the address of a named asset: "app.css", "app.js", "htmx.min.js",
+// Path is the address of a named asset: "app.css", "audit.css", "app.js", "htmx.min.js",
 // "file.js", "passkey.js", "print.js", "hx-sse.min.js", "fonts/poppins-400.woff2", "art/botani-melati.svg". An
 // unknown name gives an address that Open refuses.
 func Path(name string) string {
