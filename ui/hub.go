@@ -23,9 +23,10 @@ const (
 	paintLimit = 5 * time.Second
 )
 
-// How many streams one visitor and one address may hold open.
+// How many streams one visitor and one address may hold open. A stream whose page was left is noticed
+// at its next heartbeat, so somebody who turns pages quickly seems to hold two for each of the last 15 s.
 const (
-	streamsPerVisitor = 12
+	streamsPerVisitor = 48
 	streamsPerAddress = 3000
 )
 

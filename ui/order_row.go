@@ -35,10 +35,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		row.PayBy, row.Due = o.row.OfferedUntil, int64(o.row.Amount)
 	}
 	if o.waiting() {
-		row.PayBy, row.Due = o.payBy(), int64(o.instruction.Total)
-		if !o.transferable() {
-			row.Due = int64(o.toPay())
-		}
+		row.PayBy, row.Due = o.payBy(), int64(o.toPay())
 	}
 	o.refundsOf(&row)
 	if len(o.receipts) > 0 {

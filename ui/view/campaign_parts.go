@@ -91,7 +91,7 @@ func (c Campaign) story() string {
 		}
 		return "Semua slot sedang dipegang, " + number(c.Held) + " di antaranya menunggu pembayaran. Kalau ada yang lewat waktu, slotnya dibuka lagi di sini."
 	case Settling:
-		return "Sudah ditutup. Kami menunggu kabar transfer yang dikirim sebelum tenggat, lalu hasilnya diumumkan di sini."
+		return "Sudah ditutup. Kami menunggu kabar pembayaran yang dikirim sebelum tenggat, lalu hasilnya diumumkan di sini."
 	case Succeeded:
 		return number(c.Secured) + " slot aman. Perajin bersiap memulai produksi."
 	case InProduction:
@@ -256,8 +256,8 @@ func (c Campaign) ifItFails() []Moment {
 		by = "Paling lambat " + ShortTime(c.RefundBy) + ": dana dikirim balik"
 	}
 	return []Moment{
-		{Kind: MomentNow, Title: ShortTime(c.Deadline) + ": ditutup", Text: "Transfer yang dikirim sebelum jam ini tetap dihitung, walau kabarnya telat masuk."},
-		{Kind: MomentNext, Title: by, Text: "Ke rekening yang Anda tulis saat bergabung."},
-		{Kind: MomentNext, Title: "Sesudah itu: buktinya tercatat", Text: "Rujukan bank muncul di halaman pesanan. Bila bank menolak, kami hubungi Anda dan dana tetap tercatat milik Anda."},
+		{Kind: MomentNow, Title: ShortTime(c.Deadline) + ": ditutup", Text: "Pembayaran sebelum jam ini tetap dihitung, walau kabarnya telat masuk."},
+		{Kind: MomentNext, Title: by, Text: "Lewat cara bayarnya semula, atau ke rekening yang Anda tulis saat bergabung."},
+		{Kind: MomentNext, Title: "Sesudah itu: buktinya tercatat", Text: "Rujukannya muncul di halaman pesanan. Bila bank menolak, kami hubungi Anda dan dana tetap tercatat milik Anda."},
 	}
 }

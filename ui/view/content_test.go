@@ -28,7 +28,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"produk-Scheduled":           {"Segera dibuka", "Selasa, 1 Des 2026, 10.00 WIB", "Mulai dalam 6 hari 19 jam"},
 		"produk-Open":                {"Rp265.000", "hemat Rp120.000", "42 dari 60 slot terisi", "3 menunggu bayar", "15 tersedia", "Minggu, 29 Nov 2026, 20.00 WIB", "5 hari 5 jam", "Gabung sambatan", "R. A., Bandung", "Kalau sampai tutup belum cukup", "Jeruk purut", "Puncak", "sebelum orang lain bangun", "Anda ikut 2 slot", "Tunggu sebentar", "Slot dilepas."},
 		"produk-FullyHeld":           {"Penuh sementara", "18 di antaranya menunggu pembayaran"},
-		"produk-Settling":            {"Menghitung hasil", "transfer yang dikirim sebelum tenggat"},
+		"produk-Settling":            {"Menghitung hasil", "pembayaran yang dikirim sebelum tenggat"},
 		"produk-Succeeded":           {"Berhasil", "60 slot aman"},
 		"produk-InProduction":        {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
 		"produk-Cancelled":           {"Tenggat semula", "Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},

@@ -75,7 +75,7 @@ func (r OrderRow) where() place {
 		if r.Missing > 0 {
 			return place{"Kurang " + Rupiah(r.Missing), r.partWords()}
 		}
-		return place{"Belum ada dana di kami", "Transfer " + Rupiah(r.Due) + " sebelum " + FullTime(r.PayBy) + " supaya slot ini jadi milik Anda."}
+		return place{"Belum ada dana di kami", "Bayar " + Rupiah(r.Due) + " sebelum " + FullTime(r.PayBy) + " supaya slot ini jadi milik Anda."}
 	case Told:
 		return place{"Transfer Anda sedang kami cocokkan", "Slot tetap disimpan sampai selesai kami cek, paling lama satu hari kerja. Anda tidak perlu transfer lagi."}
 	case Secured:
@@ -225,7 +225,7 @@ func (p place) brief(r OrderRow, now time.Time) string {
 		if r.Missing > 0 {
 			return "Bayar sisanya sebelum " + NearTime(r.PayBy, now)
 		}
-		return "Transfer " + Rupiah(r.Due) + " sebelum " + NearTime(r.PayBy, now)
+		return "Bayar " + Rupiah(r.Due) + " sebelum " + NearTime(r.PayBy, now)
 	case RefundedOut:
 		return ShortTime(r.RefundAt)
 	case Secured:

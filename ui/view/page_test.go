@@ -145,6 +145,9 @@ func TestIdsAreUniqueAndEveryReferenceFindsItsTarget(t *testing.T) {
 					r.True(ids[id], "%s=%s finds nothing", name, id)
 				}
 			}
+			if ink, drawn := strings.CutPrefix(attr(n, "fill"), "url(#"); drawn && !p.fragment {
+				r.True(ids[strings.TrimSuffix(ink, ")")], "fill %s finds nothing", ink)
+			}
 			if target := attr(n, "hx-target"); target != "" && n.Data != "hx-partial" {
 				r.True(ids[strings.TrimPrefix(target, "#")], "hx-target %s finds nothing", target)
 			}
