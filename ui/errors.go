@@ -20,6 +20,13 @@ import (
 // the page was too old.
 var errForged = errors.New("form token missing or wrong")
 
+// wrongRoleError refuses a page to somebody whose account is not the kind it is for.
+type wrongRoleError struct{ has, needs view.Role }
+
+func (e *wrongRoleError) Error() string {
+	return "the page is for the role " + string(e.needs) + ", not for " + string(e.has)
+}
+
 // failure is what an error becomes: the one table from errors to answers.
 type failure struct {
 	status int
@@ -30,6 +37,7 @@ type failure struct {
 func classify(err error) failure {
 	var busy *eventstore.BusyError
 	var invalid *eventstore.InvalidInputError
+	var role *wrongRoleError
 	var framework *fiber.Error
 	switch {
 	case errors.As(err, &busy):
@@ -42,6 +50,8 @@ func classify(err error) failure {
 		return failure{status: fiber.StatusNotFound}
 	case errors.Is(err, errForged):
 		return failure{status: fiber.StatusForbidden, detail: "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."}
+	case errors.As(err, &role):
+		return failure{status: fiber.StatusForbidden, detail: view.WrongRole(role.has, role.needs)}
 	case errors.As(err, &framework):
 		return failure{status: framework.Code}
 	}

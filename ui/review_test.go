@@ -101,6 +101,7 @@ func TestOnlyWhoReviewsSeesWhatWaits(t *testing.T) {
 	for key, status := range map[string]int{"dinar": 403, "sekar": 403, "gita": 403, "hana": 403, "ratih": 200, "bima": 200} {
 		require.Equal(t, status, s.as(key).get(review).status, key)
 	}
+	require.Contains(t, words(s.as("sekar").get(review).body), "Anda masuk sebagai perajin, halaman ini untuk kurator.")
 	require.Equal(t, http.StatusSeeOther, s.guest().get(review).status)
 	own := s.subject("ratih")
 	own.Brand = s.campaign("Cendana Sumba").Brand

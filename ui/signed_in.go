@@ -40,8 +40,8 @@ func who(c fiber.Ctx) session.Session {
 	return found
 }
 
-// only lets subjects with one of the roles through. A guest is sent to sign in
-// and comes back afterwards.
+// only lets subjects with one of the roles through; the first is whom the page is for. A guest
+// is sent to sign in and comes back afterwards.
 func (s *Server) only(roles ...identity.Role) fiber.Handler {
 	return func(c fiber.Ctx) error {
 		subject := who(c).Subject
@@ -52,7 +52,7 @@ func (s *Server) only(roles ...identity.Role) fiber.Handler {
 		case subject.User.IsZero():
 			return s.signInFirst(c)
 		}
-		return fiber.ErrForbidden
+		return &wrongRoleError{has: shownRole(subject), needs: shownRole(session.Subject{Roles: roles[:1]})}
 	}
 }
 

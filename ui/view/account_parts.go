@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // roleWords is a role in words.
 func roleWords(r Role) string {
@@ -22,6 +25,17 @@ func roleWords(r Role) string {
 	case Guest:
 	}
 	return "Tamu"
+}
+
+// WrongRole says whom a page is for, and how to get there.
+func WrongRole(has, needs Role) string {
+	return "Anda masuk sebagai " + kind(has) + ", halaman ini untuk " + kind(needs) + ". Keluar dulu, lalu masuk dengan akun yang sesuai."
+}
+
+// kind is a role inside a sentence.
+func kind(r Role) string {
+	word, _, _ := strings.Cut(roleWords(r), ",")
+	return strings.ToLower(word)
 }
 
 // problem is what we say about a status: never "terjadi kesalahan".

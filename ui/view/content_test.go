@@ -36,7 +36,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"produk-ClosedFailed":        {"Semua 31 pengembalian terkirim"},
 		"gabung":                     {"Jumlah slot", "Provinsi", "Kota atau kabupaten", "Kecamatan", "Kelurahan", "Kode pos", "Alamat lengkap", "Nomor rekening", "2 slot × Rp265.000 Rp530.000", "Rp548.000", "versi " + TermsVersion, "Belum ada uang yang berpindah"},
 		"gabung-galat":               {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
-		"gabung-sendiri":             {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Transfer Rp548.127 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
+		"gabung-sendiri":             {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Bayar Rp548.000 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
 		"gabung-habis":               {"Slot terakhir baru saja diambil"},
 		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
 		"bayar":                      {"Bayar dalam 4 jam", "Saya sudah transfer", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},

@@ -239,7 +239,7 @@ func sampleJoinedGateway() Joined {
 func sampleRow(state ParticipationState) OrderRow {
 	r := OrderRow{
 		Code: "SWG-7K4Q2", Campaign: "c1", Name: "Wening Subuh, batch 4", Picture: "wening-subuh", Slots: 2, State: state, CampaignState: Open, Secured: 42, TotalSlots: 60, Deadline: on("2026-11-29 20:00"),
-		PayBy: at("18:06"), Due: 548_127, Timeline: []Moment{{MomentDone, "Anda mengambil 2 slot", at("14:06"), "", ""}, {MomentNow, "Menunggu transfer", time.Time{}, "Sampai hari ini 18.06 WIB.", ""}, {MomentNext, "Slot aman", time.Time{}, "", ""}},
+		PayBy: at("18:06"), Due: 548_000, Timeline: []Moment{{MomentDone, "Anda mengambil 2 slot", at("14:06"), "", ""}, {MomentNow, "Menunggu transfer", time.Time{}, "Sampai hari ini 18.06 WIB.", ""}, {MomentNext, "Slot aman", time.Time{}, "", ""}},
 	}
 	switch state {
 	case Secured, Fulfilled:
