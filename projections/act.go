@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5"
-
-	"github.com/sensasiwangi/sambatan/eventstore"
 )
 
 // act lets an Actor act on the events that it has not acted on, if its rows are
@@ -35,7 +33,7 @@ func (r *Runner) catchUpActing(ctx context.Context, b *build) error {
 		return nil
 	}
 	for b.acted < b.position {
-		limit := min(int(b.position-b.acted), eventstore.MaxBatchEvents)
+		limit := min(int(b.position-b.acted), MaxCommitEvents)
 		events, err := r.feed.readLog(ctx, b.acted, limit)
 		if err != nil || len(events) == 0 {
 			return err

@@ -9,7 +9,13 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
 )
+
+// MaxCommitEvents bounds the events that one commit applies. Most statements of a commit cost the same
+// for one event as for thousands: with four times fewer, a busy log costs a quarter less.
+const MaxCommitEvents = 4 * eventstore.MaxBatchEvents
 
 // commit applies events and moves the checkpoint from b.position to the last of
 // them, in one transaction. At an event that can't be applied it does so again

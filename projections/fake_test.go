@@ -49,7 +49,7 @@ func (f *fake) Spec() projections.Spec {
 }
 
 func (f *fake) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]string, error) {
-	if len(batch) > eventstore.MaxBatchEvents {
+	if len(batch) > projections.MaxCommitEvents {
 		return nil, errors.New("too many")
 	}
 	for _, event := range batch {

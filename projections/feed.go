@@ -10,7 +10,7 @@ import (
 
 const (
 	// feedCapacity bounds the decoded events that wait for the slowest cursor.
-	feedCapacity = 8 * eventstore.MaxBatchEvents
+	feedCapacity = 4 * MaxCommitEvents
 	// feedPatience is how long a full feed waits for its slowest cursor before
 	// it goes on without it; that one reads the log by itself until it is back.
 	feedPatience = time.Second
@@ -127,7 +127,7 @@ func (f *feed) signal() {
 }
 
 // read returns the events after a position: as many as there are, at most
-// MaxBatchEvents. It waits for one.
+// MaxCommitEvents. It waits for one.
 func (c *cursor) read(ctx context.Context, after eventstore.Position) ([]Event, error) {
 	for {
 		events, changed, behind := c.look(after)
@@ -165,12 +165,12 @@ func (c *cursor) look(after eventstore.Position) (events []Event, changed <-chan
 	case skip >= len(f.window):
 		return nil, f.changed, 0
 	}
-	end := min(len(f.window), skip+eventstore.MaxBatchEvents)
+	end := min(len(f.window), skip+MaxCommitEvents)
 	return f.window[skip:end:end], f.changed, 0
 }
 
 func (f *feed) readLog(ctx context.Context, after eventstore.Position, limit int) ([]Event, error) {
-	limit = min(limit, eventstore.MaxBatchEvents)
+	limit = min(limit, MaxCommitEvents)
 	events := make([]Event, 0, limit)
 	for recorded, err := range f.reader.All(ctx, after+1) {
 		if err != nil {

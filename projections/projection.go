@@ -63,7 +63,7 @@ type Spec struct {
 type Projection interface {
 	// Spec never changes.
 	Spec() Spec
-	// Apply folds a batch (at most eventstore.MaxBatchEvents, in order) into the
+	// Apply folds a batch (at most MaxCommitEvents, in order) into the
 	// tables with set-based SQL, and returns the topics whose readers should
 	// look again ("campaign:<id>", "ops"). It must not have any other effect.
 	//

@@ -90,7 +90,7 @@ func (r *Runner) replay(ctx context.Context, builds []*build, progress RebuildPr
 	var running sync.WaitGroup
 	batches := make([]chan []Event, len(builds))
 	for i, b := range builds {
-		batches[i] = make(chan []Event, 4)
+		batches[i] = make(chan []Event, 1)
 		running.Go(func() {
 			if err := r.applyAll(ctx, b, batches[i]); err != nil {
 				cancel(fmt.Errorf("rebuild %s: %w", b.spec.Name, err))
@@ -123,7 +123,7 @@ func (r *Runner) readAll(ctx context.Context, head eventstore.Position, into []c
 		}
 		return nil
 	}
-	batch := make([]Event, 0, eventstore.MaxBatchEvents)
+	batch := make([]Event, 0, MaxCommitEvents)
 	for recorded, err := range r.config.Reader.All(ctx, 1) {
 		if err != nil {
 			return err
@@ -132,7 +132,7 @@ func (r *Runner) readAll(ctx context.Context, head eventstore.Position, into []c
 			if err := send(batch); err != nil {
 				return err
 			}
-			batch = make([]Event, 0, eventstore.MaxBatchEvents)
+			batch = make([]Event, 0, MaxCommitEvents)
 		}
 		if recorded.Position >= head {
 			break
@@ -199,7 +199,7 @@ func (r *Runner) finishRebuild(ctx context.Context, b *build) error {
 		if !errors.Is(err, errBehind) {
 			return err
 		}
-		events, err := r.feed.readLog(ctx, b.position, eventstore.MaxBatchEvents)
+		events, err := r.feed.readLog(ctx, b.position, MaxCommitEvents)
 		if err != nil {
 			return err
 		}

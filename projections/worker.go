@@ -103,7 +103,7 @@ func (w *worker) follow(ctx context.Context, b *build) error {
 func (w *worker) gather(ctx context.Context, c *cursor, after eventstore.Position, last time.Time) ([]Event, error) {
 	events, err := c.read(ctx, after)
 	wait := w.runner.config.Pace - time.Since(last)
-	if err != nil || wait <= 0 || len(events) >= eventstore.MaxBatchEvents {
+	if err != nil || wait <= 0 || len(events) >= MaxCommitEvents {
 		return events, err
 	}
 	pause(ctx, wait)
