@@ -55,7 +55,8 @@ type Backend struct {
 	// Mails is what pages do about mails.
 	Mails
 	// AskLink has a sign-in link sent to whoever has an e-mail address, for a path that
-	// they wanted to go to or none. It tells nobody whether anybody has.
+	// they wanted to go to or none. It tells nobody whether anybody has. ErrEnoughLinks: as
+	// many were asked for lately as one inbox is sent.
 	AskLink func(ctx context.Context, address, back string) error
 	// Mailbox keeps the mails of a development installation; nil: there is none.
 	Mailbox Mailbox
@@ -67,6 +68,9 @@ type Backend struct {
 
 // ErrBusy means that others do what only one may do at a time.
 var ErrBusy = errors.New("others do what only one may do at a time")
+
+// ErrEnoughLinks means that as many sign-in links were asked for as one inbox is sent.
+var ErrEnoughLinks = errors.New("enough sign-in links were asked for to this inbox")
 
 // Gateway is what pages need of a payment gateway.
 type Gateway struct {
