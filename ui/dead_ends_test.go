@@ -3,6 +3,7 @@ package ui_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -119,4 +120,24 @@ func TestASecondTabThatPaysWhatIsPaidSaysSo(t *testing.T) {
 	require.Contains(t, second, "Pembayaran ini sudah kami terima")
 	s.settled()
 	require.Contains(t, words(dinar.eventually(view.WalletURL, "Bayar").body), "Bisa dipakai Rp1.217.000")
+}
+
+func TestWhoGivesSlotsUpReadsWhatBecomesOfTheirMoney(t *testing.T) {
+	t.Parallel()
+	s, _ := newBank(t, nil)
+	dinar := s.as("dinar")
+	order := dinar.join(s.open())
+	dinar.follow(dinar.submit(dinar.page(order), order+"/bayar", pays(payment.QRIS)...))
+	asked := words(dinar.follow(dinar.submit(dinar.page(order), order+"/lepas")).body)
+	require.Contains(t, asked, "Slot sedang dilepas", "the gateway has not said yet that nothing was paid")
+
+	order = dinar.join(s.open())
+	s.confirm(order, "100.000", "FT-KURANG", time.Now())
+	dinar.eventually(order, "Kurang Rp183.000")
+	again := dinar.page(order)
+	back := words(dinar.follow(dinar.submit(again, order+"/lepas")).body)
+	require.Contains(t, back, "Yang sudah Anda bayar kembali utuh")
+	require.NotContains(t, back, "Tidak ada uang yang berpindah")
+	twice := dinar.send(http.MethodPost, order+"/lepas", dinar.tokens().Encode())
+	require.Contains(t, words(dinar.follow(twice).body), "Keadaan pesanan ini sudah berubah")
 }

@@ -109,7 +109,7 @@ const longestName = 200
 func named(text string) bool { return len(text) <= longestName && !strings.ContainsRune(text, 0) }
 
 func (i *Intake) odd(report inbox.Report, err error) (inbox.Report, error) {
-	if err == nil && !(named(report.Subject) && named(report.State) && named(report.About)) {
+	if err == nil && (!named(report.Subject) || !named(report.State) || !named(report.About)) {
 		err = midtrans.ErrFormat
 	}
 	if !named(report.About) {

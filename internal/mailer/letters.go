@@ -28,9 +28,10 @@ const (
 	LetterQueue = "letter"
 	// LettersAtOnce is how many of them a process sends at the same time.
 	LettersAtOnce = 2
-	// MostLinks is how many sign-in links may be asked for to one inbox within LinksRest:
+	// MostLinks is how many sign-in links may be asked for to one inbox within [LinksRest]:
 	// whoever floods it is stopped, whatever machine they do it from.
 	MostLinks = 3
+	// LinksRest is how long no more are sent then.
 	LinksRest = 10 * time.Minute
 )
 
