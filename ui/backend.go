@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -48,10 +49,14 @@ type Backend struct {
 	// KeepStatement stores the sealed file of a bank statement, for a while, as its
 	// operator.
 	KeepStatement func(ctx context.Context, subject session.Subject, file statements.File) error
+	// Alone runs do while no process runs another one under this name. It waits for a while
+	// for its turn; ErrBusy: others took too long.
+	Alone func(ctx context.Context, name string, do func(ctx context.Context) error) error
 	// Mails is what pages do about mails.
 	Mails
 	// AskLink has a sign-in link sent to whoever has an e-mail address, for a path that
-	// they wanted to go to or none. It tells nobody whether anybody has.
+	// they wanted to go to or none. It tells nobody whether anybody has. ErrEnoughLinks: as
+	// many were asked for lately as one inbox is sent.
 	AskLink func(ctx context.Context, address, back string) error
 	// Mailbox keeps the mails of a development installation; nil: there is none.
 	Mailbox Mailbox
@@ -60,6 +65,12 @@ type Backend struct {
 	// Metrics serves Prometheus.
 	Metrics http.Handler
 }
+
+// ErrBusy means that others do what only one may do at a time.
+var ErrBusy = errors.New("others do what only one may do at a time")
+
+// ErrEnoughLinks means that as many sign-in links were asked for as one inbox is sent.
+var ErrEnoughLinks = errors.New("enough sign-in links were asked for to this inbox")
 
 // Gateway is what pages need of a payment gateway.
 type Gateway struct {

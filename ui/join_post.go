@@ -60,6 +60,9 @@ func (s *Server) joinPost(c fiber.Ctx) error {
 	result, err := s.join(c.Context(), campaign, subject, f.command, request)
 	if words, ok := joinRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
+		if errors.Is(err, errNoCode) { // the slots were taken and given back: the next try is another join
+			f.CommandID = id.New().String()
+		}
 		found = found.knowing(err)
 		return s.showJoin(c, fiber.StatusConflict, found, f.Form, chosenSlots(f, found))
 	}
@@ -160,12 +163,16 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 	if !isFragment(c) {
 		return done(c, view.OrderURL(code), "", result.after)
 	}
-	if err := s.wait(c.Context(), result.after, dashboard.Name, participants.Name, payments.Name); err != nil {
+	behind := s.wait(c.Context(), result.after, dashboard.Name, participants.Name, payments.Name) != nil
+	if behind {
 		c.Locals(catchingUpKey{}, true)
 	}
 	fresh, err := s.readJoinPage(c.Context(), found.row.ID, who(c).Subject)
 	if err != nil {
 		return err
+	}
+	if own, _ := fresh.unpaid(); !behind && own.Participation != result.held.Participation {
+		return done(c, view.OrderURL(code), "", result.after) // an old form that was sent again: nothing is to be paid
 	}
 	purse, err := s.balance(c.Context(), who(c).Subject)
 	if err != nil {

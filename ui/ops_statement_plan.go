@@ -65,18 +65,18 @@ func (s *Server) plan(ctx context.Context, subject session.Subject, wanted id.ID
 		if p.read, err = statement.Parse(content); err != nil {
 			return err
 		}
-		return p.judge(ctx, q, s.Now())
+		return p.judge(ctx, q, subject.User, s.Now())
 	})
 	return p, err
 }
 
 // judge asks what is known about the lines' references, days and amounts.
-func (p *importPlan) judge(ctx context.Context, q projections.Querier, now time.Time) error {
+func (p *importPlan) judge(ctx context.Context, q projections.Querier, by id.ID, now time.Time) error {
 	lines := p.incoming()
 	if err := p.know(ctx, q, lines); err != nil {
 		return err
 	}
-	books := payment.StatementBooks{Instructions: map[money.Rupiah][]payment.StatementCandidate{}}
+	books := payment.StatementBooks{By: by, Instructions: map[money.Rupiah][]payment.StatementCandidate{}}
 	for _, receipt := range p.receipts {
 		books.Receipts = append(books.Receipts, payment.KnownReceipt{
 			Receipt: receipt.Receipt, Reference: receipt.Reference, Amount: receipt.Amount, PaidAt: receipt.PaidAt, Instruction: receipt.Instruction,

@@ -96,7 +96,7 @@ func (p *importPlan) links(line planned) (links []view.Option) {
 			links = append(links, view.Option{Value: view.OpsSuspenseItemURL(receipt.Receipt.String()), Text: "Buka titipan"})
 		}
 	case payment.LineUndecided, payment.LinePending:
-		if plan.Doubt == payment.DoubtReference || plan.Doubt == payment.DoubtFuture {
+		if plan.Doubt == payment.DoubtReference || plan.Doubt == payment.DoubtFuture || plan.Doubt == payment.DoubtOwn {
 			return nil
 		}
 		for _, c := range plan.Candidates {

@@ -90,30 +90,48 @@ func (s *Server) statementRecord(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	plan, err := s.planFromPath(c)
-	if err != nil {
+	var plan *importPlan
+	var position eventstore.Position
+	err = s.recordAlone(c.Context(), func(ctx context.Context) (err error) {
+		if plan, err = s.planFromPath(c); err != nil {
+			return err
+		}
+		if records, err := f.mayRecord(plan); err != nil || !records {
+			return err
+		}
+		position, err = s.record(ctx, plan, meta(f.command, who(c).Subject))
 		return err
-	}
-	digest, err := plan.digest()
-	if err != nil {
-		return err
+	})
+	if errors.Is(err, errBooksBehind) {
+		f.wrong("", "", booksBehind)
+		plan, err = s.planFromPath(c)
 	}
 	switch {
+	case err != nil:
+		return err
+	case len(f.Errors) > 0:
+		return s.showStatement(c, fiber.StatusConflict, plan, f)
+	case position == 0:
+		return done(c, view.OpsStatementURL(c.Params("statement")), "", 0)
+	}
+	return done(c, view.OpsStatementURL(c.Params("statement")), "mutasi", position)
+}
+
+// mayRecord tells whether there is something to record, and it is what the dry run showed;
+// what keeps it from being recorded is noted in the form.
+func (f *form) mayRecord(plan *importPlan) (bool, error) {
+	digest, err := plan.digest()
+	switch {
+	case err != nil:
+		return false, err
 	case !plan.kept():
 		f.wrong("", "", "File ini sudah tidak disimpan. Unggah lagi file yang sama; baris yang sudah tercatat tidak akan tercatat dua kali.")
 	case len(plan.records()) == 0 && len(plan.imports) > 0:
-		return done(c, view.OpsStatementURL(c.Params("statement")), "", 0)
+		return false, nil
 	case f.Value(view.FieldPlan) != digest:
 		f.wrong("", "", "Keadaan berubah sejak file ini diperiksa, jadi belum ada yang dicatat. Periksa lagi tabel di bawah, lalu catat.")
 	}
-	if len(f.Errors) > 0 {
-		return s.showStatement(c, fiber.StatusConflict, plan, f)
-	}
-	position, err := s.record(c.Context(), plan, meta(f.command, who(c).Subject))
-	if err != nil {
-		return err
-	}
-	return done(c, view.OpsStatementURL(c.Params("statement")), "mutasi", position)
+	return len(f.Errors) == 0, nil
 }
 
 // record gives the commands of a plan, and notes the import when all were given:

@@ -166,6 +166,8 @@ func (p *importPlan) doubtWhy(plan *payment.LinePlan) string {
 			return "Rujukan ini sudah dipakai baris lain di file ini dengan tanggal atau jumlah lain. Periksa file-nya."
 		}
 		return "Rujukan ini sudah tercatat dengan jumlah lain, " + view.Rupiah(int64(plan.Known.Amount)) + ". Periksa mutasi di bank."
+	case payment.DoubtOwn:
+		return "Untuk " + p.called(plan.Candidates[0].Match.Instruction, plan.Candidates[0].Match.Campaign) + ", pesanan Anda sendiri. Minta petugas lain mengimpor file ini."
 	case payment.DoubtFuture:
 		return "Waktunya belum terjadi. Periksa file-nya."
 	case payment.NoDoubt:

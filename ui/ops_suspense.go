@@ -176,5 +176,5 @@ func (s *Server) suspenseCommand(ctx context.Context, subject session.Subject, f
 		f.wrong("", "", "Kode “"+code+"” milik dua pesanan. Cocokkan dari daftar transfer.")
 		return nil, nil
 	}
-	return payment.MatchReceipt{Match: matchOf(instruction)}, err
+	return payment.MatchReceipt{Match: matchOf(instruction), By: subject.User}, err
 }

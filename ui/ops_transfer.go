@@ -9,7 +9,9 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/participants"
 	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -129,30 +131,18 @@ func (s *Server) transferConfirm(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	receipt := payment.RecordReceipt{
-		Account: instruction.Account, Amount: f.rupiah(view.FieldAmount, "Jumlah masuk"),
-		PaidAt: f.moment(view.FieldBankDate, view.FieldBankTime, "transfer"), Reference: f.Value(view.FieldBankRef),
-		Match: matchOf(instruction),
+	receipt := f.receiptOf(instruction)
+	receipt.By = who(c).User
+	if err := s.notBeforeJoining(c.Context(), who(c).Subject, f, receipt); err != nil {
+		return err
 	}
-	f.need(view.FieldAmount, "Jumlah masuk")
-	f.need(view.FieldBankRef, "Rujukan bank")
-	f.limit(view.FieldBankRef, "Rujukan bank", 60)
 	if len(f.Errors) > 0 {
 		return s.showTransfer(c, fiber.StatusUnprocessableEntity, f, nil)
 	}
-	receipt.Receipt = payment.ReceiptID(receipt.Account, receipt.Reference)
-	if f.Value(view.FieldAnother) == "" {
-		known, err := s.recordedBefore(c, receipt)
-		if err != nil {
-			return err
-		}
-		if known != "" {
-			f.wrong(view.FieldAnother, "Transfer ini mungkin sudah tercatat", "Sudah tercatat dengan rujukan "+known+
-				": jumlahnya sama dan waktunya berdekatan. Kalau di mutasi memang ada dua transfer, centang ini.")
-			return s.showTransfer(c, fiber.StatusConflict, f, nil)
-		}
+	result, err := s.confirmReceipt(c.Context(), who(c).Subject, f, receipt)
+	if err == nil && len(f.Errors) > 0 {
+		return s.showTransfer(c, fiber.StatusConflict, f, nil)
 	}
-	result, err := s.Log.Execute(c.Context(), payment.Receipts.Command(receipt.Receipt.String(), receipt, meta(f.command, who(c).Subject)))
 	if words, ok := paymentRefusal(err); ok {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showTransfer(c, fiber.StatusConflict, f, nil)
@@ -163,10 +153,70 @@ func (s *Server) transferConfirm(c fiber.Ctx) error {
 	return done(c, view.OpsTransferURL, "terima", result.Position)
 }
 
+// receiptOf reads what the bank shows, as its operator typed it.
+func (f *form) receiptOf(instruction payments.Instruction) payment.RecordReceipt {
+	receipt := payment.RecordReceipt{
+		Account: instruction.Account, Amount: f.rupiah(view.FieldAmount, "Jumlah masuk"),
+		PaidAt: f.moment(view.FieldBankDate, view.FieldBankTime, "transfer"), Reference: f.Value(view.FieldBankRef),
+		Match: matchOf(instruction),
+	}
+	f.need(view.FieldAmount, "Jumlah masuk")
+	f.need(view.FieldBankRef, "Rujukan bank")
+	f.limit(view.FieldBankRef, "Rujukan bank", 60)
+	receipt.Receipt = payment.ReceiptID(receipt.Account, receipt.Reference)
+	return receipt
+}
+
+// notBeforeJoining notes a day on which nobody can have transferred: a slip there would count
+// late money as paid in time. Where the bank does not tell, the time of day is anybody's guess.
+func (s *Server) notBeforeJoining(ctx context.Context, subject session.Subject, f *form, receipt payment.RecordReceipt) error {
+	if receipt.PaidAt.IsZero() {
+		return nil // it was not given, or can't be read
+	}
+	return s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
+		rows, err := participants.ByIDs(ctx, q, []id.ID{receipt.Match.Participation})
+		row := rows[receipt.Match.Participation]
+		if day := row.JoinedAt.In(wib).Format(time.DateOnly); err == nil && receipt.PaidAt.In(wib).Format(time.DateOnly) < day {
+			f.wrong(view.FieldBankDate, "Tanggal transfer terlalu awal", "Pesanan ini baru dibuat "+view.FullTime(row.JoinedAt)+
+				", jadi transfernya tidak mungkin sebelum hari itu. Periksa tanggalnya di mutasi.")
+		}
+		return err
+	})
+}
+
+// confirmReceipt records a transfer, unless it may be recorded already: then the form says so.
+// Whoever says that it is another one is believed.
+func (s *Server) confirmReceipt(ctx context.Context, subject session.Subject, f *form, receipt payment.RecordReceipt) (result eventstore.Result, err error) {
+	record := func(ctx context.Context) error {
+		result, err = s.Log.Execute(ctx, payment.Receipts.Command(receipt.Receipt.String(), receipt, meta(f.command, subject)))
+		return err
+	}
+	if f.Value(view.FieldAnother) != "" {
+		return result, record(ctx)
+	}
+	err = s.recordAlone(ctx, func(ctx context.Context) error {
+		known, err := s.recordedBefore(ctx, subject, receipt)
+		if err != nil {
+			return err
+		}
+		if known != "" {
+			f.wrong(view.FieldAnother, "Transfer ini mungkin sudah tercatat", "Sudah tercatat dengan rujukan "+known+
+				": jumlahnya sama dan waktunya berdekatan. Kalau di mutasi memang ada dua transfer, centang ini.")
+			return nil
+		}
+		return record(ctx)
+	})
+	if errors.Is(err, errBooksBehind) {
+		f.wrong("", "Belum tercatat", booksBehind)
+		return result, nil
+	}
+	return result, err
+}
+
 // recordedBefore returns the reference of a receipt that may be the same transfer under another
 // name; empty: there is none. What is recorded twice would be sent back once too often.
-func (s *Server) recordedBefore(c fiber.Ctx, receipt payment.RecordReceipt) (reference string, err error) {
-	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+func (s *Server) recordedBefore(ctx context.Context, subject session.Subject, receipt payment.RecordReceipt) (reference string, err error) {
+	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
 		around, err := payments.ReceiptsAround(ctx, q, receipt.Account, receipt.PaidAt.AddDate(0, 0, -1), receipt.PaidAt.AddDate(0, 0, 1), nil)
 		for _, known := range around {
 			if known.Amount == receipt.Amount && known.Receipt != receipt.Receipt {

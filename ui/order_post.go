@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v3"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -45,8 +46,12 @@ func (s *Server) transferPost(c fiber.Ctx) error {
 		return s.showOrder(c, fiber.StatusUnprocessableEntity, f)
 	case errors.Is(err, payment.ErrAlreadyPaid):
 		return done(c, view.OrderURL(found.row.Code), "sudah-lunas", 0)
+	case errors.Is(err, payment.ErrNoInstruction):
+		return done(c, view.OrderURL(found.row.Code), "pesanan-berubah", 0)
 	case err != nil:
 		return err
+	case !found.waiting():
+		return done(c, view.OrderURL(found.row.Code), "lapor-lewat", result.Position)
 	}
 	return done(c, view.OrderURL(found.row.Code), "lapor", result.Position)
 }
@@ -67,8 +72,35 @@ func (s *Server) cancelHoldPost(c fiber.Ctx) error {
 	if _, paid := errors.AsType[*sambatan.SecuredError](err); paid {
 		return done(c, view.OrderURL(found.row.Code), "sudah-lunas", 0)
 	}
+	if _, never := errors.AsType[*sambatan.NoHoldError](err); never {
+		return done(c, view.OrderURL(found.row.Code), "pesanan-berubah", 0)
+	}
 	if err != nil {
 		return err
 	}
-	return done(c, view.OrderURL(found.row.Code), "lepas", result.Position)
+	flash, err := gaveUp(result)
+	if err != nil {
+		return err
+	}
+	return done(c, view.OrderURL(found.row.Code), flash, result.Position)
+}
+
+// gaveUp says what giving slots back led to: nothing, when they were gone before; or that the
+// channel is asked first; or that what came of the payment goes back.
+func gaveUp(result eventstore.Result) (flash string, err error) {
+	for _, recorded := range result.Events {
+		event, err := sambatan.Codec.Decode(recorded)
+		if err != nil {
+			return "", err
+		}
+		if _, asks := event.(sambatan.HoldEnding); asks {
+			return "lepas-tunggu", nil
+		}
+		if gone, ok := event.(sambatan.HoldCancelled); ok && len(gone.Parts) > 0 {
+			return "lepas-sebagian", nil
+		} else if ok {
+			return "lepas", nil
+		}
+	}
+	return "pesanan-berubah", nil
 }

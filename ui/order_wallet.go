@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/wallets"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/services/wallet"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -37,7 +38,7 @@ func (s *Server) payFromWallet(c fiber.Ctx, f *form) error {
 	if err != nil {
 		return err
 	}
-	begun, err := s.beginFromWallet(c.Context(), result)
+	refused, err := s.beginFromWallet(c.Context(), result)
 	if err != nil {
 		return err
 	}
@@ -45,40 +46,53 @@ func (s *Server) payFromWallet(c fiber.Ctx, f *form) error {
 	if err != nil {
 		return err
 	}
-	if !begun {
-		return done(c, address, "bayar-lepas", after)
+	if refused != nil {
+		flash, _ := payRefusal(refused)
+		return done(c, address, flash, after)
 	}
 	return done(c, address, "bayar-saldo", after)
 }
 
-// beginFromWallet takes the steps from a hold to a payment that has begun; false: the
-// campaign refused, and the hold is released.
-func (s *Server) beginFromWallet(ctx context.Context, result eventstore.Result) (bool, error) {
+// beginFromWallet takes the steps from a hold to a payment that has begun. refused is why the
+// campaign does not let it be paid: then the hold is released.
+func (s *Server) beginFromWallet(ctx context.Context, result eventstore.Result) (refused, err error) {
 	for _, recorded := range result.Events {
 		event, err := wallet.Codec.Decode(recorded)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		held, ok := event.(wallet.Held)
 		if !ok {
 			continue
 		}
-		began, err := wallet.Process{}.BeginFor(held, recorded).Run(ctx, s.Log)
-		if err != nil || len(began.Events) == 0 {
-			return false, err
+		begin := wallet.Process{}.BeginFor(held, recorded)
+		release := begin.OnRefusal
+		begin.OnRefusal = func(err error) ([]payment.Step, bool) {
+			refused = err
+			return release(err)
 		}
-		begun, err := sambatan.Codec.Decode(began.Events[0])
-		if err != nil {
-			return false, err
+		began, err := begin.Run(ctx, s.Log)
+		if err != nil || refused != nil {
+			return refused, err
 		}
-		payment, ok := begun.(sambatan.PaymentBegun)
-		if !ok {
-			return false, nil
-		}
-		_, err = s.Process.OpenFor(payment, began.Events[0]).Run(ctx, s.Log)
-		return true, err
+		return nil, s.openFromWallet(ctx, began)
 	}
-	return false, nil
+	return nil, nil
+}
+
+// openFromWallet notes the payment that a campaign has agreed to.
+func (s *Server) openFromWallet(ctx context.Context, began eventstore.Result) error {
+	for _, recorded := range began.Events {
+		event, err := sambatan.Codec.Decode(recorded)
+		if err != nil {
+			return err
+		}
+		if begun, ok := event.(sambatan.PaymentBegun); ok {
+			_, err := s.Process.OpenFor(begun, recorded).Run(ctx, s.Log)
+			return err
+		}
+	}
+	return nil
 }
 
 // balance is what the visitor has in the wallet.

@@ -1,17 +1,12 @@
 package ui
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/mail"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v3"
-	"github.com/gofiber/fiber/v3/middleware/limiter"
 
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -20,13 +15,6 @@ import (
 // Whoever wants in says an e-mail address and opens the link that comes there. The
 // answer says nothing about the address, and neither does the time that it takes:
 // who has it is looked up later, by whoever writes the letter.
-
-// How many letters may be asked for to one address: whoever floods somebody's inbox is
-// stopped, whatever machine they do it from.
-const (
-	linksPerInbox = 3
-	inboxRests    = 10 * time.Minute
-)
 
 // signInShow asks where the link should go.
 func (s *Server) signInShow(c fiber.Ctx) error {
@@ -58,7 +46,12 @@ func (s *Server) linkPost(c fiber.Ctx) error {
 	if len(back) > longestBack {
 		back = ""
 	}
-	if err := s.AskLink(c.Context(), f.Value(view.FieldEmail), back); err != nil {
+	err = s.AskLink(c.Context(), f.Value(view.FieldEmail), back)
+	if errors.Is(err, ErrEnoughLinks) {
+		f.wrong(view.FieldEmail, "Tautan untuk alamat ini baru saja diminta", "Tautan untuk alamat ini sudah beberapa kali diminta. Periksa juga folder spam, atau coba lagi 10 menit lagi.")
+		return s.showSignIn(c, fiber.StatusTooManyRequests, f.Form, back)
+	}
+	if err != nil {
 		return err
 	}
 	return done(c, view.SignInSentBackURL(back), "", 0)
@@ -71,30 +64,6 @@ const longestBack = 500
 func isAddress(typed string) bool {
 	parsed, err := mail.ParseAddress(typed)
 	return err == nil && parsed.Address == typed && len(typed) <= view.LongestEmail
-}
-
-// perInbox bounds how many links are asked for to one address. What was typed comes back.
-func (s *Server) perInbox() fiber.Handler {
-	return limiter.New(limiter.Config{
-		Max: linksPerInbox, Expiration: inboxRests,
-		KeyGenerator: s.inboxKey,
-		Next:         func(c fiber.Ctx) bool { return !isAddress(strings.TrimSpace(c.FormValue(view.FieldEmail))) },
-		LimitReached: func(c fiber.Ctx) error {
-			f, err := s.posted(c, view.FieldEmail)
-			if err != nil {
-				return err
-			}
-			f.wrong(view.FieldEmail, "Tautan untuk alamat ini baru saja diminta", "Tautan untuk alamat ini sudah beberapa kali diminta. Periksa juga folder spam, atau coba lagi 10 menit lagi.")
-			return s.showSignIn(c, fiber.StatusTooManyRequests, f.Form, ownPath(c.FormValue(view.FieldBack)))
-		},
-	})
-}
-
-// inboxKey names an address in a limiter, which must not keep it.
-func (s *Server) inboxKey(c fiber.Ctx) string {
-	mac := hmac.New(sha256.New, s.Secret)
-	mac.Write([]byte("inbox " + strings.ToLower(strings.TrimSpace(c.FormValue(view.FieldEmail)))))
-	return "inbox " + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
 // linkSent is the same for every address.

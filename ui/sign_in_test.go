@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"context"
+	"errors"
 	"html"
 	"log/slog"
 	"net/http"
@@ -21,10 +22,14 @@ import (
 
 // askLink is what the program does: it leaves a letter for whoever has the address.
 func (s *site) askLink(ctx context.Context, address, back string) error {
-	return pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
 		job := mailer.SignInJob{Mark: session.Mark([]byte("marks"), address), Back: back, Asked: time.Now()}
-		return mailer.NewLetterbox().Put(ctx, tx, job)
+		return mailer.NewLetterbox().Ask(ctx, tx, job)
 	})
+	if errors.Is(err, mailer.ErrEnoughLinks) {
+		return ui.ErrEnoughLinks
+	}
+	return err
 }
 
 // linksAsked are the letters that wait, as the queue stores them.

@@ -20,6 +20,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore/postgres"
 	"github.com/sensasiwangi/sambatan/internal/demo"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/lease"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
 	"github.com/sensasiwangi/sambatan/internal/session"
@@ -73,6 +74,8 @@ type site struct {
 	people   demo.People
 	ahead    atomic.Int64 // of the log's clock before the database's, in nanoseconds
 	halted   atomic.Bool  // read models and process managers hear of nothing new
+	reacted  atomic.Int64 // how far the process managers are
+	progress *projections.Progress
 }
 
 func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
@@ -92,10 +95,10 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	s.people, err = demo.Seed(t.Context(), demo.Config{Log: s.store, Vault: s.vault, Account: account, Clock: clock})
 	require.NoError(t, err)
 	s.sessions = session.NewStore(s.db.Pool)
-	progress := s.project(quiet)
+	s.progress = s.project(quiet)
 	backend := ui.Backend{
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
-		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: progress, Topics: s.topics,
+		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: s.progress, Topics: s.topics,
 		Account: ui.ReceivingAccount{Bank: "Bank Lintas Nusa", Number: account, Holder: "Rekening Bersama"},
 		Process: payment.Process{Account: account}, Payouts: payout.Policy{LimitOne: payout.DefaultLimitOne}, Now: time.Now, Read: s.read,
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
@@ -103,6 +106,9 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		},
 		KeepStatement: func(ctx context.Context, subject session.Subject, file statements.File) error {
 			return statements.Keep(ctx, s.db.Pool, string(subject.Roles[0]), file)
+		},
+		Alone: func(ctx context.Context, name string, do func(context.Context) error) error {
+			return lease.New(s.db.Pool, name, lease.Options{}).Once(ctx, time.Minute, do)
 		},
 		Mails: siteMails{s}, AskLink: s.askLink,
 		Ready:   func(context.Context) error { return nil },
@@ -113,7 +119,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	}
 	s.react(backend.Process)
 	s.server = ui.New(backend)
-	s.caughtUp(progress)
+	s.caughtUp(s.progress)
 	return s
 }
 
@@ -185,6 +191,7 @@ func (s *site) background(run func(context.Context) error) {
 func (s *site) react(process payment.Process) {
 	from, err := s.store.Head(s.t.Context())
 	require.NoError(s.t, err)
+	s.reacted.Store(int64(from))
 	decode := decoders()
 	s.background(func(ctx context.Context) error {
 		for batch, err := range s.Follow(ctx, from+1) {
@@ -201,6 +208,7 @@ func (s *site) react(process payment.Process) {
 						return err
 					}
 				}
+				s.reacted.Store(int64(recorded.Position))
 			}
 		}
 		return nil

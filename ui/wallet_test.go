@@ -43,7 +43,7 @@ func TestABalanceIsFilledSpentAndGivenBack(t *testing.T) {
 	require.Contains(t, short, "Saldo Anda Rp500.000, kurang Rp48.000")
 
 	b.topUp(s, dinar, "1.000.000")
-	require.Contains(t, words(dinar.page(view.WalletURL).body), "+Rp1.000.000")
+	dinar.eventually(view.WalletURL, "+Rp1.000.000") // the payment is known before its money is in the wallet
 	enough := dinar.eventually(order, "Saldo (Rp1.500.000)")
 	dinar.follow(dinar.submit(enough, order+"/bayar", pays(payment.FromWallet)...))
 	secured := words(dinar.eventually(order, "Slot aman").body)

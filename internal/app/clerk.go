@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/notification"
+	"github.com/sensasiwangi/sambatan/ui"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -25,12 +27,16 @@ func (p *platform) addressKey() []byte { return p.key("addresses") }
 // leaves the same behind, whether anybody has.
 func (p *platform) askLink(ctx context.Context, address, back string) error {
 	job := mailer.SignInJob{Mark: session.Mark(p.addressKey(), address), Back: back, Asked: time.Now()}
-	return pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
+	err := pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL ROLE sambatan_web"); err != nil {
 			return fmt.Errorf("ask for a sign-in link: %w", err)
 		}
-		return p.letterbox.Put(ctx, tx, job)
+		return p.letterbox.Ask(ctx, tx, job)
 	})
+	if errors.Is(err, mailer.ErrEnoughLinks) {
+		return ui.ErrEnoughLinks
+	}
+	return err
 }
 
 // keyChanged has the owner of a passkey told, in the transaction of the change.

@@ -108,7 +108,7 @@ func (p *platform) webPart(settings webSettings) *ui.Server {
 		Log: p.store, Sessions: p.sessions, Passkeys: p.passkeys, StepUp: p.stepUp, Vault: p.vault, Progress: p.progress, Topics: p.topics,
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: p.process(settings.account), Payouts: p.payouts,
 		Now:  time.Now,
-		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Ready: p.ready, Metrics: p.metricsHandler(),
+		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Alone: p.alone, Ready: p.ready, Metrics: p.metricsHandler(),
 		Mails: mails{p}, AskLink: p.askLink, Mailbox: settings.mail.mailbox,
 	})
 }
@@ -121,6 +121,18 @@ func (p *platform) markRead(ctx context.Context, subject session.Subject, upTo e
 // keepStatement stores the file of a bank statement as its operator.
 func (p *platform) keepStatement(ctx context.Context, subject session.Subject, file statements.File) error {
 	return statements.Keep(ctx, p.pool, string(subject.Roles[0]), file)
+}
+
+// turn is how long somebody waits to do what only one may do at a time.
+const turn = 10 * time.Second
+
+// alone does something that only one process may do at a time.
+func (p *platform) alone(ctx context.Context, name string, do func(ctx context.Context) error) error {
+	err := lease.New(p.pool, name, lease.Options{Logger: p.logger}).Once(ctx, turn, do)
+	if errors.Is(err, lease.ErrTaken) {
+		return ui.ErrBusy
+	}
+	return err
 }
 
 // ready tells why this process should not be sent requests, or nil.

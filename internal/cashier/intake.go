@@ -102,7 +102,19 @@ const unreadable = "unreadable"
 // there for the same reason.
 const foreign = "another merchant's"
 
+// longestName is more than any name or state in the format has, in bytes.
+const longestName = 200
+
+// named tells whether something can be stored as the name of a report.
+func named(text string) bool { return len(text) <= longestName && !strings.ContainsRune(text, 0) }
+
 func (i *Intake) odd(report inbox.Report, err error) (inbox.Report, error) {
+	if err == nil && (!named(report.Subject) || !named(report.State) || !named(report.About)) {
+		err = midtrans.ErrFormat
+	}
+	if !named(report.About) {
+		report.About = "?"
+	}
 	switch {
 	case errors.Is(err, midtrans.ErrMerchant):
 		report.State = foreign

@@ -110,6 +110,27 @@ func TestASignedReportThatCanNotBeReadStaysUntilSomebodyHasLooked(t *testing.T) 
 	require.False(t, since.IsZero(), "and raises an alert by its age")
 }
 
+// What is signed covers neither the transaction's name nor its status. A report with names that
+// Postgres can't store must not keep others out that are stored with it.
+//
+//money:case §4.11 a poison webhook
+func TestAReportWithNamesThatCanNotBeStoredIsKeptAsOneThatCanNotBeRead(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	b := c.join(c.campaign(3, 2))
+	b.begin(payment.VABCA)
+	for n, change := range []func(map[string]any){
+		func(said map[string]any) { said["transaction_id"] = "T\x00" },
+		func(said map[string]any) { said["transaction_id"] = strings.Repeat("T", 3000) },
+		func(said map[string]any) { said["transaction_status"] = "pending\x00" },
+	} {
+		require.Equal(t, http.StatusOK, c.post(cashier.PaymentsPath, c.forged(b.order(1), change)))
+		waiting, _, err := c.inbox.Waiting(t.Context())
+		require.NoError(t, err)
+		require.Equal(t, n+1, waiting, "somebody has to look")
+	}
+}
+
 //money:case §4.3 amount, currency or merchant mismatch
 func TestAPaymentToAnotherMerchantIsNeverBooked(t *testing.T) {
 	t.Parallel()

@@ -140,6 +140,32 @@ func TestAReportThatPanicsHurtsOnlyItself(t *testing.T) {
 	require.Equal(t, 1, count(t, db, `WHERE handled_at IS NULL AND problem LIKE '%panicked%'`))
 }
 
+// What a gateway says may be repeated in an error, whatever it holds.
+//
+//money:case §4.11 a poison webhook
+func TestAProblemThatCanNotBeWrittenDownHurtsOnlyItself(t *testing.T) {
+	t.Parallel()
+	box, db, _ := open(t)
+	tries := make(chan string, 100)
+	worker := inbox.NewWorker(inbox.WorkerConfig{Inbox: box, Poll: 10 * time.Millisecond, Logger: quiet(t), Handle: func(_ context.Context, r inbox.Report) error {
+		tries <- r.Subject
+		if r.Subject == "T1" {
+			return errors.New("it says \x00 and \xff")
+		}
+		return nil
+	}})
+	for n := range 3 {
+		require.NoError(t, box.Put(t.Context(), report(n)))
+	}
+	stop := run(t, worker.Run)
+	for range 4 { // T1 twice
+		<-tries
+	}
+	stop()
+	require.Equal(t, 2, count(t, db, `WHERE handled_at IS NOT NULL`))
+	require.Equal(t, 1, count(t, db, `WHERE handled_at IS NULL AND problem LIKE 'it says %'`))
+}
+
 func TestTwoWorkersShareTheReports(t *testing.T) {
 	t.Parallel()
 	box, db, pool := open(t)

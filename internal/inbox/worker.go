@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 
@@ -206,13 +207,19 @@ func (i *Inbox) finish(ctx context.Context, batch []taken) error {
 	for n, t := range batch {
 		numbers[n], pauses[n] = t.number, pause(t.tries)
 		if t.err != nil {
-			problems[n] = t.err.Error()
+			problems[n] = plain(t.err)
 		}
 	}
 	return i.inTx(ctx, func(tx pgx.Tx) error {
 		_, err := tx.Exec(ctx, query, numbers, problems, pauses)
 		return err
 	})
+}
+
+// plain is what an error says, without what Postgres takes in no text: it may repeat what a
+// gateway wrote.
+func plain(err error) string {
+	return cmp.Or(strings.ReplaceAll(strings.ToValidUTF8(err.Error(), "?"), "\x00", "?"), "?")
 }
 
 // pause doubles with every try, from one second on.

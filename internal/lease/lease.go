@@ -23,6 +23,9 @@ import (
 // lost.
 var ErrLost = errors.New("the lease was lost")
 
+// ErrTaken means that others held the lease for longer than somebody would wait.
+var ErrTaken = errors.New("others hold the lease")
+
 // Options of a lease. The zero value is ready for use.
 type Options struct {
 	// TTL is how long the lease outlives a holder that died. Zero: 10 s.
@@ -66,6 +69,28 @@ func (l *Lease) Hold(ctx context.Context, work func(ctx context.Context) error) 
 		}
 	}
 	return nil
+}
+
+// again is how often whoever waits for their turn asks for it.
+const again = 100 * time.Millisecond
+
+// Once runs work one time under the lease, for which it waits at most so long; then it
+// returns ErrTaken. The context of work ends when the lease is lost. It returns the error of
+// work.
+func (l *Lease) Once(ctx context.Context, turn time.Duration, work func(ctx context.Context) error) (err error) {
+	waiting, stop := context.WithTimeoutCause(ctx, turn, ErrTaken)
+	defer stop()
+	for !l.acquire(waiting) {
+		pause(waiting, again)
+		if waiting.Err() != nil {
+			return context.Cause(waiting)
+		}
+	}
+	_, _ = l.hold(ctx, func(ctx context.Context) error { // it has nothing to say but what work says
+		err = work(ctx)
+		return err
+	})
+	return err
 }
 
 // hold runs work beside the renewal.

@@ -117,3 +117,35 @@ func TestTheErrorOfWorkComesBack(t *testing.T) {
 	err := lease.New(pgtest.New(t).Pool, "job", quick).Hold(t.Context(), func(context.Context) error { return broken })
 	require.ErrorIs(t, err, broken)
 }
+
+func TestWhoWaitsForTheirTurnWorksOnceOrIsToldThatOthersTookTooLong(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	var working, turns atomic.Int32
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() {
+			err := lease.New(db.Pool, "job", quick).Once(t.Context(), time.Minute, func(context.Context) error {
+				defer working.Add(-1)
+				turns.Add(1)
+				if working.Add(1) > 1 {
+					return errors.New("two at once")
+				}
+				return nil
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	require.EqualValues(t, 5, turns.Load())
+
+	failed := errors.New("the work failed")
+	require.NoError(t, lease.New(db.Pool, "job", quick).Once(t.Context(), time.Minute, func(ctx context.Context) error {
+		err := lease.New(db.Pool, "job", quick).Once(ctx, 50*time.Millisecond, func(context.Context) error { return failed })
+		require.ErrorIs(t, err, lease.ErrTaken)
+		return nil
+	}))
+	require.ErrorIs(t, lease.New(db.Pool, "job", quick).Once(t.Context(), time.Minute, func(context.Context) error { return failed }), failed)
+}

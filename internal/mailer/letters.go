@@ -2,6 +2,7 @@ package mailer
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"time"
@@ -27,7 +28,15 @@ const (
 	LetterQueue = "letter"
 	// LettersAtOnce is how many of them a process sends at the same time.
 	LettersAtOnce = 2
+	// MostLinks is how many sign-in links may be asked for to one inbox within [LinksRest]:
+	// whoever floods it is stopped, whatever machine they do it from.
+	MostLinks = 3
+	// LinksRest is how long no more are sent then.
+	LinksRest = 10 * time.Minute
 )
+
+// ErrEnoughLinks means that as many links were asked for to one inbox as may be.
+var ErrEnoughLinks = errors.New("enough sign-in links were asked for to this inbox")
 
 // SignInJob sends a sign-in link to whoever has an address, if anybody has.
 type SignInJob struct {
@@ -67,6 +76,26 @@ func NewLetterbox() Letterbox { return Letterbox{projections.NewJobs()} }
 // Put leaves a letter to be sent once the transaction is committed.
 func (b Letterbox) Put(ctx context.Context, tx pgx.Tx, letter river.JobArgs) error {
 	return b.jobs.Insert(ctx, tx, []river.InsertManyParams{{Args: letter}})
+}
+
+// Ask leaves a letter with a sign-in link, or returns ErrEnoughLinks. The letters themselves
+// are counted, so that all processes count together; one asks after the other.
+func (b Letterbox) Ask(ctx context.Context, tx pgx.Tx, letter SignInJob) error {
+	const turn = `SELECT pg_advisory_xact_lock(hashtextextended('sign-in links ' || $1, 0))`
+	const query = `SELECT count(*) FROM river_job WHERE kind = 'sign_in_letter'
+		AND created_at > clock_timestamp() - $2::interval AND args ->> 'mark' = $1`
+	mark := base64.StdEncoding.EncodeToString(letter.Mark) // as JSON has it
+	if _, err := tx.Exec(ctx, turn, mark); err != nil {
+		return fmt.Errorf("wait for the turn to ask for a sign-in link: %w", err)
+	}
+	var asked int
+	if err := tx.QueryRow(ctx, query, mark, LinksRest).Scan(&asked); err != nil {
+		return fmt.Errorf("count the sign-in links of an inbox: %w", err)
+	}
+	if asked >= MostLinks {
+		return ErrEnoughLinks
+	}
+	return b.Put(ctx, tx, letter)
 }
 
 // Clerk knows people, and writes their letters.

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"net/mail"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/stretchr/testify/require"
 
@@ -173,4 +175,39 @@ func TestPagesSeeNoOtherJobsThanLetters(t *testing.T) {
 	require.NoError(t, o.db.Pool.QueryRow(t.Context(), `SELECT count(*) FROM river_job`).Scan(&all))
 	require.Equal(t, 1, seen)
 	require.Greater(t, all, 1)
+}
+
+// Two web processes are two pools.
+func TestAnInboxIsNotFloodedThroughHoweverManyProcesses(t *testing.T) {
+	t.Parallel()
+	o := open(t)
+	mark, box := o.mark(id.New()), mailer.NewLetterbox()
+	ask := func(pool *pgxpool.Pool, mark []byte) error {
+		return pgx.BeginFunc(t.Context(), pool, func(tx pgx.Tx) error {
+			return box.Ask(t.Context(), tx, mailer.SignInJob{Mark: mark, Asked: o.now})
+		})
+	}
+	pools := []*pgxpool.Pool{o.db.PoolAs(t, "sambatan_web"), o.db.PoolAs(t, "sambatan_web")}
+	var taken, refused atomic.Int64
+	var all sync.WaitGroup
+	for n := range 12 {
+		all.Go(func() {
+			switch err := ask(pools[n%2], mark); {
+			case err == nil:
+				taken.Add(1)
+			case errors.Is(err, mailer.ErrEnoughLinks):
+				refused.Add(1)
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	require.EqualValues(t, mailer.MostLinks, taken.Load())
+	require.EqualValues(t, 12-mailer.MostLinks, refused.Load())
+	require.NoError(t, ask(pools[0], o.mark(id.New())), "another inbox")
+
+	_, err := o.db.Pool.Exec(t.Context(), `UPDATE river_job SET created_at = created_at - $1::interval`, mailer.LinksRest)
+	require.NoError(t, err)
+	require.NoError(t, ask(pools[1], mark), "after a while")
 }

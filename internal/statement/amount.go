@@ -6,8 +6,9 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
-// maxDigits of an amount: ten billion billion rupiah would not be believed.
-const maxDigits = 15
+// maxDigits of an amount: ten trillion rupiah would not be believed, and are more than a
+// receipt may hold. One such line must not keep the others from being recorded.
+const maxDigits = 13
 
 // amountOf reads whole rupiah as banks and people write them: 1,250,000.00 and
 // 1.250.000,00, 1250000, .00, Rp1.250.000, -250.000. A lone separator before
@@ -66,7 +67,7 @@ func ungroup(text string) (money.Rupiah, bool) {
 		}
 		text = strings.ReplaceAll(text, separator, "")
 	}
-	if len(text) > maxDigits {
+	if text = strings.TrimLeft(text, "0"); len(text) > maxDigits {
 		return 0, false
 	}
 	var amount money.Rupiah

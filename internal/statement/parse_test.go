@@ -170,6 +170,7 @@ func TestAmountsAreReadInBothNotations(t *testing.T) {
 	for text, want := range map[string]money.Rupiah{
 		"1,250,000.00": 1_250_000, "1.250.000,00": 1_250_000, "1.250.000": 1_250_000, "1,250,000": 1_250_000, "1250000": 1_250_000,
 		"1250000.00": 1_250_000, "1250000,0": 1_250_000, "1.250": 1_250, "1,250": 1_250, "Rp1.250.000": 1_250_000, "IDR 1.250": 1_250, "+ 5": 5,
+		"000000000000000250": 250, "9.999.999.999.999": 9_999_999_999_999,
 	} {
 		read := parse(t, "tanggal;waktu;keterangan;jumlah;referensi\n23/11/2026;;x;"+text+";")
 		require.Nil(t, read.Rows[0].Problem, text)
@@ -177,7 +178,7 @@ func TestAmountsAreReadInBothNotations(t *testing.T) {
 	}
 	for text, want := range map[string]statement.RowProblem{
 		"": statement.RowAmount, "-": statement.RowAmount, "x": statement.RowAmount, "1,25,000": statement.RowAmount, "1.2.3": statement.RowAmount,
-		"1250.000": statement.RowAmount, "1,250.000,00": statement.RowAmount, "9999999999999999": statement.RowAmount, "1e6": statement.RowAmount,
+		"1250.000": statement.RowAmount, "1,250.000,00": statement.RowAmount, "9999999999999999": statement.RowAmount, "10.000.000.000.000": statement.RowAmount, "1e6": statement.RowAmount,
 		"1.250,75": statement.RowCents, "0": statement.RowZero, "0,00": statement.RowZero, ".5.": statement.RowAmount, ".": statement.RowAmount,
 	} {
 		read := parse(t, "tanggal;waktu;keterangan;jumlah;referensi\n23/11/2026;;x;"+text+";")

@@ -30,10 +30,14 @@ type RecordReceipt struct {
 	Home      money.Account `json:",omitzero"` // of money out of a wallet: where it is
 	Rests     time.Time     `json:",omitzero"` // of money out of a wallet, for a new account: until when
 	Match     Match
+	By        id.ID `json:",omitzero"` // the operator who says so; zero: a channel, or a process
 }
 
 // MatchReceipt tells what a receipt in suspense is for.
-type MatchReceipt struct{ Match Match }
+type MatchReceipt struct {
+	Match Match
+	By    id.ID `json:",omitzero"` // the operator who found out
+}
 
 // Allocate moves the money to escrow, after the campaign took it. What is more
 // than Amount and the code (and what an instruction was rounded up by) becomes a refund.
@@ -171,8 +175,18 @@ func (c RecordReceipt) check(now time.Time) error {
 		return ErrBadAmount
 	case c.PaidAt.After(now.Add(ClockTolerance)):
 		return ErrPaidInFuture
+	case c.PaidAt.IsZero():
+		return ErrIncomplete
 	case c.Match != Match{}:
-		return c.Match.check()
+		return cmp.Or(c.Match.check(), c.Match.ownedBy(c.By))
+	}
+	return nil
+}
+
+// ownedBy refuses the word of somebody whose own money it would be.
+func (m Match) ownedBy(operator id.ID) error {
+	if !operator.IsZero() && operator == m.Buyer {
+		return ErrOwnMoney
 	}
 	return nil
 }
@@ -191,7 +205,7 @@ func (m Match) check() error {
 
 // match is for a receipt that has never left suspense.
 func (r Receipt) match(c MatchReceipt) ([]ReceiptEvent, error) {
-	if err := c.Match.check(); err != nil {
+	if err := cmp.Or(c.Match.check(), c.Match.ownedBy(c.By)); err != nil {
 		return nil, err
 	}
 	switch {

@@ -103,6 +103,7 @@ func TestWhatIsNoReceiptIsRefused(t *testing.T) {
 		"of nothing":          {func(c *payment.RecordReceipt) { c.Amount = 0 }, payment.ErrBadAmount},
 		"of less":             {func(c *payment.RecordReceipt) { c.Amount = -5 }, payment.ErrBadAmount},
 		"beyond all sums":     {func(c *payment.RecordReceipt) { c.Amount = payment.MaxAmount + 1 }, payment.ErrBadAmount},
+		"at no time":          {func(c *payment.RecordReceipt) { c.PaidAt = time.Time{} }, payment.ErrIncomplete},
 		"in the future":       {func(c *payment.RecordReceipt) { c.PaidAt = noon.Add(time.Hour) }, payment.ErrPaidInFuture},
 		"with half a match":   {func(c *payment.RecordReceipt) { c.Match.Buyer = id.ID{} }, payment.ErrBadMatch},
 		"with a wrong code":   {func(c *payment.RecordReceipt) { c.Match.Code = 1000 }, payment.ErrBadMatch},
@@ -114,6 +115,20 @@ func TestWhatIsNoReceiptIsRefused(t *testing.T) {
 			receipts(t).When(command, noon).ThenRefused(row.want)
 		})
 	}
+}
+
+// An operator may be a buyer, too.
+//
+//money:case §4.3 an operator's own order
+func TestNobodySaysThatTheirOwnMoneyCame(t *testing.T) {
+	t.Parallel()
+	own := record(185_417, match)
+	own.By = rina
+	receipts(t).When(own, noon).ThenRefused(payment.ErrOwnMoney)
+	own.By = id.New()
+	receipts(t).When(own, noon).Then(recorded(185_417, match))
+	suspended := receipts(t, recorded(185_417, payment.Match{}))
+	suspended.When(payment.MatchReceipt{Match: match, By: rina}, noon).ThenRefused(payment.ErrOwnMoney)
 }
 
 func TestAReceiptInSuspenseIsMatchedOnce(t *testing.T) {

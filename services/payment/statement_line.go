@@ -60,6 +60,7 @@ const (
 	DoubtRecorded            // a receipt of that amount and day was entered under a reference that the line does not have
 	DoubtReference           // its reference belongs to a receipt, or a line, of another amount or day
 	DoubtFuture              // it is said to be made in the future
+	DoubtOwn                 // it pays an order of whoever imports it
 )
 
 // LinePlan is what an import does with one line, and why.

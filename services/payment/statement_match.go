@@ -11,6 +11,10 @@ func (p *planner) match(line StatementLine) LinePlan {
 		return unknown(line, candidates)
 	}
 	plan := LinePlan{Line: line, Candidates: candidates, Late: chosen.End == Closed}
+	if chosen.Match.ownedBy(p.books.By) != nil {
+		plan.Verdict, plan.Doubt, plan.Candidates = LineUndecided, DoubtOwn, []StatementCandidate{chosen}
+		return plan
+	}
 	paidAt, known := chosen.paidAt(line)
 	if !known {
 		plan.Verdict, plan.Doubt = LineUndecided, DoubtTime

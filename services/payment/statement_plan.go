@@ -16,6 +16,7 @@ const lateMoney = 30 * 24 * time.Hour
 type StatementBooks struct {
 	Receipts     []KnownReceipt                        // of the statement's days, one more on either side, and of its references
 	Instructions map[money.Rupiah][]StatementCandidate // by their total
+	By           id.ID                                 // who imports it
 }
 
 // PlanStatement judges the lines of one statement of an account: what an import

@@ -123,6 +123,23 @@ func TestALineFindsItsInstruction(t *testing.T) {
 	}
 }
 
+//money:case §4.3 an operator's own order
+func TestALineForAnOrderOfWhoeverImportsItIsLeftToSomebodyElse(t *testing.T) {
+	t.Parallel()
+	other := live(2, closed)
+	other.Match.Buyer = id.ID{0xa}
+	given := books(live(1), other)
+	given.By = id.ID{0xb}
+	got := plan(given, timed("1", at(10, 0)))[0]
+	require.Equal(t, payment.LineUndecided, got.Verdict)
+	require.Equal(t, payment.DoubtOwn, got.Doubt)
+	require.False(t, got.Records())
+	require.Len(t, got.Candidates, 1)
+	require.Equal(t, id.ID{1}, got.Candidates[0].Match.Instruction)
+	given.By = id.ID{0xa}
+	require.Equal(t, payment.LineMatched, plan(given, timed("1", at(10, 0)))[0].Verdict, "another's")
+}
+
 func TestALineThatSuspendsShowsItsCandidates(t *testing.T) {
 	t.Parallel()
 	got := plan(books(live(1, closed), live(2, paid), live(3, since(at(50, 0)))), timed("1", at(25, 0)))[0]
