@@ -64,7 +64,7 @@ var worldKinds = []string{
 	string(sambatan.RefundedYield),
 	"wallet.credited.v1", "wallet.held.v1", "wallet.captured.v1", "wallet.released.v1", "wallet.taken_back.v1",
 	"wallet.cash_out_asked.v1", "wallet.cash_out_sent.v1", "wallet.cash_out_returned.v1", "a cash-out called off", "another cash-out is leaving",
-	"a cash-out sent, and called off after it came back", "taken back after it was cashed out",
+	"a cash-out sent, and called off after it came back", "wallet.cash_out_sent_after_all.v1", "a cash-out sent after all, and spent", "a cash-out sent after all, and there", "taken back after it was cashed out",
 	"too little in the wallet", "back in the wallet", "secured from the wallet",
 	"begun", "given up", "paid before it was expired", "paid through the gateway",
 	"found after it was given away", "redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
@@ -317,7 +317,6 @@ func (w *world) route(refund payment.RefundDue) {
 		ask(payment.NoteNotSent{Attempt: state.Attempt, Failure: payment.FailureAccount})
 	case state.State.OnItsWay():
 		ask(payment.NoteSent{Attempt: state.Attempt, Evidence: fmt.Sprint("emu ", w.position)})
-	case state.State == payment.CaseVoided && refund.Reason == payment.ReasonCashOut: // the wallet's to spend
 	case state.Way == payment.ByOperator || state.State == payment.CaseVoided && w.any(4) == 0: // by whoever was at the bank
 		ask(payment.MarkRefundSent{By: w.fresh(), Evidence: "FT " + refund.Refund.String()})
 	default:
