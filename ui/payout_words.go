@@ -65,6 +65,9 @@ func payoutWords(p payouts.Payout) string {
 		if p.Reason == payout.ReasonAccountChanged {
 			return "Rekening diganti sebelum dananya dikirim."
 		}
+		if p.Reason == payout.ReasonPaidBefore {
+			return "Dananya ternyata sudah terkirim dengan pencairan sebelumnya."
+		}
 		return sentence(p.Reason)
 	}
 	return ""

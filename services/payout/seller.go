@@ -26,7 +26,7 @@ type Seller struct {
 	Live    *Payout // that is not paid yet; nil: there is none
 	Past    []Exit  // those that were paid, the oldest first
 
-	ended []Payout // those that were not, after an attempt
+	ended []Payout // those that were not, after people had agreed to them
 }
 
 // Available is what the next payout would come to; not more than zero: nothing.
@@ -162,7 +162,7 @@ func (s Seller) follow(event Event) Seller {
 
 // end keeps what may turn out to have left all the same.
 func (s Seller) end() Seller {
-	if s.Live.Attempt > 0 {
+	if s.Live.State != StateProposed {
 		s.ended = append(slices.Clip(s.ended), *s.Live)
 	}
 	s.Live = nil
