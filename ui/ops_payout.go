@@ -195,7 +195,7 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 func billLines(b payout.Bill) []view.SumLine {
 	lines := []view.SumLine{{Text: "Dilepas untuk perajin", Amount: int64(b.Gross)}}
 	if b.Clawback > 0 {
-		lines = append(lines, view.SumLine{Text: "Dikembalikan ke pembeli sesudah dilepas", Amount: -int64(b.Clawback)})
+		lines = append(lines, view.SumLine{Text: "Kewajiban perajin yang dipotong", Amount: -int64(b.Clawback)})
 	}
 	return append(lines, view.SumLine{Text: "Dicairkan", Amount: int64(b.Amount), Total: true})
 }

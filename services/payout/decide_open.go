@@ -29,7 +29,7 @@ func (s Seller) ofPeople(command Command, now time.Time) ([]Event, error) {
 		return s.retry(c, now)
 	case MarkPaid:
 		return s.markPaid(c)
-	case Accrue, ClawBack, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
+	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
 		Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)

@@ -87,6 +87,8 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 	case payout.ClawedBack:
 		b.balances.Post(money.Move(e.Amount, kenangaOwes, money.Refund("b"))...)
 		b.balances.Post(money.Move(e.Amount, money.Refund("b"), e.Home)...)
+	case payout.Charged:
+		b.balances.Post(e.Postings...)
 	case payout.AccountGiven:
 		b.giver = e.By
 	case payout.Held, payout.Contradicted:
@@ -146,7 +148,7 @@ func (b *books) enough(t *rapid.T, payout id.ID) {
 func (b *books) agree(t *rapid.T, s payout.Seller) {
 	require.Equal(t, s.Due, -b.balances[kenangaSeller].Net())
 	require.Equal(t, s.Owed, b.balances[kenangaOwes].Net())
-	require.Equal(t, s.Available(), b.balances[till].Net()+b.balances[bank].Net(), "what is available is there")
+	require.Equal(t, s.Available(), b.balances[till].Net()+b.balances[bank].Net()+b.balances[money.FeeIncome].Net(), "what is available is there, besides the fees that it owes us")
 	require.GreaterOrEqual(t, s.Due, money.Rupiah(0))
 	require.GreaterOrEqual(t, s.Owed, money.Rupiah(0))
 }
@@ -187,7 +189,7 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 	return draw[payout.Command](chance,
 		payout.Accrue{Brand: kenanga, Of: of(1), Split: draw(chance, split, dear, sambatan.Split{Goods: 5_000}), Home: home},
 		payout.ClawBack{Brand: kenanga, Of: of(1), Refund: ident(300), Amount: draw[money.Rupiah](chance, 20_000, 965_000), Home: home},
-		payout.GiveAccount{Brand: kenanga, By: rina, Account: account},
+		payout.Charge{Brand: kenanga, Campaign: ident(20), Amount: 40_000}, payout.GiveAccount{Brand: kenanga, By: rina, Account: account},
 		payout.ApproveAccount{Number: s.Account.Number, By: who}, payout.ApproveAccount{Number: s.Account.Number, By: petra},
 		payout.RefuseAccount{Number: s.Account.Number, By: petra, Reason: "x"},
 		payout.Hold{Brand: kenanga, By: petra, Reason: "x"}, payout.Resume{By: desi, Note: "y"}, payout.Resume{By: desi, Note: "y"},

@@ -118,6 +118,8 @@ func evolve(s Seller, event Event) Seller {
 	case ClawedBack:
 		s.Brand, s.Owed = e.Brand, s.Owed+e.Amount
 		return s.move(e.Home, -e.Amount)
+	case Charged:
+		s.Brand, s.Owed = e.Brand, s.Owed+e.Amount
 	case AccountGiven:
 		s.Brand = e.Brand
 		s.Account = Account{Number: e.Number, Sealed: e.Account, By: e.By, State: AccountProposed, UsableFrom: e.UsableFrom}
