@@ -86,7 +86,8 @@ func TestEveryEventNamesItsBrand(t *testing.T) {
 	e := opened(1, petra, 965_000, 0)
 	of := payout.Claim{Brand: kenanga}
 	for _, event := range []payout.Event{
-		accrued(1, split), clawedBack(1), payout.Charged{Brand: kenanga}, given(1), agreed(1),
+		accrued(1, split), clawedBack(1), given(1), agreed(1),
+		payout.Charged{Brand: kenanga},
 		payout.AccountRefused{Brand: kenanga},
 		payout.Held{Brand: kenanga},
 		payout.Resumed{Brand: kenanga},
