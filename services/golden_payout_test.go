@@ -20,6 +20,7 @@ func TestEveryPayoutEventReadsAsItWasWritten(t *testing.T) {
 	golden(t, payout.Codec,
 		payout.Accrued{Brand: house, Of: of, Split: sambatan.Split{Goods: 170_000, Shipping: 15_000, Fee: 8_500, Tax: 850}, Home: bank},
 		payout.ClawedBack{Brand: house, Of: of, Refund: refund, Amount: 185_000, Home: bank},
+		payout.Charged{Brand: house, Campaign: campaign, Amount: 8_500, Postings: money.Move(8_500, money.Receivable(house.String()), money.FeeIncome)},
 		payout.AccountGiven{Brand: house, Number: 2, By: buyer, Account: box, UsableFrom: at.Add(payout.Cooling)},
 		payout.AccountApproved{Brand: house, Number: 2, By: desi},
 		payout.AccountRefused{Brand: house, Number: 2, Giver: buyer, By: desi, Reason: "nama lain"},

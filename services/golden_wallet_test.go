@@ -29,6 +29,7 @@ func TestEveryWalletEventReadsAsItWasWritten(t *testing.T) {
 		},
 		wallet.CashOutSent{CashOut: hold, Buyer: buyer, Amount: 50_000},
 		wallet.CashOutReturned{CashOut: hold, Buyer: buyer, Amount: 50_000},
+		wallet.CashOutSentAfterAll{CashOut: hold, Buyer: buyer, Amount: 35_000, Total: 50_000},
 	)
 	variant(t, wallet.Codec, "step_up", wallet.CashOutAsked{
 		CashOut: hold, Buyer: buyer, Amount: 50_000, Account: box, At: at, NotBefore: at, Home: clearing, StepUp: at,

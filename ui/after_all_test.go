@@ -79,6 +79,34 @@ func TestALargeRefundThatWasVoidedAndSentIsSettledByTwo(t *testing.T) {
 	require.Eventually(t, func() bool { return len(s.events("payment.refund_sent_after_all.v1")) == 1 }, 15*time.Second, 10*time.Millisecond)
 }
 
+// A buyer calls a cash-out off while an operator is at the bank: what is left of it leaves the wallet again.
+//
+//money:case Wallet cash-out sent although it was called off
+func TestACashOutThatWasCalledOffAndSentLeavesTheWalletAgain(t *testing.T) {
+	t.Parallel()
+	s, _ := newBankWith(t, nil, func(backend *ui.Backend) { backend.Process.Refunds = payment.RefundsByHand })
+	dinar, gita := s.as("dinar"), s.as("gita")
+	sent := func() (page string) {
+		page, refund := dinar.cashOut()
+		dinar.follow(dinar.submit(dinar.eventually(page, "Batalkan tarik saldo"), page+"/batal"))
+		dinar.eventually(page, "Dana kembali ke saldo")
+		form := gita.eventually(view.OpsRefundShowURL(refund.String()), "Terlanjur dikirim?")
+		noted := gita.submit(form, view.OpsRefundActURL(refund.String(), view.ActByHand), view.FieldBankRef, "FT 9")
+		require.Equal(t, http.StatusSeeOther, noted.status, words(noted.body))
+		return page
+	}
+	page := sent()
+	saldo := words(dinar.eventually(view.WalletURL, "Tarik saldo ternyata sudah terkirim").body)
+	require.Contains(t, saldo, "Bisa dipakai Rp350.000")
+	require.Contains(t, words(dinar.eventually(page, "Dana sudah dikirim").body), "FT 9")
+	require.Contains(t, words(dinar.eventually(view.NotificationsURL, "ternyata sudah terkirim").body), "Rp150.000 keluar lagi dari saldo")
+	require.NotContains(t, words(gita.page(view.OpsSuspenseURL).body), "Catat sebagai rugi")
+	sent()
+	dinar.eventually(view.WalletURL, "Bisa dipakai Rp200.000")
+	sent()
+	dinar.eventually(view.WalletURL, "Bisa dipakai Rp50.000")
+}
+
 // refundOf waits for the refund of an order to have a way of its own.
 func (s *site) refundOf(order string) (refund id.ID) {
 	s.t.Helper()

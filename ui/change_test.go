@@ -153,6 +153,9 @@ func TestAMakerClosesEarlyOnceEnoughIsSecured(t *testing.T) {
 	require.Contains(t, words(sekar.page(off).body), "biaya layanan Rp13.250 tetap menjadi tanggungan Anda")
 	sekar.follow(sekar.submit(sekar.page(off), off, "alasan", "Bahan tidak lolos uji"))
 	require.Contains(t, words(dinar.eventually(paid, "Dalam perjalanan kembali").body), "Sambatan ini dibatalkan")
+	owed := words(sekar.eventually(view.SellerURL, "biaya pembatalan").body)
+	require.Contains(t, owed, "−Rp13.250")
+	require.Contains(t, owed, "Biaya layanan dari sambatan yang Anda batalkan setelah berhasil.")
 }
 
 //money:case §4.1 frozen

@@ -243,7 +243,8 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 		add("Pesanan", m.code)
 		add("Sambatan ditutup", view.FullTime(m.campaign.Terms.Deadline))
 	case template == notification.RefundPromised || template == notification.RefundSent || template == notification.RefundToWallet ||
-		template == notification.CashOutPromised || template == notification.CashOutSent || template == notification.CashOutReturned:
+		template == notification.CashOutPromised || template == notification.CashOutSent || template == notification.CashOutReturned ||
+		template == notification.CashOutAfterAll:
 		lines = append(lines, letter.Line{Name: "Jumlah", Value: m.amount(), Strong: true})
 		add("Pesanan", m.code)
 		add("Rujukan bank", m.refund.Evidence)
@@ -294,7 +295,7 @@ func (l Letters) action(template notification.Template) string {
 	case notification.MakerAccountGiven, notification.MakerAccountRefused, notification.MakerPaid, notification.MakerClawedBack,
 		notification.WalletToppedUp, notification.TopUpTakenBack:
 		return "Lihat saldo"
-	case notification.CashOutPromised, notification.CashOutSent, notification.CashOutReturned:
+	case notification.CashOutPromised, notification.CashOutSent, notification.CashOutReturned, notification.CashOutAfterAll:
 		return "Lihat tarik saldo"
 	case notification.CashOutAccount, notification.CashOutReminder:
 		return "Tulis rekening lain"

@@ -53,7 +53,8 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		return view.SellerURL, nil
 	case notification.WalletToppedUp, notification.TopUpTakenBack:
 		return view.WalletURL, nil
-	case notification.CashOutPromised, notification.CashOutSent, notification.CashOutAccount, notification.CashOutReminder, notification.CashOutReturned:
+	case notification.CashOutPromised, notification.CashOutSent, notification.CashOutAccount, notification.CashOutReminder, notification.CashOutReturned,
+		notification.CashOutAfterAll:
 		return view.CashOutShowURL(row.Participation.String()), nil
 	case notification.DeskPayout:
 		return payoutTarget(row)

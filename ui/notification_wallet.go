@@ -26,6 +26,8 @@ func (m notice) walletWords(name string) (title, text string) {
 		return "Tarik saldo " + m.amount() + " masih menunggu rekening Anda", "Dana ini tetap milik Anda. Tulis rekening lain, atau batalkan supaya dananya kembali ke saldo."
 	case notification.CashOutReturned:
 		return m.amount() + " kembali ke saldo", "Tarik saldo ini tidak jadi dikirim, dan dananya bisa langsung dipakai lagi."
+	case notification.CashOutAfterAll:
+		return "Tarik saldo yang dibatalkan ternyata sudah terkirim", "Petugas sudah mengirimnya ke rekening Anda sebelum tahu bahwa itu dibatalkan, jadi " + m.amount() + " keluar lagi dari saldo. Rujukan transfernya ada di halaman tarik saldo; hubungi kami kalau belum Anda terima."
 	default:
 		return m.shippingWords(name)
 	}

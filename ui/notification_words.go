@@ -126,7 +126,7 @@ func (m notice) mark() (icon, tone string) {
 	case notification.RefundSent, notification.RefundToWallet, notification.MakerUnwound, notification.CashOutSent, notification.CashOutReturned:
 		return "back", "ok"
 	case notification.RefundPromised, notification.DeskRefund, notification.RefundAccount, notification.RefundReminder, notification.DeskStuck,
-		notification.CashOutPromised, notification.CashOutAccount, notification.CashOutReminder:
+		notification.CashOutPromised, notification.CashOutAccount, notification.CashOutReminder, notification.CashOutAfterAll:
 		return "back", "warn"
 	case notification.WalletToppedUp:
 		return "coins", "ok"

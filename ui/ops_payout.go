@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -171,7 +172,7 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 		Now: s.Now(), Row: row, BrandURL: view.OpsSellerURL(p.Brand.String()), Head: row.Mark.Text, Text: row.Text, Sums: billLines(p.Bill),
 		Hash: p.Hash, Bank: account.Bank, Account: account.Number, Holder: account.Holder, Mine: slices.Contains(p.Agreed, who(c).User),
 		OpenedBy: "jadwal", OpenedAt: p.OpenedAt, Attempt: p.Attempt, Reference: p.Reference, Evidence: p.Evidence, Form: typed,
-		Acts: payoutActs(p, who(c).User),
+		Acts: payoutActs(p, who(c).User), Gone: p.State == payout.StateEnded || p.State == payout.StateCancelled,
 	}
 	if shown.Acts[view.ActAgree] {
 		shown.StepUp = s.stepUp(c, view.OpsPayoutShowURL(p.Payout.Payout.String()))
@@ -194,7 +195,7 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 func billLines(b payout.Bill) []view.SumLine {
 	lines := []view.SumLine{{Text: "Dilepas untuk perajin", Amount: int64(b.Gross)}}
 	if b.Clawback > 0 {
-		lines = append(lines, view.SumLine{Text: "Dikembalikan ke pembeli sesudah dilepas", Amount: -int64(b.Clawback)})
+		lines = append(lines, view.SumLine{Text: "Kewajiban perajin yang dipotong", Amount: -int64(b.Clawback)})
 	}
 	return append(lines, view.SumLine{Text: "Dicairkan", Amount: int64(b.Amount), Total: true})
 }
@@ -216,8 +217,11 @@ func payoutActs(p foundPayout, by id.ID) map[view.PayoutAct]bool {
 				acts[view.ActHandOver] = true
 			}
 		}
-	case payout.StateSubmitted, payout.StateUnknown, payout.StatePaid, payout.StateReversed, payout.StateEnded, payout.StateCancelled:
+	case payout.StateEnded, payout.StateCancelled: // whoever was at the bank could not know
+		acts[view.ActPaidByHand] = p.Missing() == 0
+	case payout.StateSubmitted, payout.StateUnknown, payout.StatePaid, payout.StateReversed:
 	}
+	maps.DeleteFunc(acts, func(_ view.PayoutAct, may bool) bool { return !may })
 	return acts
 }
 

@@ -96,6 +96,10 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 		AfterAll: int64(receipt.Unbacked),
 		Why:      "Dananya sudah dikirim balik ke pembeli sebelum ditarik, jadi keluar dua kali.",
 	}
+	if receipt.Method == payment.CashOut {
+		shown.Why = "Saldo pembeli sudah memberi sejauh masih ada. Sisanya sudah dipakai, jadi dana itu keluar dua kali."
+		return shown
+	}
 	if !board.ID.IsZero() {
 		shown.Name = batchName(board.Title, board.Batch)
 	}

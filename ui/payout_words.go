@@ -65,6 +65,9 @@ func payoutWords(p payouts.Payout) string {
 		if p.Reason == payout.ReasonAccountChanged {
 			return "Rekening diganti sebelum dananya dikirim."
 		}
+		if p.Reason == payout.ReasonPaidBefore {
+			return "Dananya ternyata sudah terkirim dengan pencairan sebelumnya."
+		}
 		return sentence(p.Reason)
 	}
 	return ""
@@ -187,6 +190,8 @@ func lineWords(l payouts.Line) (text, detail string) {
 		return name + ", pesanan diterima", detail
 	case payouts.LineClawback:
 		return name + ", dana kembali ke pembeli", "Dikembalikan sesudah dilepas untuk Anda."
+	case payouts.LineCharge:
+		return name + ", biaya pembatalan", "Biaya layanan dari sambatan yang Anda batalkan setelah berhasil."
 	case payouts.LinePayout:
 		return "Pencairan", "Rujukan " + l.Evidence
 	case payouts.LineReturn:

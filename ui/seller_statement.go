@@ -62,6 +62,7 @@ func monthSums(before money.Rupiah, lines []payouts.Line) []view.SumLine {
 		{Text: "Biaya layanan", Indent: true},
 		{Text: "PPh 22", Indent: true},
 		{Text: "Dikembalikan ke pembeli sesudah dilepas"},
+		{Text: "Biaya layanan dari sambatan yang dibatalkan"},
 		{Text: "Dicairkan"},
 		{Text: "Pencairan yang dikembalikan bank"},
 	}
@@ -75,10 +76,12 @@ func monthSums(before money.Rupiah, lines []payouts.Line) []view.SumLine {
 			sums[3].Amount -= int64(l.Split.Tax)
 		case payouts.LineClawback:
 			sums[4].Amount += int64(l.Amount)
-		case payouts.LinePayout:
+		case payouts.LineCharge:
 			sums[5].Amount += int64(l.Amount)
-		case payouts.LineReturn:
+		case payouts.LinePayout:
 			sums[6].Amount += int64(l.Amount)
+		case payouts.LineReturn:
+			sums[7].Amount += int64(l.Amount)
 		}
 	}
 	kept := sums[:1]

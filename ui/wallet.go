@@ -113,6 +113,9 @@ func (p purse) entry(e wallets.Entry) view.WalletEntry {
 	case wallets.Stayed:
 		shown.Text = "Tarik saldo tidak jadi"
 		shown.CashOut = e.CashOut.String()
+	case wallets.AfterAll:
+		shown.Text = "Tarik saldo ternyata sudah terkirim"
+		shown.CashOut = e.CashOut.String()
 	case wallets.Paid:
 		shown.Text = "Bayar"
 	case wallets.Returned:

@@ -250,6 +250,36 @@ func TestATopUpThatIsTakenBackAfterItWasCashedOutIsShort(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, Refunded: price, TakenBack: price, Lost: price}, s.sums())
 }
 
+// An operator was at the bank when the buyer, or another operator, called it off: the wallet gives what is left of it.
+//
+//money:case Wallet cash-out sent although it was called off
+func TestACashOutThatWasSentAlthoughItWasCalledOffIsTakenOutOfTheWalletAgain(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct{ spent, short money.Rupiah }{
+		"all of it is there": {0, 0}, "some of it left again": {40_000, 40_000}, "all of it did": {price, price},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := saves(t)
+			refund := s.cashesOut(dinar, true)
+			require.NoError(t, s.tell(refund, payment.VoidRefund{Note: "pembeli berubah pikiran"}))
+			require.Equal(t, price, s.spendable())
+			if row.spent > 0 {
+				require.NoError(t, s.wants(wallet.AskCashOut{
+					CashOut: id.New(), Buyer: s.topUp.buyer, Amount: row.spent, Account: s.safe.seal(t, s.topUp.buyer, dinar), Known: true,
+				}))
+			}
+			for range 2 {
+				require.NoError(t, s.tell(refund, payment.MarkRefundSent{By: id.New(), Evidence: "FT 9"}))
+			}
+			require.Zero(t, s.spendable())
+			require.Equal(t, wallet.Sums{Received: price, RefundDue: row.spent, TakenBack: price, Short: row.short}, s.sums())
+			require.Equal(t, 1, s.deeds["payment.refund_sent_after_all.v1"])
+			require.Equal(t, 1, s.deeds["wallet.cash_out_sent_after_all.v1"])
+		})
+	}
+}
+
 // Nothing is sent to somebody whose data was erased meanwhile; the money stays owed.
 func TestACashOutOfAnErasedPersonRests(t *testing.T) {
 	t.Parallel()

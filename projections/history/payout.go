@@ -24,6 +24,7 @@ func (m *Market) payOut() (eventstore.Command, error) {
 		payout.ApproveAccount{Number: seller.Account.Number, By: by},
 		payout.Open{By: by, Policy: policy},
 		payout.Run{Policy: policy},
+		payout.Charge{Brand: brand, Campaign: brand, Amount: 5_000},
 		payout.Hold{Brand: brand, By: by, Reason: "diperiksa"},
 		payout.Resume{By: by, Note: "selesai"},
 		payout.Resume{By: by, Note: "selesai"},

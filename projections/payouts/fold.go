@@ -152,6 +152,8 @@ func (s *Seller) evolve(body payout.Event, at time.Time) {
 		s.Due += e.Split.Net()
 	case payout.ClawedBack:
 		s.Owed += e.Amount
+	case payout.Charged:
+		s.Owed += e.Amount
 	case payout.AccountGiven:
 		s.Account = payout.Account{Number: e.Number, Sealed: e.Account, By: e.By, State: payout.AccountProposed, UsableFrom: e.UsableFrom}
 		s.AccountAt, s.AccountReason = at, ""
@@ -203,7 +205,7 @@ func (p *Payout) evolve(body payout.Event, at time.Time) {
 		p.State, p.Code = payout.StateReversed, e.Code
 	case payout.Cancelled:
 		p.State, p.Reason = payout.StateCancelled, e.Reason
-	case payout.Accrued, payout.ClawedBack, payout.AccountGiven, payout.AccountApproved, payout.AccountRefused, payout.Held,
+	case payout.Accrued, payout.ClawedBack, payout.Charged, payout.AccountGiven, payout.AccountApproved, payout.AccountRefused, payout.Held,
 		payout.Resumed, payout.RunPlanned, payout.RunDropped, payout.Opened, payout.Contradicted:
 	}
 }
@@ -216,6 +218,8 @@ func (f *fold) line(event *projections.Event, body payout.Event) {
 		l.Kind, l.Campaign, l.Participation, l.Split, l.Amount = LineRelease, e.Of.Campaign, e.Of.Participation, e.Split, e.Split.Net()
 	case payout.ClawedBack:
 		l.Kind, l.Campaign, l.Participation, l.Amount = LineClawback, e.Of.Campaign, e.Of.Participation, -e.Amount
+	case payout.Charged:
+		l.Kind, l.Campaign, l.Amount = LineCharge, e.Campaign, -e.Amount
 	case payout.Paid:
 		l.Kind, l.Amount, l.Evidence = LinePayout, -e.Amount, e.Evidence
 	case payout.Reversed:

@@ -49,7 +49,7 @@ CREATE INDEX payouts_open ON payouts (state, opened_at) WHERE state NOT IN ('Pai
 CREATE TABLE lines (
     position      bigint      PRIMARY KEY,
     brand         uuid        NOT NULL,
-    kind          text        NOT NULL CHECK (kind IN ('release', 'clawback', 'payout', 'return')),
+    kind          text        NOT NULL CHECK (kind IN ('release', 'clawback', 'payout', 'return', 'charge')),
     campaign      uuid,
     participation uuid,
     payout        uuid,

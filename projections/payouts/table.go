@@ -20,6 +20,7 @@ const (
 	LineClawback LineKind = "clawback"
 	LinePayout   LineKind = "payout"
 	LineReturn   LineKind = "return"
+	LineCharge   LineKind = "charge" // our fee, of what the brand called off
 )
 
 // Line is one line of a brand's statement.

@@ -92,6 +92,8 @@ func entryOf(event payment.ReceiptEvent) entry {
 // paidOut is what a payout to a brand moves: it is no campaign's and no buyer's.
 func paidOut(event payout.Event) entry {
 	switch e := any(event).(type) {
+	case payout.Charged:
+		return entry{postings: e.Postings}
 	case payout.Paid:
 		return entry{postings: e.Postings}
 	case payout.Reversed:

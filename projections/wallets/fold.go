@@ -70,6 +70,12 @@ func (f *fold) add(event *projections.Event, body wallet.Event) {
 		f.change(event, e.Buyer, e.Amount, 0)
 		f.enter(event, Entry{Buyer: e.Buyer, Kind: Stayed, Amount: e.Amount, CashOut: e.CashOut})
 		f.outs.ended = append(f.outs.ended, ended{cashOut: e.CashOut, returnedAt: event.RecordedAt})
+	case wallet.CashOutSentAfterAll:
+		f.change(event, e.Buyer, -e.Amount, 0)
+		if e.Amount > 0 {
+			f.enter(event, Entry{Buyer: e.Buyer, Kind: AfterAll, Amount: -e.Amount, CashOut: e.CashOut})
+		}
+		f.outs.ended = append(f.outs.ended, ended{cashOut: e.CashOut, sentAt: event.RecordedAt})
 	}
 }
 

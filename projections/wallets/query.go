@@ -30,7 +30,8 @@ const (
 	Returned  Kind = "returned"   // a refund
 	TakenBack Kind = "taken_back" // by the gateway, of a top-up
 	CashedOut Kind = "cashed_out"
-	Stayed    Kind = "stayed" // a cash-out that is in the wallet again
+	Stayed    Kind = "stayed"         // a cash-out that is in the wallet again
+	AfterAll  Kind = "sent_after_all" // that had been sent by then
 )
 
 // Entry is something that came, or went.

@@ -29,7 +29,7 @@ var groups = map[Template]Group{
 	ExtensionProposed: GroupMoney, // silence costs the slots
 	RefundAccount:     GroupMoney, RefundReminder: GroupMoney, PaymentTakenBack: GroupMoney,
 	RefundToWallet: GroupMoney, WalletToppedUp: GroupMoney, TopUpTakenBack: GroupMoney,
-	CashOutPromised: GroupMoney, CashOutSent: GroupMoney, CashOutAccount: GroupMoney, CashOutReminder: GroupMoney, CashOutReturned: GroupMoney,
+	CashOutPromised: GroupMoney, CashOutSent: GroupMoney, CashOutAccount: GroupMoney, CashOutReminder: GroupMoney, CashOutReturned: GroupMoney, CashOutAfterAll: GroupMoney,
 	OrderHeldBack: GroupMoney, OrderCleared: GroupMoney, OrderGivenUp: GroupMoney, MakerHeldBack: GroupMoney, MakerCleared: GroupMoney, MakerGivenUp: GroupMoney,
 	OrderDelivered: GroupMoney, ConfirmReminder: GroupMoney, // silence hands the money on
 	DisputeDecided: GroupMoney, ReturnAwaited: GroupMoney, ReturnLapsed: GroupMoney, MakerReturnAddress: GroupMoney, MakerReturnOverdue: GroupMoney, ReturnMissing: GroupMoney, // silence loses money

@@ -145,7 +145,7 @@ func relevant(template Template, f Facts, now time.Time) bool {
 	case OrderGivenUp, MakerGivenUp, ReturnLapsed, MakerReturnLapsed, ParcelSent, ParcelTrouble, DisputeDecided, MakerDisputeDecided, MakerAccountGiven, MakerAccountRefused, MakerPaid, MakerClawedBack, MakerYieldedShort:
 		return true
 	case CampaignFrozen, CampaignUnfrozen, MakerFrozen, MakerUnfrozen, SlotsSecured, RefundSent, RefundAccount, RefundReminder, PaymentTakenBack,
-		RefundToWallet, WalletToppedUp, TopUpTakenBack, CashOutPromised, CashOutSent, CashOutAccount, CashOutReminder, CashOutReturned,
+		RefundToWallet, WalletToppedUp, TopUpTakenBack, CashOutPromised, CashOutSent, CashOutAccount, CashOutReminder, CashOutReturned, CashOutAfterAll,
 		CampaignCompleted, MakerFailed, MakerCancelled, MakerUnwound:
 		return true
 	case OfferLapsed, OfferWithdrawn, WaitlistEnded, MakerJoined, DeskReport, DeskSuspense, DeskRefund, DeskDispute, DeskReturn, DeskAppeal, DeskAgree, DeskPayout, DeskMail, DeskStuck, DeskShort, CuratorReview, CuratorReviewLate, DeskReviewLate:

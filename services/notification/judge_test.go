@@ -20,7 +20,7 @@ var templates = []notification.Template{
 	notification.MakerCancelled, notification.MakerUnwound, notification.DeskReport, notification.DeskSuspense, notification.DeskRefund,
 	notification.DeskMail, notification.DeskStuck, notification.DeskShort, notification.RefundAccount, notification.RefundReminder, notification.PaymentTakenBack,
 	notification.RefundToWallet, notification.WalletToppedUp, notification.TopUpTakenBack,
-	notification.CashOutPromised, notification.CashOutSent, notification.CashOutAccount, notification.CashOutReminder, notification.CashOutReturned,
+	notification.CashOutPromised, notification.CashOutSent, notification.CashOutAccount, notification.CashOutReminder, notification.CashOutReturned, notification.CashOutAfterAll,
 	notification.SlotsOffered, notification.OfferLapsed, notification.OfferWithdrawn, notification.WaitlistEnded,
 	notification.ExtensionProposed, notification.DeadlineExtended, notification.CampaignFrozen, notification.CampaignUnfrozen,
 	notification.MakerExtended, notification.MakerFrozen, notification.MakerUnfrozen,

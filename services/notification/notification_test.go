@@ -237,6 +237,11 @@ func TestEveryoneHearsWhatConcernsThem(t *testing.T) {
 			wallet.CashOutReturned{CashOut: first, Buyer: rina, Amount: 7},
 			[]told{{buyer, notification.CashOutReturned, notification.Params{Participation: first, Amount: 7}}},
 		},
+		"a cash-out that had been sent although it stays": {
+			wallet.CashOutSentAfterAll{CashOut: first, Buyer: rina, Amount: 5, Total: 7},
+			[]told{{buyer, notification.CashOutAfterAll, notification.Params{Participation: first, Amount: 5}}},
+		},
+		"one of which nothing is left": {wallet.CashOutSentAfterAll{CashOut: first, Buyer: rina, Total: 7}, nil},
 		"a top-up": {
 			wallet.Credited{Buyer: rina, Receipt: receipt, TopUp: first, Amount: 7},
 			[]told{{buyer, notification.WalletToppedUp, notification.Params{Receipt: receipt, Amount: 7}}},

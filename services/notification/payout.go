@@ -29,7 +29,7 @@ func ofPayout(event payout.Event) []message {
 		}
 	case payout.Contradicted:
 		return []message{{desk, DeskPayout, Params{Reason: PayoutUnclear}}}
-	case payout.Accrued, payout.ClawedBack, payout.AccountApproved, payout.Held, payout.Resumed, payout.RunPlanned, payout.RunDropped,
+	case payout.Accrued, payout.ClawedBack, payout.Charged, payout.AccountApproved, payout.Held, payout.Resumed, payout.RunPlanned, payout.RunDropped,
 		payout.Approved, payout.Submitted, payout.Accepted, payout.Unclear, payout.Reversed, payout.Cancelled:
 	}
 	return nil

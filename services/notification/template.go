@@ -24,6 +24,7 @@ const (
 	CashOutAccount    Template = "cash_out_account"   // amount, reason: a payment.Problem
 	CashOutReminder   Template = "cash_out_reminder"  // amount
 	CashOutReturned   Template = "cash_out_returned"  // amount
+	CashOutAfterAll   Template = "cash_out_after_all" // amount: that left the wallet again
 	CampaignSucceeded Template = "campaign_succeeded" // slots: secured
 	ProductionStarted Template = "production_started"
 	QualityPassed     Template = "quality_passed"

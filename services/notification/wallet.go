@@ -13,6 +13,10 @@ func ofWallet(event wallet.Event) []message {
 		return toBuyer(e.Buyer, RefundToWallet, about)
 	case wallet.CashOutReturned:
 		return toBuyer(e.Buyer, CashOutReturned, Params{Participation: e.CashOut, Amount: e.Amount})
+	case wallet.CashOutSentAfterAll:
+		if e.Amount > 0 { // the rest is the desk's
+			return toBuyer(e.Buyer, CashOutAfterAll, Params{Participation: e.CashOut, Amount: e.Amount})
+		}
 	case wallet.TopUpAsked, wallet.Held, wallet.Captured, wallet.Released, wallet.TakenBack, wallet.CashOutAsked, wallet.CashOutSent:
 		// What is paid for is told by its campaign; what is taken back, and what leaves, when the
 		// receipt learns of it.

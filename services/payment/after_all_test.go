@@ -168,3 +168,30 @@ func TestWhatLeftAlthoughItsOwnerWasFoundIsShortAndMadeGoodByWhatIsNobodys(t *te
 		Postings: money.Move(185_417, money.Suspense, nobodys),
 	})
 }
+
+// Its owner was found, their campaign turned it down, and then it came out that it had been sent back already:
+// what is due of it once more stays.
+//
+//money:case §4.5 sent although it was stopped
+func TestWhatLeftAlthoughItsOwnerWasFoundStopsWhatIsDueToThemOfIt(t *testing.T) {
+	t.Parallel()
+	nobodys := payment.RefundDue{
+		Refund: payment.RefundID(incoming, 1), Receipt: incoming, Amount: 185_417, Reason: payment.ReasonUnmatched, PromisedBy: promise,
+		Postings: money.Move(185_417, money.Suspense, money.Refund(payment.ReasonUnmatched)), Policy: payment.RefundsByHand,
+	}
+	back := payment.RefundWithdrawn{Refund: nobodys.Refund, Receipt: incoming, Amount: 185_417, Postings: money.Move(185_417, money.Withdrawn, money.Suspense)}
+	known := receipts(t, recorded(185_417, payment.Match{}), nobodys, back).When(payment.MatchReceipt{Match: match}, noon).And()
+	declined := known.When(payment.DueRefund{Reason: string(sambatan.DeclinedLate), Policy: payment.RefundsByHand}, noon).And()
+	second := payment.RefundID(incoming, 2)
+	out := declined.When(payment.NoteRefunded{Refund: nobodys.Refund, Exit: 1, Evidence: "FT 9"}, noon).And()
+	out.When(payment.WithdrawRefund{Refund: second}, noon).Then(
+		payment.RefundWithdrawn{
+			Refund: second, Receipt: incoming, Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_417,
+			Postings: money.Move(185_417, money.Withdrawn, money.Suspense),
+		},
+		payment.ShortfallCovered{
+			Receipt: incoming, Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_417, Cover: payment.CoverBuyer,
+			Reason: string(sambatan.DeclinedLate), Postings: money.Move(185_417, money.Suspense, money.Shortfall(rina.String())),
+		},
+	)
+}

@@ -248,3 +248,33 @@ func TestWhatACashOutLeadsTo(t *testing.T) {
 	require.Equal(t, outBy, steps[0].Command.Body)
 	require.Equal(t, payment.Receipts.Stream(outOf.String()), steps[0].Command.Stream)
 }
+
+// What was called off and had been sent by then is out twice: the wallet gives what is left of it, and only the
+// rest is short.
+//
+//money:case Wallet cash-out sent although it was called off
+func TestWhatLeftTheWalletAlthoughItStayedIsMadeGoodByWhatIsLeftThere(t *testing.T) {
+	t.Parallel()
+	gone := payment.RefundSentAfterAll{
+		Refund: outRefund, Receipt: outOf, Participation: second, Buyer: rina, Amount: 150_000, Reason: payment.ReasonCashOut,
+		Evidence: "FT 9", Exit: 1, Offered: 150_000, PaidAt: noon, Postings: money.Move(150_000, short, clearing),
+	}
+	given := func(amount money.Rupiah, cover payment.Cover, to money.Account) payment.ShortfallCovered {
+		return payment.ShortfallCovered{
+			Receipt: outOf, Participation: second, Buyer: rina, Amount: amount, Cover: cover, Postings: money.Move(amount, purse, to),
+		}
+	}
+	stayed := receipts(t, takenOut(), outDue(), outStays())
+	out := stayed.When(payment.NoteRefunded{Refund: outRefund, Exit: 1, Evidence: "FT 9"}, noon).Then(gone).And()
+	out.When(payment.CoverFromWallet{Amount: 150_000}, noon).Then(given(150_000, payment.CoverBuyer, short))
+	part := out.When(payment.CoverFromWallet{Amount: 40_000}, noon).Then(given(40_000, payment.CoverBuyer, short)).And()
+
+	bear := payment.CoverShortfall{By: petra, Cover: payment.CoverPlatform, LimitOne: payment.MaxAmount, Note: "sudah dibelanjakan"}
+	lost := part.When(bear, noon).Then(payment.ShortfallCovered{
+		Receipt: outOf, Participation: second, Buyer: rina, Amount: 110_000, Cover: payment.CoverPlatform, By: petra, Note: bear.Note,
+		Postings: money.Move(110_000, money.Loss, short),
+	}).And()
+	lost.When(outBy, noon).ThenNothing()
+	// We were told that it is lost before the wallet's answer came: it is less by that.
+	out.When(bear, noon).And().When(payment.CoverFromWallet{Amount: 40_000}, noon).Then(given(40_000, payment.CoverRecovered, money.Loss))
+}

@@ -64,10 +64,10 @@ var worldKinds = []string{
 	string(sambatan.RefundedYield),
 	"wallet.credited.v1", "wallet.held.v1", "wallet.captured.v1", "wallet.released.v1", "wallet.taken_back.v1",
 	"wallet.cash_out_asked.v1", "wallet.cash_out_sent.v1", "wallet.cash_out_returned.v1", "a cash-out called off", "another cash-out is leaving",
-	"a cash-out sent, and called off after it came back", "taken back after it was cashed out",
+	"a cash-out sent, and called off after it came back", "wallet.cash_out_sent_after_all.v1", "a cash-out sent after all, and spent", "a cash-out sent after all, and there", "taken back after it was cashed out",
 	"too little in the wallet", "back in the wallet", "secured from the wallet",
 	"begun", "given up", "paid before it was expired", "paid through the gateway",
-	"redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
+	"found after it was given away", "redelivered", "regained", "codes used up", payment.ReasonOverpaid, payment.ReasonUnmatched,
 	string(sambatan.DeclinedLate), string(sambatan.DeclinedAmount), string(sambatan.DeclinedTwice), string(sambatan.RefundedFailed),
 	"payment.escrow_released.v1", "payment.clawback_agreed.v1", "payment.clawback_dropped.v1", "payout.accrued.v1", "payout.clawed_back.v1",
 	payment.ReasonPart, payment.ReasonDefect, payment.ReasonGoodwill, payment.ReasonLateDispute, "borne by the brand",
@@ -219,7 +219,7 @@ func (w *world) receive(amount money.Rupiah, paidAt time.Time, match payment.Mat
 	}
 	w.paid[buyer] += amount
 	if command.Match == (payment.Match{}) {
-		w.suspense = append(w.suspense, unmatched{receipt, match})
+		w.suspense = append(w.suspense, unmatched{receipt: receipt, match: match})
 	}
 	require.True(w, w.askReceipt(receipt, command))
 	require.True(w, w.askReceipt(receipt, command), "entering the line again does nothing")
@@ -233,11 +233,48 @@ func (w *world) match() {
 	}
 	oldest := w.suspense[0]
 	w.suspense = w.suspense[1:]
-	if oldest.match == (payment.Match{}) {
+	overlooked := w.process.Refunds != payment.RefundsUnrouted && w.any(8) == 0
+	if oldest.match == (payment.Match{}) || overlooked {
 		require.True(w, w.askReceipt(oldest.receipt, payment.DueRefund{Reason: payment.ReasonUnmatched, Policy: w.process.Refunds}))
+		w.overlook(oldest)
 		return
 	}
-	require.True(w, w.askReceipt(oldest.receipt, payment.MatchReceipt{Match: oldest.match}))
+	if matched := w.askReceipt(oldest.receipt, payment.MatchReceipt{Match: oldest.match}); !oldest.found {
+		require.True(w, matched)
+	} else if matched {
+		w.shift(oldest, id.ID{}, oldest.match.Buyer)
+	}
+}
+
+// overlook takes what is sent back as nobody's off its payer's account, until it is found to be theirs.
+func (w *world) overlook(which unmatched) {
+	if which.match == (payment.Match{}) || which.found {
+		return
+	}
+	w.shift(which, which.match.Buyer, id.ID{})
+	w.givenAway[which.receipt] = which.match
+}
+
+func (w *world) shift(which unmatched, from, to id.ID) {
+	amount := w.receiptOf(which.receipt).Amount
+	w.paid[from] -= amount
+	w.paid[to] += amount
+}
+
+func (w *world) isGivenAway(receipt id.ID) bool {
+	_, is := w.givenAway[receipt]
+	return is
+}
+
+// found lets an operator see whose money is in suspense again.
+func (w *world) found(receipt id.ID) {
+	match, known := w.givenAway[receipt]
+	if !known {
+		return
+	}
+	delete(w.givenAway, receipt)
+	w.seen["found after it was given away"]++
+	w.suspense = append(w.suspense, unmatched{receipt, match, true})
 }
 
 func (w *world) transfer() {
@@ -268,6 +305,8 @@ func (w *world) route(refund payment.RefundDue) {
 		})
 	}
 	switch {
+	case state.State.Waits() && w.isGivenAway(refund.Receipt) && w.any(2) == 0:
+		ask(payment.VoidRefund{Note: "pemiliknya ketemu"})
 	case state.State == payment.CaseNeedsDestination && refund.Reason == payment.ReasonCashOut && w.any(2) == 0:
 		ask(payment.VoidRefund{Buyer: refund.Buyer})
 	case state.State == payment.CaseNeedsDestination:
@@ -278,7 +317,6 @@ func (w *world) route(refund payment.RefundDue) {
 		ask(payment.NoteNotSent{Attempt: state.Attempt, Failure: payment.FailureAccount})
 	case state.State.OnItsWay():
 		ask(payment.NoteSent{Attempt: state.Attempt, Evidence: fmt.Sprint("emu ", w.position)})
-	case state.State == payment.CaseVoided && refund.Reason == payment.ReasonCashOut: // the wallet's to spend
 	case state.Way == payment.ByOperator || state.State == payment.CaseVoided && w.any(4) == 0: // by whoever was at the bank
 		ask(payment.MarkRefundSent{By: w.fresh(), Evidence: "FT " + refund.Refund.String()})
 	default:
@@ -306,10 +344,7 @@ func (w *world) settle() {
 		w.deliverAll()
 		w.runErrands()
 	}
-	for len(w.suspense) > 0 {
-		w.match()
-	}
-	w.deliverAll()
+	w.matchAll()
 }
 
 // checkRest demands that all money is in its place: of every secured
@@ -361,7 +396,16 @@ func (w *world) sendRefunds() {
 			w.send(refund)
 		}
 		w.deliverAll()
+		w.matchAll()
 	}
+}
+
+// matchAll is an operator who looks at all that is in suspense.
+func (w *world) matchAll() {
+	for len(w.suspense) > 0 {
+		w.match()
+	}
+	w.deliverAll()
 }
 
 func (w *world) refundsDue() money.Rupiah {

@@ -21,7 +21,8 @@ import (
 //     owns are about none: there the receipt and the way of its refund are lanes of
 //     their own, and each puts up with the other's news coming late.
 //   - What is about a whole campaign (Closed, DeadlineExtended, Failed, …) leads
-//     nowhere, so there is nothing that it could wait for or hold up. What follows
+//     nowhere, so there is nothing that it could wait for or hold up; or, of one that its
+//     brand calls off, to what that owes, whose order makes no difference. What follows
 //     from it for a participation is an event of its own: SlotsReleased.
 //
 // And if it made one, the deciders would put up with it: the tests deliver every

@@ -242,7 +242,7 @@ func (r Receipt) withdraw(c WithdrawRefund, now time.Time) ([]ReceiptEvent, erro
 		return nil, nil
 	case r.Refunds[at].Evidence != "" && c.Exit < max(1, r.Refunds[at].Exit): // it was sent after all, and that was told first
 		return nil, nil
-	case r.Refunds[at].Reason != ReasonUnmatched && !r.cashOut() && r.Taken == 0:
+	case r.Refunds[at].Reason != ReasonUnmatched && !r.cashOut() && r.Taken+r.Unbacked == 0:
 		return nil, ErrDecided
 	}
 	events, err := r.cameBack(c)

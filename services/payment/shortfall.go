@@ -93,8 +93,8 @@ type CoverShortfall struct {
 	StepUp   time.Time    `json:"-"`
 }
 
-// CoverFromWallet notes how much of a top-up that was taken back the buyer's wallet could
-// give back.
+// CoverFromWallet notes how much the buyer's wallet could give back of a top-up that was taken back, or of a cash-out
+// that had been sent although it was called off.
 type CoverFromWallet struct{ Amount money.Rupiah }
 
 func (TakeBack) isReceiptCommand()        {}
@@ -212,7 +212,8 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	return r
 }
 
-// coverFromWallet may come before the news that the top-up is to go to the wallet.
+// coverFromWallet may come before the news that the top-up is to go to the wallet. A cash-out that had been sent
+// although it stayed is there.
 func (r Receipt) coverFromWallet(c CoverFromWallet) ([]ReceiptEvent, error) {
 	switch {
 	case !r.Match.TopUp():
@@ -221,7 +222,7 @@ func (r Receipt) coverFromWallet(c CoverFromWallet) ([]ReceiptEvent, error) {
 		return nil, ErrBadAmount
 	}
 	var events []ReceiptEvent
-	if !r.Allocated {
+	if !r.Allocated && !r.cashOut() {
 		events = append(events, r.allocated(0, r.Suspense))
 	}
 	return append(events, r.after(events).cover(c.Amount, "")...), nil

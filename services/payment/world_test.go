@@ -38,7 +38,8 @@ type world struct {
 	joined    []sambatan.SlotsHeld
 	offers    []sambatan.SlotsOffered
 	issued    map[id.ID]payment.InstructionIssued
-	suspense  []unmatched // receipts that an operator should look at
+	suspense  []unmatched             // receipts that an operator should look at
+	givenAway map[id.ID]payment.Match // receipts sent back as nobody's, whose owner somebody may find after all
 	due       []payment.RefundDue
 	paid      map[id.ID]money.Rupiah  // by buyer
 	secured   map[id.ID]money.Rupiah  // by participation
@@ -74,6 +75,7 @@ type execution struct {
 type unmatched struct {
 	receipt id.ID
 	match   payment.Match // zero: nothing
+	found   bool          // it had been sent back as nobody's
 }
 
 type delivery struct {
@@ -90,6 +92,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		versions:  map[eventstore.StreamID]eventstore.Version{},
 		done:      map[id.ID]execution{},
 		issued:    map[id.ID]payment.InstructionIssued{},
+		givenAway: map[id.ID]payment.Match{},
 		paid:      map[id.ID]money.Rupiah{},
 		secured:   map[id.ID]money.Rupiah{},
 		securedBy: map[id.ID][]id.ID{},
@@ -239,6 +242,7 @@ func (w *world) note(event any) {
 		w.returnedTo[e.Buyer] += e.Amount
 	case payment.RefundWithdrawn:
 		w.closed(e.Refund, e.Receipt)
+		w.found(e.Receipt)
 	case payment.ShortfallCovered:
 		w.seen["covered by "+string(e.Cover)]++
 		if e.Cover == payment.CoverChannel { // received once more

@@ -20,6 +20,7 @@ func codec() *eventstore.Codec[Event] {
 	c := eventstore.NewCodec[Event]()
 	eventstore.Register[Accrued](c, "payout.accrued.v1")
 	eventstore.Register[ClawedBack](c, "payout.clawed_back.v1")
+	eventstore.Register[Charged](c, "payout.charged.v1")
 	eventstore.Register[AccountGiven](c, "payout.account_given.v1")
 	eventstore.Register[AccountApproved](c, "payout.account_approved.v1")
 	eventstore.Register[AccountRefused](c, "payout.account_refused.v1")

@@ -33,6 +33,13 @@ type ClawBack struct {
 	Reason string
 }
 
+// Charge notes what the brand owes us for calling a campaign off.
+type Charge struct {
+	Brand    id.ID
+	Campaign id.ID
+	Amount   money.Rupiah
+}
+
 // GiveAccount names the account to be paid to.
 type GiveAccount struct {
 	Brand   id.ID
@@ -162,6 +169,7 @@ type MarkPaid struct {
 
 func (Accrue) isCommand()         {}
 func (ClawBack) isCommand()       {}
+func (Charge) isCommand()         {}
 func (GiveAccount) isCommand()    {}
 func (ApproveAccount) isCommand() {}
 func (RefuseAccount) isCommand()  {}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
 // decide plans the next run once something is there to be paid, whatever led to it.
@@ -29,6 +30,8 @@ func (s Seller) decide(command Command, now time.Time) ([]Event, error) {
 		return s.accrue(c)
 	case ClawBack:
 		return s.clawBack(c)
+	case Charge:
+		return s.charge(c)
 	case GiveAccount:
 		return s.giveAccount(c, now)
 	case ApproveAccount:
@@ -82,6 +85,23 @@ func (s Seller) clawBack(c ClawBack) ([]Event, error) {
 		return nil, ErrBadAmount
 	}
 	return []Event{ClawedBack(c)}, nil
+}
+
+// charge is once for a campaign, whoever tells it. Nothing moves: what is due pays for it with the next payout.
+func (s Seller) charge(c Charge) ([]Event, error) {
+	if err := s.belongs(c.Brand); err != nil {
+		return nil, err
+	}
+	switch {
+	case c.Campaign.IsZero():
+		return nil, ErrIncomplete
+	case c.Amount <= 0:
+		return nil, ErrBadAmount
+	}
+	return []Event{Charged{
+		Brand: c.Brand, Campaign: c.Campaign, Amount: c.Amount,
+		Postings: money.Move(c.Amount, money.Receivable(c.Brand.String()), money.FeeIncome),
+	}}, nil
 }
 
 // giveAccount lets the first one be used as soon as somebody has looked at it. What was to

@@ -2,6 +2,7 @@ package payout
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -23,7 +24,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 		return s.notSent(c, now)
 	case Misdirect:
 		return s.misdirect(c, now)
-	case Accrue, ClawBack, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid:
+	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -84,7 +85,7 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 		}
 		return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
 	}
-	if p, ended := s.endedWith(c); ended && s.Live == nil && p.Gross <= s.Due && p.Clawback <= s.Owed {
+	if p, ended := s.endedWith(c); ended && s.Live == nil && s.has(p) {
 		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
 	}
 	return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
@@ -92,12 +93,16 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 
 // endedWith finds a payout that had ended, and of which an attempt left all the same.
 func (s Seller) endedWith(c NoteSent) (Payout, bool) {
-	for _, p := range s.ended {
-		if p.Payout == c.Payout && c.Attempt >= 1 && c.Attempt <= p.Attempt {
-			return p, true
-		}
+	p, ended := s.endedAs(c.Payout)
+	return p, ended && c.Attempt >= 1 && c.Attempt <= p.Attempt
+}
+
+func (s Seller) endedAs(payout id.ID) (Payout, bool) {
+	at := slices.IndexFunc(s.ended, func(p Payout) bool { return p.Payout == payout })
+	if at < 0 {
+		return Payout{}, false
 	}
-	return Payout{}, false
+	return s.ended[at], true
 }
 
 // contradicted notes what is about a payout of this brand, and was not noted before.
@@ -141,6 +146,7 @@ const (
 	ReasonErased   = "erased"   // its data are gone
 
 	ReasonAccountChanged = "account_changed" // of a payout that did not leave
+	ReasonPaidBefore     = "paid_before"     // of a payout of money that had left with the one before
 )
 
 // accountAtFault refuses an account, unless another has taken its place.

@@ -29,7 +29,7 @@ func (s Seller) ofPeople(command Command, now time.Time) ([]Event, error) {
 		return s.retry(c, now)
 	case MarkPaid:
 		return s.markPaid(c)
-	case Accrue, ClawBack, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
+	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
 		Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
@@ -202,7 +202,8 @@ func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
 	return []Event{p.queued(way, now)}, nil
 }
 
-// markPaid is for what no attempt is sending.
+// markPaid is for what no attempt is sending. What was cancelled may have been sent all the same: whoever was at the
+// bank could not know.
 func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 	evidence := strings.Join(strings.Fields(c.Evidence), " ")
 	if past, paid := s.exit(c.Payout); paid {
@@ -212,17 +213,36 @@ func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 		return nil, ErrOtherEvidence
 	}
 	p, err := s.live(c.Payout)
+	gone, ended := s.endedAs(c.Payout)
 	switch {
-	case err != nil:
+	case err != nil && !ended:
 		return nil, err
 	case c.By.IsZero():
 		return nil, ErrIncomplete
 	case evidence == "":
 		return nil, ErrNoEvidence
-	case p.State.OnItsWay():
+	case s.Live != nil && s.Live.State.OnItsWay():
 		return nil, ErrOnItsWay
+	case ended:
+		return s.sentAfterAll(gone, c.By, evidence), nil
 	case p.State == StateProposed:
 		return nil, ErrNotAgreed
 	}
 	return []Event{s.pays(p, 0, c.By, evidence)}, nil
 }
+
+// sentAfterAll pays what was cancelled and had been sent by then, as long as its money is there; what was opened in
+// its place would pay the same money again. Otherwise both have left, and somebody has to look.
+func (s Seller) sentAfterAll(p Payout, by id.ID, evidence string) []Event {
+	if !s.has(p) {
+		return []Event{Contradicted{Claim: p.Claim, Said: payment.SaidSent, Evidence: evidence}}
+	}
+	paid := s.pays(p, 0, by, evidence)
+	if s.Live == nil {
+		return []Event{paid}
+	}
+	return []Event{Cancelled{Claim: s.Live.Claim, By: by, Reason: ReasonPaidBefore}, paid}
+}
+
+// has tells whether what a payout pays is due still.
+func (s Seller) has(p Payout) bool { return p.Gross <= s.Due && p.Clawback <= s.Owed }

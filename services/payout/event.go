@@ -42,6 +42,14 @@ type ClawedBack struct {
 	Reason string        `json:"reason,omitzero"` // a payment.ClawbackReasons
 }
 
+// Charged means that the brand owes us our fee: it called a batch off that had succeeded. The next payout is less by it.
+type Charged struct {
+	Brand    id.ID           `json:"brand"`
+	Campaign id.ID           `json:"campaign"`
+	Amount   money.Rupiah    `json:"amount"`
+	Postings []money.Posting `json:"postings"`
+}
+
 // AccountGiven means that the brand named the account that it wants to be paid to.
 type AccountGiven struct {
 	Brand   id.ID             `json:"brand"`
@@ -226,6 +234,7 @@ type Contradicted struct {
 
 func (Accrued) isEvent()         {}
 func (ClawedBack) isEvent()      {}
+func (Charged) isEvent()         {}
 func (AccountGiven) isEvent()    {}
 func (AccountApproved) isEvent() {}
 func (AccountRefused) isEvent()  {}
@@ -251,6 +260,8 @@ func ClaimOf(event Event) Claim {
 	case Accrued:
 		return Claim{Brand: e.Brand}
 	case ClawedBack:
+		return Claim{Brand: e.Brand}
+	case Charged:
 		return Claim{Brand: e.Brand}
 	case AccountGiven:
 		return Claim{Brand: e.Brand}

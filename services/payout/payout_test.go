@@ -6,11 +6,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
 //money:case §4.6 accrued and paid
@@ -121,6 +123,37 @@ func TestWhatABrandOwesIsTakenOffItsNextPayout(t *testing.T) {
 	spec.Given(t, payout.Decider, ready(split).then(clawedBack(965_000))...).
 		When(payout.Open{By: petra, Policy: policy}, noon).ThenRefused(payout.ErrNothingDue).And().
 		When(payout.Run{Policy: policy}, nextRun).Then(payout.RunDropped{Brand: kenanga})
+}
+
+// Its own sambatan, called off after it had succeeded: the fee that it owes us is taken off its next payout.
+//
+//money:case §4.1 called off after success
+//money:case §4.6 fee of what was called off
+func TestABrandOwesTheFeeOfWhatItCalledOff(t *testing.T) {
+	t.Parallel()
+	charge := payout.Charge{Brand: kenanga, Campaign: ident(20), Amount: 40_000}
+	charged := payout.Charged{Brand: kenanga, Campaign: ident(20), Amount: 40_000, Postings: money.Move(40_000, kenangaOwes, money.FeeIncome)}
+	e := opened(1, petra, 965_000, 40_000)
+	owing := spec.Given(t, payout.Decider, ready(split)...).When(charge, noon).Then(charged).And()
+	owing.When(payout.Open{By: petra, Policy: policy}, noon).Then(e, approvedBy(petra, e), queued(e, 1, noon)).And().
+		When(payout.Submit{Payout: first, Attempt: 1}, nextRun).Then(submitted(1)).And().
+		When(payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}, nextRun).Then(paid(e, 1, "emu1"))
+	spec.Given(t, payout.Decider).When(charge, noon).Then(charged)
+	for command, want := range map[payout.Charge]error{
+		{Brand: ident(2), Campaign: ident(20), Amount: 1}: payout.ErrOtherBrand,
+		{Brand: kenanga, Amount: 1}:                       payout.ErrIncomplete,
+		{Brand: kenanga, Campaign: ident(20)}:             payout.ErrBadAmount,
+	} {
+		owing.When(command, noon).ThenRefused(want)
+	}
+
+	recorded := eventstore.Recorded{EventID: ident(400), CorrelationID: ident(401)}
+	off := sambatan.Cancelled{By: sambatan.ByBrand, Penalty: 40_000, Campaign: ident(20), Brand: kenanga}
+	steps := payout.Process{}.React(off, recorded)
+	require.Len(t, steps, 1)
+	require.Equal(t, charge, steps[0].Command.Body)
+	require.Equal(t, payout.Sellers.Stream(kenanga.String()), steps[0].Command.Stream)
+	require.Empty(t, payout.Process{}.React(sambatan.Cancelled{By: sambatan.ByBrand}, recorded), "nothing is owed before it succeeded")
 }
 
 //money:case §4.6 reversed

@@ -4,11 +4,12 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
-// Process is the process manager between receipts and the accounts of brands. It keeps no
-// state: command ids are derived from the event's, so that a release, or a refund after it,
-// that is told twice counts once.
+// Process is the process manager between receipts, campaigns that their brands call off, and the
+// accounts of brands. It keeps no state: command ids are derived from the event's, so that a release,
+// or a refund after it, that is told twice counts once.
 type Process struct{}
 
 // Actor of the commands that the process gives.
@@ -17,6 +18,10 @@ const Actor = "system:payout"
 // React returns what an event leads to.
 func (Process) React(event any, recorded eventstore.Recorded) []payment.Step {
 	switch e := event.(type) {
+	case sambatan.Cancelled:
+		if !e.Brand.IsZero() && e.Penalty > 0 {
+			return toSeller("charge", e.Brand, Charge{Brand: e.Brand, Campaign: e.Campaign, Amount: e.Penalty}, recorded)
+		}
 	case payment.EscrowReleased:
 		of := Of{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt}
 		return toSeller("accrue", e.Brand, Accrue{Brand: e.Brand, Split: e.Split, Home: e.Home, Of: of}, recorded)

@@ -87,6 +87,7 @@ func TestEveryEventNamesItsBrand(t *testing.T) {
 	of := payout.Claim{Brand: kenanga}
 	for _, event := range []payout.Event{
 		accrued(1, split), clawedBack(1), given(1), agreed(1),
+		payout.Charged{Brand: kenanga},
 		payout.AccountRefused{Brand: kenanga},
 		payout.Held{Brand: kenanga},
 		payout.Resumed{Brand: kenanga},

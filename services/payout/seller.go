@@ -26,7 +26,7 @@ type Seller struct {
 	Live    *Payout // that is not paid yet; nil: there is none
 	Past    []Exit  // those that were paid, the oldest first
 
-	ended []Payout // those that were not, after an attempt
+	ended []Payout // those that were not, after people had agreed to them
 }
 
 // Available is what the next payout would come to; not more than zero: nothing.
@@ -118,6 +118,8 @@ func evolve(s Seller, event Event) Seller {
 	case ClawedBack:
 		s.Brand, s.Owed = e.Brand, s.Owed+e.Amount
 		return s.move(e.Home, -e.Amount)
+	case Charged:
+		s.Brand, s.Owed = e.Brand, s.Owed+e.Amount
 	case AccountGiven:
 		s.Brand = e.Brand
 		s.Account = Account{Number: e.Number, Sealed: e.Account, By: e.By, State: AccountProposed, UsableFrom: e.UsableFrom}
@@ -162,7 +164,7 @@ func (s Seller) follow(event Event) Seller {
 
 // end keeps what may turn out to have left all the same.
 func (s Seller) end() Seller {
-	if s.Live.Attempt > 0 {
+	if s.Live.State != StateProposed {
 		s.ended = append(slices.Clip(s.ended), *s.Live)
 	}
 	s.Live = nil

@@ -68,7 +68,7 @@ func TestABrandThatCallsItOff(t *testing.T) {
 		},
 		{
 			name: "after success it owes the platform's fee, and buyers get all their money back", given: won, when: off,
-			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500, Amount: 3 * due}}, refunds...),
+			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500, Amount: 3 * due, Campaign: campaign, Brand: brand}}, refunds...),
 		},
 		{
 			name: "the platform owes nothing", given: won, when: byPlatform("x"),
@@ -76,7 +76,7 @@ func TestABrandThatCallsItOff(t *testing.T) {
 		},
 		{
 			name: "while it is made it owes the same", given: won.then(sambatan.ProductionStarted{}), when: off,
-			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500, Amount: 3 * due}}, refunds...),
+			then: append(history{sambatan.Cancelled{Reason: "x", By: sambatan.ByBrand, Strike: true, Penalty: 37_500, Amount: 3 * due, Campaign: campaign, Brand: brand}}, refunds...),
 		},
 		{
 			name: "the abort came first by a moment: the last payment goes back", when: pays(p3, r3),

@@ -85,7 +85,7 @@ func (s *State) paidIn() (sum money.Rupiah) {
 func (s *State) charge(e *Cancelled) {
 	e.Strike = !s.phase.Unpublished()
 	if s.phase == PhaseSucceeded || s.phase == PhaseInProduction {
-		e.Penalty = s.Terms.Fee(s.secured)
+		e.Penalty, e.Campaign, e.Brand = s.Terms.Fee(s.secured), s.Campaign, s.Brand
 	}
 }
 

@@ -180,6 +180,9 @@ type Cancelled struct {
 	Strike bool `json:"strike,omitempty"`
 	// Penalty is what the brand owes the platform for calling off a batch that had succeeded: its fee.
 	Penalty money.Rupiah `json:"penalty,omitempty"`
+	// Campaign and Brand tell who owes that, and for what.
+	Campaign id.ID `json:"campaign,omitzero"`
+	Brand    id.ID `json:"brand,omitzero"`
 	// Amount is what all buyers had paid, in part or in full, which goes back. Zero is written
 	// too: to the log, which counts to two, an amount that is not told is a large one.
 	Amount   money.Rupiah `json:"amount"`

@@ -22,6 +22,7 @@ type CashOut struct {
 	Asked    CashOutAsked
 	Sent     bool
 	Returned bool // whether it was sent before, or not
+	AfterAll bool // it had been sent, though it was returned
 }
 
 // CashOut returns one that was ever asked for.
@@ -87,6 +88,24 @@ func (s Purse) returnCashOut(c ReturnCashOut) ([]Event, error) {
 	return []Event{CashOutReturned{CashOut: c.CashOut, Buyer: known.Asked.Buyer, Amount: known.Asked.Amount}}, nil
 }
 
+// takeCashOutBack leaves alone what is held, as takeBack does: the rest stays short on the receipt. The news may be
+// here before that the money was returned, which the ledger knew first.
+func (s Purse) takeCashOutBack(c TakeCashOutBack) ([]Event, error) {
+	known, found := s.cashOuts[c.CashOut]
+	switch {
+	case !found:
+		return nil, ErrNoCashOut
+	case known.AfterAll:
+		return nil, nil
+	}
+	returned, err := s.returnCashOut(ReturnCashOut(c))
+	there, asked := s.Spendable(), known.Asked
+	if !known.Returned {
+		there += asked.Amount
+	}
+	return append(returned, CashOutSentAfterAll{CashOut: c.CashOut, Buyer: asked.Buyer, Amount: min(asked.Amount, there), Total: asked.Amount}), err
+}
+
 // evolveCashOut is evolve for the events of cash-outs.
 func (s *Purse) evolveCashOut(event Event) {
 	switch e := event.(type) {
@@ -102,6 +121,11 @@ func (s *Purse) evolveCashOut(event Event) {
 		known.Returned = true
 		s.cashOuts[e.CashOut] = known
 		s.Balance += e.Amount
+	case CashOutSentAfterAll:
+		known := s.cashOuts[e.CashOut]
+		known.AfterAll = true
+		s.cashOuts[e.CashOut] = known
+		s.Balance -= e.Amount
 	case TopUpAsked, Credited, Held, Captured, Released, TakenBack: // see evolve
 	}
 }
@@ -119,6 +143,16 @@ func recordCashOut(e CashOutAsked, from cause) payment.Step {
 		Amount: e.Amount, PaidAt: e.At, Reference: reference, Home: e.Home, Rests: rests,
 		Match: payment.Match{Instruction: e.CashOut, Participation: e.CashOut, Buyer: e.Buyer, Due: e.Amount, Attempt: 1},
 	}, from.meta("record cash-out"))}
+}
+
+// coverCashOut makes good what was sent twice from what the wallet gave.
+func coverCashOut(e CashOutSentAfterAll, from cause) []payment.Step {
+	if e.Amount == 0 {
+		return nil
+	}
+	receipt := payment.ReceiptID(payment.WalletChannel, e.CashOut.String())
+	cover := payment.CoverFromWallet{Amount: e.Amount}
+	return []payment.Step{{Command: payment.Receipts.Command(receipt.String(), cover, from.meta("cover from wallet"))}}
 }
 
 // CashOutRefund is the refund by which a cash-out leaves.

@@ -20,11 +20,18 @@ var (
 	leaving  = wallet.CashOutAsked{CashOut: out, Buyer: rina, Amount: 150_000, Account: account, At: noon, NotBefore: noon, Home: clearing}
 	sent     = wallet.CashOutSent{CashOut: out, Buyer: rina, Amount: 150_000}
 	stayed   = wallet.CashOutReturned{CashOut: out, Buyer: rina, Amount: 150_000}
+	other200 = wallet.CashOutAsked{CashOut: nth(98), Buyer: rina, Amount: 200_000, Account: account, At: noon, NotBefore: noon, Home: clearing}
 	takesOut = payment.ReceiptID(payment.WalletChannel, out.String())
 )
 
+// after is what the wallet gave of a cash-out that had been sent although it stayed.
+func after(amount money.Rupiah) wallet.CashOutSentAfterAll {
+	return wallet.CashOutSentAfterAll{CashOut: out, Buyer: rina, Amount: amount, Total: 150_000}
+}
+
 //money:case Wallet cash-out
 //money:case Wallet cash-out that stays
+//money:case Wallet cash-out sent although it was called off
 func TestABalanceIsCashedOut(t *testing.T) {
 	t.Parallel()
 	ask := wallet.AskCashOut{CashOut: out, Buyer: rina, Amount: 150_000, Account: account, Known: true}
@@ -62,6 +69,22 @@ func TestABalanceIsCashedOut(t *testing.T) {
 		{name: "it stays once", given: history{filled, leaving, stayed}, when: wallet.ReturnCashOut{CashOut: out}},
 		{name: "it came back from the bank and stays", given: history{filled, leaving, sent}, when: wallet.ReturnCashOut{CashOut: out}, then: history{stayed}},
 		{name: "none stays", given: history{filled}, when: wallet.ReturnCashOut{CashOut: out}, refused: wallet.ErrNoCashOut},
+		{
+			name: "it stays, and had been sent: it is taken out again", given: history{filled, leaving, stayed},
+			when: wallet.TakeCashOutBack{CashOut: out}, then: history{after(150_000)},
+		},
+		{name: "once", given: history{filled, leaving, stayed, after(150_000)}, when: wallet.TakeCashOutBack{CashOut: out}},
+		{
+			name: "as far as nobody holds it", given: history{filled, leaving, stayed, held}, when: wallet.TakeCashOutBack{CashOut: out},
+			then: history{after(15_000)},
+		},
+		{
+			name: "and not what is gone", given: history{filled, leaving, stayed, other200}, when: wallet.TakeCashOutBack{CashOut: out},
+			then: history{after(0)},
+		},
+		{name: "told before it stays", given: history{filled, leaving}, when: wallet.TakeCashOutBack{CashOut: out}, then: history{stayed, after(150_000)}},
+		{name: "and then that it stays", given: history{filled, leaving, stayed, after(150_000)}, when: wallet.ReturnCashOut{CashOut: out}},
+		{name: "none was sent after all", given: history{filled}, when: wallet.TakeCashOutBack{CashOut: out}, refused: wallet.ErrNoCashOut},
 		{
 			name: "the top-up is taken back afterwards: the rest is short", given: history{filled, leaving, sent},
 			when: wallet.TakeBack{Receipt: nth(2), TopUp: topUp, Total: 200_000},
@@ -108,11 +131,19 @@ func TestACashOutIsARefundOfTheWallet(t *testing.T) {
 	require.Equal(t, wallet.EndCashOut{CashOut: out}, react(left)[0].Command.Body)
 	back := payment.RefundWithdrawn{Receipt: takesOut, Participation: out, Buyer: rina, Amount: 150_000, ToWallet: true}
 	require.Equal(t, wallet.ReturnCashOut{CashOut: out}, react(back)[0].Command.Body)
+	gone := payment.RefundSentAfterAll{Receipt: takesOut, Participation: out, Buyer: rina, Amount: 150_000, Reason: payment.ReasonCashOut}
+	require.Equal(t, wallet.TakeCashOutBack{CashOut: out}, react(gone)[0].Command.Body)
+	gone.Reason = payment.ReasonUnmatched
+	require.Empty(t, react(gone), "it had been nobody's")
+	given := react(after(15_000))[0].Command
+	require.Equal(t, payment.CoverFromWallet{Amount: 15_000}, given.Body)
+	require.Equal(t, payment.Receipts.Stream(takesOut.String()), given.Stream)
+	require.Empty(t, react(after(0)))
 	require.Empty(t, react(payment.RefundWithdrawn{Receipt: takesOut, Amount: 5}), "nobody's money is in suspense again")
 	require.Empty(t, react(sent))
 	require.Empty(t, react(stayed))
 	require.Equal(t, payment.RefundID(takesOut, 1), wallet.CashOutRefund(out))
-	for _, event := range []wallet.Event{leaving, sent, stayed} {
+	for _, event := range []wallet.Event{leaving, sent, stayed, after(1)} {
 		require.Equal(t, out.String(), wallet.Process{}.Key(event))
 	}
 }

@@ -22,5 +22,6 @@ func codec() *eventstore.Codec[Event] {
 	eventstore.Register[CashOutAsked](c, "wallet.cash_out_asked.v1")
 	eventstore.Register[CashOutSent](c, "wallet.cash_out_sent.v1")
 	eventstore.Register[CashOutReturned](c, "wallet.cash_out_returned.v1")
+	eventstore.Register[CashOutSentAfterAll](c, "wallet.cash_out_sent_after_all.v1")
 	return c
 }

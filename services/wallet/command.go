@@ -79,12 +79,17 @@ type EndCashOut struct{ CashOut id.ID }
 // ReturnCashOut notes that the ledger has its money in the wallet's account again.
 type ReturnCashOut struct{ CashOut id.ID }
 
-func (AskTopUp) isCommand()      {}
-func (Credit) isCommand()        {}
-func (Hold) isCommand()          {}
-func (Capture) isCommand()       {}
-func (Release) isCommand()       {}
-func (TakeBack) isCommand()      {}
-func (AskCashOut) isCommand()    {}
-func (EndCashOut) isCommand()    {}
-func (ReturnCashOut) isCommand() {}
+// TakeCashOutBack notes that the ledger has its money as sent after all, though it was returned: whoever was at the
+// bank could not know.
+type TakeCashOutBack struct{ CashOut id.ID }
+
+func (AskTopUp) isCommand()        {}
+func (Credit) isCommand()          {}
+func (Hold) isCommand()            {}
+func (Capture) isCommand()         {}
+func (Release) isCommand()         {}
+func (TakeBack) isCommand()        {}
+func (AskCashOut) isCommand()      {}
+func (EndCashOut) isCommand()      {}
+func (ReturnCashOut) isCommand()   {}
+func (TakeCashOutBack) isCommand() {}

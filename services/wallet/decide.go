@@ -28,6 +28,8 @@ func decide(s Purse, command Command, now time.Time) ([]Event, error) {
 		return s.endCashOut(c)
 	case ReturnCashOut:
 		return s.returnCashOut(c)
+	case TakeCashOutBack:
+		return s.takeCashOutBack(c)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

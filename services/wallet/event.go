@@ -108,12 +108,22 @@ type CashOutReturned struct {
 	Amount  money.Rupiah `json:"amount"`
 }
 
-func (TopUpAsked) isEvent()      {}
-func (Credited) isEvent()        {}
-func (Held) isEvent()            {}
-func (Captured) isEvent()        {}
-func (Released) isEvent()        {}
-func (TakenBack) isEvent()       {}
-func (CashOutAsked) isEvent()    {}
-func (CashOutSent) isEvent()     {}
-func (CashOutReturned) isEvent() {}
+// CashOutSentAfterAll means that a cash-out that is in the wallet again had been sent by then, and that the wallet
+// gave as much of it as nobody had spent or held.
+type CashOutSentAfterAll struct {
+	CashOut id.ID        `json:"cash_out"`
+	Buyer   id.ID        `json:"buyer"`
+	Amount  money.Rupiah `json:"amount"` // that the wallet gave; zero: all of it was spent
+	Total   money.Rupiah `json:"total"`  // that was sent
+}
+
+func (TopUpAsked) isEvent()          {}
+func (Credited) isEvent()            {}
+func (Held) isEvent()                {}
+func (Captured) isEvent()            {}
+func (Released) isEvent()            {}
+func (TakenBack) isEvent()           {}
+func (CashOutAsked) isEvent()        {}
+func (CashOutSent) isEvent()         {}
+func (CashOutReturned) isEvent()     {}
+func (CashOutSentAfterAll) isEvent() {}

@@ -81,6 +81,8 @@ func (Process) Key(event Event) string {
 		about = e.CashOut
 	case CashOutReturned:
 		about = e.CashOut
+	case CashOutSentAfterAll:
+		about = e.CashOut
 	}
 	return about.String()
 }
@@ -98,6 +100,8 @@ func ofWallet(event Event, from cause) []payment.Step {
 		return []payment.Step{{Command: payment.Receipts.Command(e.Receipt.String(), cover, from.meta("cover from wallet"))}}
 	case CashOutAsked:
 		return []payment.Step{recordCashOut(e, from)}
+	case CashOutSentAfterAll:
+		return coverCashOut(e, from)
 	case Credited, Released, CashOutSent, CashOutReturned:
 	}
 	return nil
@@ -130,8 +134,12 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 			back := TakeBack{Receipt: e.Receipt, TopUp: e.Participation, Total: e.Total}
 			return []payment.Step{toWallet("take back", e.Buyer, back, from)}
 		}
+	case payment.RefundSentAfterAll:
+		if e.Reason == payment.ReasonCashOut {
+			return []payment.Step{toWallet("take cash-out back", e.Buyer, TakeCashOutBack{e.Participation}, from)}
+		}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
-		payment.RefundReturned, payment.RefundSentAfterAll, payment.ShortfallCovered,
+		payment.RefundReturned, payment.ShortfallCovered,
 		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossProposed, payment.LossDropped:
 	}
 	return nil

@@ -65,7 +65,7 @@ func TestAWalletIsNeverOverdrawnWhateverIsAsked(t *testing.T) {
 func anything(chance *rand.Rand) wallet.Command {
 	some := func(from int) id.ID { return nth(byte(from + chance.IntN(6))) }
 	amount := money.Rupiah(chance.IntN(12)) * 50_000
-	switch chance.IntN(12) {
+	switch chance.IntN(13) {
 	case 0:
 		return wallet.AskTopUp{TopUp: some(10), Buyer: rina, Amount: amount, Method: payment.VABCA}
 	case 1:
@@ -84,6 +84,8 @@ func anything(chance *rand.Rand) wallet.Command {
 		return wallet.EndCashOut{CashOut: some(50)}
 	case 10:
 		return wallet.ReturnCashOut{CashOut: some(50)}
+	case 11:
+		return wallet.TakeCashOutBack{CashOut: some(50)}
 	default:
 		return wallet.TakeBack{Receipt: some(20), TopUp: some(10), Total: amount}
 	}
@@ -126,6 +128,12 @@ func (p *pocket) enter(t *rapid.T, event wallet.Event) {
 		require.Equal(t, p.leaving[e.CashOut], e.Amount, "came back twice")
 		p.leaving[e.CashOut] = 0
 		p.went -= e.Amount
+	case wallet.CashOutSentAfterAll:
+		require.Contains(t, p.leaving, e.CashOut)
+		require.Zero(t, p.leaving[e.CashOut], "taken back before it came back, or twice")
+		require.LessOrEqual(t, e.Amount, e.Total)
+		p.leaving[e.CashOut] = e.Total
+		p.went += e.Amount
 	}
 }
 

@@ -63,7 +63,7 @@ func evolve(s Purse, event Event) Purse {
 	case TakenBack:
 		s.Balance -= e.Amount
 		s.taken[e.Receipt] = e.Total
-	case CashOutAsked, CashOutSent, CashOutReturned:
+	case CashOutAsked, CashOutSent, CashOutReturned, CashOutSentAfterAll:
 		s.evolveCashOut(event)
 	}
 	return s

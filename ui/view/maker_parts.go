@@ -228,7 +228,7 @@ func (m MakerCancel) consequence() string {
 func (m MakerCancel) price() string {
 	switch {
 	case m.Penalty > 0:
-		return "Sambatan ini sudah berhasil. Membatalkannya sekarang dicatat sebagai teguran, dan biaya layanan " + Rupiah(m.Penalty) + " tetap menjadi tanggungan Anda."
+		return "Sambatan ini sudah berhasil. Membatalkannya sekarang dicatat sebagai teguran, dan biaya layanan " + Rupiah(m.Penalty) + " tetap menjadi tanggungan Anda, dipotong dari pencairan berikutnya."
 	case m.Strike:
 		return "Sambatan ini sudah terbit. Membatalkannya dicatat sebagai teguran pada rumah parfum Anda."
 	}

@@ -96,6 +96,7 @@ type PayoutCase struct {
 	Agreed    []string // names
 	Missing   int
 	Mine      bool // the operator who looks has agreed
+	Gone      bool // it was cancelled, or ended without being paid
 	OpenedBy  string
 	OpenedAt  time.Time
 	Attempt   int

@@ -89,7 +89,7 @@ type SellerAccountForm struct {
 func (s Seller) Sums() []SumLine {
 	lines := []SumLine{{Text: "Sudah dilepas, belum dicairkan", Amount: s.Due}}
 	if s.Owed != 0 {
-		lines = append(lines, SumLine{Text: "Dikembalikan ke pembeli sesudah dilepas", Amount: -s.Owed})
+		lines = append(lines, SumLine{Text: "Kewajiban Anda yang dipotong", Amount: -s.Owed})
 	}
 	return append(lines, SumLine{Text: "Bisa dicairkan", Amount: s.Available, Total: true})
 }
