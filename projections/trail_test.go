@@ -67,7 +67,7 @@ func kinds(balances wallet.Balances) wallet.Balances {
 	for account, balance := range balances {
 		switch kind := kindOf(account); kind {
 		case "liability:escrow", "liability:wallet", "liability:refund", "liability:refund_to_wallet":
-			account = money.Account(kind)
+			account = money.Account(kind + ":*")
 		}
 		of.Add(wallet.Balances{account: balance})
 	}

@@ -86,3 +86,23 @@ func Span(ctx context.Context, q projections.Querier, campaign id.ID, at eventst
 	err = q.QueryRow(ctx, query, projections.UUID(campaign), int64(at)).Scan(projections.ScanTime(&first), projections.ScanTime(&last))
 	return first, last, err
 }
+
+// Steps are the events around a position at which a campaign's trail became what it was.
+type Steps struct {
+	First, Prev, Next eventstore.Position // Prev is before the event that the trail ends with; 0: there is none
+	Last              time.Time           // when that was recorded
+}
+
+// StepsAt finds them. An event that was matched to the campaign later is none: what changed the trail
+// is the match.
+func StepsAt(ctx context.Context, q projections.Querier, campaign id.ID, at, now eventstore.Position) (Steps, error) {
+	const query = `WITH back AS (SELECT position, recorded_at FROM sambatan_audit_entries
+			WHERE campaign = $1 AND position <= $2 AND since = position ORDER BY position DESC LIMIT 2)
+		SELECT coalesce((SELECT position FROM sambatan_audit_entries WHERE campaign = $1 AND position <= $2 AND since = position ORDER BY position LIMIT 1), 0),
+			coalesce((SELECT min(position) FROM back HAVING count(*) = 2), 0),
+			coalesce((SELECT position FROM sambatan_audit_entries WHERE campaign = $1 AND position > $2 AND position <= $3 AND since = position ORDER BY position LIMIT 1), 0),
+			(SELECT max(recorded_at) FROM back)`
+	return projections.One(ctx, q, func(row pgx.CollectableRow) (s Steps, err error) {
+		return s, row.Scan(&s.First, &s.Prev, &s.Next, projections.ScanTime(&s.Last))
+	}, query, projections.UUID(campaign), int64(at), int64(now))
+}

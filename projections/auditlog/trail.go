@@ -29,7 +29,8 @@ type Trail struct {
 }
 
 const (
-	trailEntries = `FROM sambatan_audit_entries WHERE campaign = $1 AND since <= $2 `
+	// No entry is known before it was recorded, so that what came later is passed over by the index.
+	trailEntries = `FROM sambatan_audit_entries WHERE campaign = $1 AND position <= $2 AND since <= $2 `
 	pageFrom     = `SELECT position ` + trailEntries + `AND position >= $3 ORDER BY position LIMIT $4`
 	pageTo       = `SELECT position ` + trailEntries + `AND ($3 = 0 OR position <= $3) ORDER BY position DESC LIMIT $4`
 )

@@ -67,7 +67,7 @@ func (b *blocks) save(ctx context.Context, tx pgx.Tx) error {
 }
 
 // CampaignSumsAt is CampaignBalancesAt with all accounts of a kind that are buyers' taken together, and
-// named by it: liability:escrow. However many there are, it adds up blocks, and the lines of one.
+// named by it: liability:escrow:*. However many there are, it adds up blocks, and the lines of one.
 func CampaignSumsAt(ctx context.Context, q projections.Querier, campaign id.ID, position eventstore.Position) ([]Balance, error) {
 	const query = `SELECT account, debit, credit FROM sambatan_transaction_blocks WHERE campaign = $1 AND block < $2::bigint / $3::bigint
 		UNION ALL

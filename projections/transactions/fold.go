@@ -154,11 +154,11 @@ func (f *fold) post(posting money.Posting, buyer id.ID) {
 // personal tells whether an account is one buyer's.
 func personal(account money.Account) bool { return kindOf(account) != account }
 
-// kindOf is what a buyer's account is of, liability:escrow; any other account is one of its own.
+// kindOf is what a buyer's account is of, liability:escrow:*; any other account is one of its own.
 func kindOf(account money.Account) money.Account {
 	for _, kind := range []money.Account{"liability:escrow", "liability:wallet", "liability:refund", "liability:refund_to_wallet"} {
 		if strings.HasPrefix(string(account), string(kind)+":") {
-			return kind
+			return kind + ":*"
 		}
 	}
 	return account

@@ -25,7 +25,7 @@ CREATE TABLE balances (
 CREATE INDEX balances_buyer ON balances (buyer) WHERE buyer IS NOT NULL;
 
 -- What the lines of a campaign that became its own in 512 positions come to, so that nobody adds up
--- all of them. Buyers' accounts of a kind are one: liability:escrow.
+-- all of them. Buyers' accounts of a kind are one: liability:escrow:*.
 CREATE TABLE blocks (
     campaign uuid   NOT NULL,
     block    bigint NOT NULL, -- since / 512
