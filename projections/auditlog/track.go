@@ -57,7 +57,7 @@ func edgesOf(ctx context.Context, q projections.Querier, campaign id.ID, now eve
 					CASE WHEN e.recorded_at < t THEN high ELSE e.position - 1 END
 				FROM search JOIN sambatan_audit_entries e ON e.position = (low + high + 1) / 2 WHERE low < high
 			) SELECT max(low) FROM search) AS x
-			FROM unnest($3::timestamptz[]) WITH ORDINALITY AS wanted (t, n)) found
+			FROM unnest($3::timestamptz[]) WITH ORDINALITY AS wanted (t, n) OFFSET 0) found -- or x is looked for twice
 		ORDER BY n`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (e edge, err error) {
 		return e, row.Scan(&e.position, &e.last)
