@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -49,12 +50,28 @@ func TestTheBooksAtEveryPositionAreTheReferencesOfThen(t *testing.T) {
 					wanted = wallet.Balances{}
 				}
 				require.Empty(t, cmp.Diff(wanted, folded(rows)), "campaign %s at position %d", campaign, recorded.Position)
+				sums, err := transactions.CampaignSumsAt(t.Context(), tx, campaign, recorded.Position)
+				require.NoError(t, err)
+				require.Empty(t, cmp.Diff(kinds(wanted), folded(sums)), "campaign %s at position %d", campaign, recorded.Position)
 				_, err = wallet.Identity(wanted)
 				require.NoError(t, err, "campaign %s at position %d", campaign, recorded.Position)
 			}
 		}
 	})
 	require.Positive(t, matched, "money that was somebody's only later")
+}
+
+// kinds takes the accounts of a kind together that are buyers'.
+func kinds(balances wallet.Balances) wallet.Balances {
+	of := wallet.Balances{}
+	for account, balance := range balances {
+		switch kind := kindOf(account); kind {
+		case "liability:escrow", "liability:wallet", "liability:refund", "liability:refund_to_wallet":
+			account = money.Account(kind + ":*")
+		}
+		of.Add(wallet.Balances{account: balance})
+	}
+	return of
 }
 
 // trailOf is the obvious way to a trail as of a position: what the streams of the campaign, and
@@ -161,11 +178,83 @@ func TestATrailIsReadPageByPageFromEitherEnd(t *testing.T) {
 			require.Equal(t, left, page.Before)
 			window.To = page.Entries[0].Position - 1
 		}
+		for at := head(m) - 1; at > 0; at -= 53 {
+			then := auditlog.Window{Campaign: m.Campaigns[0], At: at, Limit: 10_000}
+			whole, err := auditlog.OfCampaign(t.Context(), tx, then)
+			require.NoError(t, err)
+			require.Len(t, whole.Entries, whole.Total)
+			then.Limit = limit
+			page, err := auditlog.OfCampaign(t.Context(), tx, then)
+			require.NoError(t, err)
+			require.Equal(t, whole.Total, page.Total)
+			require.Equal(t, whole.Total-len(page.Entries), page.Before)
+		}
 		window.From = head(m) + 1
 		beyond, err := auditlog.OfCampaign(t.Context(), tx, window)
 		require.NoError(t, err)
 		require.Equal(t, auditlog.Trail{Entries: []auditlog.Entry{}, Total: whole.Total, Before: whole.Total}, beyond)
 	})
+}
+
+// TestATrackCountsWhatHappenedBetweenTwoTimes, also of money that was matched later, as of now
+// and as of any position; what moved money is what the books hold.
+func TestATrackCountsWhatHappenedBetweenTwoTimes(t *testing.T) {
+	t.Parallel()
+	asStaff(t, func(m *history.Market, tx pgx.Tx) {
+		late := 0
+		for _, campaign := range m.Campaigns[:6] {
+			for now := head(m); now > 0; now -= 431 {
+				for then := now; then > 0; then -= 311 {
+					late += checkTrack(t, tx, m, campaign, now, then)
+				}
+			}
+		}
+		require.Positive(t, late, "what was in the log, and not in the trail")
+	})
+}
+
+func checkTrack(t *testing.T, tx pgx.Tx, m *history.Market, campaign id.ID, now, then eventstore.Position) (late int) {
+	t.Helper()
+	first, last := m.Events()[0].RecordedAt, m.Events()[now-1].RecordedAt
+	times := []time.Time{first.Add(-time.Hour)}
+	for at := first.Add(40 * time.Minute); at.Before(last.Add(2 * time.Hour)); at = at.Add(97 * time.Minute) {
+		times = append(times, at)
+	}
+	bars, err := auditlog.Track(t.Context(), tx, campaign, now, then, times)
+	require.NoError(t, err)
+	wanted := make([]auditlog.Bar, len(times)-1)
+	count := func(at eventstore.Position, one func(*auditlog.Bar) *auditlog.Happened) (total int) {
+		entries, err := auditlog.Entries(t.Context(), tx, auditlog.Window{Campaign: campaign, At: at, Limit: 10_000})
+		require.NoError(t, err)
+		lines, err := transactions.OfPositions(t.Context(), tx, projections.Column(entries, func(e *auditlog.Entry) eventstore.Position { return e.Position }))
+		require.NoError(t, err)
+		for _, entry := range entries {
+			n := slices.IndexFunc(times, entry.RecordedAt.Before) - 1
+			bar := one(&wanted[n])
+			bar.Events++
+			if len(lines[entry.Position]) > 0 {
+				bar.Money++
+			}
+			wanted[n].Last = max(wanted[n].Last, entry.Position)
+			if at == now && entry.Position <= then {
+				late++
+			}
+		}
+		return len(entries)
+	}
+	count(now, func(b *auditlog.Bar) *auditlog.Happened { return &b.All })
+	known := count(then, func(b *auditlog.Bar) *auditlog.Happened { return &b.Then })
+	if then == now {
+		late = known
+	}
+	require.Equal(t, wanted, bars, "campaign %s at %d, now %d", campaign, then, now)
+	begun, ended, err := auditlog.Span(t.Context(), tx, campaign, now)
+	require.NoError(t, err)
+	if trail := trailOf(m, campaign, now); len(trail) > 0 {
+		require.Equal(t, m.Events()[trail[0]-1].RecordedAt, begun)
+		require.False(t, ended.Before(m.Events()[trail[len(trail)-1]-1].RecordedAt))
+	}
+	return late - known
 }
 
 func TestAMomentLeadsToTheLastPositionBeforeIt(t *testing.T) {

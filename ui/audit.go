@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/transactions"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -25,7 +26,12 @@ func (s *Server) auditList(c fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		books, err := transactions.TrialBalance(ctx, q)
+		if err != nil {
+			return err
+		}
 		shown.Total = total
+		shown.Books = view.Books{Debit: int64(books.Debit), Credit: int64(books.Credit), Accounts: books.Accounts, Position: int64(books.Position)}
 		ids := make([]id.ID, len(rows))
 		for i, row := range rows {
 			ids[i] = row.ID

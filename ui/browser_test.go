@@ -126,7 +126,7 @@ func (b *browser) submit(on answer, action string, fields ...string) answer {
 
 // words are what a page says.
 func words(page string) string {
-	return strings.Join(strings.Fields(tags.ReplaceAllString(page, " ")), " ")
+	return strings.Join(strings.Fields(tags.ReplaceAllString(strings.ReplaceAll(page, "<wbr>", ""), " ")), " ")
 }
 
 // eventually tries until the read models have come along; a page may not be there before.

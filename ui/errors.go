@@ -46,6 +46,8 @@ func classify(err error) failure {
 		return failure{status: fiber.StatusUnprocessableEntity, detail: "Isian memuat karakter yang tidak bisa disimpan. Hapus karakter itu, lalu kirim lagi."}
 	case errors.Is(err, eventstore.ErrCommandReused):
 		return failure{status: fiber.StatusConflict, detail: "Formulir ini sudah pernah dikirim dengan isian lain. Buka ulang halamannya, lalu coba lagi."}
+	case errors.Is(err, errNoTrail):
+		return failure{status: fiber.StatusNotFound, detail: "Pada posisi itu jejak sambatan ini belum ada, atau posisinya belum tercatat. Buka jejaknya, pilih saatnya, lalu ekspor dari sana."}
 	case errors.Is(err, projections.ErrNotFound):
 		return failure{status: fiber.StatusNotFound}
 	case errors.Is(err, errForged):
@@ -74,10 +76,12 @@ func (s *Server) problem(c fiber.Ctx, err error) error {
 		return writeProblem(c, problemOf(f))
 	}
 	shown := view.Problem{Status: f.status, Detail: f.detail, RequestID: requestid.FromContext(c), RetryAfter: f.retry, Back: again(c, f), Contact: s.Contact}
+	shell := s.shell(c, view.SectionNone)
+	shown.Viewer = shell.Viewer.Role
 	if isFragment(c) {
 		return render(c, f.status, view.ProblemFragment(shown))
 	}
-	return render(c, f.status, view.ProblemPage(s.shell(c, view.SectionNone), shown))
+	return render(c, f.status, view.ProblemPage(shell, shown))
 }
 
 // requestCode names a request, short enough to be read out on the telephone: R-7K4Q2M3XVB.

@@ -22,10 +22,13 @@ import (
 // trailPage is how many events are on a page of a trail.
 const trailPage = 50
 
+// eachAccount is how many events a trail may have for each buyer's account to be added up for its page.
+const eachAccount = 10_000
+
 // trailShow is the event trail of a campaign as of an instant: a page of its events with
 // their postings, and the balances and the state that follow from all of them up to then.
-// Now is an instant like any other: nothing on the page comes from a present value. Each
-// visit leaves one line in the program's log, with ids only: who looked at which campaign,
+// Now is an instant like any other: nothing on the page comes from a present value, but the track,
+// which shows where the instant is in all that has happened. Each visit leaves one line in the program's log, with ids only: who looked at which campaign,
 // and how far it was then.
 func (s *Server) trailShow(c fiber.Ctx) error {
 	campaign, err := pathID(c, "campaign")
@@ -44,6 +47,9 @@ func (s *Server) trailShow(c fiber.Ctx) error {
 		window := auditlog.Window{Campaign: campaign, At: seen.position, Limit: trailPage}
 		window.From, window.To = queryPosition(c, "dari"), queryPosition(c, "sampai")
 		if err := fillEvents(ctx, q, window, &shown); err != nil {
+			return err
+		}
+		if err := fillTrack(ctx, q, campaign, seen, &shown); err != nil {
 			return err
 		}
 		return fillState(ctx, q, campaign, seen.position, &shown)
@@ -129,7 +135,11 @@ func fillState(ctx context.Context, q projections.Querier, campaign id.ID, at ev
 	if shown.State.Lost() {
 		shown.Secured = then.Reached
 	}
-	balances, err := transactions.CampaignBalancesAt(ctx, q, campaign, at)
+	read := transactions.CampaignBalancesAt
+	if shown.Summed = shown.Total > eachAccount; shown.Summed {
+		read = transactions.CampaignSumsAt
+	}
+	balances, err := read(ctx, q, campaign, at)
 	for _, balance := range balances {
 		line := view.Balance{Account: string(balance.Account)}
 		if net := int64(balance.Net()); net >= 0 {

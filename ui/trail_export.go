@@ -3,6 +3,7 @@ package ui
 import (
 	"bufio"
 	"context"
+	"errors"
 	"log/slog"
 	"strconv"
 	"time"
@@ -58,8 +59,11 @@ func (s *Server) trailExport(c fiber.Ctx) error {
 	})
 }
 
+// errNoTrail means that a trail was asked for as of a position that it does not have.
+var errNoTrail = errors.New("the campaign has no trail at this position")
+
 // fillHead says what is true of the campaign as of the head's position; 0 stands for now. The
-// error is ErrNotFound when there is no such position yet, or nothing of the campaign.
+// error is errNoTrail when there is no such position yet, or nothing of the campaign.
 func fillHead(ctx context.Context, q projections.Querier, head *trail.Head) error {
 	now, err := trailHead(ctx, q)
 	if err != nil {
@@ -73,7 +77,7 @@ func fillHead(ctx context.Context, q projections.Querier, head *trail.Head) erro
 		return err
 	}
 	if found.Total == 0 || head.Position > now {
-		return projections.ErrNotFound
+		return errNoTrail
 	}
 	head.Events = found.Total
 	if head.Log, err = auditlog.LogID(ctx, q); err != nil {

@@ -25,13 +25,15 @@ type asked struct{ form }
 // sight is the instant that a trail is shown at.
 type sight struct {
 	position eventstore.Position
-	then     time.Time // zero: now
+	then     time.Time           // zero: now
+	now      eventstore.Position // how far everything is that a trail is made of
+	total    int                 // events of the campaign by then
 }
 
 func readInstant(c fiber.Ctx) *asked {
 	a := &asked{}
 	a.Values = map[string]string{}
-	for _, field := range []string{view.FieldInstantDay, view.FieldInstantTime, view.FieldInstantPosition} {
+	for _, field := range []string{view.FieldInstantDay, view.FieldInstantTime, view.FieldInstantPosition, view.FieldTrackSpan} {
 		if typed := strings.TrimSpace(c.Query(field)); typed != "" && len(typed) <= longestRefill {
 			a.Values[field] = typed
 		}
@@ -41,11 +43,15 @@ func readInstant(c fiber.Ctx) *asked {
 
 // query is what leads back to the instant, with what was typed; now, when that was wrong.
 func (a *asked) query(campaign id.ID, at sight) view.TrailQuery {
+	span := a.Value(view.FieldTrackSpan)
+	if span != view.SpanDay && span != view.SpanHour {
+		span = ""
+	}
 	if at.then.IsZero() {
-		return view.TrailQuery{Campaign: campaign.String()}
+		return view.TrailQuery{Campaign: campaign.String(), Span: span}
 	}
 	return view.TrailQuery{
-		Campaign: campaign.String(), Day: a.Value(view.FieldInstantDay), Time: a.Value(view.FieldInstantTime), Position: a.Value(view.FieldInstantPosition),
+		Campaign: campaign.String(), Span: span, Day: a.Value(view.FieldInstantDay), Time: a.Value(view.FieldInstantTime), Position: a.Value(view.FieldInstantPosition),
 	}
 }
 
@@ -81,6 +87,7 @@ func (s *Server) instant(ctx context.Context, q projections.Querier, campaign id
 	if len(a.Errors) > 0 {
 		then = sight{position: now}
 	}
+	then.now, then.total = now, first.Total
 	return then, err
 }
 
@@ -99,7 +106,7 @@ func (a *asked) position(ctx context.Context, q projections.Querier, now eventst
 		return sight{}, nil
 	}
 	then, err := auditlog.TimeOf(ctx, q, position)
-	return sight{position, then}, err
+	return sight{position: position, then: then}, err
 }
 
 // atMoment reads a day and a time of day. All of the second that was typed has happened then,
@@ -119,7 +126,7 @@ func (s *Server) atMoment(ctx context.Context, q projections.Querier, a *asked, 
 	}
 	last := end.Add(-time.Microsecond)
 	position, err := auditlog.PositionAt(ctx, q, last)
-	return sight{min(position, now), last}, err
+	return sight{position: min(position, now), then: last}, err
 }
 
 // queryPosition reads where a page of a trail begins or ends; 0: it does not say.

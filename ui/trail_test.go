@@ -121,6 +121,111 @@ func TestAnEventsAddressShowsTheStateRightAfterIt(t *testing.T) {
 	require.Contains(t, words(earlier.body), "Keadaan pada posisi "+view.Grouped(int64(middle.Position)), "other pages are of the same instant")
 }
 
+var barOn = regexp.MustCompile(`<li class="(at)?[^"]*"[^>]*>(?:<span class="pin".*?</span></span>)?\s*<a href="([^"]+)"([^>]*)>.*?<span class="tip">([^<]+)</span>`)
+
+// barsOn are the bars of one of a track's sizes that lead somewhere.
+func barsOn(t *testing.T, page, size string) (bars [][]string) {
+	t.Helper()
+	_, track, found := strings.Cut(page, `<ol class="track `+size+`"`)
+	require.True(t, found)
+	track, _, _ = strings.Cut(track, "</ol>")
+	return barOn.FindAllStringSubmatch(strings.ReplaceAll(track, "&amp;", "&"), -1)
+}
+
+var happenedIn = regexp.MustCompile(`: ([0-9.]+) peristiwa`)
+
+func TestATrackLeadsToEveryStretchOfACampaignsTime(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	campaign, entries, _ := s.busy()
+	hana, middle := s.as("hana"), entries[len(entries)/2]
+	address := view.AuditCampaignURL(campaign.String())
+	for _, page := range []string{address, view.AuditEventURL(campaign.String(), int64(middle.Position))} {
+		shown := hana.page(page)
+		for size, most := range map[string]int{"broad": 40, "slim": 12} {
+			bars, events := barsOn(t, shown.body, size), 0
+			require.NotEmpty(t, bars)
+			require.LessOrEqual(t, len(bars), most)
+			chosen := 0
+			for _, bar := range bars {
+				n, err := strconv.Atoi(strings.ReplaceAll(happenedIn.FindStringSubmatch(bar[4])[1], ".", ""))
+				require.NoError(t, err)
+				events += n
+				chosen += strings.Count(bar[3], `aria-current="true"`)
+				require.Equal(t, bar[1] == "at", strings.Contains(bar[3], "aria-current"), "who sees it and who hears it know the same")
+			}
+			require.Equal(t, len(entries), events, "each event is in one bar")
+			require.Equal(t, 1, chosen)
+		}
+	}
+	broad := barsOn(t, hana.page(address).body, "broad")
+	for _, bar := range []int{0, len(broad) / 2, len(broad) - 1} {
+		then := hana.page(broad[bar][2])
+		on := eventsOn(then.body)
+		require.Contains(t, broad[bar][2], "posisi="+strconv.FormatInt(int64(on[len(on)-1]), 10)+"#kapan", "the last event of the bar is the last of the page")
+		require.Equal(t, bar < len(broad)-1, strings.Contains(then.body, "sesudah saat yang dipilih"))
+	}
+}
+
+func TestATrackIsLookedAtMoreCloselyAndStepByStep(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	campaign, entries, _ := s.busy()
+	hana, n := s.as("hana"), len(entries)/2
+	middle := entries[n]
+	query := view.TrailQuery{Campaign: campaign.String(), Position: strconv.FormatInt(int64(middle.Position), 10)}
+	for span, each := range map[string]time.Duration{view.SpanDay: 24 * time.Hour, view.SpanHour: time.Hour} {
+		query.Span = span
+		page := hana.page(query.URL())
+		require.Contains(t, words(page.body), "Peristiwa pada "+view.Date(middle.RecordedAt))
+		begin := middle.RecordedAt.Add(7 * time.Hour).Truncate(each).Add(-7 * time.Hour) // WIB
+		wanted, events := 0, 0
+		for _, entry := range entries {
+			if !entry.RecordedAt.Before(begin) && entry.RecordedAt.Before(begin.Add(each)) {
+				wanted++
+			}
+		}
+		for _, bar := range barsOn(t, page.body, "broad") {
+			in, _ := strconv.Atoi(strings.ReplaceAll(happenedIn.FindStringSubmatch(bar[4])[1], ".", ""))
+			events += in
+			require.Contains(t, bar[2], "rentang="+span, "it stays as close")
+		}
+		require.Equal(t, wanted, events)
+		require.Contains(t, page.body, `<input type="hidden" name="rentang" value="`+span+`"`)
+	}
+	query.Span = "abad"
+	require.Contains(t, words(hana.page(query.URL()).body), "Kapan peristiwanya terjadi", "what is no span is all of it")
+
+	step := func(page, name string) string {
+		found := regexp.MustCompile(`href="([^"]+)" aria-label="` + name + `"`).FindStringSubmatch(page)
+		require.NotNil(t, found, name)
+		address, _, _ := strings.Cut(found[1], "#")
+		return strings.ReplaceAll(address, "&amp;", "&")
+	}
+	query.Span = ""
+	page := hana.page(query.URL())
+	require.Contains(t, words(page.body), "peristiwa "+strconv.Itoa(n+1)+" dari "+strconv.Itoa(len(entries)))
+	require.Contains(t, step(page.body, "Mundur 1"), "posisi="+strconv.FormatInt(int64(entries[n-1].Position), 10))
+	require.Contains(t, step(page.body, "Maju 1"), "posisi="+strconv.FormatInt(int64(entries[n+1].Position), 10))
+	newest := hana.page(step(page.body, "Keadaan terbaru"))
+	require.Contains(t, words(newest.body), "Keadaan sekarang")
+	require.NotContains(t, newest.body, `aria-label="Maju 1"`)
+	first := hana.page(step(page.body, "Peristiwa pertama"))
+	require.Equal(t, []eventstore.Position{entries[0].Position}, eventsOn(first.body))
+	require.NotContains(t, first.body, `aria-label="Mundur 1"`)
+}
+
+func TestAnAuditorSeesThatAllBooksAreBalanced(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	hana := s.as("hana")
+	require.Contains(t, words(hana.page(view.AuditURL).body), "Pembukuan seluruh platform seimbang: debit Rp")
+	_, err := s.db.Pool.Exec(t.Context(), `UPDATE sambatan_balances SET debit = debit + 1 WHERE account = (SELECT min(account) FROM sambatan_balances)`)
+	require.NoError(t, err)
+	require.Contains(t, words(hana.page(view.AuditURL).body), "Pembukuan seluruh platform tidak seimbang")
+	require.Contains(t, words(hana.page(view.AuditURL).body), "selisih Rp1")
+}
+
 func TestAMomentIsReadAsItIsTyped(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -221,7 +326,10 @@ func TestAnExportedTrailIsCheckedFromTheFileAlone(t *testing.T) {
 	_, second, _ := strings.Cut(hana.page(view.AuditExportURL(campaign.String(), int64(middle))).body, "\n")
 	require.Equal(t, first, second, "what is true as of a position stays true")
 
-	require.Equal(t, http.StatusNotFound, hana.get(view.AuditExportURL(campaign.String(), int64(head)+100_000)).status)
+	early := hana.get(view.AuditExportURL(campaign.String(), int64(head)+100_000))
+	require.Equal(t, http.StatusNotFound, early.status)
+	require.Contains(t, words(early.body), "Pada posisi itu jejak sambatan ini belum ada, atau posisinya belum tercatat.")
+	require.Contains(t, words(early.body), "Ke Audit")
 	require.Equal(t, http.StatusNotFound, hana.get(view.AuditExportURL(campaign.String(), 1)).status, "before it began")
 	require.Equal(t, http.StatusNotFound, hana.get(view.AuditExportURL(id.New().String(), int64(head))).status)
 }

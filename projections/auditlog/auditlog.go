@@ -1,6 +1,6 @@
 // Package auditlog finds events by the campaign that they are about.
 // Views: sambatan_audit_logs, the events themselves; sambatan_audit_entries,
-// only what they are about.
+// only what they are about; sambatan_audit_blocks, how many there are.
 package auditlog
 
 import (
@@ -31,10 +31,11 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 2, DDL: ddl, Indexes: indexes,
+		Name: Name, Version: 3, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_audit_logs", Table: "audit_logs"},
 			{Public: "sambatan_audit_entries", Table: "entries"},
+			{Public: "sambatan_audit_blocks", Table: "blocks"},
 		},
 	}
 }
@@ -55,8 +56,12 @@ func (Projection) Apply(ctx context.Context, tx pgx.Tx, batch []projections.Even
 	if err := table.Insert(ctx, tx, entries); err != nil {
 		return nil, err
 	}
-	if err := assign(ctx, tx, entries); err != nil {
+	counted := newBlocks(entries)
+	if err := assign(ctx, tx, entries, counted); err != nil {
 		return nil, fmt.Errorf("assign what was matched: %w", err)
+	}
+	if err := counted.save(ctx, tx); err != nil {
+		return nil, fmt.Errorf("count what happened: %w", err)
 	}
 	return topics(entries), nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/order"
@@ -20,6 +21,8 @@ type entry struct {
 	campaign, participation id.ID
 	receipt                 id.ID // of unknown campaign
 	issued, matched         bool
+	moves, turn             bool
+	secured                 int
 }
 
 func newEntry(event *projections.Event) entry {
@@ -28,6 +31,7 @@ func newEntry(event *projections.Event) entry {
 	case sambatan.Event:
 		e.campaign, _ = id.Parse(event.StreamID.Identity()) // a campaign's stream without its id is shown without it
 		e.participation = sambatan.ParticipationOf(body)
+		e.ofCampaign(body)
 	case payment.InstructionEvent:
 		e.ofInstruction(body)
 	case payment.IntentEvent:
@@ -43,6 +47,18 @@ func newEntry(event *projections.Event) entry {
 		e.campaign, e.participation = body.Whose().Campaign, body.Whose().Participation
 	}
 	return e
+}
+
+// ofCampaign notes what makes a campaign what it is: see CampaignAt.
+func (e *entry) ofCampaign(event sambatan.Event) {
+	switch b := event.(type) { //nolint:gochecksumtype // these only
+	case sambatan.Drafted, sambatan.Revised, sambatan.Published, sambatan.Failed, sambatan.Cancelled:
+		e.turn = true
+	case sambatan.SlotsSecured:
+		e.secured = b.Slots
+	case sambatan.SlotsReleased:
+		e.secured = -b.Slots
+	}
 }
 
 func (e *entry) ofInstruction(event payment.InstructionEvent) {
@@ -63,15 +79,15 @@ func (e *entry) ofInstruction(event payment.InstructionEvent) {
 func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 	switch b := event.(type) {
 	case payment.ReceiptRecorded:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.ReceiptMatched:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.ReceiptAllocated:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.EscrowReleased:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.RefundDue:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.ClawbackProposed:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.ClawbackAgreed:
@@ -85,17 +101,17 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 	case payment.RefundTransferProposed:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferred:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.RefundReturned:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.RefundWithdrawn:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.RefundSentAfterAll:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.ReceiptTakenBack:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.ShortfallCovered:
-		e.campaign, e.participation = b.Campaign, b.Participation
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	}
 }
 
@@ -108,8 +124,8 @@ func (e *entry) identify(event payment.ReceiptEvent) {
 	}
 }
 
-// assign tells earlier events of a receipt whose money it turned out to be.
-func assign(ctx context.Context, tx pgx.Tx, entries []entry) error {
+// assign tells earlier events of a receipt whose money it turned out to be, and counts them.
+func assign(ctx context.Context, tx pgx.Tx, entries []entry, counted *blocks) error {
 	var matches []entry
 	for _, e := range entries {
 		if e.matched {
@@ -121,12 +137,23 @@ func assign(ctx context.Context, tx pgx.Tx, entries []entry) error {
 	}
 	const query = `UPDATE entries e SET campaign = u.campaign, participation = u.participation, since = u.position
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[]) AS u (receipt, campaign, participation, position)
-		WHERE e.receipt = u.receipt AND e.campaign IS NULL`
-	_, err := tx.Exec(ctx, query,
+		WHERE e.receipt = u.receipt AND e.campaign IS NULL
+		RETURNING e.campaign, e.position, e.moves`
+	rows, err := tx.Query(ctx, query,
 		projections.Column(matches, func(e *entry) pgtype.UUID { return projections.UUID(e.receipt) }),
 		projections.Column(matches, func(e *entry) pgtype.UUID { return projections.UUID(e.campaign) }),
 		projections.Column(matches, func(e *entry) pgtype.UUID { return projections.UUID(e.participation) }),
 		projections.Column(matches, func(e *entry) int64 { return int64(e.Position) }))
+	if err != nil {
+		return err
+	}
+	var campaign id.ID
+	var position eventstore.Position
+	var moves bool
+	_, err = pgx.ForEachRow(rows, []any{projections.ScanID(&campaign), &position, &moves}, func() error {
+		counted.add(campaign, position, moves, 0) // it secures nothing: it is not of the campaign's own stream
+		return nil
+	})
 	return err
 }
 
@@ -184,7 +211,10 @@ var table = projections.NewTable("entries",
 	projections.Fixed("since", "bigint", func(e *entry) int64 { return int64(e.Position) }),
 	projections.Fixed("receipt", "uuid", func(e *entry) pgtype.UUID { return projections.UUID(e.receipt) }),
 	projections.Fixed("issued", "boolean", func(e *entry) bool { return e.issued }),
-	projections.Fixed("recorded_at", "timestamptz", func(e *entry) pgtype.Timestamptz { return projections.Time(e.RecordedAt) }))
+	projections.Fixed("recorded_at", "timestamptz", func(e *entry) pgtype.Timestamptz { return projections.Time(e.RecordedAt) }),
+	projections.Fixed("moves", "boolean", func(e *entry) bool { return e.moves }),
+	projections.Fixed("secured", "integer", func(e *entry) int { return e.secured }),
+	projections.Fixed("turn", "boolean", func(e *entry) bool { return e.turn }))
 
 func topics(entries []entry) []string {
 	t := projections.Topics{}

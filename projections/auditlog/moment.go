@@ -21,33 +21,46 @@ type Moment struct {
 	Version eventstore.Version // of its stream; 0: it was not there yet
 }
 
-// CampaignAt reads the events of a campaign's stream up to a position: those that say
-// what it is one by one, those of participations, of which there are very many, added up
-// where they are. No present value has a part in it.
+// CampaignAt reads the events of a campaign's stream up to a position that say what it is,
+// and adds up the slots that were secured. No present value has a part in it.
 func CampaignAt(ctx context.Context, q projections.Querier, campaign id.ID, at eventstore.Position) (Moment, error) {
-	stream := string(sambatan.Campaigns.Stream(campaign.String()))
 	var m Moment
 	var err error
-	if m.Version, m.Secured, err = secured(ctx, q, stream, at); err != nil {
+	if m.Version, err = versionAt(ctx, q, sambatan.Campaigns.Stream(campaign.String()), at); err != nil {
 		return m, err
 	}
-	events, err := turns(ctx, q, stream, at)
+	if m.Secured, err = secured(ctx, q, campaign, at); err != nil {
+		return m, err
+	}
+	events, err := turns(ctx, q, campaign, at)
 	for _, event := range events {
 		if position := m.turn(event); position > 0 && err == nil {
-			_, m.Reached, err = secured(ctx, q, stream, position)
+			m.Reached, err = secured(ctx, q, campaign, position)
 		}
 	}
 	return m, err
 }
 
-// secured adds up the slots that were secured and those that were let go after.
-func secured(ctx context.Context, q projections.Querier, stream string, at eventstore.Position) (last eventstore.Version, slots int, err error) {
-	const query = `SELECT coalesce(max(stream_version), 0),
-			coalesce(sum((data ->> 'slots')::int) FILTER (WHERE type = 'sambatan.slots_secured.v1'), 0)
-			- coalesce(sum((data ->> 'slots')::int) FILTER (WHERE type = 'sambatan.slots_released.v1'), 0)
-		FROM events WHERE stream_id = $1 AND position <= $2`
-	err = q.QueryRow(ctx, query, stream, int64(at)).Scan(&last, &slots)
-	return last, slots, err
+// versionAt returns the last version that a stream had at a position; 0 before its first. Versions
+// are gapless and in the order of positions, so it is found by halving.
+func versionAt(ctx context.Context, q projections.Querier, stream eventstore.StreamID, at eventstore.Position) (eventstore.Version, error) {
+	const query = `WITH RECURSIVE search (low, high) AS (
+			SELECT 0::bigint, (SELECT coalesce(max(stream_version), 0) FROM events WHERE stream_id = $1)
+			UNION ALL
+			SELECT CASE WHEN e.position <= $2 THEN e.stream_version ELSE low END,
+				CASE WHEN e.position <= $2 THEN high ELSE e.stream_version - 1 END
+			FROM search JOIN events e ON e.stream_id = $1 AND e.stream_version = (low + high + 1) / 2 WHERE low < high
+		) SELECT max(low) FROM search`
+	return projections.One(ctx, q, pgx.RowTo[eventstore.Version], query, string(stream), int64(at))
+}
+
+// secured are the slots that were secured up to a position, without those that were let go after.
+func secured(ctx context.Context, q projections.Querier, campaign id.ID, at eventstore.Position) (int, error) {
+	counts, err := countBefore(ctx, q, campaign, at+1)
+	if err != nil {
+		return 0, err
+	}
+	return counts[0].secured, nil
 }
 
 // turned is an event that says what a campaign is, or how it was lost.
@@ -56,10 +69,9 @@ type turned struct {
 	event    sambatan.Event
 }
 
-func turns(ctx context.Context, q projections.Querier, stream string, at eventstore.Position) ([]turned, error) {
-	const query = `SELECT position, type, data::text FROM events WHERE stream_id = $1 AND position <= $2 AND type IN
-			('sambatan.drafted.v1', 'sambatan.revised.v1', 'sambatan.published.v1', 'sambatan.failed.v1', 'sambatan.cancelled.v1')
-		ORDER BY stream_version`
+func turns(ctx context.Context, q projections.Querier, campaign id.ID, at eventstore.Position) ([]turned, error) {
+	const query = `SELECT position, e.type, e.data::text FROM sambatan_audit_entries a JOIN events e USING (position)
+		WHERE a.campaign = $1 AND position <= $2 AND a.turn ORDER BY position`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (turned, error) {
 		var r eventstore.Recorded
 		if err := row.Scan(&r.Position, &r.Type, &r.Data); err != nil {
@@ -67,7 +79,7 @@ func turns(ctx context.Context, q projections.Querier, stream string, at eventst
 		}
 		event, err := sambatan.Codec.Decode(r)
 		return turned{r.Position, event}, err
-	}, query, stream, int64(at))
+	}, query, projections.UUID(campaign), int64(at))
 }
 
 // turn takes what an event says, and returns the position of one that leaves it to the events

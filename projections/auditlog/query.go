@@ -76,8 +76,9 @@ type Activity struct {
 
 // ActivityOf returns the activity of several campaigns.
 func ActivityOf(ctx context.Context, q projections.Querier, campaigns []id.ID) (map[id.ID]Activity, error) {
-	const query = `SELECT campaign, count(*), max(recorded_at), max(position) FROM sambatan_audit_entries
-		WHERE campaign = ANY ($1::uuid[]) GROUP BY campaign`
+	const query = `SELECT last.campaign, (SELECT sum(events) FROM sambatan_audit_blocks WHERE campaign = last.campaign), last.recorded_at, last.position
+		FROM unnest($1::uuid[]) AS wanted (campaign),
+			LATERAL (SELECT * FROM sambatan_audit_entries WHERE campaign = wanted.campaign ORDER BY position DESC LIMIT 1) last`
 	rows, err := q.Query(ctx, query, projections.UUIDs(campaigns))
 	if err != nil {
 		return nil, err

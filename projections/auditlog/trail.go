@@ -29,7 +29,8 @@ type Trail struct {
 }
 
 const (
-	trailEntries = `FROM sambatan_audit_entries WHERE campaign = $1 AND since <= $2 `
+	// No entry is known before it was recorded, so that what came later is passed over by the index.
+	trailEntries = `FROM sambatan_audit_entries WHERE campaign = $1 AND position <= $2 AND since <= $2 `
 	pageFrom     = `SELECT position ` + trailEntries + `AND position >= $3 ORDER BY position LIMIT $4`
 	pageTo       = `SELECT position ` + trailEntries + `AND ($3 = 0 OR position <= $3) ORDER BY position DESC LIMIT $4`
 )
@@ -50,14 +51,21 @@ func OfCampaign(ctx context.Context, q projections.Querier, w Window) (Trail, er
 	if err != nil {
 		return Trail{}, err
 	}
-	first := w.At + 1 // behind the end there is nothing
+	end := w.At + 1 // behind it there is nothing
+	first := end
 	if len(entries) > 0 {
 		first = entries[0].Position
 	}
-	trail := Trail{Entries: entries}
-	const count = `SELECT count(*), count(*) FILTER (WHERE position < $3) ` + trailEntries
-	err = q.QueryRow(ctx, count, projections.UUID(w.Campaign), int64(w.At), int64(first)).Scan(&trail.Total, &trail.Before)
-	return trail, err
+	counts, err := countBefore(ctx, q, w.Campaign, end, first)
+	if err != nil {
+		return Trail{}, err
+	}
+	ones, err := lateOnes(ctx, q, w.Campaign, w.At)
+	return Trail{
+		Entries: entries,
+		Total:   counts[0].minus(unknown(ones, end)).Events,
+		Before:  counts[1].minus(unknown(ones, first)).Events,
+	}, err
 }
 
 // PositionAt returns the last position that was recorded at or before a moment; 0 before the

@@ -92,9 +92,13 @@ func recent[T any](m *Market, of []T) T { return pick(m, of[max(0, len(of)-50):]
 
 func (m *Market) join() eventstore.Command {
 	buyer, campaign := pick(m, m.Buyers), pick(m, m.Campaigns)
+	return m.take(campaign, buyer, 1+m.random.IntN(3))
+}
+
+func (m *Market) take(campaign, buyer id.ID, slots int) eventstore.Command {
 	box := m.sealed[buyer]
 	return sambatan.Campaigns.Command(campaign.String(), sambatan.Join{
-		Participation: m.next("participation"), Buyer: buyer, Slots: 1 + m.random.IntN(3),
+		Participation: m.next("participation"), Buyer: buyer, Slots: slots,
 		Consent: sambatan.Consent{Terms: "2026-10", Privacy: "2026-09"},
 		Address: box.address, RefundAccount: box.account, Public: box.public,
 	}, m.meta("user:"+buyer.String()))
@@ -118,9 +122,13 @@ func (m *Market) pay() eventstore.Command {
 	case 1:
 		amount -= 10_000
 	}
-	return m.receive(amount, payment.Match{
+	return m.receive(amount, matchOf(i))
+}
+
+func matchOf(i payment.InstructionIssued) payment.Match {
+	return payment.Match{
 		Instruction: i.Instruction, Campaign: i.Campaign, Participation: i.Instruction, Buyer: i.Buyer, Due: i.Amount, Code: i.Code,
-	})
+	}
 }
 
 // stray records a transfer that nobody can place.
@@ -140,9 +148,7 @@ func (m *Market) receive(amount money.Rupiah, match payment.Match) eventstore.Co
 
 func (m *Market) match() eventstore.Command {
 	loose, i := recent(m, m.loose), recent(m, m.issued)
-	return payment.Receipts.Command(loose.Receipt.String(), payment.MatchReceipt{Match: payment.Match{
-		Instruction: i.Instruction, Campaign: i.Campaign, Participation: i.Instruction, Buyer: i.Buyer, Due: i.Amount, Code: i.Code,
-	}}, m.meta("user:operator"))
+	return payment.Receipts.Command(loose.Receipt.String(), payment.MatchReceipt{Match: matchOf(i)}, m.meta("user:operator"))
 }
 
 func (m *Market) report() eventstore.Command {
@@ -224,4 +230,22 @@ func (m *Market) campaignStep() eventstore.Command {
 		step = pick(m, steps)
 	}
 	return sambatan.Campaigns.Command(pick(m, m.Campaigns).String(), step, m.meta("system:timer"))
+}
+
+// Fill lets n buyers take a slot of the first campaign each and pay it, one after the other
+// over most of a day: the largest crowd that a campaign can have.
+func (m *Market) Fill(n int) error {
+	campaign, pace := m.Campaigns[0], 20*time.Hour/time.Duration(n)
+	for i := range n {
+		m.Advance(pace)
+		if err := m.do(m.take(campaign, m.Buyers[i%len(m.Buyers)], 1)); err != nil {
+			return err
+		}
+		last := m.issued[len(m.issued)-1]
+		m.issued = m.issued[:len(m.issued)-1]
+		if err := m.do(m.receive(last.Total, matchOf(last))); err != nil {
+			return err
+		}
+	}
+	return nil
 }

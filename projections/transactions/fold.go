@@ -45,11 +45,12 @@ type fold struct {
 	sums    map[money.Account]*sum
 	order   []*sum
 	matches []matched
+	blocks  *blocks
 	topics  projections.Topics
 }
 
 func newFold() *fold {
-	return &fold{sums: map[money.Account]*sum{}, topics: projections.Topics{}}
+	return &fold{sums: map[money.Account]*sum{}, blocks: newBlocks(), topics: projections.Topics{}}
 }
 
 // entry is what the events that move money have in common.
@@ -124,6 +125,9 @@ func (f *fold) add(event *projections.Event) error {
 			buyer: e.buyer, receipt: e.receipt, refund: e.refund, kind: event.Type, at: event.RecordedAt,
 		})
 		f.post(posting, e.buyer)
+		if !e.campaign.IsZero() {
+			f.blocks.add(e.campaign, event.Position, posting)
+		}
 	}
 	f.topics.Add(projections.OpsTopic)
 	if !e.buyer.IsZero() {
@@ -150,11 +154,14 @@ func (f *fold) post(posting money.Posting, buyer id.ID) {
 }
 
 // personal tells whether an account is one buyer's.
-func personal(account money.Account) bool {
-	for _, prefix := range []string{"liability:escrow:", "liability:wallet:", "liability:refund:", "liability:refund_to_wallet:"} {
-		if strings.HasPrefix(string(account), prefix) {
-			return true
+func personal(account money.Account) bool { return kindOf(account) != account }
+
+// kindOf is what a buyer's account is of, liability:escrow:*; any other account is one of its own.
+func kindOf(account money.Account) money.Account {
+	for _, kind := range []money.Account{"liability:escrow", "liability:wallet", "liability:refund", "liability:refund_to_wallet"} {
+		if strings.HasPrefix(string(account), string(kind)+":") {
+			return kind + ":*"
 		}
 	}
-	return false
+	return account
 }

@@ -1,1 +1,1 @@
-CREATE INDEX lines_campaign ON lines (campaign, position);
+CREATE INDEX lines_campaign ON lines (campaign, since) WHERE campaign IS NOT NULL;

@@ -1,5 +1,6 @@
 // Package transactions is the ledger as a table: one row per posting, and what
-// they add up to per account. Views: sambatan_transactions, sambatan_balances.
+// they add up to per account. Views: sambatan_transactions, sambatan_balances,
+// sambatan_transaction_blocks.
 package transactions
 
 import (
@@ -29,10 +30,11 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 3, DDL: ddl, Indexes: indexes,
+		Name: Name, Version: 4, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_transactions", Table: "lines"},
 			{Public: "sambatan_balances", Table: "balances"},
+			{Public: "sambatan_transaction_blocks", Table: "blocks"},
 		},
 		Money: true,
 	}

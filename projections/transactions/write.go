@@ -7,6 +7,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 )
 
@@ -34,6 +37,9 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 	if err := f.assign(ctx, tx); err != nil {
 		return fmt.Errorf("assign lines: %w", err)
 	}
+	if err := f.blocks.save(ctx, tx); err != nil {
+		return fmt.Errorf("add up blocks: %w", err)
+	}
 	return nil
 }
 
@@ -59,12 +65,23 @@ func (f *fold) assign(ctx context.Context, tx pgx.Tx) error {
 	}
 	const query = `UPDATE lines l SET campaign = u.campaign, participation = u.participation, buyer = u.buyer, since = u.position
 		FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::bigint[]) AS u (receipt, campaign, participation, buyer, position)
-		WHERE l.receipt = u.receipt AND l.campaign IS NULL`
-	_, err := tx.Exec(ctx, query,
+		WHERE l.receipt = u.receipt AND l.campaign IS NULL
+		RETURNING l.campaign, l.since, l.account, l.amount`
+	rows, err := tx.Query(ctx, query,
 		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.receipt) }),
 		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.campaign) }),
 		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.participation) }),
 		projections.Column(f.matches, func(m *matched) pgtype.UUID { return projections.UUID(m.buyer) }),
 		projections.Column(f.matches, func(m *matched) int64 { return int64(m.position) }))
+	if err != nil {
+		return err
+	}
+	var campaign id.ID
+	var since eventstore.Position
+	var posting money.Posting
+	_, err = pgx.ForEachRow(rows, []any{projections.ScanID(&campaign), &since, (*string)(&posting.Account), &posting.Amount}, func() error {
+		f.blocks.add(campaign, since, posting)
+		return nil
+	})
 	return err
 }

@@ -99,6 +99,40 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
   assert.match(end.text, /Seimbang, selisih Rp0/)
 })
 
+// tracked goes along the track of events, by touch and by keyboard, and comes back.
+async function tracked(page, then) {
+  const here = page.url()
+  const bars = page.locator('.track:visible a')
+  assert.ok(await bars.count() > 1, 'there is more than one thing to choose')
+  assert.equal(await page.locator('.track:visible a[aria-current=true]').count(), 1)
+  assert.equal(await page.locator('.track:visible .flag').count(), 1)
+  for (const bar of await bars.all()) {
+    const { x, width, height } = await bar.boundingBox()
+    assert.ok(width >= 24 && height >= 24, `a bar can be touched: ${width} × ${height}`)
+    assert.ok(x >= 0 && x + width <= narrow.width, 'and is on the page')
+  }
+  assert.match(await page.locator('.track:visible').innerText(), /memindahkan uang/)
+
+  await page.getByRole('link', { name: 'Jam itu' }).focus()
+  await page.keyboard.press('Tab')
+  const tip = page.locator('.track:visible a:focus .tip')
+  assert.match(await tip.innerText(), /WIB: \d+ peristiwa/)
+  assert.equal(await tip.evaluate(e => getComputedStyle(e).clipPath), 'none', 'what a bar is can be read')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/posisi=\d+#kapan$/)
+  assert.equal(await page.locator('article.ev').last().getAttribute('id'), `ev-${new URL(page.url()).searchParams.get('posisi')}`)
+
+  await page.goto(here)
+  await page.getByRole('link', { name: 'Mundur 1' }).click()
+  await page.waitForURL(/#kapan$/)
+  assert.equal((await readTrail(page)).events.at(-1).position, then.events.at(-2).position)
+  await page.getByRole('link', { name: 'Jam itu' }).click()
+  await page.getByRole('heading', { name: /^Peristiwa pada .*–.* WIB$/ }).waitFor()
+  await page.getByRole('link', { name: 'Maju 1' }).click()
+  await page.waitForURL(/rentang=jam.*#kapan$/)
+  assert.equal((await readTrail(page)).events.at(-1).position, then.events.at(-1).position)
+}
+
 // replayed looks at the second payment's instant on a small phone without scripts, and takes
 // the file of that instant away.
 async function replayed(w, campaign, events, orders) {
@@ -117,6 +151,7 @@ async function replayed(w, campaign, events, orders) {
   assert.equal(then.balances.suspense, orders[1].total, 'the second is on its way there')
   assert.equal(then.balances.bank, orders[0].total + orders[1].total)
 
+  await tracked(page, then)
   const { file, says, refused } = await exported(auditor)
   assert.equal(says.code, 0, says.log)
   assert.match(says.out, new RegExp(`${then.events.length} events, every leaf recomputes`))

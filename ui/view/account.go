@@ -32,7 +32,8 @@ type Problem struct {
 	Detail     string
 	RequestID  string
 	RetryAfter time.Duration
-	Back       string // link; empty: the marketplace
+	Back       string // link; empty: where the viewer begins
+	Viewer     Role   // who was shown it
 	Contact    Contact
 }
 

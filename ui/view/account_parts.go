@@ -45,7 +45,7 @@ var problems = map[int]problem{
 	400: {"Permintaan ini tidak terbaca", "Alamat atau isian yang dikirim tidak lengkap. Kembali, lalu coba sekali lagi."},
 	401: {"Masuk dulu, ya", "Halaman ini hanya untuk yang sudah masuk."},
 	403: {"Halaman ini bukan untuk akun Anda", "Bisa jadi Anda masuk dengan akun yang lain. Buka Profil untuk melihat akun mana yang dipakai sekarang."},
-	404: {"Halaman ini tidak ada", "Mungkin alamatnya salah ketik, atau sambatannya sudah tidak ditampilkan. Pesanan Anda tetap ada di Sambatan saya."},
+	404: {"Halaman ini tidak ada", "Mungkin alamatnya salah ketik, atau yang dicari sudah tidak ditampilkan."},
 	405: {"Cara membuka halaman ini keliru", "Buka dari tautan atau tombol yang ada di halaman."},
 	409: {"Keadaannya baru saja berubah", "Orang lain lebih dulu, atau sambatannya sudah ditutup. Lihat keadaan terbaru; belum ada uang yang berpindah."},
 	413: {"Kirimannya terlalu besar", "Perkecil dulu, lalu kirim lagi."},
@@ -66,6 +66,9 @@ func (p Problem) words() string {
 	if p.Detail != "" {
 		return p.Detail
 	}
+	if p.Status == 404 && p.Viewer == Buyer {
+		return problems[p.Status].Words + " Pesanan Anda tetap ada di Sambatan saya."
+	}
 	if known, ok := problems[p.Status]; ok {
 		return known.Words
 	}
@@ -79,8 +82,11 @@ func (p Problem) backURL() string {
 	case p.Back != "":
 		return p.Back
 	}
-	return MarketURL
+	return p.home().URL
 }
+
+// home is where a role begins.
+func (p Problem) home() navItem { return navigation(p.Viewer)[0] }
 
 func (p Problem) backText() string {
 	switch {
@@ -91,7 +97,7 @@ func (p Problem) backText() string {
 	case p.Back != "":
 		return "Kembali"
 	}
-	return "Ke Pasar"
+	return "Ke " + p.home().Text
 }
 
 // seconds writes a short wait: 10 detik, 3 menit.

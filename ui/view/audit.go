@@ -7,10 +7,18 @@ type AuditList struct {
 	Now   time.Time
 	Text  string // q
 	Rows  []AuditRow
+	Books Books // of the whole platform
 	From  int
 	Total int
 	Prev  string // address of the previous page; empty: none
 	Next  string
+}
+
+// Books are what all accounts add up to.
+type Books struct {
+	Debit, Credit int64
+	Accounts      int
+	Position      int64 // of the log, that they stand at
 }
 
 // AuditRow is one campaign.
@@ -30,6 +38,7 @@ const (
 	FieldInstantDay      = "tgl"
 	FieldInstantTime     = "jam"
 	FieldInstantPosition = "posisi"
+	FieldTrackSpan       = "rentang" // how much time its track shows
 )
 
 // Trail is a page of the event trail of one campaign with its postings, as of an instant.
@@ -46,7 +55,9 @@ type Trail struct {
 	Then      time.Time     // when that was; zero: now
 	Form      Form          // which instant was asked for
 	Query     TrailQuery    // that leads back to it
+	Track     Track         // when the events happened
 	Balances  []Balance     // at that position, from the events
+	Summed    bool          // buyers' balances of a kind are one: there are too many
 	Events    []Event       // of this page, oldest first
 	Before    int           // events on the pages before
 	Total     int           // events of the whole trail at that position

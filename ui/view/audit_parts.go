@@ -1,6 +1,10 @@
 package view
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/a-h/templ"
+)
 
 func (a AuditList) span() string {
 	return Grouped(int64(a.From)) + "–" + Grouped(int64(a.From+len(a.Rows)-1))
@@ -82,7 +86,7 @@ func (t Trail) open() (open []Balance) {
 	of := map[string][]Balance{}
 	var kinds []string
 	for _, b := range t.Balances {
-		if b.Debit == 0 && b.Credit == 0 {
+		if b.Debit == 0 && b.Credit == 0 && !t.Summed {
 			continue
 		}
 		kind := b.kind()
@@ -118,8 +122,24 @@ func together(kind string, all []Balance) Balance {
 // namedEmpty is how many accounts without a balance are named.
 const namedEmpty = 50
 
+// named is the account, or, of many, what they are.
+func (b Balance) named() string {
+	if kind, many := strings.CutSuffix(b.Account, ":*"); many {
+		return kind + ":semua pembeli"
+	}
+	return b.Account
+}
+
+// ledgerName is an account, that breaks behind colons and behind the hyphens of its ids, and nowhere else.
+func ledgerName(name string) templ.Component {
+	return templ.Raw(strings.NewReplacer(":", ":<wbr>", "-", "-<wbr>").Replace(templ.EscapeString(name)))
+}
+
 // emptied are the names of the accounts that were used and hold nothing now.
 func (t Trail) emptied() (names []string) {
+	if t.Summed {
+		return nil
+	}
 	for _, b := range t.Balances {
 		if b.Debit == 0 && b.Credit == 0 {
 			names = append(names, b.Account)

@@ -68,7 +68,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"ops-kembali-rekening-baru":  {"Rekening baru: kirim setelah Selasa, 24 Nov 2026, 17.00 WIB"},
 		"ops-kembali-catat":          {"2048119301", "Catat sudah terkirim"},
 		"audit":                      {"lifecycle_state", "FAILED", "1–2 dari 48"},
-		"audit-jejak-saat":           {"Keadaan pada posisi 1.284.342, 22 Nov 2026, 20.30.00 WIB", "Kembali ke keadaan sekarang", "Keadaan pada saat itu", "pembukuan 88 peristiwa", "87–88 dari 88 peristiwa", "Berhenti di posisi 1.284.342"},
+		"audit-jejak-saat":           {"Keadaan pada posisi 1.284.342, 22 Nov 2026, 20.30.00 WIB", "Kembali ke keadaan sekarang", "Keadaan pada saat itu", "pembukuan 88 peristiwa", "87–88 dari 88 peristiwa", "Berhenti di sini, 22 Nov 2026, 20.30.00 WIB", "peristiwa 88 dari 131", "22 Nov 2026: 85 peristiwa, 65 memindahkan uang, 43 sesudah saat yang dipilih"},
 		"audit-jejak":                {"payment.refund_due.v1", "Debit liability:escrow:c5 Rp258.000", "Kredit liability:refund:5C0R3 Rp258.000", "Seimbang, selisih Rp0", "2 daun di halaman ini dihitung ulang", "87–88 dari 131 peristiwa", "Keadaan sekarang", "pembukuan 131 peristiwa", "Kunjungan ini ikut dicatat", "Aman saat ditutup 19 / 30", "daun = hash tiap peristiwa", "daun 9f3a…c01e"},
 		"masuk-tautan":               {"Masuk sebagai Dinar Nugraha?", "Pembeli"},
 		"masuk-mati":                 {"Tautan ini sudah tidak berlaku"},

@@ -95,7 +95,7 @@ func sentRefunds() Refunds {
 }
 
 func sampleAudit() AuditList {
-	return AuditList{Now: now, From: 1, Total: 48, Next: AuditURL + "?hal=2", Rows: []AuditRow{
+	return AuditList{Now: now, From: 1, Total: 48, Books: Books{Debit: 2_914_880_127, Credit: 2_914_880_127, Accounts: 212, Position: 1_284_907}, Next: AuditURL + "?hal=2", Rows: []AuditRow{
 		{"c5", "Kenanga Loteng, batch 1", "Pagi di Selo", Unwinding, "FAILED", 131, 4_656_000, at("13:58")},
 		{"c1", "Wening Subuh, batch 4", "Rumah Wening", Open, "ACTIVE", 204, 11_886_000, at("14:05")},
 	}}
@@ -105,7 +105,7 @@ func sampleTrail() Trail {
 	return Trail{
 		Now: now, Campaign: "c5", Name: "Kenanga Loteng, batch 1", State: Unwinding, Lifecycle: "FAILED", Secured: 19, Slots: 30, Version: 88, Position: 1_284_907, Reader: "Hana M., hanya baca",
 		Balances: []Balance{{"asset:bank:8810004277", 4_656_000, 0}, {"liability:escrow:c5", 0, 0}, {"liability:refund:17 pembeli", 0, 4_398_000}, {"liability:suspense", 0, 258_000}},
-		Verified: &Verification{OK: true, Events: 2, At: now}, Query: TrailQuery{Campaign: "c5"}, Before: 86, Total: 131,
+		Verified: &Verification{OK: true, Events: 2, At: now}, Query: TrailQuery{Campaign: "c5"}, Before: 86, Total: 131, Track: sampleBars(),
 		Events: []Event{
 			{Position: 1_284_312, Version: 70, At: on("2026-11-22 20:00"), Type: "sambatan.closed.v1", What: "Tenggat dari syarat v1. Aman 19, perlu 30.", Actor: "system:scheduler", Leaf: "9f3a77d041aa8e35c9f26f1c2b9ec01e"},
 			{
@@ -116,10 +116,24 @@ func sampleTrail() Trail {
 	}
 }
 
+// sampleBars are of 20–22 November, with the instant in the last bar.
+func sampleBars() Track {
+	bars := []Bar{{Other: 40, Money: 6, Position: 1_284_100}, {}, {Other: 17, Money: 25, LaterOther: 3, LaterMoney: 40, Position: 1_284_342, At: true}}
+	for i := range bars {
+		bars[i].Begin = on("2026-11-20 00:00").AddDate(0, 0, i)
+		bars[i].End = bars[i].Begin.AddDate(0, 0, 1)
+	}
+	return Track{
+		Wide: bars, Slim: bars, WideEach: 24 * time.Hour, SlimEach: 24 * time.Hour, First: 1_280_001, Prev: 1_284_341,
+		Instant: on("2026-11-22 20:30"), EventNumber: 131, OfTotal: 131,
+	}
+}
+
 // sampleTrailThen is the same trail right after its last event.
 func sampleTrailThen() Trail {
 	t := sampleTrail()
 	t.Position, t.Then, t.Total = 1_284_342, on("2026-11-22 20:30"), 88
+	t.Track.Next, t.Track.EventNumber = 1_284_343, 88
 	t.Query = TrailQuery{Campaign: "c5", Day: "22/11/2026", Time: "20.30"}
 	t.Form = Form{Values: map[string]string{FieldInstantDay: "22/11/2026", FieldInstantTime: "20.30"}}
 	return t

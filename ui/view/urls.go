@@ -267,6 +267,7 @@ type TrailQuery struct {
 	Campaign  string
 	Day, Time string // as typed, in WIB
 	Position  string // or as typed
+	Span      string // rentang: how much time its track shows
 	From      int64  // dari: the page begins here; 0: see To
 	To        int64  // sampai: the page ends here; 0: with the last event
 }
@@ -287,7 +288,7 @@ func AuditExportURL(campaign string, position int64) string {
 
 func (q TrailQuery) values() url.Values {
 	values := url.Values{}
-	for name, value := range map[string]string{FieldInstantDay: q.Day, FieldInstantTime: q.Time, FieldInstantPosition: q.Position} {
+	for name, value := range map[string]string{FieldInstantDay: q.Day, FieldInstantTime: q.Time, FieldInstantPosition: q.Position, FieldTrackSpan: q.Span} {
 		if value != "" {
 			values.Set(name, value)
 		}
