@@ -14,7 +14,7 @@ import (
 
 // Web says how pages are served.
 type Web struct {
-	Addr   string `default:"127.0.0.1:8080" env:"SAMBATAN_ADDR" help:"Where pages are served."`
+	Addr   string `default:"127.0.0.1:8080" env:"SAMBATAN_ADDR" help:"Where pages are served; without the role web, /healthz and /metrics only."`
 	Secure bool   `env:"SAMBATAN_SECURE" help:"Pages are behind TLS: cookies are bound to it. Always so outside development."`
 }
 
@@ -167,6 +167,9 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 		if slices.Contains(roles, r) {
 			start[r]()
 		}
+	}
+	if !slices.Contains(roles, roleWeb) {
+		parts.start("status", func(ctx context.Context) error { return p.serveStatus(ctx, web.addr, web.ready) })
 	}
 	return parts.wait(ctx)
 }
