@@ -2,6 +2,7 @@ package projections_test
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -60,15 +61,17 @@ func TestTheDashboardAgreesWithTheDeciders(t *testing.T) {
 			require.Equal(t, wanted.Title, shown.Title)
 			require.NotEmpty(t, shown.ProductName)
 			require.NotEmpty(t, shown.BrandCity)
-			now, err := lifecycle.Of(ctx, tx, campaign)
-			require.NoError(t, err)
-			require.Equal(t, wanted.Phase(), now.Phase)
-			require.Equal(t, wanted.Phase().Lifecycle(), now.State)
+			var phase sambatan.Phase
+			var state sambatan.Lifecycle
+			const now = `SELECT phase, state FROM sambatan_lifecycle_states WHERE campaign = $1`
+			require.NoError(t, tx.QueryRow(ctx, now, projections.UUID(campaign)).Scan(&phase, &state))
+			require.Equal(t, wanted.Phase(), phase)
+			require.Equal(t, wanted.Phase().Lifecycle(), state)
 			steps, err := lifecycle.History(ctx, tx, campaign)
 			require.NoError(t, err)
-			require.Equal(t, now.Phase, steps[len(steps)-1].Phase)
+			require.Equal(t, phase, steps[len(steps)-1].Phase)
 			require.Equal(t, sambatan.PhaseDraft, steps[0].Phase)
-			phases[now.Phase]++
+			phases[phase]++
 		}
 		require.Greater(t, len(phases), 2, phases)
 		_, err := dashboard.ByID(ctx, tx, id.New())
@@ -107,9 +110,6 @@ func TestCampaignsAreFound(t *testing.T) {
 		require.Positive(t, totals.Held)
 		_, err = dashboard.RecordOf(ctx, tx, m.Brands[0])
 		require.NoError(t, err)
-		states, err := lifecycle.OfMany(ctx, tx, m.Campaigns)
-		require.NoError(t, err)
-		require.Len(t, states, len(m.Campaigns))
 	})
 }
 
@@ -162,11 +162,6 @@ func TestTheDeskShowsWhatWaits(t *testing.T) {
 				require.Equal(t, reported, i, "the reported ones come first")
 				require.False(t, w.Proof.Empty())
 				reported++
-			}
-			if w.Closed == "" {
-				found, err := payments.Live(ctx, tx, history.Account, w.Total)
-				require.NoError(t, err)
-				require.Equal(t, w.Instruction, found.Instruction)
 			}
 		}
 		loose, _, err := payments.InSuspense(ctx, tx, m.Now(), 100, 0)
@@ -236,12 +231,11 @@ func TestTheTrailHoldsACampaignsEventsWithThoseOfItsPayments(t *testing.T) {
 		rate, err := auditlog.Rate(ctx, tx, tail[0].RecordedAt.Add(time.Second))
 		require.NoError(t, err)
 		require.Positive(t, rate)
-		lines, err := transactions.OfCampaign(ctx, tx, campaign)
+		of, err := transactions.OfPositions(ctx, tx, projections.Column(trail, func(e *auditlog.Entry) eventstore.Position { return e.Position }))
 		require.NoError(t, err)
-		of, err := transactions.OfPositions(ctx, tx, []eventstore.Position{lines[0].Position})
-		require.NoError(t, err)
-		require.Len(t, of[lines[0].Position], 2)
-		before, err := transactions.CampaignBalancesAt(ctx, tx, campaign, lines[0].Position)
+		first := slices.Min(slices.Collect(maps.Keys(of)))
+		require.Len(t, of[first], 2)
+		before, err := transactions.CampaignBalancesAt(ctx, tx, campaign, first)
 		require.NoError(t, err)
 		require.Len(t, before, 2)
 	})
@@ -284,14 +278,9 @@ func checkBrands(t *testing.T, tx pgx.Tx, m *history.Market) {
 	goods, err := catalogue.ProductByID(t.Context(), tx, m.Products[0])
 	require.NoError(t, err)
 	require.Equal(t, m.Brands[0], goods.Brand)
-	house, err := catalogue.BrandOfOwner(t.Context(), tx, m.Owners[0])
+	house, err := catalogue.BrandByID(t.Context(), tx, m.Brands[0])
 	require.NoError(t, err)
-	same, err := catalogue.BrandByID(t.Context(), tx, m.Brands[0])
-	require.NoError(t, err)
-	require.Equal(t, house, same)
-	all, err := catalogue.Brands(t.Context(), tx)
-	require.NoError(t, err)
-	require.Len(t, all, len(m.Brands))
+	require.Equal(t, m.Owners[0], house.Owner)
 	of, err := catalogue.ProductsOfBrand(t.Context(), tx, m.Brands[0])
 	require.NoError(t, err)
 	require.NotEmpty(t, of)
@@ -329,10 +318,9 @@ func TestPeopleAndTheirMessages(t *testing.T) {
 		desk, err := notifications.Of(t.Context(), tx, notifications.Reader{Desks: []string{"operator"}}, 10, 0)
 		require.NoError(t, err)
 		require.Len(t, desk, 10)
-		all, total, err := users.List(t.Context(), tx, 10, 0)
+		all, err := users.ByIDs(t.Context(), tx, slices.Concat(m.Buyers, m.Owners))
 		require.NoError(t, err)
-		require.Len(t, all, 10)
-		require.Equal(t, len(m.Buyers)+len(m.Owners), total)
+		require.Len(t, all, len(m.Buyers)+len(m.Owners))
 		scheduled, err := timers.Scheduled(t.Context(), tx, start)
 		require.NoError(t, err)
 		require.Positive(t, scheduled)

@@ -47,7 +47,7 @@ func (s *Server) showProfile(c fiber.Ctx, made *view.Token) error {
 		return err
 	}
 	return render(c, fiber.StatusOK, view.ProfilePage(shell, view.Profile{
-		Now: shell.Now, Name: shell.Viewer.Name, Role: shell.Viewer.Role,
+		Name: shell.Viewer.Name, Role: shell.Viewer.Role,
 		Since: current.Created, Expires: current.Expires, Solid: shell.Solid, CSRF: shell.CSRF,
 		Token: made, Form: s.blank(c), Mail: wishes, MayConfirm: s.Passkeys != nil, Passkeys: keys,
 	}))

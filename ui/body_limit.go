@@ -16,12 +16,21 @@ const uploadLimit = statement.MaxBytes + bodyLimit
 // uploadTimeout is how long a file may take on its way: a phone's slow line.
 const uploadTimeout = 2 * time.Minute
 
-// bound decides, when the head of a request has come, how much more is read: the
-// one address that takes files takes more, and waits longer for it.
+// answerTimeout is how long an answer may take on its way to somebody who reads slowly,
+// or not at all: a connection that nobody reads from must not be held for good.
+const answerTimeout = 2 * time.Minute
+
+// bound decides, when the head of a request has come, how much more is read, and how
+// long its answer may be written: the one address that takes files takes more, and waits
+// longer for it; streams last as long as they are watched, and an auditor's export as
+// long as the trail is.
 func bound(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	path, _, _ := strings.Cut(string(header.RequestURI()), "?")
-	if header.IsPost() && strings.TrimSuffix(path, "/") == view.OpsStatementsURL {
-		return fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit, ReadTimeout: uploadTimeout}
+	switch {
+	case strings.HasPrefix(path, view.StreamsURL), strings.HasPrefix(path, view.AuditURL):
+		return fasthttp.RequestConfig{}
+	case header.IsPost() && strings.TrimSuffix(path, "/") == view.OpsStatementsURL:
+		return fasthttp.RequestConfig{MaxRequestBodySize: uploadLimit, ReadTimeout: uploadTimeout, WriteTimeout: answerTimeout}
 	}
-	return fasthttp.RequestConfig{}
+	return fasthttp.RequestConfig{WriteTimeout: answerTimeout}
 }

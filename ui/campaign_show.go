@@ -239,10 +239,10 @@ func (s *Server) productPage(ctx context.Context, q projections.Querier, wanted 
 		return view.Product{}, err
 	}
 	shown := view.Product{
-		Now: s.Now(), ID: found.ID.String(), Name: found.Name, Tab: view.Tab(found.Tab), Variant: found.Kind,
+		Name: found.Name, Tab: view.Tab(found.Tab), Variant: found.Kind,
 		Story: found.Description, Picture: found.Art, UnitPrice: int64(found.Price), Stock: found.Stock,
 		Maker: view.Brand{
-			Name: found.BrandName, City: found.BrandCity, Story: found.BrandStory, Picture: found.Art,
+			Name: found.BrandName, City: found.BrandCity, Story: found.BrandStory,
 			Completed: record.Completed, Campaigns: record.Ended, Shipped: record.Bottles,
 		},
 	}

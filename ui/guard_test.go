@@ -191,8 +191,11 @@ func TestAProcessSaysWhetherItIsReady(t *testing.T) {
 	for path, want := range map[string]string{"/healthz": "ok\n", "/readyz": "ready\n", "/metrics": "metrics 1\n"} {
 		require.Equal(t, want, s.guest().page(path).body)
 	}
+	require.Equal(t, http.StatusNotFound, s.guest().get("/metrics", "X-Forwarded-For", "203.0.113.7").status, "by a proxy")
 	broken = true
-	require.Equal(t, http.StatusServiceUnavailable, s.guest().get("/readyz").status)
+	unready := s.guest().get("/readyz")
+	require.Equal(t, http.StatusServiceUnavailable, unready.status)
+	require.Equal(t, "not ready\n", unready.body, "why not is nobody's business")
 	asset := s.guest().page("/pasar/parfum")
 	etag := s.guest().page(quoted(t, asset.body, `rel="stylesheet" href="`)).header.Get("Etag")
 	require.NotEmpty(t, etag)

@@ -3,7 +3,9 @@ package ui
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -50,6 +52,19 @@ func outdates(say func(changed bool) templ.Component, look func(ctx context.Cont
 		err = say(changed).Render(ctx, &body)
 		return body.Bytes(), changed || !moves, err
 	}
+}
+
+// picture paints within the limit. A panic is an error of this view's: no request is
+// around it that would catch it, and it must not end the process for everybody else.
+func (v liveView) picture(ctx context.Context) (body []byte, last bool, err error) {
+	ctx, stop := context.WithTimeout(ctx, paintLimit)
+	defer stop()
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("panic: %v\n%s", cause, debug.Stack())
+		}
+	}()
+	return v.paint(ctx)
 }
 
 // frame is one picture of a view.
@@ -184,9 +199,7 @@ func (s *show) run(ctx context.Context, shown liveView, topics Topics) {
 // repaint hands out a new picture unless it is the old one. A failure leaves
 // the old one up; it is logged once the view had been fine.
 func (s *show) repaint(ctx context.Context, shown liveView) {
-	ctx, stop := context.WithTimeout(ctx, paintLimit)
-	defer stop()
-	body, last, err := shown.paint(ctx)
+	body, last, err := shown.picture(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {

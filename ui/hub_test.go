@@ -135,6 +135,24 @@ func TestAViewThatCanNotBePaintedSaysWhyAndRecovers(t *testing.T) {
 	})
 }
 
+func TestAViewWhosePaintingPanicsOrHangsEndsNobodyElse(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		h := newHub(&bell{})
+		for key, paint := range map[string]func(context.Context) ([]byte, bool, error){
+			"panics": func(context.Context) ([]byte, bool, error) { panic("no such row") },
+			"hangs":  func(ctx context.Context) ([]byte, bool, error) { <-ctx.Done(); return nil, false, ctx.Err() },
+		} {
+			seat, err := h.sit(liveView{key: key, topic: key, paint: paint}, "v", "")
+			require.NoError(t, err)
+			<-seat.painted()
+			_, err = seat.frame()
+			require.Error(t, err)
+			seat.leave()
+		}
+	})
+}
+
 func TestOneVisitorCanNotTakeAllStreams(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

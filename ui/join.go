@@ -137,7 +137,7 @@ func (s *Server) showJoin(c fiber.Ctx, status int, found joinPage, typed view.Fo
 	row, waitlist := found.row, found.queues(s.Now())
 	shown := view.JoinForm{
 		Waitlist: waitlist,
-		Now:      s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()),
+		Form:     typed, Campaign: campaignBlock(row, s.Now()),
 		Name: batchName(row.Title, row.Batch), Maker: row.BrandName, Picture: row.Art,
 		Slots: slots, MaxSlots: found.most(waitlist), ShippingTo: typed.Value(view.FieldCity),
 		Provinces: provinceOptions(), Banks: bankOptions(),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
+	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/projections/participants"
@@ -84,16 +85,17 @@ func TestLettersReadAsTheyDid(t *testing.T) {
 		Account: ReceivingAccount{Bank: "Bank Lintas Nusa", Number: "8801002233", Holder: "Rekening Bersama Sensasiwangi"},
 	}
 	n := 0
-	for _, group := range append(notification.Mutable, notification.GroupMoney) {
-		for _, template := range notification.Mailed(group) {
-			m, mail := sampleMatter(template)
-			letter, err := letters.draw(t.Context(), m, mail, notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"})
-			require.NoError(t, err)
-			golden(t, string(template)+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
-			n++
-			if template == notification.PayNow || template == notification.ClosingSoon || template == notification.MakerClosingDay {
-				golden(t, string(template)+".html", letter.HTML)
-			}
+	for _, template := range spec.Constants[notification.Template](t, "../services/notification") {
+		if notification.GroupOf(template) == notification.GroupNone {
+			continue
+		}
+		m, mail := sampleMatter(template)
+		letter, err := letters.draw(t.Context(), m, mail, notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"})
+		require.NoError(t, err)
+		golden(t, string(template)+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+		n++
+		if template == notification.PayNow || template == notification.ClosingSoon || template == notification.MakerClosingDay {
+			golden(t, string(template)+".html", letter.HTML)
 		}
 	}
 	letters.Gateway = true

@@ -53,6 +53,18 @@ func (s *Server) visitorKey(c fiber.Ctx) string {
 	return "guest " + s.visitor(c)
 }
 
+// inside lets only those through who are near and come by no proxy: Prometheus, not the public.
+func inside(c fiber.Ctx) error {
+	address, ok := c.RequestCtx().RemoteAddr().(*net.TCPAddr)
+	if !ok || c.Get(fiber.HeaderXForwardedFor) != "" {
+		return fiber.ErrNotFound
+	}
+	if ip := address.AddrPort().Addr().Unmap(); !ip.IsLoopback() && !ip.IsPrivate() && !ip.IsUnspecified() {
+		return fiber.ErrNotFound
+	}
+	return c.Next()
+}
+
 // remoteAddress is where a request comes from. Behind a reverse proxy, which is
 // near, that is the last address in X-Forwarded-For: the one the proxy itself
 // has seen. It is empty for this very machine, whom nothing is limited for.

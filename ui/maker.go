@@ -89,7 +89,7 @@ func (s *Server) showMaker(c fiber.Ctx, status int, failed *form) error {
 		blank = failed.Form
 	}
 	shown := view.MakerCampaign{
-		Now: s.Now(), Brand: row.BrandName, Name: batchName(row.Title, row.Batch), Picture: row.Art,
+		Now: s.Now(), Brand: row.BrandName, Name: batchName(row.Title, row.Batch),
 		Campaign: campaignBlock(row, s.Now()), FilledAt: row.FilledAt, Stages: stages(row),
 		Next: nextAction(row, blank), TakeBack: blank, Escrow: escrow(row), CanCancel: abortable(row.Phase),
 		CanClose: closable(row, s.Now()), CanExtend: extendable(row, s.Now()),

@@ -17,7 +17,7 @@ func (s *Server) showMakerClose(c fiber.Ctx, status int, typed view.Form) error 
 	if err != nil {
 		return err
 	}
-	shown := view.MakerClose{Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()), Name: batchName(row.Title, row.Batch)}
+	shown := view.MakerClose{Form: typed, Campaign: campaignBlock(row, s.Now()), Name: batchName(row.Title, row.Batch)}
 	return render(c, status, view.MakerClosePage(s.shell(c, view.SectionMaker), shown))
 }
 

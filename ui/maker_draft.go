@@ -28,7 +28,7 @@ func (s *Server) draftForm(c fiber.Ctx) error {
 // showDraft shows the form; of is the draft that it changes, nil for a new one.
 func (s *Server) showDraft(c fiber.Ctx, status int, typed view.Form, of *view.DraftOf) error {
 	subject := who(c).Subject
-	shown := view.DraftForm{Now: s.Now(), Form: typed, Draft: of}
+	shown := view.DraftForm{Form: typed, Draft: of}
 	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
 		brand, err := catalogue.BrandByID(ctx, q, subject.Brand)
 		if err != nil {

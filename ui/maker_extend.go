@@ -81,7 +81,7 @@ func makersWay(row dashboard.Campaign) way {
 
 func (s *Server) showExtend(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign, w way) error {
 	shown := view.MakerExtend{
-		Now: s.Now(), Form: typed, Action: w.action, Back: w.trail, Campaign: campaignBlock(row, s.Now()),
+		Form: typed, Action: w.action, Back: w.trail, Campaign: campaignBlock(row, s.Now()),
 		Name: batchName(row.Title, row.Batch), AnswerBy: row.Terms.Deadline.Add(-sambatan.AnswerTime),
 		Latest: row.Terms.Deadline.Add(sambatan.MaxExtension),
 	}

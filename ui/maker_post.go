@@ -63,7 +63,7 @@ func (s *Server) makerCancelForm(c fiber.Ctx) error {
 func (s *Server) showCancel(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign) error {
 	w := makersWay(row).to(view.MakerCancelURL)
 	shown := view.MakerCancel{
-		Now: s.Now(), Form: typed, Action: w.action, Back: w.trail, Name: batchName(row.Title, row.Batch),
+		Form: typed, Action: w.action, Back: w.trail, Name: batchName(row.Title, row.Batch),
 		Refund: goesBack(row), Strike: !row.Phase.Unpublished(),
 	}
 	if row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction {

@@ -72,7 +72,7 @@ func (s *Server) showYield(c fiber.Ctx, status int, f *form, row dashboard.Campa
 		cancel = view.OpsCancelURL
 	}
 	shown := view.Yield{
-		Now: s.Now(), Action: w.action, Back: w.trail, CancelURL: cancel(row.ID.String()),
+		Action: w.action, Back: w.trail, CancelURL: cancel(row.ID.String()),
 		Name: batchName(row.Title, row.Batch), Secured: row.Secured,
 	}
 	if made, err := strconv.Atoi(f.Value(view.FieldMade)); err == nil && f.Err(view.FieldMade) == "" {
@@ -168,7 +168,7 @@ func (s *Server) showProgress(c fiber.Ctx, status int, typed view.Form) error {
 	if row.Phase != sambatan.PhaseInProduction {
 		return done(c, view.MakerCampaignURL(row.ID.String()), "", 0)
 	}
-	shown := view.Progress{Now: s.Now(), Form: typed, Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch), ShipsBy: row.Terms.ShipsBy}
+	shown := view.Progress{Form: typed, Campaign: row.ID.String(), Name: batchName(row.Title, row.Batch), ShipsBy: row.Terms.ShipsBy}
 	for _, m := range sambatan.Milestones {
 		shown.Milestones = append(shown.Milestones, view.Option{Value: string(m), Text: milestoneNames[m]})
 	}

@@ -24,7 +24,7 @@ func (s *Server) marketShow(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	shown := view.Market{Now: s.Now(), Query: query, PageSize: marketPage, From: (query.Page-1)*marketPage + 1}
+	shown := view.Market{Now: s.Now(), Query: query, From: (query.Page-1)*marketPage + 1}
 	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
 		return s.fillMarket(ctx, q, &shown)
 	})

@@ -24,7 +24,7 @@ func (s *Server) opsCancelForm(c fiber.Ctx) error {
 func (s *Server) showCallOff(c fiber.Ctx, status int, typed view.Form, row dashboard.Campaign) error {
 	campaign := row.ID.String()
 	shown := view.CallOff{
-		Now: s.Now(), Form: typed, Campaign: campaign, Back: operatorsWay(row).trail, Name: batchName(row.Title, row.Batch),
+		Form: typed, Campaign: campaign, Back: operatorsWay(row).trail, Name: batchName(row.Title, row.Batch),
 		Refund: goesBack(row), Limit: int64(s.Payouts.LimitOne), Possible: abortable(row.Phase),
 	}
 	if shown.Double() {

@@ -35,7 +35,7 @@ func (s *Server) showOpsCampaign(c fiber.Ctx, status int, typed view.Form) error
 		return err
 	}
 	shown := view.OpsCampaign{
-		Now: s.Now(), Form: typed, Campaign: campaignBlock(row, s.Now()), Name: batchName(row.Title, row.Batch), Maker: row.BrandName,
+		Form: typed, Campaign: campaignBlock(row, s.Now()), Name: batchName(row.Title, row.Batch), Maker: row.BrandName,
 		CanFreeze: row.Frozen != "" || freezable(row.Phase), CanExtend: extendable(row, s.Now()), CanCancel: abortable(row.Phase) && row.Phase != sambatan.PhaseDraft,
 	}
 	if row.Phase == sambatan.PhaseInReview {

@@ -42,7 +42,7 @@ func (s *Server) statementList(c fiber.Ctx) error {
 func (s *Server) showStatements(c fiber.Ctx, status int, f *form) error {
 	page := max(queryInt(c, "hal", 1, 10_000), 1)
 	shown := view.Statements{
-		Now: s.Now(), Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder, Form: s.blank(c), From: (page-1)*importsPage + 1,
+		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder, Form: s.blank(c), From: (page-1)*importsPage + 1,
 	}
 	if f != nil {
 		shown.Form = f.Form

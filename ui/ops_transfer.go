@@ -59,7 +59,7 @@ func transfer(o order) view.Transfer {
 	shown := view.Transfer{
 		ID: o.instruction.Instruction.String(), Code: o.row.Code, Name: batchName(o.campaign.Title, o.campaign.Batch),
 		Slots: o.row.Slots, Amount: int64(o.instruction.Total), PayBy: o.payBy(),
-		CampaignState: view.CampaignState(o.campaign.Phase), HoldDead: !o.waiting(), Rejected: o.instruction.State == payments.Rejected,
+		HoldDead: !o.waiting(), Rejected: o.instruction.State == payments.Rejected,
 	}
 	if o.transferable() {
 		shown.Came = int64(o.came())

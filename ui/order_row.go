@@ -21,7 +21,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		Picture: o.campaign.Art, Slots: o.row.Slots,
 		State: view.ParticipationState(o.row.State), CampaignState: view.CampaignState(o.campaign.Phase),
 		Secured: o.campaign.Secured, TotalSlots: o.campaign.Terms.Slots, Deadline: o.campaign.Terms.Deadline,
-		Paid: int64(at.total()), Held: int64(at.escrow), Passed: int64(at.passed), Suspense: int64(at.suspense), Part: int64(at.part), Missing: int64(o.missing()), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
+		Held: int64(at.escrow), Passed: int64(at.passed), Suspense: int64(at.suspense), Part: int64(at.part), Missing: int64(o.missing()), Refunded: int64(at.due + at.sent), Sent: int64(at.sent), Taken: int64(at.taken),
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left, row.Expected = o.asks(), o.line.Ahead+1, leftWhy(o), expectedOf(o, now)

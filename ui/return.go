@@ -69,7 +69,9 @@ var areas = []struct {
 	roles  []identity.Role
 }{
 	{view.MineURL, buyers},
+	{view.WalletURL, buyers},
 	{view.MakerURL, makers},
+	{view.CuratorURL, curators},
 	{view.OpsURL, operators},
 	{view.AuditURL, auditors},
 	{view.CampaignURL(""), signedIn},

@@ -62,7 +62,7 @@ func (s *Server) showReview(c fiber.Ctx, status int, typed view.Form) error {
 func reviewOf(row dashboard.Campaign, subject session.Subject) view.Review {
 	review, terms := row.Review, row.Terms
 	shown := view.Review{
-		Name: batchName(row.Title, row.Batch), Submission: review.Submission, At: review.At, ReviewBy: review.ReviewBy, Late: review.Late,
+		Name: batchName(row.Title, row.Batch), Submission: review.Submission, At: review.At, Late: review.Late,
 		Returned: review.Returned, ReturnedAt: review.ReturnedAt, Own: review.By == subject.User || row.Brand == subject.Brand,
 		Money: []view.ReviewSum{{Title: "Per slot", Lines: division(terms, 1)}},
 	}

@@ -25,7 +25,7 @@ import (
 func (s *Server) routes() {
 	s.app.Get("/healthz", healthz)
 	s.app.Get("/readyz", s.readyz)
-	s.app.Get("/metrics", adaptor.HTTPHandler(s.Metrics))
+	s.app.Get("/metrics", inside, adaptor.HTTPHandler(s.Metrics))
 	s.app.Get(static.Prefix+"*", asset)
 	s.app.Get("/", func(c fiber.Ctx) error {
 		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())

@@ -39,7 +39,7 @@ func sellerOf(ctx context.Context, q projections.Querier, brand id.ID) (payouts.
 // sellerShow is what the brand is due, where it is paid to, and its statement.
 func (s *Server) sellerShow(c fiber.Ctx) error {
 	subject, page := who(c).Subject, max(queryInt(c, "hal", 1, 10_000), 1)
-	shown := view.Seller{Now: s.Now()}
+	shown := view.Seller{}
 	err := s.Read(c.Context(), subject, func(ctx context.Context, q projections.Querier) error {
 		brand, err := catalogue.BrandByID(ctx, q, subject.Brand)
 		if err != nil {

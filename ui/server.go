@@ -81,11 +81,13 @@ func (s *Server) Listen(ctx context.Context, addr string, ready func(addr string
 // App is the underlying application, for tests that send requests in process.
 func (s *Server) App() *fiber.App { return s.app }
 
-// loggedPath is the path without the token of a sign-in link in it: whoever
-// reads the log must not be able to sign in with it.
+// loggedPath is the path without the token of a mailed link in it: whoever reads the
+// log must not be able to sign in with it, nor to mute somebody's mails.
 func loggedPath(c fiber.Ctx) string {
-	if strings.HasPrefix(c.Path(), view.SignInURL+"/") {
-		return view.SignInURL + "/…"
+	for _, prefix := range []string{view.SignInURL + "/", view.MuteURL + "/"} {
+		if strings.HasPrefix(c.Path(), prefix) {
+			return prefix + "…"
+		}
 	}
 	return c.Path()
 }

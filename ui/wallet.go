@@ -76,7 +76,7 @@ func (s *Server) showWallet(c fiber.Ctx, status int, f *form) error {
 		return err
 	}
 	shown := view.Wallet{
-		Now: s.Now(), Balance: int64(p.wallet.Balance), Held: int64(p.wallet.Held), Spendable: int64(p.wallet.Spendable()),
+		Held: int64(p.wallet.Held), Spendable: int64(p.wallet.Spendable()),
 		Least: int64(wallet.LeastTopUp), Most: int64(max(0, wallet.MostBalance-p.wallet.Balance)), Limit: int64(wallet.MostBalance), Form: f.Form,
 	}
 	if s.Gateway != nil {
@@ -236,7 +236,7 @@ func (s *Server) topUpShow(c fiber.Ctx) error {
 		return err
 	}
 	shown := view.TopUp{
-		ID: found.asked.TopUp.String(), Now: s.Now(), Amount: int64(found.asked.Amount), Credited: int64(found.asked.Credited),
+		ID: found.asked.TopUp.String(), Amount: int64(found.asked.Amount), Credited: int64(found.asked.Credited),
 		Channel: view.Channel{TopUp: true}, Shown: found.mark(), Moves: found.moves(),
 	}
 	s.offerMethods(&shown.Channel)

@@ -64,6 +64,7 @@ func (m Mail) read() (mailSettings, error) {
 
 // startScheduler does what has fallen due, and sends mails.
 func (p *platform) startScheduler(parts *group, settings webSettings) {
+	parts.start("sessions", func(ctx context.Context) error { return p.sessions.Forget(ctx, p.logger) })
 	due := timer.Config{Pool: p.owner, Log: p.store, Payouts: p.payouts, Logger: p.logger}
 	if p.teller != nil {
 		due.Cashier = p.teller.cashier

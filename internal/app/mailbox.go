@@ -55,7 +55,7 @@ func (b shownMailbox) Find(number int) (view.DevMail, bool) {
 
 func shownMail(mail mailbox.Mail) view.DevMail {
 	shown := view.DevMail{
-		Number: mail.Number, At: mail.At, To: mail.Recipient, From: mail.Sender, Subject: mail.Subject, Text: mail.Text, HTML: mail.HTML,
+		Number: mail.Number, At: mail.At, To: mail.Recipient, Subject: mail.Subject, Text: mail.Text, HTML: mail.HTML,
 	}
 	for _, name := range []string{"From", "Reply-To", "Date", "Message-Id", "List-Unsubscribe"} {
 		if values := mail.Header[name]; len(values) > 0 {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -15,13 +16,16 @@ import (
 	"github.com/sensasiwangi/sambatan/services/identity"
 )
 
-// metricsHandler serves this process's metrics.
+// metricsHandler serves this process's metrics. What can't be read, as while Postgres is
+// away, is left out and logged: it must not take the rest along.
 func (p *platform) metricsHandler() http.Handler {
 	p.metrics.MustRegister(
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		&logCollector{platform: p}, &reactorCollector{platform: p}, &mailCollector{platform: p}, &refundCollector{platform: p},
 	)
-	return promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{Registry: p.metrics})
+	return promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{
+		Registry: p.metrics, ErrorHandling: promhttp.ContinueOnError, ErrorLog: slog.NewLogLogger(p.logger.Handler(), slog.LevelWarn),
+	})
 }
 
 var (

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 type Projections struct {
 	Status  ProjectionsStatus  `cmd:"" help:"Where every read model stands."`
 	Rebuild ProjectionsRebuild `cmd:"" help:"Build a read model anew beside the live one, then switch."`
+	Prune   ProjectionsPrune   `cmd:"" help:"Drop the builds of a read model that a newer one has replaced, and those of a rebuild that was given up."`
 	Parked  ProjectionsParked  `cmd:"" help:"Which streams wait behind an event that a read model can't apply, and why."`
 	Release ProjectionsRelease `cmd:"" help:"Apply what has waited of a parked stream, and let its later events through again."`
 }
@@ -30,6 +32,13 @@ type ProjectionsRebuild struct {
 	Database `embed:""`
 	Secrets  `embed:""`
 	Name     string `arg:"" help:"As printed by status."`
+}
+
+// ProjectionsPrune drops builds that nobody reads.
+type ProjectionsPrune struct {
+	Database `embed:""`
+	Secrets  `embed:""`
+	Name     string `arg:"" help:"As printed by status. It must not be under rebuild."`
 }
 
 // Run implements kong's command.
@@ -61,6 +70,22 @@ func (c *ProjectionsRebuild) Run(ctx context.Context, to streams) error {
 			return err
 		}
 		_, err := fmt.Fprintf(to.out, "\n%s was rebuilt in %s\n", c.Name, time.Since(begin).Round(time.Millisecond))
+		return err
+	})
+}
+
+// Run implements kong's command.
+func (c *ProjectionsPrune) Run(ctx context.Context, to streams) error {
+	return c.offline(ctx, to, c.Secrets, func(p *platform) error {
+		dropped, err := p.offlineRunner().Prune(ctx, c.Name)
+		if err != nil {
+			return err
+		}
+		if len(dropped) == 0 {
+			_, err = fmt.Fprintf(to.out, "%s has no build to drop\n", c.Name)
+		} else {
+			_, err = fmt.Fprintf(to.out, "dropped %s\n", strings.Join(dropped, ", "))
+		}
 		return err
 	})
 }

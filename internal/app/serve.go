@@ -14,7 +14,7 @@ import (
 
 // Web says how pages are served.
 type Web struct {
-	Addr   string `default:"127.0.0.1:8080" env:"SAMBATAN_ADDR" help:"Where pages are served."`
+	Addr   string `default:"127.0.0.1:8080" env:"SAMBATAN_ADDR" help:"Where pages are served; without the role web, /healthz and /metrics only."`
 	Secure bool   `env:"SAMBATAN_SECURE" help:"Pages are behind TLS: cookies are bound to it. Always so outside development."`
 }
 
@@ -51,6 +51,9 @@ type webSettings struct {
 func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 	roles, err := parseRoles(c.Roles)
 	if err != nil {
+		return err
+	}
+	if err := c.ReceivingAccount.check(cli.Environment); err != nil {
 		return err
 	}
 	return c.with(ctx, to, func(d *database) (err error) {
@@ -167,6 +170,9 @@ func (p *platform) run(ctx context.Context, roles []role, web webSettings) error
 		if slices.Contains(roles, r) {
 			start[r]()
 		}
+	}
+	if !slices.Contains(roles, roleWeb) {
+		parts.start("status", func(ctx context.Context) error { return p.serveStatus(ctx, web.addr, web.ready) })
 	}
 	return parts.wait(ctx)
 }

@@ -27,14 +27,10 @@ func (c *Token) Run(ctx context.Context, to streams) error {
 		return err
 	}
 	return c.offline(ctx, to, c.Secrets, func(p *platform) error {
-		state, version, err := eventstore.Load(ctx, p.store, identity.Users, user.String())
+		subject, err := p.subject(ctx, user)
 		if err != nil {
 			return err
 		}
-		if version == 0 {
-			return fmt.Errorf("there is no user %s", user)
-		}
-		subject := session.Subject{User: user, Roles: state.Roles, Brand: state.Brand}
 		token, err := p.sessions.IssueToken(ctx, subject, c.Name, c.Life)
 		if err != nil {
 			return err
@@ -42,4 +38,13 @@ func (c *Token) Run(ctx context.Context, to streams) error {
 		_, err = fmt.Fprintln(to.out, token)
 		return err
 	})
+}
+
+// subject is a registered user, as the log knows them.
+func (p *platform) subject(ctx context.Context, user id.ID) (session.Subject, error) {
+	state, version, err := eventstore.Load(ctx, p.store, identity.Users, user.String())
+	if err == nil && version == 0 {
+		err = fmt.Errorf("there is no user %s", user)
+	}
+	return session.Subject{User: user, Roles: state.Roles, Brand: state.Brand}, err
 }

@@ -96,19 +96,6 @@ func TestAddWorkingDays(t *testing.T) {
 	}
 }
 
-func TestEndOfWorkingDay(t *testing.T) {
-	t.Parallel()
-	for from, want := range map[string]string{
-		"2026-11-27 09:00": "2026-11-27 17:00",
-		"2026-11-27 03:00": "2026-11-27 17:00", // before work begins
-		"2026-11-27 17:00": "2026-11-30 17:00", // work is over
-		"2026-11-28 12:00": "2026-11-30 17:00",
-		"2026-12-23 18:00": "2026-12-28 17:00",
-	} {
-		require.Equal(t, wib(want).UTC(), calendar.EndOfWorkingDay(wib(from)), from)
-	}
-}
-
 func TestPromisesFallOnWorkingDays(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -118,17 +105,14 @@ func TestPromisesFallOnWorkingDays(t *testing.T) {
 		require.True(t, calendar.IsWorkingDay(day))
 		require.True(t, day.After(from))
 		require.False(t, calendar.AddWorkingDays(from, n+1).Before(day.AddDate(0, 0, 1)), "each day counts once")
-		end := calendar.EndOfWorkingDay(from)
-		require.True(t, end.After(from))
-		require.True(t, calendar.IsWorkingTime(end.Add(-time.Microsecond)))
 	})
 }
 
 func TestTheHolidayFileIsInOrder(t *testing.T) {
 	t.Parallel()
-	require.NotEmpty(t, calendar.Version())
+	require.NotEmpty(t, calendar.Known.Version)
 	previous := ""
-	for _, year := range calendar.Years() {
+	for _, year := range calendar.Known.Years {
 		require.NotEmpty(t, year.Source, year.Year)
 		for _, holiday := range year.Holidays {
 			day, err := time.Parse(time.DateOnly, holiday.Date)
@@ -139,7 +123,7 @@ func TestTheHolidayFileIsInOrder(t *testing.T) {
 			previous = holiday.Date
 		}
 	}
-	decreed := calendar.Years()[0]
+	decreed := calendar.Known.Years[0]
 	joint := 0
 	for _, holiday := range decreed.Holidays {
 		if holiday.Joint {

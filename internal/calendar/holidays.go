@@ -39,13 +39,6 @@ var (
 	byDate = known.index()
 )
 
-// Version of the holiday data, to be noted where a computed time must be
-// explained later.
-func Version() string { return known.Version }
-
-// Years returns what is known, the earliest first.
-func Years() []Year { return known.Years }
-
 // HolidayOn returns the holiday on t's day in WIB, if there is one.
 func HolidayOn(t time.Time) (Holiday, bool) {
 	holiday, ok := byDate[t.In(WIB).Format(time.DateOnly)]

@@ -38,20 +38,3 @@ func AddWorkingDays(t time.Time, n int) time.Time {
 	}
 	return day.UTC()
 }
-
-// EndOfWorkingDay returns the end of the working day that t falls in or before:
-// 17.00 WIB on t's day, or on the next working day when t's day is free or its
-// work is over. The result is in UTC.
-func EndOfWorkingDay(t time.Time) time.Time {
-	day := t.In(WIB)
-	for !IsWorkingDay(day) || !t.Before(endOf(day)) {
-		day = midnight(day).AddDate(0, 0, 1)
-	}
-	return endOf(day).UTC()
-}
-
-func endOf(day time.Time) time.Time { return midnight(day).Add(EndHour * time.Hour) }
-
-func midnight(day time.Time) time.Time {
-	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, WIB)
-}

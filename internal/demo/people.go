@@ -34,7 +34,6 @@ const (
 	curator  = "ratih"  // looks at campaigns before buyers do
 	dinar    = "dinar"  // the buyer with something in every state
 	operator = "gita"   // confirms transfers
-	owner    = "sekar"  // of Rumah Wening
 	onDuty   = "raka-w" // the operator of evenings and weekends
 )
 

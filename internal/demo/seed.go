@@ -32,13 +32,6 @@ type Config struct {
 // ErrOtherData means that the log holds events that are no demo data.
 var ErrOtherData = errors.New("the log holds other data; demo data only goes into an empty one")
 
-// Seeded tells whether the log holds data already: the whole story, or
-// something else. Of a story that was cut off, Seed tells the rest.
-func Seeded(ctx context.Context, log eventstore.Reader) (bool, error) {
-	found, err := find(ctx, log)
-	return found.complete || found.foreign, err
-}
-
 // Seed fills an empty log through commands, and returns the people to sign in
 // as. Where the whole story is told already, nothing happens. Nothing else may
 // write to the log at the same time: its clock is that of the story.

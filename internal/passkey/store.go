@@ -11,6 +11,7 @@ import (
 	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/session"
@@ -155,13 +156,25 @@ func (k *Keys) takeQuestion(ctx context.Context, who session.Session, why purpos
 	return asked, err
 }
 
-// in runs a transaction that sees what belongs to the session's user, and no more.
+// Erase forgets all passkeys of a user who is erased: their names are not sealed.
+func Erase(ctx context.Context, pool *pgxpool.Pool, user id.ID) error {
+	return asUser(ctx, pool, user, func(tx pgx.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM passkeys`)
+		return err
+	})
+}
+
 func (k *Keys) in(ctx context.Context, who session.Session, do func(pgx.Tx) error) error {
-	claims, err := json.Marshal(map[string]string{"sub": who.User.String()})
+	return asUser(ctx, k.pool, who.User, do)
+}
+
+// asUser runs a transaction that sees what belongs to the user, and no more.
+func asUser(ctx context.Context, pool *pgxpool.Pool, user id.ID, do func(pgx.Tx) error) error {
+	claims, err := json.Marshal(map[string]string{"sub": user.String()})
 	if err != nil {
 		return fmt.Errorf("passkeys: %w", err)
 	}
-	err = pgx.BeginFunc(ctx, k.pool, func(tx pgx.Tx) error {
+	err = pgx.BeginFunc(ctx, pool, func(tx pgx.Tx) error {
 		const become = `SELECT set_config('role', 'sambatan_web', true), set_config('request.jwt.claims', $1, true)`
 		if _, err := tx.Exec(ctx, become, string(claims)); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -160,8 +161,31 @@ func (s *Store) EndAll(ctx context.Context, user id.ID) error {
 	})
 }
 
-// Purge deletes what has expired and returns how many rows that was.
-func (s *Store) Purge(ctx context.Context) (deleted int64, err error) {
+// forgetEvery is how often expired rows are deleted; nobody can use one meanwhile.
+const forgetEvery = time.Hour
+
+// Forget deletes what has expired, at once and every hour until ctx ends. Any number
+// of processes may do so at once.
+func (s *Store) Forget(ctx context.Context, logger *slog.Logger) error {
+	hourly := time.NewTicker(forgetEvery)
+	defer hourly.Stop()
+	for {
+		n, err := s.forget(ctx)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			logger.WarnContext(ctx, "expired sessions were not forgotten", "error", err)
+		case n > 0:
+			logger.InfoContext(ctx, "expired sessions, links and tokens were forgotten", "rows", n)
+		}
+		select {
+		case <-hourly.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+}
+
+func (s *Store) forget(ctx context.Context) (deleted int64, err error) {
 	err = s.in(ctx, func(tx pgx.Tx) error {
 		for _, table := range []string{"sessions", "api_tokens", "sign_in_links"} {
 			tag, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE expires_at < now()`)

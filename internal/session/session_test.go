@@ -1,6 +1,10 @@
 package session_test
 
 import (
+	"bufio"
+	"context"
+	"io"
+	"log/slog"
 	"os"
 	"sync"
 	"sync/atomic"
@@ -112,7 +116,7 @@ func TestEndAllRevokesSessionsTokensAndLinks(t *testing.T) {
 	require.ErrorIs(t, err, session.ErrInvalid)
 }
 
-func TestPurgeDeletesOnlyWhatHasExpired(t *testing.T) {
+func TestOnlyWhatHasExpiredIsForgotten(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	store := session.NewStore(db.Pool)
@@ -120,9 +124,15 @@ func TestPurgeDeletesOnlyWhatHasExpired(t *testing.T) {
 	require.NoError(t, err)
 	_, err = store.IssueLink(t.Context(), buyer(), session.LinkOptions{Life: -time.Hour})
 	require.NoError(t, err)
-	deleted, err := store.Purge(t.Context())
+	ctx, stop := context.WithCancel(t.Context())
+	reading, writing := io.Pipe()
+	ended := make(chan error, 1)
+	go func() { ended <- store.Forget(ctx, slog.New(slog.NewTextHandler(writing, nil))) }()
+	line, err := bufio.NewReader(reading).ReadString('\n')
 	require.NoError(t, err)
-	require.EqualValues(t, 1, deleted)
+	require.Contains(t, line, "rows=1")
+	stop()
+	require.NoError(t, <-ended)
 	_, err = store.Find(t.Context(), alive)
 	require.NoError(t, err)
 }

@@ -68,16 +68,6 @@ type Scheduler struct {
 	client *river.Client[pgx.Tx]
 }
 
-// PoolConfig gives every connection of a pool the scheduler's role.
-func PoolConfig(dsn string) (*pgxpool.Config, error) {
-	config, err := pgxpool.ParseConfig(dsn)
-	if err != nil {
-		return nil, fmt.Errorf("read the connection string: %w", err)
-	}
-	config.ConnConfig.RuntimeParams["role"] = Role
-	return config, nil
-}
-
 // withRole says how to connect as pool does, but with the scheduler's role.
 func withRole(pool *pgxpool.Pool) *pgxpool.Config {
 	config := pool.Config()

@@ -74,12 +74,7 @@ func insert(t *testing.T, pool *pgxpool.Pool, jobs ...river.JobArgs) {
 
 func run(t *testing.T, db *pgtest.DB, log eventstore.Log) {
 	t.Helper()
-	config, err := timer.PoolConfig(db.DSN)
-	require.NoError(t, err)
-	pool, err := pgxpool.NewWithConfig(t.Context(), config)
-	require.NoError(t, err)
-	t.Cleanup(pool.Close)
-	scheduler, err := timer.New(timer.Config{Pool: pool, Log: log})
+	scheduler, err := timer.New(timer.Config{Pool: db.Pool, Log: log})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)

@@ -82,13 +82,3 @@ func scanBrand(row pgx.CollectableRow) (b Brand, err error) {
 func BrandByID(ctx context.Context, q projections.Querier, brand id.ID) (Brand, error) {
 	return projections.One(ctx, q, scanBrand, selectBrand+`WHERE brand = $1`, projections.UUID(brand))
 }
-
-// BrandOfOwner returns the brand that a user owns, the oldest of several.
-func BrandOfOwner(ctx context.Context, q projections.Querier, user id.ID) (Brand, error) {
-	return projections.One(ctx, q, scanBrand, selectBrand+`WHERE owner = $1 ORDER BY since LIMIT 1`, projections.UUID(user))
-}
-
-// Brands returns all brands, by name.
-func Brands(ctx context.Context, q projections.Querier) ([]Brand, error) {
-	return projections.All(ctx, q, scanBrand, selectBrand+`ORDER BY name, brand`)
-}

@@ -12,43 +12,12 @@ import (
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
-// Now is the state that a campaign is in.
-type Now struct {
-	Campaign, Brand id.ID
-	State           sambatan.Lifecycle
-	Phase           sambatan.Phase
-	Since           time.Time // of the state
-	Position        eventstore.Position
-}
-
 // Step is one phase that a campaign went through.
 type Step struct {
 	Position eventstore.Position // of the event that led to it
 	Phase    sambatan.Phase
 	State    sambatan.Lifecycle
 	At       time.Time
-}
-
-const selectNow = `SELECT campaign, brand, state, phase, since, position FROM sambatan_lifecycle_states `
-
-func scan(row pgx.CollectableRow) (n Now, err error) {
-	return n, row.Scan(projections.ScanID(&n.Campaign), projections.ScanID(&n.Brand), (*string)(&n.State), (*string)(&n.Phase),
-		projections.ScanTime(&n.Since), &n.Position)
-}
-
-// Of returns the state of a campaign.
-func Of(ctx context.Context, q projections.Querier, campaign id.ID) (Now, error) {
-	return projections.One(ctx, q, scan, selectNow+`WHERE campaign = $1`, projections.UUID(campaign))
-}
-
-// OfMany returns the states of several campaigns.
-func OfMany(ctx context.Context, q projections.Querier, ids []id.ID) (map[id.ID]Now, error) {
-	rows, err := projections.All(ctx, q, scan, selectNow+`WHERE campaign = ANY ($1::uuid[])`, projections.UUIDs(ids))
-	of := make(map[id.ID]Now, len(rows))
-	for _, n := range rows {
-		of[n.Campaign] = n
-	}
-	return of, err
 }
 
 // History returns the phases of a campaign, oldest first.
@@ -65,6 +34,3 @@ func PhaseAt(ctx context.Context, q projections.Querier, campaign id.ID, at even
 	const query = `SELECT phase FROM sambatan_lifecycle_history WHERE campaign = $1 AND position <= $2 ORDER BY position DESC LIMIT 1`
 	return projections.One(ctx, q, pgx.RowTo[sambatan.Phase], query, projections.UUID(campaign), int64(at))
 }
-
-// StateOf maps a phase to its lifecycle state.
-func StateOf(phase sambatan.Phase) sambatan.Lifecycle { return phase.Lifecycle() }

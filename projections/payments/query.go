@@ -90,10 +90,3 @@ func ToConfirm(ctx context.Context, q projections.Querier, limit, offset int) ([
 		return i, row.Scan(append(i.targets(), total)...)
 	}, selectInstruction+where, limit, offset)
 }
-
-// Live returns the live instruction that a transfer of this total stands for.
-func Live(ctx context.Context, q projections.Querier, account string, total money.Rupiah) (Instruction, error) {
-	const where = `FROM payment_instructions WHERE account = $1 AND total = $2 AND closed IS NULL AND state <> 'Paid'
-		ORDER BY issued_at LIMIT 1`
-	return projections.One(ctx, q, scanInstruction, selectInstruction+where, account, int64(total))
-}

@@ -37,19 +37,6 @@ func scanLine(row pgx.CollectableRow) (l Line, err error) {
 		projections.ScanID(&l.Refund), &l.Type, projections.ScanTime(&l.RecordedAt))
 }
 
-// OfCampaign returns the postings of the money that was paid for a campaign, in
-// the order in which they were made.
-func OfCampaign(ctx context.Context, q projections.Querier, campaign id.ID) ([]Line, error) {
-	return projections.All(ctx, q, scanLine, selectLine+`WHERE campaign = $1 ORDER BY position, line`, projections.UUID(campaign))
-}
-
-// OfParticipation returns the postings of the money that was paid for a
-// participation.
-func OfParticipation(ctx context.Context, q projections.Querier, campaign, participation id.ID) ([]Line, error) {
-	const where = `WHERE campaign = $1 AND participation = $2 ORDER BY position, line`
-	return projections.All(ctx, q, scanLine, selectLine+where, projections.UUID(campaign), projections.UUID(participation))
-}
-
 // OfPositions returns the postings of several events.
 func OfPositions(ctx context.Context, q projections.Querier, positions []eventstore.Position) (map[eventstore.Position][]Line, error) {
 	wanted := projections.Column(positions, func(p *eventstore.Position) int64 { return int64(*p) })
@@ -74,13 +61,8 @@ func scanBalance(row pgx.CollectableRow) (b Balance, err error) {
 	return b, row.Scan((*string)(&b.Account), &b.Debit, &b.Credit)
 }
 
-// CampaignBalances adds up the postings of a campaign's own money.
-func CampaignBalances(ctx context.Context, q projections.Querier, campaign id.ID) ([]Balance, error) {
-	return CampaignBalancesAt(ctx, q, campaign, 0)
-}
-
-// CampaignBalancesAt is CampaignBalances as it was known at a position of the log; 0: now.
-// Money that was matched to the campaign only later is not in it.
+// CampaignBalancesAt adds up the postings of a campaign's own money, as it was known at a
+// position of the log; 0: now. Money that was matched to the campaign only later is not in it.
 func CampaignBalancesAt(ctx context.Context, q projections.Querier, campaign id.ID, position eventstore.Position) ([]Balance, error) {
 	const query = `SELECT account, coalesce(sum(amount) FILTER (WHERE amount > 0), 0)::bigint,
 			coalesce(-sum(amount) FILTER (WHERE amount < 0), 0)::bigint
@@ -88,12 +70,6 @@ func CampaignBalancesAt(ctx context.Context, q projections.Querier, campaign id.
 	all, err := projections.All(ctx, q, scanBalance, query, projections.UUID(campaign), int64(position))
 	slices.SortFunc(all, func(a, b Balance) int { return strings.Compare(string(a.Account), string(b.Account)) }) // so many that Postgres would sort on disk
 	return all, err
-}
-
-// Balances returns the accounts whose names begin with a prefix; "": all.
-func Balances(ctx context.Context, q projections.Querier, prefix string) ([]Balance, error) {
-	const query = `SELECT account, debit, credit FROM sambatan_balances WHERE account LIKE $1 ORDER BY account`
-	return projections.All(ctx, q, scanBalance, query, strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(prefix)+"%")
 }
 
 // BooksAt returns all accounts and the position that they stand at, in one look.
@@ -126,21 +102,4 @@ func TrialBalance(ctx context.Context, q projections.Querier) (Trial, error) {
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (t Trial, err error) {
 		return t, row.Scan(&t.Debit, &t.Credit, &t.Accounts, &t.Position)
 	}, query)
-}
-
-// WalletOf returns what is in a buyer's wallet.
-func WalletOf(ctx context.Context, q projections.Querier, buyer id.ID) (money.Rupiah, error) {
-	const where = `account = $1`
-	return credit(ctx, q, where, string(money.Wallet(buyer.String())))
-}
-
-// EscrowOf returns what is held for a buyer in all campaigns.
-func EscrowOf(ctx context.Context, q projections.Querier, buyer id.ID) (money.Rupiah, error) {
-	const where = `buyer = $1 AND account LIKE 'liability:escrow:%'`
-	return credit(ctx, q, where, projections.UUID(buyer))
-}
-
-func credit(ctx context.Context, q projections.Querier, where string, arg any) (money.Rupiah, error) {
-	const query = `SELECT coalesce(sum(credit - debit), 0)::bigint FROM sambatan_balances WHERE `
-	return projections.One(ctx, q, pgx.RowTo[money.Rupiah], query+where, arg)
 }

@@ -52,13 +52,6 @@ func ByIDs(ctx context.Context, q projections.Querier, ids []id.ID) (map[id.ID]U
 	return byID, err
 }
 
-// List returns a page of users in the order in which they registered, and how
-// many there are in all.
-func List(ctx context.Context, q projections.Querier, limit, offset int) ([]User, int, error) {
-	const query = selectUser + `, count(*) OVER () FROM identity_users ORDER BY registered LIMIT $1 OFFSET $2`
-	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (User, error) { return scanWith(row, total) }, query, limit, offset)
-}
-
 // Registration is a user with the position of the registration.
 type Registration struct {
 	User

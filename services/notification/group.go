@@ -52,16 +52,6 @@ var groups = map[Template]Group{
 // GroupOf tells how the mails of a template are muted; GroupNone: there are none.
 func GroupOf(template Template) Group { return groups[template] }
 
-// Mailed lists the templates of a group.
-func Mailed(of Group) (templates []Template) {
-	for template, group := range groups {
-		if group == of {
-			templates = append(templates, template)
-		}
-	}
-	return templates
-}
-
 // How old an event may be for its mail to be sent, and written at all: who first
 // switches mails on must not tell everybody the news of weeks.
 const (

@@ -89,6 +89,11 @@ func TestAParkedStreamOfAReadModelIsReleasedWhileTheProgramRuns(t *testing.T) { 
 	require.NoError(t, super.QueryRow(t.Context(), `SELECT count(*) FROM `+table+` s JOIN sambatan_dashboard d USING (campaign)
 		WHERE (s.held, s.secured) <> (d.held, d.secured)`).Scan(&differences))
 	require.Zero(t, differences, "events were left out")
+
+	p.succeeds(t, "lifecycle has no build to drop", "projections", "prune", "lifecycle")
+	p.succeeds(t, "lifecycle was rebuilt", "projections", "rebuild", "lifecycle")
+	p.succeeds(t, "dropped "+strings.TrimSuffix(table, ".states"), "projections", "prune", "lifecycle")
+	p.caughtUp(t, super)
 }
 
 // logOf opens the program's log, as another process would.

@@ -4,7 +4,6 @@ import "time"
 
 // Profile is the signed-in person's own page.
 type Profile struct {
-	Now     time.Time
 	Name    string
 	Role    Role
 	Since   time.Time // of this session

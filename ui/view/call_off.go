@@ -4,7 +4,6 @@ import "time"
 
 // CallOff is the page on which operators call a sambatan off.
 type CallOff struct {
-	Now      time.Time
 	Form     Form // field FieldReason
 	Campaign string
 	Back     []Option // the trail that leads back

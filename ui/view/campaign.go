@@ -4,8 +4,6 @@ import "time"
 
 // Product is the page of one product, with its sambatan when it has one.
 type Product struct {
-	Now         time.Time
-	ID          string
 	Name        string // with its batch
 	Tab         Tab
 	Maker       Brand
@@ -94,7 +92,6 @@ type Brand struct {
 	Name      string
 	City      string
 	Story     string
-	Picture   string
 	Completed int // sambatan that ended well; with Campaigns 0 the figures are left out
 	Campaigns int // sambatan that ended at all
 	Shipped   int // bottles

@@ -32,13 +32,11 @@ type Asked struct {
 
 // Line is a place on a waitlist.
 type Line struct {
-	Ahead   int // who come first
-	Waiting int // in all
+	Ahead int // who come first
 }
 
 // CancelOrder is the confirmation before a buyer gives paid slots back.
 type CancelOrder struct {
-	Now    time.Time
 	Form   Form
 	Code   string
 	Name   string
@@ -50,7 +48,6 @@ type CancelOrder struct {
 
 // MakerExtend is the form that proposes a later deadline.
 type MakerExtend struct {
-	Now      time.Time
 	Form     Form // fields FieldCloseDate, FieldCloseTime, FieldReason
 	Action   string
 	Back     []Option // the trail that leads back
@@ -65,7 +62,6 @@ type Answers struct{ Agreed, Disagreed, Silent int }
 
 // MakerClose is the confirmation before a maker closes early.
 type MakerClose struct {
-	Now      time.Time
 	Form     Form
 	Campaign Campaign
 	Name     string
@@ -73,7 +69,6 @@ type MakerClose struct {
 
 // OpsCampaign is the operators' page of one sambatan: what they may do to it.
 type OpsCampaign struct {
-	Now       time.Time
 	Form      Form // of freezing or unfreezing, field FieldReason
 	Campaign  Campaign
 	Name      string

@@ -25,7 +25,6 @@ const (
 
 // JoinForm is the form that asks for slots, as a page and as a dialog.
 type JoinForm struct {
-	Now            time.Time
 	Form           Form
 	Campaign       Campaign
 	Name           string // the product, with its batch

@@ -60,7 +60,6 @@ type DevMail struct {
 	Number  int
 	At      time.Time
 	To      string
-	From    string
 	Subject string
 	Text    string
 	HTML    string

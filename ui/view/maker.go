@@ -48,7 +48,6 @@ type MakerRow struct {
 
 // DraftForm asks for the terms of a new sambatan, or of a draft.
 type DraftForm struct {
-	Now      time.Time
 	Form     Form
 	Brand    string
 	Products []Option
@@ -77,7 +76,6 @@ type MakerCampaign struct {
 	Now          time.Time
 	Brand        string
 	Name         string
-	Picture      string
 	Campaign     Campaign
 	FilledAt     time.Time
 	Stages       []Stage
@@ -141,7 +139,6 @@ func (e Escrow) Balanced() bool { return e.Received-e.Returned-e.Released == e.H
 
 // MakerCancel is the confirmation before a maker cancels.
 type MakerCancel struct {
-	Now     time.Time
 	Form    Form // field FieldReason
 	Action  string
 	Back    []Option // the trail that leads back

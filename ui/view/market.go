@@ -61,7 +61,6 @@ type Market struct {
 	Cards     []Card      // one page of results
 	From      int         // number of the first card, from 1
 	Total     int         // results over all pages
-	PageSize  int
 }
 
 // Card is one product in the grid. Campaign cards have State and Slots set;

@@ -112,21 +112,20 @@ type Transfers struct {
 
 // Transfer is one instruction that waits for an operator.
 type Transfer struct {
-	ID            string // of the payment intent
-	Code          string // of the participation
-	Name          string // of the product
-	Initials      string
-	Slots         int
-	Amount        int64     // expected, to the rupiah
-	Came          int64     // before, of a payment of which this is the rest
-	ToldAt        time.Time // zero: the buyer has not said anything that still stands
-	ToldPaid      time.Time // the transfer time the buyer gave
-	Proof         string
-	PayBy         time.Time
-	DecideBy      time.Time // set with ToldAt
-	CampaignState CampaignState
-	HoldDead      bool // confirming sends the money to suspense
-	Rejected      bool // what the buyer said was turned down
+	ID       string // of the payment intent
+	Code     string // of the participation
+	Name     string // of the product
+	Initials string
+	Slots    int
+	Amount   int64     // expected, to the rupiah
+	Came     int64     // before, of a payment of which this is the rest
+	ToldAt   time.Time // zero: the buyer has not said anything that still stands
+	ToldPaid time.Time // the transfer time the buyer gave
+	Proof    string
+	PayBy    time.Time
+	DecideBy time.Time // set with ToldAt
+	HoldDead bool      // confirming sends the money to suspense
+	Rejected bool      // what the buyer said was turned down
 }
 
 // ConfirmTransfer is the form behind one transfer.

@@ -86,7 +86,6 @@ type OrderRow struct {
 	Deadline      time.Time // of the campaign
 	PayBy         time.Time // of an unpaid hold
 	Due           int64     // to be paid while Held or Offered, without a unique code
-	Paid          int64     // received for it
 	Held          int64     // in escrow now
 	Passed        int64     // to the maker, less what came back of it
 	Suspense      int64     // received, not used for anything yet

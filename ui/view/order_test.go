@@ -36,7 +36,7 @@ func TestARowSaysWhereMoneyIsThatWentSeveralWays(t *testing.T) {
 		},
 		{
 			"some came back after the release",
-			OrderRow{State: Fulfilled, Paid: 278_000, Passed: 78_000, Refunded: 200_000, Sent: 200_000, Refunds: 1, RefundAt: at, RefundRef: "LN-1"},
+			OrderRow{State: Fulfilled, Passed: 78_000, Refunded: 200_000, Sent: 200_000, Refunds: 1, RefundAt: at, RefundRef: "LN-1"},
 			"Selesai",
 			place{"Rp78.000 diteruskan, Rp200.000 kembali ke Anda", "Dikirim balik Selasa, 24 Nov 2026, 14.00 WIB. Rujukan bank LN-1."},
 		},

@@ -97,9 +97,6 @@ func art(name string) string { return static.Path("art/" + name + ".svg") }
 // picture is the address of a product's drawing with its bottle filled to level percent.
 func picture(key string, level int) string { return static.Picture(drawing.Scene, key, level) }
 
-// PictureKeys lists the product pictures that exist, for Card.Picture and the like.
-func PictureKeys() []string { return drawing.Keys() }
-
 // tone gives a person's initials one of four quiet colours, always the same one.
 func tone(initials string) string {
 	var n int

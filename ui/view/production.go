@@ -14,7 +14,6 @@ const (
 // Yield is the form that says how many slots were made, when that is too few, and
 // what would come of it.
 type Yield struct {
-	Now       time.Time
 	Form      Form // FieldMade; with a Share also FieldReason
 	Action    string
 	Back      []Option // the trail that leads back
@@ -41,7 +40,6 @@ type Sharers struct {
 
 // Progress is the form that tells the buyers how the batch is coming along.
 type Progress struct {
-	Now        time.Time
 	Form       Form // FieldMilestone, FieldNote, FieldPhoto, FieldReadyBy
 	Campaign   string
 	Name       string

@@ -38,18 +38,18 @@ type ReviewRow struct {
 
 // Review is one submission.
 type Review struct {
-	Now          time.Time
-	Form         Form // FieldReason
-	Name         string
-	Campaign     Campaign
-	Product      Product
-	Money        []ReviewSum
-	Submission   int
-	At, ReviewBy time.Time
-	Late         bool
-	Returned     string // why it was returned before; empty: it was not
-	ReturnedAt   time.Time
-	Own          bool // whoever looks had a hand in it
+	Now        time.Time
+	Form       Form // FieldReason
+	Name       string
+	Campaign   Campaign
+	Product    Product
+	Money      []ReviewSum
+	Submission int
+	At         time.Time
+	Late       bool
+	Returned   string // why it was returned before; empty: it was not
+	ReturnedAt time.Time
+	Own        bool // whoever looks had a hand in it
 }
 
 // ReviewSum is how the money of some slots is divided.

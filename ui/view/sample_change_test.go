@@ -21,7 +21,7 @@ func frozen() Campaign {
 
 func callingOff(waits *CallOffProposal) CallOff {
 	return CallOff{
-		Now: now, Form: form(), Campaign: "c1", Back: []Option{{OpsURL, "Papan"}, {OpsCampaignURL("c1"), "Wening Subuh, batch 4"}}, Name: "Wening Subuh, batch 4",
+		Form: form(), Campaign: "c1", Back: []Option{{OpsURL, "Papan"}, {OpsCampaignURL("c1"), "Wening Subuh, batch 4"}}, Name: "Wening Subuh, batch 4",
 		Refund: 12_500_000, Limit: 10_000_000, Possible: true, Waits: waits,
 	}
 }
@@ -34,7 +34,7 @@ func extending() Campaign {
 
 func waitingOrder(state ParticipationState) Order {
 	o := sampleOrder(state)
-	o.Pay, o.Line, o.OfferUntil, o.Campaign = Instruction{}, Line{Ahead: 2, Waiting: 5}, at("14:30"), queueing()
+	o.Pay, o.Line, o.OfferUntil, o.Campaign = Instruction{}, Line{Ahead: 2}, at("14:30"), queueing()
 	o.Row.PayBy, o.Row.Due = at("14:30"), 548_000
 	return o
 }
@@ -87,7 +87,7 @@ func changeSamples() []sample {
 	later := sampleCampaign(Open)
 	later.ExtendedFrom = on("2026-11-22 20:00")
 	trail := []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c1"), "Wening Subuh, batch 4"}}
-	extend := MakerExtend{Now: now, Form: form(), Action: ExtendURL("c1"), Back: trail, Campaign: sampleCampaign(Open), Name: "Wening Subuh, batch 4", AnswerBy: on("2026-11-29 14:00"), Latest: on("2026-12-13 20:00")}
+	extend := MakerExtend{Form: form(), Action: ExtendURL("c1"), Back: trail, Campaign: sampleCampaign(Open), Name: "Wening Subuh, batch 4", AnswerBy: on("2026-11-29 14:00"), Latest: on("2026-12-13 20:00")}
 	theirs := CallOffProposal{Reason: "Foto produknya palsu.", Amount: 12_500_000, By: "Hana Laksmi", At: at("11:20"), Hash: "3f9a0c5e7b1d2468"}
 	own := theirs
 	own.Mine = true
@@ -107,16 +107,16 @@ func changeSamples() []sample {
 		{"pesanan-setuju", OrderPage(dinar(SectionMine), askedOrder(Secured, AnswerYes)), false},
 		{"pesanan-tidak", OrderPage(dinar(SectionMine), askedOrder(Secured, AnswerNo)), false},
 		{"bayar-ditanya", OrderPage(dinar(SectionMine), askedOrder(Held, "")), false},
-		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{now, form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "Bank Lintas Nusa •••• 1193", at("20:00")}), false},
+		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "Bank Lintas Nusa •••• 1193", at("20:00")}), false},
 		{"perajin-usul", MakerExtendPage(embun(), extend), false},
-		{"perajin-tutup", MakerClosePage(embun(), MakerClose{now, form(), sampleCampaign(Open), "Wening Subuh, batch 4"}), false},
+		{"perajin-tutup", MakerClosePage(embun(), MakerClose{form(), sampleCampaign(Open), "Wening Subuh, batch 4"}), false},
 		{"perajin-jawaban", MakerCampaignPage(embun(), changingMaker()), false},
 		{"perajin-tenggat", MakerCampaignPage(embun(), deadlineMaker()), false},
 		{"ops-batal-dua", CallOffPage(gita(SectionBoard), callingOff(nil)), false},
 		{"ops-batal-usul", CallOffPage(gita(SectionBoard), callingOff(&theirs)), false},
 		{"ops-batal-milik", CallOffPage(gita(SectionBoard), callingOff(&own)), false},
-		{"perajin-batal-denda", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: trail, Name: "Akar Hujan, batch 3", Refund: 9_372_000, Strike: true, Penalty: 468_600}), false},
-		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil, &OpsRow{Health: HealthOK, Why: "42 slot aman, 3 menunggu bayar. Semua pembayaran cocok.", Held: 9_372_000, Secured: 42, Slots: 60}}), false},
-		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{now, form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil, nil}), false},
+		{"perajin-batal-denda", MakerCancelPage(embun(), MakerCancel{Form: form(), Action: MakerCancelURL("c2"), Back: trail, Name: "Akar Hujan, batch 3", Refund: 9_372_000, Strike: true, Penalty: 468_600}), false},
+		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil, &OpsRow{Health: HealthOK, Why: "42 slot aman, 3 menunggu bayar. Semua pembayaran cocok.", Held: 9_372_000, Secured: 42, Slots: 60}}), false},
+		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil, nil}), false},
 	}
 }

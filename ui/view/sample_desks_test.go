@@ -22,7 +22,7 @@ func sampleMaker() MakerCampaign {
 	c := sampleCampaign(Succeeded)
 	c.ID, c.Slots, c.Secured, c.MinFill = "c2", 40, 40, 40
 	return MakerCampaign{
-		Now: now, Brand: "Akar Embun", Name: "Akar Hujan, batch 3", Picture: "akar-hujan", Campaign: c, FilledAt: on("2026-11-14 21:17"), CanCancel: true,
+		Now: now, Brand: "Akar Embun", Name: "Akar Hujan, batch 3", Campaign: c, FilledAt: on("2026-11-14 21:17"), CanCancel: true,
 		Stages:       []Stage{{"Draf", "2 Nov", MomentDone}, {"Terbit", "4 Nov, syarat v1", MomentDone}, {"Terisi", "14 Nov, 40/40", MomentDone}, {"Produksi", "menunggu Anda", MomentNow}, {"Kirim", "7–9 Des", MomentNext}, {"Dibayar", "setelah diterima", MomentNext}},
 		Next:         &NextAction{Title: "Mulai produksi", Consequence: "Pembeli dikabari bahwa batch mulai diracik. Sesudah ini sambatan tidak bisa Anda batalkan sendiri.", Button: "Mulai produksi", Step: StepProduce, Form: form()},
 		Participants: []Participant{{"SWG-3T6H1", "DN", "Bandung", 1, 219_000, Secured}, {"SWG-8F2K9", "LH", "Surakarta", 2, 438_000, Secured}, {"SWG-0Y7P4", "BT", "Denpasar", 1, 219_000, Secured}},
@@ -56,9 +56,9 @@ func sampleOps() Ops {
 
 func sampleTransfers() []Transfer {
 	return []Transfer{
-		{ID: "i1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Initials: "DN", Slots: 2, Amount: 548_127, ToldAt: at("13:44"), ToldPaid: at("13:40"), DecideBy: on("2026-11-25 13:44"), Proof: "Dari Bank Samudra a.n. Dinar", PayBy: at("18:06"), CampaignState: Open},
-		{ID: "i2", Code: "SWG-9M2D8", Name: "Lawang Cengkih", Initials: "AP", Slots: 1, Amount: 358_014, PayBy: at("13:40"), CampaignState: Settling, HoldDead: true},
-		{ID: "i3", Code: "SWG-4N1V7", Name: "Nilam Biru", Initials: "RK", Slots: 1, Amount: 263_006, Came: 40_000, PayBy: at("17:40"), CampaignState: Open, Rejected: true},
+		{ID: "i1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Initials: "DN", Slots: 2, Amount: 548_127, ToldAt: at("13:44"), ToldPaid: at("13:40"), DecideBy: on("2026-11-25 13:44"), Proof: "Dari Bank Samudra a.n. Dinar", PayBy: at("18:06")},
+		{ID: "i2", Code: "SWG-9M2D8", Name: "Lawang Cengkih", Initials: "AP", Slots: 1, Amount: 358_014, PayBy: at("13:40"), HoldDead: true},
+		{ID: "i3", Code: "SWG-4N1V7", Name: "Nilam Biru", Initials: "RK", Slots: 1, Amount: 263_006, Came: 40_000, PayBy: at("17:40"), Rejected: true},
 	}
 }
 

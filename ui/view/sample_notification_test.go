@@ -103,7 +103,7 @@ func mailSamples() []sample {
 		{ID: "m2", Title: "Slot Wening Subuh, batch 4 aman", Name: "Pengguna", Attempts: 8, At: on("2026-11-22 20:43"), Form: form()},
 	}}
 	sent := DevMail{
-		Number: 3, At: at("13:44"), To: `"Dinar Nareswari" <dinar@contoh.id>`, From: "Sambatan <kabar@sambatan.localhost>",
+		Number: 3, At: at("13:44"), To: `"Dinar Nareswari" <dinar@contoh.id>`,
 		Subject: "Slot Wening Subuh, batch 4 aman", Text: "Halo Dinar,\n\nSlot Wening Subuh, batch 4 aman\n", HTML: "<p>Halo Dinar,</p>",
 		Headers: []MailHeader{{"Message-Id", "<m3@sambatan.localhost>"}},
 	}

@@ -6,7 +6,7 @@ func passkeySamples() []sample {
 	refused := asked
 	refused.Form.Errors = []FieldError{{"", "", "Pertanyaannya sudah terjawab atau sudah lewat 5 menit. Coba sekali lagi."}}
 	elsewhere := PasskeyPage{Form: form(), Elsewhere: "http://localhost:8080/konfirmasi?kembali=%2Fops", Demo: true}
-	owner := Profile{Now: now, Name: "Gita Paramitha", Role: Operator, CSRF: "csrf-1", Form: form(), MayConfirm: true}
+	owner := Profile{Name: "Gita Paramitha", Role: Operator, CSRF: "csrf-1", Form: form(), MayConfirm: true}
 	keys := owner
 	keys.Passkeys = []Passkey{
 		{ID: "k1", Name: "Ponsel", Created: on("2026-11-20 09:12"), LastUsed: on("2026-11-24 08:31")},
@@ -16,7 +16,7 @@ func passkeySamples() []sample {
 	buyer.Name, buyer.Role = "Dinar Nareswari", Buyer
 	maker := keys
 	maker.Name, maker.Role = "Akar Embun", Maker
-	cancel := MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}
+	cancel := MakerCancel{Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}
 	cancel.StepUp.URL = StepUpForURL(cancel.Action)
 	account := SellerAccountForm{Brand: "Rumah Embun", Known: "BCA •••• 1193", Change: true, Cooled: now, Form: form(), StepUp: StepUp{Offer: true}}
 	first := sampleCase()

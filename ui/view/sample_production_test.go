@@ -1,7 +1,5 @@
 package view
 
-import "time"
-
 func brewing() *Making {
 	return &Making{
 		Estimate: "Perkiraan siap mundur dari 14 Des 2026 ke 20 Des 2026.", Late: true,
@@ -21,7 +19,7 @@ func brewingMaker() MakerCampaign {
 
 func shortYield(share *Share) Yield {
 	y := Yield{
-		Now: now, Form: form(), Action: YieldURL("c2"), Back: []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c2"), "Akar Hujan, batch 3"}},
+		Form: form(), Action: YieldURL("c2"), Back: []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c2"), "Akar Hujan, batch 3"}},
 		CancelURL: MakerCancelURL("c2"), Name: "Akar Hujan, batch 3", Secured: 40, Share: share,
 	}
 	y.Form.Values = map[string]string{FieldMade: "38"}
@@ -40,7 +38,7 @@ func productionSamples() []sample {
 	product := sampleProduct(InProduction)
 	product.Making = brewing()
 	progress := Progress{
-		Now: now, Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3", ShipsBy: "21–24 Des 2026", ReadyBy: on("2026-12-20 23:59"), Told: brewing().Told,
+		Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3", ShipsBy: "21–24 Des 2026", ReadyBy: on("2026-12-20 23:59"), Told: brewing().Told,
 		Milestones: []Option{{"materials", "Bahan sudah datang"}, {"maceration", "Sedang maserasi"}},
 	}
 	order := sampleOrder(RefundDue)
@@ -49,7 +47,7 @@ func productionSamples() []sample {
 		{"produk-kabar", ProductPage(dinar(SectionMarket), product), false},
 		{"perajin-produksi", MakerCampaignPage(embun(), brewingMaker()), false},
 		{"perajin-kabar", ProgressPage(embun(), progress), false},
-		{"perajin-kabar-pertama", ProgressPage(embun(), Progress{Now: now.Add(time.Hour), Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3"}), false},
+		{"perajin-kabar-pertama", ProgressPage(embun(), Progress{Form: form(), Campaign: "c2", Name: "Akar Hujan, batch 3"}), false},
 		{"perajin-hasil", YieldPage(embun(), shortYield(nil)), false},
 		{"perajin-hasil-nol", YieldPage(embun(), nothing), false},
 		{"perajin-hasil-bagi", YieldPage(embun(), shortYield(share)), false},

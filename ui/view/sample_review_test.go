@@ -10,7 +10,7 @@ func reviewSamples() []sample {
 	late.Late, late.TakeBack.Errors = true, []FieldError{{"", "Tahapnya sudah berubah", "Muat ulang halaman."}}
 	returned.Campaign.State = Draft
 	ops := OpsCampaign{
-		Now: now, Form: form(), Campaign: sampleCampaign(InReview), Name: "Akar Hujan, batch 3", Maker: "Akar Embun", CanCancel: true,
+		Form: form(), Campaign: sampleCampaign(InReview), Name: "Akar Hujan, batch 3", Maker: "Akar Embun", CanCancel: true,
 		Review: &ReviewNote{At: on("2026-11-24 09:10"), By: on("2026-11-25 09:10")},
 	}
 	opsLate := ops
@@ -44,7 +44,7 @@ func reviewSamples() []sample {
 func sampleReview() Review {
 	return Review{
 		Now: now, Form: form(), Name: "Akar Hujan, batch 3", Campaign: sampleCampaign(InReview), Product: sampleProduct(InReview),
-		Submission: 2, At: on("2026-11-24 09:10"), ReviewBy: on("2026-11-25 09:10"),
+		Submission: 2, At: on("2026-11-24 09:10"),
 		Money: []ReviewSum{{"Per slot", []SumLine{{Text: "Dibayar pembeli", Amount: 265_000}, {Text: "Biaya layanan", Amount: -13_250}, {Text: "Untuk perajin", Amount: 251_750, Total: true}}}},
 	}
 }

@@ -14,7 +14,7 @@ func statementSamples() []sample {
 	changed.Form.Errors = []FieldError{{Message: "Keadaan berubah sejak file ini diperiksa."}}
 	nothing := sampleStatement()
 	nothing.Records, nothing.RecordsAmount = 0, 0
-	chosen := Statements{Now: now, Bank: "Bank Lintas Nusa", Account: "8801002233", Holder: "Rekening Bersama", Form: form()}
+	chosen := Statements{Bank: "Bank Lintas Nusa", Account: "8801002233", Holder: "Rekening Bersama", Form: form()}
 	refused := chosen
 	refused.Form.Errors = []FieldError{{FieldFile, "File mutasi tidak terbaca", "File ini kosong. Unduh lagi mutasinya dari bank."}}
 	imported := chosen
@@ -30,7 +30,7 @@ func statementSamples() []sample {
 	return []sample{
 		list("kosong", chosen), list("galat", refused), list("riwayat", imported),
 		page("periksa", kept), page("hasil", done), page("lanjut", more), page("berubah", changed), page("tanpa-baris", nothing),
-		page("terhapus", Statement{Now: now, ID: "m1", Bank: "Bank Lintas Nusa", Account: "8801002233", Imports: []StatementImport{sampleImport()}, Form: form()}),
+		page("terhapus", Statement{ID: "m1", Bank: "Bank Lintas Nusa", Account: "8801002233", Imports: []StatementImport{sampleImport()}, Form: form()}),
 	}
 }
 
@@ -57,7 +57,7 @@ func sampleStatement() Statement {
 		sums = append(sums, LineSum{status, 1, 150_000})
 	}
 	return Statement{
-		Now: now, ID: "m1", Kept: true, Bank: "Bank Lintas Nusa", Account: "8801002233", Format: "BCA", Hash: sampleImport().Hash,
+		ID: "m1", Kept: true, Bank: "Bank Lintas Nusa", Account: "8801002233", Format: "BCA", Hash: sampleImport().Hash,
 		From: on("2026-11-23 00:00"), Until: on("2026-12-01 00:00"), Records: 2, RecordsAmount: 698_127, Hand: 4, Digest: "00ff", Form: form(),
 		Sums: sums, Rows: rows, First: 1, Total: len(rows),
 	}

@@ -61,11 +61,11 @@ func samples() []sample {
 		{"saya-kosong", MinePage(dinar(SectionMine), Mine{Now: now, Counts: map[MineFilter]int{}}), false},
 		{"perajin", MakerListPage(embun(), sampleMakerList()), false},
 		{"perajin-kosong", MakerListPage(embun(), MakerList{Now: now, Brand: "Akar Embun"}), false},
-		{"perajin-draf", DraftPage(embun(), DraftForm{Now: now, Form: refusedDraft(), Brand: "Akar Embun", Products: []Option{{"p1", "Akar Hujan"}}}), false},
-		{"perajin-ubah", DraftPage(embun(), DraftForm{Now: now, Form: form(), Brand: "Akar Embun", Draft: &DraftOf{"c2", "Akar Hujan, batch 3", "Akar Hujan", 3}}), false},
+		{"perajin-draf", DraftPage(embun(), DraftForm{Form: refusedDraft(), Brand: "Akar Embun", Products: []Option{{"p1", "Akar Hujan"}}}), false},
+		{"perajin-ubah", DraftPage(embun(), DraftForm{Form: form(), Brand: "Akar Embun", Draft: &DraftOf{"c2", "Akar Hujan, batch 3", "Akar Hujan", 3}}), false},
 		{"perajin-sambatan", MakerCampaignPage(embun(), sampleMaker()), false},
 		{"perajin-gagal", MakerCampaignPage(embun(), lostMaker()), false},
-		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Now: now, Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c2"), "Akar Hujan, batch 3"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}), false},
+		{"perajin-batal", MakerCancelPage(embun(), MakerCancel{Form: form(), Action: MakerCancelURL("c2"), Back: []Option{{MakerURL, "Sambatan"}, {MakerCampaignURL("c2"), "Akar Hujan, batch 3"}}, Name: "Akar Hujan, batch 3", Refund: 9_372_000}), false},
 		{"ops", OpsPage(gita(SectionBoard), sampleOps()), false},
 		{"ops-langsung", OpsLive(sampleOps()), true},
 		{"ops-transfer", TransfersPage(gita(SectionTransfer), Transfers{Now: now, Rows: sampleTransfers()}), false},
@@ -83,8 +83,8 @@ func samples() []sample {
 		{"masuk-terkirim", SignInSentPage(guest(SectionProfile), SignInSent{Back: "/pesanan", Minutes: "10", Mailbox: true}), false},
 		{"masuk-tautan", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Token: "t0k3n", Name: "Dinar Nugraha", Role: Buyer}), false},
 		{"masuk-mati", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Dead: true, Back: "/pesanan"}), false},
-		{"profil", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, Since: at("09:12"), Expires: on("2026-12-01 09:12"), CSRF: "csrf-1", Mail: mailWishes(), Form: form()}), false},
-		{"profil-kunci", ProfilePage(dinar(SectionProfile), Profile{Now: now, Name: "Dinar Nugraha", Role: Buyer, CSRF: "csrf-1", Form: form(), Token: &Token{"kunci-rahasia", on("2027-02-22 09:12")}}), false},
+		{"profil", ProfilePage(dinar(SectionProfile), Profile{Name: "Dinar Nugraha", Role: Buyer, Since: at("09:12"), Expires: on("2026-12-01 09:12"), CSRF: "csrf-1", Mail: mailWishes(), Form: form()}), false},
+		{"profil-kunci", ProfilePage(dinar(SectionProfile), Profile{Name: "Dinar Nugraha", Role: Buyer, CSRF: "csrf-1", Form: form(), Token: &Token{"kunci-rahasia", on("2027-02-22 09:12")}}), false},
 	}
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
@@ -154,8 +154,8 @@ func sampleCampaign(state CampaignState) Campaign {
 func sampleProduct(state CampaignState) Product {
 	c := sampleCampaign(state)
 	return Product{
-		Now: now, ID: "wening-subuh", Name: "Wening Subuh", Tab: TabPerfume, Variant: "EDP 50 ml", Picture: "wening-subuh", UnitPrice: 385_000, Campaign: &c,
-		Maker: Brand{Name: "Rumah Wening", City: "Yogyakarta", Completed: 3, Campaigns: 3, Shipped: 164, Picture: "akar-hujan", Story: "Bengkel berdua di lereng utara Yogyakarta. Akar wangi dibeli kering dari tiga petani di Samarang, Garut, lalu disuling ulang di kompor kecil sampai asapnya hilang."},
+		Name: "Wening Subuh", Tab: TabPerfume, Variant: "EDP 50 ml", Picture: "wening-subuh", UnitPrice: 385_000, Campaign: &c,
+		Maker: Brand{Name: "Rumah Wening", City: "Yogyakarta", Completed: 3, Campaigns: 3, Shipped: 164, Story: "Bengkel berdua di lereng utara Yogyakarta. Akar wangi dibeli kering dari tiga petani di Samarang, Garut, lalu disuling ulang di kompor kecil sampai asapnya hilang."},
 		Story: "Dibuat untuk jam sebelum orang lain bangun. Melati dipetik saat masih kuncup supaya tidak menusuk.",
 		Scent: []ScentNote{{"puncak", "Jeruk purut, embun daun, kapulaga", "jeruk-purut", "0–20 menit"}, {"hati", "Melati sambac, teh putih, kenanga", "melati", "20 menit–3 jam"}, {"dasar", "Akar wangi Garut, cendana, ambrette", "akar-wangi", "3–9 jam"}},
 		Facts: []Fact{{"Isi", "50 ml, semprot"}, {"Konsentrasi", "EDP, 18%"}, {"Basis", "Etanol tebu"}, {"Alergen", "Linalool, geraniol, sitral"}},
@@ -165,14 +165,14 @@ func sampleProduct(state CampaignState) Product {
 
 func sampleStock() Product {
 	return Product{
-		Now: now, ID: "gelas-ukur", Name: "Gelas Ukur 100 ml", Tab: TabTools, Variant: "kaca borosilikat", Picture: "gelas-ukur", UnitPrice: 68_000, Stock: 14,
+		Name: "Gelas Ukur 100 ml", Tab: TabTools, Variant: "kaca borosilikat", Picture: "gelas-ukur", UnitPrice: 68_000, Stock: 14,
 		Story: "Skala tiap 5 ml, bibir tuang, tahan panas.", Maker: Brand{Name: "Balai Minyak", City: "Semarang", Story: "Toko alat racik di Pasar Johar."}, Facts: []Fact{{"Isi", "100 ml"}},
 	}
 }
 
 func sampleMarket() Market {
 	return Market{
-		Now: now, Query: MarketQuery{Tab: TabPerfume}, Counts: map[Tab]int{TabPerfume: 12, TabRaw: 7, TabTools: 5, TabOther: 4}, LiveCount: 5, From: 1, Total: 12, PageSize: 8,
+		Now: now, Query: MarketQuery{Tab: TabPerfume}, Counts: map[Tab]int{TabPerfume: 12, TabRaw: 7, TabTools: 5, TabOther: 4}, LiveCount: 5, From: 1, Total: 12,
 		Featured: &Card{
 			Campaign: "c9", Name: "Lawang Cengkih", Maker: "Kelana Rempah", City: "Ternate", Variant: "extrait 30 ml", Picture: "lawang-cengkih", Price: 340_000, UnitPrice: 470_000, State: Open, Secured: 27, Slots: 30, Deadline: on("2026-11-25 20:00"),
 			Blurb: "Cengkih Ternate, jeruk keprok, kulit kayu manis. Tiga slot lagi dan batch ini mulai dimaserasi.",
@@ -192,7 +192,7 @@ func sampleMarket() Market {
 
 func sampleJoin(f Form) JoinForm {
 	return JoinForm{
-		Now: now, Form: f, Campaign: sampleCampaign(Open), Name: "Wening Subuh, batch 4", Maker: "Rumah Wening", Picture: "wening-subuh", Slots: 2, MaxSlots: 4, ShippingTo: "Kota Bandung",
+		Form: f, Campaign: sampleCampaign(Open), Name: "Wening Subuh, batch 4", Maker: "Rumah Wening", Picture: "wening-subuh", Slots: 2, MaxSlots: 4, ShippingTo: "Kota Bandung",
 		Provinces: []Option{{"Jawa Barat", "Jawa Barat"}, {"DI Yogyakarta", "DI Yogyakarta"}}, Banks: []Option{{"lintas", "Bank Lintas Nusa"}, {"samudra", "Bank Samudra"}},
 		TermsVersion: TermsVersion, PrivacyVersion: PrivacyVersion,
 	}
@@ -243,7 +243,7 @@ func sampleRow(state ParticipationState) OrderRow {
 	}
 	switch state {
 	case Secured, Fulfilled:
-		r.Paid, r.Held = 548_127, 548_000
+		r.Held = 548_000
 	case RefundDue, RefundedOut:
 		return refundedRow(r)
 	case Waiting:
@@ -255,7 +255,7 @@ func sampleRow(state ParticipationState) OrderRow {
 
 func refundedRow(r OrderRow) OrderRow {
 	r.Code, r.Name, r.Picture, r.Slots, r.CampaignState, r.Secured, r.TotalSlots = "SWG-5C0R3", "Kenanga Loteng, batch 1", "kenanga-loteng", 1, ClosedFailed, 19, 30
-	r.Paid, r.Refunded, r.RefundAt, r.RefundRef, r.RefundTo, r.Open = 258_214, 258_214, on("2026-11-22 20:43"), "LN-2211-88420", "•••• 1193", true
+	r.Refunded, r.RefundAt, r.RefundRef, r.RefundTo, r.Open = 258_214, on("2026-11-22 20:43"), "LN-2211-88420", "•••• 1193", true
 	r.RefundBy = on("2026-11-23 17:00")
 	r.Why = "Karena sampai ditutup baru 19 dari 30 slot yang aman, sambatan batal dan semua dana kembali."
 	r.Sum = []SumLine{{"Anda transfer", 258_214, false, false}, {"1 slot", 240_000, true, false}, {"Ongkir", 18_000, true, false}, {"Kode unik", 214, true, false}, {"Dikirim balik", -258_214, false, false}, {"Selisih", 0, false, true}}

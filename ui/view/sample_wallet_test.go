@@ -5,9 +5,9 @@ import "time"
 // walletSamples are a balance, and what fills it, in each of their states.
 func walletSamples() []sample {
 	ways := Channel{Methods: []PayMethod{"qris", "va_bca", "va_bni", "gopay"}, Sandbox: "http://localhost:8081"}
-	full := Wallet{Now: now, Balance: 1_995_000, Spendable: 1_995_000, Least: 10_000, Most: 5_000, Limit: 2_000_000, Channel: ways, Form: form()}
+	full := Wallet{Spendable: 1_995_000, Least: 10_000, Most: 5_000, Limit: 2_000_000, Channel: ways, Form: form()}
 	some := Wallet{
-		Now: now, Balance: 500_000, Held: 185_000, Spendable: 315_000, Least: 10_000, Most: 1_500_000, Limit: 2_000_000, Channel: ways, Form: form(),
+		Held: 185_000, Spendable: 315_000, Least: 10_000, Most: 1_500_000, Limit: 2_000_000, Channel: ways, Form: form(),
 		Open: []OpenTopUp{{ID: "t2", Amount: 100_000, Method: "va_bca", PayBy: now.Add(time.Hour)}},
 		Entries: []WalletEntry{
 			{At: now, Text: "Dana kembali", Amount: 283_000, Code: "SWG-7K2M9QX", Name: "Kenanga Loteng"},
@@ -20,7 +20,7 @@ func walletSamples() []sample {
 	refused := some
 	refused.Form.Errors = []FieldError{{FieldTopUpSum, "Jumlah terlalu kecil", "Isi saldo paling sedikit Rp10.000."}}
 	refused.Form.Values = map[string]string{FieldTopUpSum: "5.000"}
-	waits := TopUp{ID: "t2", Now: now, Amount: 100_000, Channel: ways, Shown: "AwaitingPayment.0", Moves: true}
+	waits := TopUp{ID: "t2", Amount: 100_000, Channel: ways, Shown: "AwaitingPayment.0", Moves: true}
 	waits.Channel.TopUp, waits.Channel.Chosen, waits.Channel.State = true, "va_bca", PayAwaiting
 	waits.Channel.VA, waits.Channel.Amount, waits.Channel.Deadline = "390120000000", 100_000, now.Add(time.Hour)
 	state := func(state PayState, credited int64, refused bool) TopUp {
@@ -45,7 +45,7 @@ func walletSamples() []sample {
 	return append(cashOutSamples(), []sample{
 		{"saldo-ditarik", WalletPage(dinar(SectionWallet), leaving), false},
 		{"saldo", WalletPage(dinar(SectionWallet), some), false},
-		{"saldo-kosong", WalletPage(dinar(SectionWallet), Wallet{Now: now, Least: 10_000, Most: 2_000_000, Limit: 2_000_000, Form: form()}), false},
+		{"saldo-kosong", WalletPage(dinar(SectionWallet), Wallet{Least: 10_000, Most: 2_000_000, Limit: 2_000_000, Form: form()}), false},
 		{"saldo-penuh", WalletPage(dinar(SectionWallet), full), false},
 		{"saldo-galat", WalletPage(dinar(SectionWallet), refused), false},
 		{"saldo-isi-galat", TopUpForm(refused), true},

@@ -12,7 +12,6 @@ const (
 
 // Seller is what a brand is due, and how it is paid.
 type Seller struct {
-	Now       time.Time
 	Brand     string
 	Held      int64 // in escrow, not due yet
 	Due, Owed int64

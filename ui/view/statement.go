@@ -39,7 +39,6 @@ func StatusOf(text string) LineStatus {
 
 // Statements is where a statement is chosen, above the history of imports.
 type Statements struct {
-	Now                   time.Time
 	Bank, Account, Holder string // ours, that receives
 	Form                  Form   // FieldFile
 	Imports               []StatementImport
@@ -64,7 +63,6 @@ type StatementImport struct {
 
 // Statement is the dry run of a file and, afterwards, what became of its rows.
 type Statement struct {
-	Now           time.Time
 	ID            string
 	Kept          bool // false: the file itself is gone, only its imports are known
 	Bank, Account string

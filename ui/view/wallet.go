@@ -4,15 +4,14 @@ import "time"
 
 // Wallet is a buyer's balance, and what came and went.
 type Wallet struct {
-	Now                      time.Time
-	Balance, Held, Spendable int64
-	Least, Most              int64 // that can be topped up
-	Limit                    int64 // of what may be in it
-	Channel                  Channel
-	Form                     Form
-	Open                     []OpenTopUp
-	Leaving                  []LeavingCash
-	Entries                  []WalletEntry
+	Held, Spendable int64
+	Least, Most     int64 // that can be topped up
+	Limit           int64 // of what may be in it
+	Channel         Channel
+	Form            Form
+	Open            []OpenTopUp
+	Leaving         []LeavingCash
+	Entries         []WalletEntry
 }
 
 // OpenTopUp waits for its money.
@@ -82,7 +81,6 @@ func (w Wallet) bounds() string {
 // TopUp is one top-up as its buyer follows it.
 type TopUp struct {
 	ID               string
-	Now              time.Time
 	Amount, Credited int64
 	Channel          Channel
 	Shown            string // what of it a live page is told when it has changed

@@ -228,8 +228,12 @@ var patternCluster = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	config := Config{DataDir: filepath.Join(base, "data"), Volatile: true}
-	server, err := findAndStart(ctx, Options{Explicit: os.Getenv("PG_BIN_DIR"), NoInstall: true}, config)
+	found, err := Find(ctx, Options{Explicit: os.Getenv("PG_BIN_DIR"), NoInstall: true})
+	if err != nil {
+		return "", err
+	}
+	config := Config{DataDir: filepath.Join(base, "data"), BinDir: found.Path, Volatile: true}
+	server, err := Start(ctx, config)
 	if err != nil {
 		return "", err
 	}

@@ -98,6 +98,3 @@ func Known(key string) string {
 // HasBottle reports whether the key's drawing holds a bottle whose juice can
 // stand at a level.
 func HasBottle(key string) bool { return recipes[Known(key)].shape != nil }
-
-// LabelOf is what the key's bottle has printed on it.
-func LabelOf(key string) Label { return recipes[Known(key)].label }

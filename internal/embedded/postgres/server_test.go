@@ -5,49 +5,10 @@ import (
 	"fmt"
 	"log"
 	"os"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 )
-
-func TestACommandUsesTheServerThatRuns(t *testing.T) {
-	t.Parallel()
-	eachUser(t, func(p place) {
-		c := p.spawn()
-		pid := c.ready()
-		address, stop, err := Use(p.t.Context(), Options{}, Config{DataDir: p.dataDir})
-		require.NoError(p.t, err)
-		require.NoError(p.t, address.ping(p.t.Context()))
-		require.NoError(p.t, stop(p.t.Context()))
-		require.True(p.t, isPostmaster(pid, p.dataDir), "it is another's to stop")
-		c.stop()
-	})
-}
-
-func TestCommandsThatComeAtOnceShareOneServer(t *testing.T) {
-	t.Parallel()
-	p := newEmptyPlace(t, users(t)[0])
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	stops := make([]func(context.Context) error, 3)
-	failures := make([]error, len(stops))
-	var group sync.WaitGroup
-	for n := range stops {
-		group.Go(func() {
-			config := Config{DataDir: p.dataDir, BinDir: p.binDir, Volatile: true}
-			_, stops[n], failures[n] = Use(ctx, Options{}, config)
-		})
-	}
-	group.Wait()
-	for n, stop := range stops {
-		require.NoError(t, failures[n])
-		require.NoError(t, stop(ctx))
-	}
-	_, err := Attach(ctx, p.dataDir)
-	require.ErrorIs(t, err, ErrNotRunning)
-}
 
 func TestAServerThatIsTornDownIsGivenBackAtOnceWhenTimeIsUp(t *testing.T) {
 	t.Parallel()
