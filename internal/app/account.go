@@ -7,7 +7,7 @@ import (
 )
 
 // ReceivingAccount is the bank account that buyers transfer to. The defaults
-// are invented, for development: see check.
+// are invented, for development: see checkAccount.
 type ReceivingAccount struct {
 	AccountBank   string `default:"Bank Lintas Nusa" env:"SAMBATAN_ACCOUNT_BANK" help:"Bank of the account that buyers transfer to."`
 	AccountNumber string `default:"8801002233" env:"SAMBATAN_ACCOUNT_NUMBER" help:"Its number, digits only."`
@@ -17,8 +17,8 @@ type ReceivingAccount struct {
 // inventedAccount is the default number. It is nobody's.
 const inventedAccount = "8801002233"
 
-// check refuses to tell real buyers to transfer to an account that nobody has.
-func (a ReceivingAccount) check(environment string) error {
+// checkAccount refuses to tell real buyers to transfer to an account that nobody has.
+func (a ReceivingAccount) checkAccount(environment string) error {
 	if environment == "production" && a.AccountNumber == inventedAccount {
 		return errors.New("SAMBATAN_ACCOUNT_NUMBER is the invented one of development; set it, SAMBATAN_ACCOUNT_BANK and SAMBATAN_ACCOUNT_HOLDER")
 	}

@@ -17,8 +17,8 @@ func TestRealBuyersAreNotToldToTransferToAnInventedAccount(t *testing.T) {
 		require.NoError(t, err)
 		return account
 	}
-	require.NoError(t, read().check("development"))
-	require.NoError(t, read().check("staging"))
-	require.ErrorContains(t, read().check("production"), "SAMBATAN_ACCOUNT_NUMBER")
-	require.NoError(t, read("--account-number", "1234567890").check("production"))
+	require.NoError(t, read().checkAccount("development"))
+	require.NoError(t, read().checkAccount("staging"))
+	require.ErrorContains(t, read().checkAccount("production"), "SAMBATAN_ACCOUNT_NUMBER")
+	require.NoError(t, read("--account-number", "1234567890").checkAccount("production"))
 }

@@ -53,7 +53,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 	if err != nil {
 		return err
 	}
-	if err := c.ReceivingAccount.check(cli.Environment); err != nil {
+	if err := c.checkAccount(cli.Environment); err != nil {
 		return err
 	}
 	return c.with(ctx, to, func(d *database) (err error) {
