@@ -3,16 +3,21 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/transactions"
 )
 
 // Erase erases a person, for good.
 type Erase struct {
-	Database `embed:""`
-	Secrets  `embed:""`
-	User     string `arg:"" help:"The user's id."`
+	Database  `embed:""`
+	Secrets   `embed:""`
+	OpenMoney bool   `help:"Erase them even though we hold money for them, or owe it: nobody will be able to tell where it should go."`
+	User      string `arg:"" help:"The user's id."`
 }
 
 // Run implements kong's command. The key goes last: whatever fails before can be done
@@ -23,8 +28,14 @@ func (c *Erase) Run(ctx context.Context, to streams) error {
 		return err
 	}
 	return c.offline(ctx, to, c.Secrets, func(p *platform) error {
-		if _, err := p.subject(ctx, user); err != nil {
+		subject, err := p.subject(ctx, user)
+		if err != nil {
 			return err
+		}
+		if !c.OpenMoney {
+			if err := p.nothingOpen(ctx, subject); err != nil {
+				return err
+			}
 		}
 		if err := p.sessions.EndAll(ctx, user); err != nil {
 			return err
@@ -35,7 +46,25 @@ func (c *Erase) Run(ctx context.Context, to streams) error {
 		if err := p.vault.Destroy(ctx, user.String()); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(to.out, "%s was erased: signed out everywhere, without passkeys, and what was sealed for them can't be read again\n", user)
+		_, err = fmt.Fprintf(to.out, "%s was erased: signed out everywhere, without passkeys, and what was sealed for them can't be read again\n", user)
 		return err
 	})
+}
+
+// nothingOpen refuses while there is money of a person's that has not reached its end: their
+// account for it is among what would be lost.
+func (p *platform) nothingOpen(ctx context.Context, person session.Subject) error {
+	var open []transactions.Balance
+	err := p.read(ctx, person, func(ctx context.Context, q projections.Querier) (err error) {
+		open, err = transactions.OpenOf(ctx, q, person.User)
+		return err
+	})
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	var left []string
+	for _, account := range open {
+		left = append(left, fmt.Sprintf("%d in %s", -account.Net(), account.Account))
+	}
+	return fmt.Errorf("%s has money here that is not at its end (rupiah): %s; let it be paid out first, or erase with --open-money", person.User, strings.Join(left, ", "))
 }

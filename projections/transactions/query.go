@@ -72,6 +72,12 @@ func CampaignBalancesAt(ctx context.Context, q projections.Querier, campaign id.
 	return all, err
 }
 
+// OpenOf returns the accounts of a buyer that are not at zero: what we hold for them, or owe them.
+func OpenOf(ctx context.Context, q projections.Querier, buyer id.ID) ([]Balance, error) {
+	const query = `SELECT account, debit, credit FROM sambatan_balances WHERE buyer = $1 AND debit <> credit ORDER BY account`
+	return projections.All(ctx, q, scanBalance, query, projections.UUID(buyer))
+}
+
 // BooksAt returns all accounts and the position that they stand at, in one look.
 func BooksAt(ctx context.Context, q projections.Querier) (wallet.Balances, eventstore.Position, error) {
 	const query = `SELECT account, debit, credit,

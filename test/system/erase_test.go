@@ -24,8 +24,9 @@ func TestAPersonIsErasedWhileTheProgramRuns(t *testing.T) { //nolint:paralleltes
 	}
 
 	p.fails(t, "there is no user", "erase", id.New().String())
+	p.fails(t, "liability:wallet:"+user.String(), "erase", user.String())
 	for range 2 { // twice is no error
-		p.succeeds(t, user.String()+" was erased", "erase", user.String())
+		p.succeeds(t, user.String()+" was erased", "erase", "--open-money", user.String())
 	}
 	const left = `SELECT (SELECT count(*) FROM keys.persons WHERE person = $1 AND wrapped IS NOT NULL),
 		(SELECT count(*) FROM sessions WHERE user_id = $1::uuid), (SELECT count(*) FROM passkeys WHERE user_id = $1::uuid)`
