@@ -87,7 +87,8 @@ func (s Seller) clawBack(c ClawBack) ([]Event, error) {
 	return []Event{ClawedBack(c)}, nil
 }
 
-// charge is once for a campaign, whoever tells it. Nothing moves: what is due pays for it with the next payout.
+// charge moves no money: what is due pays for it with the next payout. The campaign's end is told once, and its event
+// gives the command its id.
 func (s Seller) charge(c Charge) ([]Event, error) {
 	if err := s.belongs(c.Brand); err != nil {
 		return nil, err
