@@ -90,7 +90,7 @@ func (r *Runner) replay(ctx context.Context, builds []*build, progress RebuildPr
 	var running sync.WaitGroup
 	batches := make([]chan []Event, len(builds))
 	for i, b := range builds {
-		batches[i] = make(chan []Event, 1)
+		batches[i] = make(chan []Event, 4)
 		running.Go(func() {
 			if err := r.applyAll(ctx, b, batches[i]); err != nil {
 				cancel(fmt.Errorf("rebuild %s: %w", b.spec.Name, err))
