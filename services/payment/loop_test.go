@@ -388,7 +388,10 @@ func (w *world) campaign() *sambatan.State {
 	return w.states[sambatan.Campaigns.Stream(campaign.String())].(*sambatan.State)
 }
 
+// sendRefunds lets everyone at the bank do their work, and look at what nobody has looked at yet: an operator who
+// called a refund off has its money in suspense again.
 func (w *world) sendRefunds() {
+	w.matchAll()
 	for round := 0; w.refundsDue() > 0; round++ { // those that come back, included
 		require.Less(w, round, 1000)
 		for _, refund := range w.due {
