@@ -3,6 +3,7 @@ package mailer_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"os"
@@ -163,7 +164,11 @@ func open(t *testing.T) *office {
 	require.NoError(t, err)
 	o.market.Live(150)
 	o.project()
-	_, err = o.db.Pool.Exec(t.Context(), `UPDATE mails SET at = $1, due_at = $1`, o.now.Add(-time.Minute)) // whatever time it is
+	aMinuteAgo := o.now.Add(-time.Minute) // whatever time it is
+	_, err = o.db.Pool.Exec(t.Context(), `UPDATE p_notifications_v6.notifications SET at = $1`, aMinuteAgo)
+	require.NoError(t, err)
+	o.openAll()
+	_, err = o.db.Pool.Exec(t.Context(), `UPDATE mails SET due_at = $1`, aMinuteAgo)
 	require.NoError(t, err)
 	o.server, err = mailbox.Start(t.Context(), mailbox.Config{Keep: 10_000, Trouble: o.trouble.ask})
 	require.NoError(t, err)
@@ -205,6 +210,18 @@ func (o *office) project() {
 	}
 	cancel()
 	require.NoError(o.t, <-done)
+}
+
+// openAll makes the rows of all mails, as whoever takes up their jobs does.
+func (o *office) openAll() {
+	o.t.Helper()
+	outbox := notifications.NewOutbox(o.db.PoolAs(o.t, "sambatan_app"))
+	for _, args := range o.texts(`SELECT args::text FROM river_job WHERE kind = 'notification_mails'`) {
+		var job notifications.MailsJob
+		require.NoError(o.t, json.Unmarshal([]byte(args), &job))
+		_, err := outbox.Open(o.t.Context(), job)
+		require.NoError(o.t, err)
+	}
 }
 
 func (o *office) nothingPersonalWasLogged() {

@@ -55,7 +55,7 @@ func (s *sender) Work(ctx context.Context, job *river.Job[notifications.MailJob]
 	return err
 }
 
-// batchSender works the jobs of mails that were written together.
+// batchSender works the jobs of mails whose messages were written together.
 type batchSender struct {
 	river.WorkerDefaults[notifications.MailsJob]
 
@@ -65,12 +65,16 @@ type batchSender struct {
 // Timeout implements river.Worker.
 func (*batchSender) Timeout(*river.Job[notifications.MailsJob]) time.Duration { return patience }
 
-// Work implements river.Worker: it sends the mails one after the other. Those that have to
+// Work implements river.Worker: it makes the mails' rows, and sends one after the other. Those that have to
 // wait, and those that there is no time for, get jobs of their own in the transaction that
 // completes this one. Should the process die before that, the mails that were sent say so.
 func (s *batchSender) Work(ctx context.Context, job *river.Job[notifications.MailsJob]) error {
 	begun, later := s.mailer.Now(), map[notifications.MailJob]time.Duration{}
-	for _, mail := range job.Args.Mails {
+	mails, err := s.mailer.Outbox.Open(ctx, job.Args)
+	if err != nil {
+		return err
+	}
+	for _, mail := range mails {
 		single := notifications.MailJob{Mail: mail}
 		if s.mailer.Now().Sub(begun) > patience-deliverTime {
 			later[single] = 0

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/riverqueue/river"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/services/notification"
@@ -36,11 +36,21 @@ func (MailJob) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: Queue, MaxAttempts: math.MaxInt16}
 }
 
-// MailsJob sends mails for the first time that were written together. In a rush a job for
-// each would cost the queue more than writing them. A mail that has to be tried again gets a
-// [MailJob] of its own.
+// MailsJob sends mails for the first time, of messages that were written together: in a rush
+// a job for each would cost the queue more than writing them. A mail that has to be tried
+// again gets a [MailJob] of its own.
 type MailsJob struct {
-	Mails []id.ID `json:"mails"`
+	Messages []Message `json:"messages"`
+	// Mails are those of a job that an older version made, when it wrote their rows.
+	Mails []id.ID `json:"mails,omitempty"`
+}
+
+// Message is one that a mail follows, by its key.
+type Message struct {
+	Mail      id.ID                 `json:"mail"`
+	Recipient id.ID                 `json:"to"`
+	Position  eventstore.Position   `json:"at"` // of its event
+	Template  notification.Template `json:"as"`
 }
 
 // Kind implements river.JobArgs. The name is stored with the jobs.
@@ -49,81 +59,58 @@ func (MailsJob) Kind() string { return "notification_mails" }
 // InsertOpts implements river.JobArgsWithInsertOpts, as those of a [MailJob].
 func (MailsJob) InsertOpts() river.InsertOpts { return MailJob{}.InsertOpts() }
 
-// mailsAtOnce is how many mails a job has at most: their senders share the jobs.
-const mailsAtOnce = 20
+// mailsAtOnce is how many mails a job has at most: their senders share the jobs. Postgres
+// keeps so few in the job's own row, and does not try to compress it.
+const mailsAtOnce = 12
 
-// Act implements projections.Actor: it writes a mail for every message of the batch
-// that deserves one, and the jobs that send them.
+// Act implements projections.Actor: it gives every message of the batch that deserves a mail
+// to those who send them. The mail's row they make themselves: a read model that is followed
+// closely does not wait for a million of them.
 func (p Projection) Act(ctx context.Context, tx pgx.Tx, batch []projections.Event) error {
 	told, err := deserving(ctx, tx, batch)
-	if err != nil || len(told) == 0 {
-		return err
-	}
-	written, err := writeMails(ctx, tx, told)
 	if err != nil {
 		return err
 	}
 	var jobs []river.InsertManyParams
-	for mails := range slices.Chunk(written, mailsAtOnce) {
-		jobs = append(jobs, river.InsertManyParams{Args: MailsJob{mails}})
+	for messages := range slices.Chunk(told, mailsAtOnce) {
+		jobs = append(jobs, river.InsertManyParams{Args: MailsJob{Messages: messages}})
 	}
 	return p.jobs.Insert(ctx, tx, jobs)
-}
-
-// mailed is a message that a mail follows.
-type mailed struct {
-	event     id.ID
-	recipient notification.Recipient
-	position  int64
-	template  notification.Template
-	at        time.Time
 }
 
 // deserves tells whether a mail should follow a message. One about an event of long ago
 // has none: whoever first switches this on, or releases a stream that was parked for days,
 // must not tell everybody old news.
-func (m *mailed) deserves(now time.Time) bool {
-	return notification.GroupOf(m.template) != notification.GroupNone && now.Sub(m.at) < notification.Life(m.template)
+func deserves(template notification.Template, at, now time.Time) bool {
+	return notification.GroupOf(template) != notification.GroupNone && now.Sub(at) < notification.Life(template)
 }
 
 // deserving reads which of a batch's messages a mail should follow.
-func deserving(ctx context.Context, tx pgx.Tx, batch []projections.Event) ([]mailed, error) {
+func deserving(ctx context.Context, tx pgx.Tx, batch []projections.Event) (told []Message, err error) {
 	// One look into the index for each: OFFSET 0 keeps the planner, who doesn't know how
 	// many there are, from joining with all messages there ever were.
 	const query = `SELECT n.event, n.recipient, n.position, n.template, n.at FROM unnest($1::bigint[]) AS told (position)
 		CROSS JOIN LATERAL (SELECT * FROM notifications WHERE position = told.position OFFSET 0) AS n
 		WHERE n.recipient LIKE 'user:%' ORDER BY n.position, n.recipient, n.template`
-	told, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (m mailed, err error) {
-		return m, row.Scan(projections.ScanID(&m.event), (*string)(&m.recipient), &m.position, (*string)(&m.template), projections.ScanTime(&m.at))
-	}, query, projections.Column(batch, func(e *projections.Event) int64 { return int64(e.Position) }))
+	rows, err := tx.Query(ctx, query, projections.Column(batch, func(e *projections.Event) int64 { return int64(e.Position) }))
 	if err != nil {
 		return nil, fmt.Errorf("read messages: %w", err)
 	}
+	var event id.ID
+	var to notification.Recipient
+	var m Message
+	var at time.Time
 	now := time.Now()
-	return slices.DeleteFunc(told, func(m mailed) bool { return !m.deserves(now) }), nil
-}
-
-// writeMails writes the mails that are not there yet, and returns their ids. OFFSET 0 is
-// there for the reason that deserving gives.
-func writeMails(ctx context.Context, tx pgx.Tx, told []mailed) ([]id.ID, error) {
-	const query = `INSERT INTO public.mails (id, event, recipient, channel, template, position, at, campaign, participation, params)
-		SELECT m.id, n.event, n.recipient, $5, n.template, n.position, n.at, n.campaign, n.participation, n.params
-		FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::text[]) AS m (id, recipient, position, template)
-		CROSS JOIN LATERAL (SELECT * FROM notifications
-			WHERE recipient = m.recipient AND position = m.position AND channel = $6 AND template = m.template OFFSET 0) AS n
-		ON CONFLICT DO NOTHING RETURNING id`
-	written, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (mail id.ID, err error) {
-		return mail, row.Scan(projections.ScanID(&mail))
-	}, query,
-		projections.Column(told, func(m *mailed) pgtype.UUID {
-			return projections.UUID(notification.MailID(m.event, m.recipient, m.template))
-		}),
-		projections.Column(told, func(m *mailed) string { return string(m.recipient) }),
-		projections.Column(told, func(m *mailed) int64 { return m.position }),
-		projections.Column(told, func(m *mailed) string { return string(m.template) }),
-		string(notification.Email), string(notification.InApp))
-	if err != nil {
-		return nil, fmt.Errorf("write mails: %w", err)
+	into := []any{projections.ScanID(&event), (*string)(&to), (*int64)(&m.Position), (*string)(&m.Template), projections.ScanTime(&at)}
+	if _, err := pgx.ForEachRow(rows, into, func() (err error) {
+		if deserves(m.Template, at, now) {
+			m.Mail = notification.MailID(event, to, m.Template)
+			m.Recipient, err = id.Parse(to.Name())
+			told = append(told, m)
+		}
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("read messages: %w", err)
 	}
-	return written, nil
+	return told, nil
 }

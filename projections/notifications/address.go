@@ -181,9 +181,9 @@ func (f *fold) circles(ctx context.Context, tx pgx.Tx) (map[string]*circle, erro
 	if err != nil {
 		return nil, fmt.Errorf("read joins: %w", err)
 	}
-	for _, j := range joined {
-		if c := circles[j.campaign.String()]; c != nil {
-			c.joins = append(c.joins, j)
+	for i := range joined {
+		if c := circles[joined[i].campaign.String()]; c != nil {
+			c.joins = append(c.joins, &joined[i])
 		}
 	}
 	return circles, nil

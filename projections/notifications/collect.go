@@ -32,7 +32,7 @@ type fold struct {
 	rows      []row
 	owners    []owner
 	campaigns map[id.ID]*campaign
-	joins     map[id.ID]*join
+	joins     projections.Rows[id.ID, join]
 	topics    projections.Topics
 }
 
@@ -90,10 +90,10 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
 			c.slots, c.deadline = e.Terms.Slots, e.Terms.Deadline
 		}
 	case sambatan.SlotsHeld:
-		f.joins[e.Participation] = newJoin(e, event)
+		f.joins.Begin(e.Participation, newJoin(e, event))
 		return f.take(e.Campaign, e.Slots)
 	case sambatan.HoldKept:
-		if j := f.joins[e.Participation]; j != nil && e.Until.After(j.expires) != j.told(at) {
+		if j := f.joins.Get(e.Participation); j != nil && e.Until.After(j.expires) != j.told(at) {
 			j.reports = append(j.reports, at)
 		}
 	case sambatan.PartPaid:
@@ -109,7 +109,7 @@ func (f *fold) note(event *projections.Event, body sambatan.Event) *campaign {
 	case sambatan.SlotsSecured:
 		return f.secure(e, at)
 	case sambatan.SlotsReleased:
-		if j := f.joins[e.Participation]; j != nil {
+		if j := f.joins.Get(e.Participation); j != nil {
 			j.released = at
 		}
 		f.take(e.Campaign, -e.Slots)
@@ -138,20 +138,20 @@ func (f *fold) take(name id.ID, slots int) *campaign {
 }
 
 func (f *fold) part(rest sambatan.Rest, at eventstore.Position) {
-	if j := f.joins[rest.Participation]; j != nil {
+	if j := f.joins.Get(rest.Participation); j != nil {
 		j.parts = append(j.parts, int64(at), int64(rest.Missing))
 	}
 }
 
 func (f *fold) leave(participation id.ID, at eventstore.Position) {
-	if j := f.joins[participation]; j != nil {
+	if j := f.joins.Get(participation); j != nil {
 		j.gone = at
 	}
 }
 
 // secure counts slots once more when the hold had given them back.
 func (f *fold) secure(e sambatan.SlotsSecured, at eventstore.Position) *campaign {
-	if j := f.joins[e.Participation]; j != nil {
+	if j := f.joins.Get(e.Participation); j != nil {
 		j.secured = at
 	}
 	if !e.Regained {

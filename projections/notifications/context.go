@@ -50,8 +50,8 @@ type join struct {
 	parts                          []int64 // position of a part, what was missing then, of the next …
 }
 
-func newJoin(e sambatan.SlotsHeld, event *projections.Event) *join {
-	j := &join{
+func newJoin(e sambatan.SlotsHeld, event *projections.Event) join {
+	j := join{
 		participation: e.Participation, campaign: e.Campaign, buyer: e.Buyer, slots: e.Slots, amount: e.Amount,
 		expires: e.ExpiresAt, payBy: e.PayBy, held: event.Position,
 	}
@@ -103,20 +103,20 @@ var (
 		projections.Changing("nearly", "bigint", func(c **campaign) int64 { return int64((*c).nearly) }),
 		projections.Changing("shut", "bigint", func(c **campaign) int64 { return int64((*c).shut) }))
 	joins = projections.NewTable("joins",
-		projections.Key("participation", "uuid", func(j **join) pgtype.UUID { return projections.UUID((*j).participation) }),
-		projections.Fixed("campaign", "uuid", func(j **join) pgtype.UUID { return projections.UUID((*j).campaign) }),
-		projections.Fixed("buyer", "uuid", func(j **join) pgtype.UUID { return projections.UUID((*j).buyer) }),
-		projections.Fixed("slots", "integer", func(j **join) int { return (*j).slots }),
-		projections.Fixed("amount", "bigint", func(j **join) int64 { return int64((*j).amount) }),
-		projections.Fixed("expires_at", "timestamptz", func(j **join) pgtype.Timestamptz { return projections.Time((*j).expires) }),
-		projections.Fixed("pay_by", "timestamptz", func(j **join) pgtype.Timestamptz { return projections.Time((*j).payBy) }),
-		projections.Fixed("warn_at", "timestamptz", func(j **join) pgtype.Timestamptz { return projections.Time((*j).warnAt) }),
-		projections.Fixed("held", "bigint", func(j **join) int64 { return int64((*j).held) }),
-		projections.Changing("reports", "bigint[]", func(j **join) string { return bigints((*j).reports) }),
-		projections.Changing("parts", "bigint[]", func(j **join) string { return bigints((*j).parts) }),
-		projections.Changing("gone", "bigint", func(j **join) int64 { return int64((*j).gone) }),
-		projections.Changing("secured", "bigint", func(j **join) int64 { return int64((*j).secured) }),
-		projections.Changing("released", "bigint", func(j **join) int64 { return int64((*j).released) }))
+		projections.Key("participation", "uuid", func(j *join) pgtype.UUID { return projections.UUID(j.participation) }),
+		projections.Fixed("campaign", "uuid", func(j *join) pgtype.UUID { return projections.UUID(j.campaign) }),
+		projections.Fixed("buyer", "uuid", func(j *join) pgtype.UUID { return projections.UUID(j.buyer) }),
+		projections.Fixed("slots", "integer", func(j *join) int { return j.slots }),
+		projections.Fixed("amount", "bigint", func(j *join) int64 { return int64(j.amount) }),
+		projections.Fixed("expires_at", "timestamptz", func(j *join) pgtype.Timestamptz { return projections.Time(j.expires) }),
+		projections.Fixed("pay_by", "timestamptz", func(j *join) pgtype.Timestamptz { return projections.Time(j.payBy) }),
+		projections.Fixed("warn_at", "timestamptz", func(j *join) pgtype.Timestamptz { return projections.Time(j.warnAt) }),
+		projections.Fixed("held", "bigint", func(j *join) int64 { return int64(j.held) }),
+		projections.Changing("reports", "bigint[]", func(j *join) string { return bigints(j.reports) }),
+		projections.Changing("parts", "bigint[]", func(j *join) string { return bigints(j.parts) }),
+		projections.Changing("gone", "bigint", func(j *join) int64 { return int64(j.gone) }),
+		projections.Changing("secured", "bigint", func(j *join) int64 { return int64(j.secured) }),
+		projections.Changing("released", "bigint", func(j *join) int64 { return int64(j.released) }))
 )
 
 // bigints writes an array as Postgres does.
@@ -169,7 +169,7 @@ func participationOf(event sambatan.Event) id.ID {
 
 // load reads what is known of the campaigns and joins that a batch may change.
 func load(ctx context.Context, tx pgx.Tx, batch []projections.Event) (*fold, error) {
-	f := &fold{campaigns: map[id.ID]*campaign{}, joins: map[id.ID]*join{}, topics: projections.Topics{}}
+	f := &fold{campaigns: map[id.ID]*campaign{}, topics: projections.Topics{}}
 	inside, joined := touched(batch)
 	if len(inside) > 0 {
 		const query = `SELECT campaign, brand, slots, deadline, taken, nearly, shut FROM campaigns WHERE campaign = ANY ($1::uuid[])`
@@ -182,12 +182,10 @@ func load(ctx context.Context, tx pgx.Tx, batch []projections.Event) (*fold, err
 		}
 	}
 	if len(joined) > 0 {
-		known, err := projections.All(ctx, tx, scanJoin, selectJoin+`WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(joined))
+		err := f.joins.Load(ctx, tx, scanJoin, func(j *join) (id.ID, bool) { return j.participation, true },
+			selectJoin+`WHERE participation = ANY ($1::uuid[])`, projections.UUIDs(joined))
 		if err != nil {
 			return nil, fmt.Errorf("read joins: %w", err)
-		}
-		for _, j := range known {
-			f.joins[j.participation] = j
 		}
 	}
 	return f, nil
@@ -201,8 +199,7 @@ func scanCampaign(row pgx.CollectableRow) (*campaign, error) {
 
 const selectJoin = `SELECT participation, campaign, buyer, slots, amount, expires_at, pay_by, warn_at, held, reports, parts, gone, secured, released FROM joins `
 
-func scanJoin(row pgx.CollectableRow) (*join, error) {
-	j := &join{}
+func scanJoin(row pgx.CollectableRow) (j join, err error) {
 	return j, row.Scan(projections.ScanID(&j.participation), projections.ScanID(&j.campaign), projections.ScanID(&j.buyer), &j.slots, &j.amount,
 		projections.ScanTime(&j.expires), projections.ScanTime(&j.payBy), projections.ScanTime(&j.warnAt), &j.held, &j.reports,
 		&j.parts, &j.gone, &j.secured, &j.released)
@@ -215,5 +212,5 @@ func (f *fold) saveContext(ctx context.Context, tx pgx.Tx) error {
 	if err := campaigns.Upsert(ctx, tx, slices.Collect(maps.Values(f.campaigns))); err != nil {
 		return err
 	}
-	return joins.Upsert(ctx, tx, slices.Collect(maps.Values(f.joins)))
+	return f.joins.Save(ctx, tx, joins)
 }

@@ -75,27 +75,33 @@ type MailTally struct {
 	Oldest time.Time
 }
 
-// TallyMails counts the mails. Only staff see them.
+// TallyMails counts the mails, those included that nobody has opened yet. Only staff see them.
 func TallyMails(ctx context.Context, q projections.Querier, now time.Time) (MailTally, error) {
 	tally := MailTally{Count: map[notification.MailState]int{}}
-	rows, err := q.Query(ctx, `SELECT state, count(*) FROM mails GROUP BY state`)
+	const query = `SELECT state, count(*), min(due_at) FILTER (WHERE state IN ('Queued', 'Sending', 'RetryWait') AND due_at <= $1)
+		FROM mails GROUP BY state
+		UNION ALL SELECT 'Queued', sum(jsonb_array_length(args -> 'messages')), min(scheduled_at) FILTER (WHERE scheduled_at <= $1)
+		FROM river_job WHERE ` + unopened + ` HAVING count(*) > 0`
+	rows, err := q.Query(ctx, query, now)
 	if err != nil {
 		return tally, err
 	}
 	var state string
 	var count int
-	if _, err := pgx.ForEachRow(rows, []any{&state, &count}, func() error {
-		tally.Count[notification.MailState(state)] = count
+	var oldest time.Time
+	_, err = pgx.ForEachRow(rows, []any{&state, &count, projections.ScanTime(&oldest)}, func() error {
+		tally.Count[notification.MailState(state)] += count
+		if tally.Oldest.IsZero() || !oldest.IsZero() && oldest.Before(tally.Oldest) {
+			tally.Oldest = oldest
+		}
 		return nil
-	}); err != nil {
-		return tally, err
-	}
-	const oldest = `SELECT min(due_at) FROM mails WHERE state IN ('Queued', 'Sending', 'RetryWait') AND due_at <= $1`
-	tally.Oldest, err = projections.One(ctx, q, func(row pgx.CollectableRow) (t time.Time, err error) {
-		return t, row.Scan(projections.ScanTime(&t))
-	}, oldest, now)
+	})
 	return tally, err
 }
+
+// unopened are jobs that nobody has taken up, whose mails have no rows; or who did could not,
+// and then some may have one.
+const unopened = `kind = 'notification_mails' AND state IN ('available', 'scheduled', 'retryable') AND args ? 'messages'`
 
 // Outbox is the mails as their sender works on them: each step is a transaction
 // of its own, under the scheduler's role.

@@ -18,7 +18,7 @@ var ddl string
 //go:embed indexes.sql
 var indexes string
 
-// Projection writes the read model, and the mails that follow from it.
+// Projection writes the read model, and has those send mails who send them.
 type Projection struct{ jobs projections.Jobs }
 
 // New returns the projection.
@@ -27,7 +27,7 @@ func New() Projection { return Projection{projections.NewJobs()} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 5, DDL: ddl, Indexes: indexes,
+		Name: Name, Version: 6, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_notifications", Table: "notifications"},
 		},

@@ -58,3 +58,4 @@ CREATE POLICY seen ON notifications FOR SELECT TO sambatan_web USING (
     recipient = (SELECT 'user:' || viewer()::text) OR (recipient LIKE 'role:%' AND (SELECT viewer_is_staff()))
     OR recipient = (SELECT 'role:' || claim('role'))
 );
+CREATE POLICY mailed ON notifications FOR SELECT TO sambatan_scheduler USING (recipient LIKE 'user:%');

@@ -1,0 +1,2 @@
+DROP POLICY staff_counts ON river_job;
+REVOKE INSERT ON mails FROM sambatan_scheduler;
