@@ -50,7 +50,7 @@ var latestJoins = projections.NewTable("latest_joins",
 	projections.Fixed("participation", "uuid", func(j *joined) pgtype.UUID { return projections.UUID(j.participation) }),
 	projections.Fixed("slots", "integer", func(j *joined) int { return j.slots }),
 	projections.Fixed("joined_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.at) }),
-	projections.Fixed("public", "json", func(j *joined) pgtype.Text { return j.public }),
+	projections.Fixed("public", "text", func(j *joined) pgtype.Text { return j.public }),
 	projections.Changing("gone", "boolean", func(j *joined) bool { return j.left() }))
 
 func insertJoins(ctx context.Context, tx pgx.Tx, joins []joined) error {

@@ -28,9 +28,9 @@ CREATE TABLE participants (
     answer_round   integer     NOT NULL DEFAULT 0,
     agreed         timestamptz,          -- the proposed deadline that was known when joining
     consent        json        NOT NULL,
-    address        json,                 -- sealed
-    refund_account json,                 -- sealed
-    public         json,                 -- sealed
+    address        text,                 -- sealed, as in the event: json that nobody looks into
+    refund_account text,                 -- sealed
+    public         text,                 -- sealed
     joined         bigint      NOT NULL, -- position of the join
     position       bigint      NOT NULL  -- of the newest event in the row
 ) WITH (fillfactor = 85);
@@ -59,7 +59,7 @@ CREATE TABLE latest_joins (
     participation uuid        NOT NULL,
     slots         integer     NOT NULL,
     joined_at     timestamptz NOT NULL,
-    public        json, -- sealed
+    public        text, -- sealed
     gone          boolean     NOT NULL,
     PRIMARY KEY (campaign, joined)
 );
