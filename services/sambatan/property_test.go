@@ -403,6 +403,9 @@ func (m *machine) check(t *rapid.T) {
 
 func (m *machine) compare(t *rapid.T) {
 	folded := sambatan.Decider.Fold(m.events...)
+	if reflect.DeepEqual(folded, m.state) { // mostly, and in a tenth of the time
+		return
+	}
 	if diff := cmp.Diff(folded, m.state, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
 		t.Fatalf("the fold of all events differs from the state:\n%s", diff)
 	}
