@@ -328,6 +328,7 @@ func TestEveryUserEventReadsAsItWasWritten(t *testing.T) {
 	golden(t, identity.Codec,
 		identity.Registered{User: buyer, Name: box, Email: box, Roles: []identity.Role{identity.Brand}, Brand: house},
 		identity.RolesChanged{User: buyer, Roles: []identity.Role{identity.Buyer, identity.Operator}},
+		identity.Erased{User: buyer, OpenMoney: true},
 	)
 }
 

@@ -26,6 +26,7 @@ type CLI struct {
 	Audit       Audit       `cmd:"" help:"Prove from the log that the money is where it should be."`
 	Log         LogCommands `cmd:"" help:"Look after the event log."`
 	Token       Token       `cmd:"" help:"Issue an API token for a user's programs."`
+	User        User        `cmd:"" help:"Let somebody sign in, and say what they may do."`
 	Erase       Erase       `cmd:"" help:"Erase a person for good: what was sealed for them can't be read again."`
 	Simulate    Simulate    `cmd:"" help:"Act as many buyers over HTTP, so that the board moves."`
 	Check       Check       `cmd:"" help:"Compare what was acknowledged with the log."`

@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/transactions"
+	"github.com/sensasiwangi/sambatan/services/identity"
 )
 
 // Erase erases a person, for good.
@@ -20,8 +21,8 @@ type Erase struct {
 	User      string `arg:"" help:"The user's id."`
 }
 
-// Run implements kong's command. The key goes last: whatever fails before can be done
-// again, by the same command.
+// Run implements kong's command. The key goes last, and then the log says so: whatever fails
+// can be done again, by the same command.
 func (c *Erase) Run(ctx context.Context, to streams) error {
 	user, err := id.Parse(c.User)
 	if err != nil {
@@ -45,6 +46,10 @@ func (c *Erase) Run(ctx context.Context, to streams) error {
 		}
 		if err := p.vault.Destroy(ctx, user.String()); err != nil {
 			return err
+		}
+		erased := identity.Users.Command(user.String(), identity.Erase{OpenMoney: c.OpenMoney}, byCommandLine())
+		if _, err := p.store.Execute(ctx, erased); err != nil {
+			return fmt.Errorf("their key is destroyed, but the log does not say so; give the command again: %w", err)
 		}
 		_, err = fmt.Fprintf(to.out, "%s was erased: signed out everywhere, without passkeys, and what was sealed for them can't be read again\n", user)
 		return err

@@ -30,6 +30,7 @@ type fold struct {
 	registered []user
 	at         map[id.ID]int // their places
 	changed    map[id.ID]user
+	gone       []id.ID
 	topics     projections.Topics
 }
 
@@ -50,6 +51,9 @@ func (f *fold) add(event *projections.Event) error {
 		f.topics.Add(projections.UserTopic(e.User))
 	case identity.RolesChanged:
 		f.change(e)
+		f.topics.Add(projections.UserTopic(e.User))
+	case identity.Erased:
+		f.gone = append(f.gone, e.User)
 		f.topics.Add(projections.UserTopic(e.User))
 	}
 	return nil
@@ -82,6 +86,9 @@ func (f *fold) save(ctx context.Context, tx pgx.Tx) error {
 	if err := table.Insert(ctx, tx, f.registered); err != nil {
 		return err
 	}
-	_, err := table.Update(ctx, tx, slices.Collect(maps.Values(f.changed)))
+	if _, err := table.Update(ctx, tx, slices.Collect(maps.Values(f.changed))); err != nil || len(f.gone) == 0 {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE users SET roles = '{}' WHERE id = ANY ($1::uuid[])`, projections.UUIDs(f.gone))
 	return err
 }

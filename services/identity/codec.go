@@ -12,5 +12,6 @@ func codec() *eventstore.Codec[Event] {
 	c := eventstore.NewCodec[Event]()
 	eventstore.Register[Registered](c, "identity.registered.v1")
 	eventstore.Register[RolesChanged](c, "identity.roles_changed.v1")
+	eventstore.Register[Erased](c, "identity.erased.v1")
 	return c
 }

@@ -14,6 +14,7 @@ import (
 var (
 	ErrRegistered    = errors.New("the user is registered already")
 	ErrNotRegistered = errors.New("no such user")
+	ErrGone          = errors.New("the user was erased")
 	ErrIncomplete    = errors.New("id, name, e-mail address and a role are required")
 	ErrOthersData    = errors.New("the data is sealed for another person")
 	ErrUnknownRole   = errors.New("no such role, or the same role twice")
@@ -41,8 +42,14 @@ type ChangeRoles struct {
 	Brand id.ID
 }
 
+// Erase says for good that the user's key was destroyed.
+type Erase struct {
+	OpenMoney bool // it was done although we may hold money for them
+}
+
 func (Register) isCommand()    {}
 func (ChangeRoles) isCommand() {}
+func (Erase) isCommand()       {}
 
 // Decider holds the rules of users.
 var Decider = eventstore.Decider[User, Command, Event]{
@@ -57,6 +64,8 @@ func decide(u User, command Command, _ time.Time) ([]Event, error) {
 		return u.register(c)
 	case ChangeRoles:
 		return u.changeRoles(c)
+	case Erase:
+		return u.erase(c)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrNoCommand)
 }
@@ -77,9 +86,22 @@ func (u User) register(c Register) ([]Event, error) {
 	return []Event{Registered(c)}, nil
 }
 
-func (u User) changeRoles(c ChangeRoles) ([]Event, error) {
-	if u.ID.IsZero() {
+func (u User) erase(c Erase) ([]Event, error) {
+	switch {
+	case u.ID.IsZero():
 		return nil, ErrNotRegistered
+	case u.Gone:
+		return nil, nil
+	}
+	return []Event{Erased{User: u.ID, OpenMoney: c.OpenMoney}}, nil
+}
+
+func (u User) changeRoles(c ChangeRoles) ([]Event, error) {
+	switch {
+	case u.ID.IsZero():
+		return nil, ErrNotRegistered
+	case u.Gone:
+		return nil, ErrGone
 	}
 	if err := checkRoles(c.Roles, c.Brand); err != nil {
 		return nil, err

@@ -70,6 +70,16 @@ func TestRolesAreReplaced(t *testing.T) {
 	spec.Given(t, identity.Decider).When(nil, noon).ThenRefused(identity.ErrNoCommand)
 }
 
+func TestWhoWasErasedMayDoNothingAndIsGivenNothingAnyMore(t *testing.T) {
+	t.Parallel()
+	spec.Given(t, identity.Decider, identity.Event(registered(identity.Buyer))).
+		When(identity.Erase{OpenMoney: true}, noon).Then(identity.Erased{User: rina, OpenMoney: true}).
+		And().When(identity.Erase{}, noon).ThenNothing().
+		And().When(identity.ChangeRoles{Roles: []identity.Role{identity.Admin}}, noon).ThenRefused(identity.ErrGone)
+	require.False(t, identity.Decider.Fold(registered(identity.Buyer), identity.Erased{User: rina}).May(identity.JoinCampaigns))
+	spec.Given(t, identity.Decider).When(identity.Erase{}, noon).ThenRefused(identity.ErrNotRegistered)
+}
+
 func TestNobodyMayDoWhatNoRoleOfTheirsAllows(t *testing.T) {
 	t.Parallel()
 	user := identity.Decider.Fold(registered(identity.Buyer, identity.Auditor))

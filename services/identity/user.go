@@ -31,14 +31,23 @@ type RolesChanged struct {
 	Brand id.ID  `json:"brand,omitzero"`
 }
 
+// Erased means that the user's key is gone, and with it what was sealed for them. They may do
+// nothing any more.
+type Erased struct {
+	User      id.ID `json:"user"`
+	OpenMoney bool  `json:"open_money,omitzero"` // although we may hold money for them, or owe it
+}
+
 func (Registered) isEvent()   {}
 func (RolesChanged) isEvent() {}
+func (Erased) isEvent()       {}
 
 // User is who may sign in, as they are now.
 type User struct {
 	ID    id.ID // zero: not registered
 	Roles []Role
 	Brand id.ID // that a brand owner acts for
+	Gone  bool  // erased
 }
 
 // May tells whether one of the user's roles allows an action.
@@ -52,6 +61,8 @@ func evolve(u User, event Event) User {
 		return User{ID: e.User, Roles: e.Roles, Brand: e.Brand}
 	case RolesChanged:
 		u.Roles, u.Brand = e.Roles, e.Brand
+	case Erased:
+		u.Roles, u.Gone = nil, true
 	}
 	return u
 }

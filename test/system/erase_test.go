@@ -28,6 +28,9 @@ func TestAPersonIsErasedWhileTheProgramRuns(t *testing.T) { //nolint:paralleltes
 	for range 2 { // twice is no error
 		p.succeeds(t, user.String()+" was erased", "erase", "--open-money", user.String())
 	}
+	var said []string
+	require.NoError(t, super.QueryRow(t.Context(), `SELECT array_agg(data::text) FROM events WHERE type = 'identity.erased.v1'`).Scan(&said))
+	require.Equal(t, []string{`{"user":"` + user.String() + `","open_money":true}`}, said, "the log says so, once")
 	const left = `SELECT (SELECT count(*) FROM keys.persons WHERE person = $1 AND wrapped IS NOT NULL),
 		(SELECT count(*) FROM sessions WHERE user_id = $1::uuid), (SELECT count(*) FROM passkeys WHERE user_id = $1::uuid)`
 	count := func(person id.ID) (keys, sessions, passkeys int) {
