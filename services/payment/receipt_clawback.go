@@ -195,7 +195,7 @@ func (r Receipt) dropClawback(c DropClawback) ([]ReceiptEvent, error) {
 func (r Receipt) mayClawBack(reason string, amount money.Rupiah) error {
 	most := r.Returnable()
 	if reason == ReasonChargeback {
-		most = min(r.Short, r.PaidOn)
+		most = min(r.Short-r.Twice, r.PaidOn) // what we sent twice is no brand's to bear
 	}
 	switch {
 	case r.Brand.IsZero():
