@@ -325,6 +325,7 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, error) {
 	by := who(c).User
 	switch view.RefundAct(c.Params("act")) {
+	case view.ActCame, view.ActTwice: // see refundAct
 	case view.ActRetry:
 		return payment.RetryRefund{}, nil
 	case view.ActSwitch:

@@ -115,7 +115,8 @@ func (r Receipt) ofClawback(command ReceiptCommand, now time.Time) ([]ReceiptEve
 	case DropClawback:
 		return r.dropClawback(c)
 	case RecordReceipt, MatchReceipt, Allocate, ReleaseEscrow, ReturnPart, DueRefund, MarkTransferred, NoteRefunded, NoteReturned,
-		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, NoteGivenBack, CoverFromWallet:
+		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, NoteGivenBack, CoverFromWallet,
+		RecordReturn, DropReturn, NoteTransferReturned, NoteSentTwice:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
