@@ -29,7 +29,7 @@ func (s *Server) refundGone(ctx context.Context, c fiber.Ctx, refund id.ID) (out
 	way, version, err := eventstore.Load(ctx, s.Log, payment.Refunds, refund.String())
 	if err != nil || version > 0 {
 		of := payment.Outgoing{Refund: refund, Receipt: way.Receipt, Exit: way.Exits}
-		return outgoing{of, way.Amount, way.MayReturn()}, err
+		return outgoing{of, way.Amount, notOwn(who(c).User, way.Buyer, way.MayReturn())}, err
 	}
 	var row payments.Refund
 	err = s.Read(ctx, who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
@@ -40,7 +40,16 @@ func (s *Server) refundGone(ctx context.Context, c fiber.Ctx, refund id.ID) (out
 		return outgoing{}, err
 	}
 	receipt, _, err := eventstore.Load(ctx, s.Log, payment.Receipts, row.Receipt.String())
-	return outgoing{payment.Outgoing{Refund: refund, Receipt: row.Receipt}, row.Amount, receipt.MayReturn(refund)}, err
+	stands := notOwn(who(c).User, row.Buyer, receipt.MayReturn(refund))
+	return outgoing{payment.Outgoing{Refund: refund, Receipt: row.Receipt}, row.Amount, stands}, err
+}
+
+// notOwn refuses the word of whoever would be paid once more.
+func notOwn(by, buyer id.ID, stands error) error {
+	if stands == nil && by == buyer {
+		return payment.ErrOwnMoney
+	}
+	return stands
 }
 
 // payoutGone finds a payout in the account of its brand.

@@ -50,6 +50,9 @@ func TestARefundThatAnOperatorSentAndThatCameBackNeedsAnotherAccount(t *testing.
 	again.When(other, noon).ThenRefused(payment.ErrNotSentByHand)
 	other.Back = " "
 	sent.When(other, noon).ThenRefused(payment.ErrIncomplete)
+	own := cameOn
+	own.By = rina
+	sent.When(own, noon).ThenRefused(payment.ErrOwnMoney)
 	refundCase(t, vaSucceeded).When(cameOn, noon).ThenRefused(payment.ErrNotSentByHand)
 	refundCase(t, qrQueued).When(cameOn, noon).ThenRefused(payment.ErrNotSentByHand)
 	refundCase(t, byHandIn(185_417).then(
@@ -190,6 +193,9 @@ func TestARefundWithoutAWayThatCameBackGetsOne(t *testing.T) {
 	wrong := note
 	wrong.Amount = 1
 	sent.When(wrong, noon).ThenRefused(payment.ErrBadAmount)
+	own := note
+	own.By = rina
+	sent.When(own, noon).ThenRefused(payment.ErrOwnMoney)
 	returned := sent.When(note, noon).Then(back).And()
 	returned.When(note, noon).ThenNothing()
 	returned.When(mark(1), noon).ThenRefused(payment.ErrRefundRouted)

@@ -90,6 +90,7 @@ type NoteTransferReturned struct {
 	Amount money.Rupiah
 	Line   id.ID // the receipt that the bank's line is recorded as
 	Policy RefundPolicy
+	By     id.ID // the operator who says so
 }
 
 func (RecordReturn) isReceiptCommand()         {}
@@ -187,8 +188,11 @@ func (r Receipt) transferReturned(c NoteTransferReturned, now time.Time) ([]Rece
 		return nil, err
 	}
 	refund := r.Refunds[at]
-	if c.Amount != refund.Amount {
+	switch {
+	case c.Amount != refund.Amount:
 		return nil, ErrBadAmount
+	case c.By == r.Match.Buyer && !c.By.IsZero():
+		return nil, ErrOwnMoney
 	}
 	back := r.goesBack(refund)
 	back.Line, back.Policy, back.Origin = c.Line, c.Policy, r.origin()
@@ -203,10 +207,10 @@ func returned(e ReturnRecorded, policy RefundPolicy, from cause) []Step {
 	case !e.Of.Brand.IsZero(): // the brands' own process
 		return nil
 	case e.Of.Exit > 0:
-		step = toRefund("note return", e.Of.Refund, NoteBankReturn{e.Of.Exit, e.Amount, e.Receipt, e.Back}, from)
+		step = toRefund("note return", e.Of.Refund, NoteBankReturn{e.Of.Exit, e.Amount, e.Receipt, e.Back, e.By}, from)
 	default:
 		policy = cmp.Or(policy, RefundsByHand)
-		note := NoteTransferReturned{e.Of.Refund, e.Amount, e.Receipt, policy}
+		note := NoteTransferReturned{e.Of.Refund, e.Amount, e.Receipt, policy, e.By}
 		step = toReceipt("note return "+string(policy), e.Of.Receipt, note, from)
 	}
 	step.OnRefusal = func(err error) ([]Step, bool) {

@@ -104,6 +104,7 @@ type NoteBankReturn struct {
 	Amount money.Rupiah
 	Line   id.ID  // the receipt that the bank's line is recorded as
 	Back   string // the bank's reference of it
+	By     id.ID  // the operator who says so
 }
 
 // VoidRefund puts the money back into suspense, where an operator can tell what it is

@@ -34,6 +34,8 @@ func (s RefundCase) bankReturn(c NoteBankReturn, now time.Time) ([]RefundEvent, 
 		return nil, ErrNotSentByHand
 	case c.Amount != s.Amount:
 		return nil, ErrBadAmount
+	case c.By == s.Buyer && !c.By.IsZero():
+		return nil, ErrOwnMoney
 	}
 	reversed := RefundReversed{Claim: s.Claim, Attempt: s.Proven, Exit: s.Exits, Evidence: s.Evidence, Line: c.Line, Back: tidy(c.Back)}
 	return append([]RefundEvent{reversed}, evolveRefund(s, reversed).dueAgain(now)...), nil
