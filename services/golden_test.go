@@ -117,6 +117,23 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Amount: 185_000, Reason: "campaign_failed", Evidence: "FT-9", Exit: 1, Offered: 185_000, PaidAt: at, Refunds: []id.ID{house},
 			Postings: money.Move(185_000, money.Shortfall(buyer.String()), money.Clearing("midtrans")),
 		},
+		payment.RefundSentTwice{
+			Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer,
+			Amount: 185_000, Reason: "campaign_failed", Evidence: "FT-9", Number: 1, StepUp: at,
+			Postings: money.Move(185_000, money.Shortfall(buyer.String()), money.Clearing("midtrans")),
+		},
+		payment.ReturnProposed{
+			Receipt: receipt, Of: payment.Outgoing{Refund: refund, Receipt: receipt, Exit: 1}, Amount: 12_000_000, By: house, Hash: "5f2a", StepUp: at,
+		},
+		payment.ReturnRecorded{
+			Receipt: receipt, Of: payment.Outgoing{Refund: refund, Receipt: receipt, Exit: 1}, Amount: 185_417, PaidAt: at, Back: "TRX-1", By: house,
+			Hash: "5f2a", StepUp: at, Postings: append(money.Move(185_417, money.Suspense, money.Refund("unmatched")),
+				money.Move(185_417, money.Refund("unmatched"), money.Bank("8830124477"))...),
+		},
+		payment.ReturnDropped{
+			Receipt: receipt, Of: payment.Outgoing{Refund: refund, Receipt: receipt, Exit: 1}, Amount: 185_417,
+			Postings: money.Move(185_417, money.Bank("8830124477"), money.Suspense),
+		},
 		payment.ReceiptTakenBack{
 			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000, Total: 185_000,
 			Reason: "chargeback", Offered: 185_000, PaidAt: at, Refunds: []id.ID{refund},
@@ -161,6 +178,7 @@ func TestEveryRefundEventReadsAsItWasWritten(t *testing.T) {
 		payment.RefundReversed{Claim: claim, Attempt: 2, Exit: 1, Code: "012", Evidence: "emu000000007"},
 		payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9"},
 		payment.RefundManualDone{Claim: claim, By: buyer, Exit: 2, Evidence: "FT-9", Attempt: 3},
+		payment.RefundDoubled{Claim: claim, By: buyer, Number: 1, Amount: 185_417, Evidence: "FT-9", StepUp: at},
 		payment.RefundVoided{Claim: payment.Claim{Refund: refund, Receipt: receipt}, Note: "pemiliknya ketemu"},
 		payment.RefundStopped{Claim: claim},
 		payment.RefundDormant{Claim: claim, Rest: payment.RestNoAnswer, Amount: 185_417},
@@ -168,6 +186,32 @@ func TestEveryRefundEventReadsAsItWasWritten(t *testing.T) {
 		payment.ExternalRefundSeen{Claim: claim, Channel: "midtrans", Reference: "T-1", Key: "dashboard-1", Amount: 5_000},
 		payment.ExternalRefundResolved{Claim: claim, By: buyer, As: refund, Note: "dikirim lewat dasbor"},
 	)
+}
+
+// What an operator had sent comes back to our bank account, and nothing but an operator tells.
+func TestWhatCameBackToTheBankReadsAsItWasWritten(t *testing.T) {
+	t.Parallel()
+	claim := payment.Claim{Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer}
+	bank := money.Bank("8830124477")
+	variant(t, payment.RefundCodec, "by_hand", payment.RefundReversed{Claim: claim, Exit: 1, Evidence: "FT-9", Line: receipt, Back: "TRX-1"})
+	variant(t, payment.ReceiptCodec, "without_way", payment.RefundReturned{
+		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_417, Evidence: "FT-9",
+		Line: receipt, Policy: payment.RefundsByHand, Origin: payment.Origin{Reference: "TRX-0", PaidAt: at}, Reason: "campaign_failed", PromisedBy: at,
+		Postings: money.Move(185_417, bank, money.Refund(buyer.String())),
+	})
+	variant(t, payment.ReceiptCodec, "returns", payment.ReceiptRecorded{
+		Receipt: receipt, Account: "8830124477", Amount: 185_417, PaidAt: at, Reference: "TRX-1", Returns: true,
+		Postings: money.Move(185_417, bank, money.Suspense),
+	})
+	variant(t, payment.ReceiptCodec, "twice", payment.ShortfallCovered{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000, Twice: 155_000,
+		Cover: payment.CoverPlatform, By: house, Note: "pembeli tidak mengirim balik",
+		Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
+	})
+	variant(t, payout.Codec, "by_hand", payout.Reversed{
+		Claim: payout.Claim{Brand: house, Payout: receipt}, Amount: 11_390_650, Evidence: "FT-9", Line: receipt, Back: "TRX-1",
+		Postings: money.Move(11_390_650, bank, money.Seller(house.String())),
+	})
 }
 
 func TestEveryIntentEventReadsAsItWasWritten(t *testing.T) {

@@ -51,6 +51,9 @@ func (m notice) staffWords(name string) (title, text string) {
 		if m.params.Reason == notification.ShortAfterAll {
 			return m.amount() + m.from() + " terlanjur terkirim", "Pengembaliannya sudah dibatalkan ketika petugas mengirimnya, jadi dana ini keluar tanpa pengganti. Putuskan di dana titipan."
 		}
+		if m.params.Reason == notification.ShortTwice {
+			return m.amount() + m.from() + " terkirim dua kali", "Pengembalian yang sama keluar dua kali. Pembeli tidak dikirimi lagi; minta kelebihannya kembali, lalu putuskan di dana titipan."
+		}
 		return m.amount() + m.from() + " ditarik kembali", "Kanal pembayaran menarik uang yang sudah kita terima. Lihat di dana titipan apakah ada yang masih kurang."
 	case notification.DeskStuck:
 		return m.stuck()

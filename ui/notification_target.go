@@ -89,6 +89,11 @@ func agreeTarget(row notifications.Row) (string, error) {
 		return view.OpsCancelURL(row.Campaign.String()), nil
 	case notification.AgreeLoss:
 		return view.OpsSuspenseItemURL(params.Receipt.String()), nil
+	case notification.AgreeReturn:
+		if params.Refund.IsZero() {
+			return view.OpsPayoutsURL("selesai"), nil
+		}
+		return view.OpsRefundShowURL(params.Refund.String()), nil
 	case notification.AgreeClawback:
 		return view.OpsClawbackURL(row.Participation.String()), nil
 	}

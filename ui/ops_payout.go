@@ -154,7 +154,9 @@ func (s *Server) namesOf(ctx context.Context, q projections.Querier, ids ...id.I
 }
 
 // payoutShow is one payout, and what can be done about it.
-func (s *Server) payoutShow(c fiber.Ctx) error { return s.showPayout(c, fiber.StatusOK, s.blank(c)) }
+func (s *Server) payoutShow(c fiber.Ctx) error {
+	return s.showPayout(c, fiber.StatusOK, s.refilled(c, returnFields...))
+}
 
 func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 	p, err := s.payoutFromPath(c)
@@ -174,6 +176,8 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 		OpenedBy: "jadwal", OpenedAt: p.OpenedAt, Attempt: p.Attempt, Reference: p.Reference, Evidence: p.Evidence, Form: typed,
 		Acts: payoutActs(p, who(c).User), Gone: p.State == payout.StateEnded || p.State == payout.StateCancelled,
 	}
+	const then = "Dananya lalu masuk saldo perajin lagi, dan perajin diminta menulis rekening lain."
+	shown.Return = s.bankReturn(c, view.OpsPayoutShowURL(row.ID), view.OpsPayoutActURL(row.ID, view.ActCameBack), then, row.Amount, typed)
 	if shown.Acts[view.ActAgree] {
 		shown.StepUp = s.stepUp(c, view.OpsPayoutShowURL(p.Payout.Payout.String()))
 	}
@@ -219,7 +223,9 @@ func payoutActs(p foundPayout, by id.ID) map[view.PayoutAct]bool {
 		}
 	case payout.StateEnded, payout.StateCancelled: // whoever was at the bank could not know
 		acts[view.ActPaidByHand] = p.Missing() == 0
-	case payout.StateSubmitted, payout.StateUnknown, payout.StatePaid, payout.StateReversed:
+	case payout.StatePaid:
+		acts[view.ActCameBack] = p.ByHand()
+	case payout.StateSubmitted, payout.StateUnknown, payout.StateReversed:
 	}
 	maps.DeleteFunc(acts, func(_ view.PayoutAct, may bool) bool { return !may })
 	return acts
@@ -227,6 +233,9 @@ func payoutActs(p foundPayout, by id.ID) map[view.PayoutAct]bool {
 
 // payoutAct does what an operator decided about a payout.
 func (s *Server) payoutAct(c fiber.Ctx) error {
+	if view.PayoutAct(c.Params("act")) == view.ActCameBack {
+		return s.payoutCameBack(c)
+	}
 	f, err := s.posted(c, view.FieldSeen, view.FieldReason, view.FieldBankRef)
 	if err != nil {
 		return err
@@ -276,6 +285,7 @@ func (s *Server) payoutCommand(c fiber.Ctx, f *form, p payouts.Payout) (payout.C
 		f.limit(view.FieldBankRef, "Rujukan bank", 60)
 		f.need(view.FieldBankRef, "Rujukan bank")
 		return payout.MarkPaid{Payout: p.Payout, By: by, Evidence: f.Value(view.FieldBankRef)}, nil
+	case view.ActCameBack: // see payoutCameBack
 	case view.ActOpen, view.ActAccountAgree, view.ActAccountRefuse, view.ActHold, view.ActResume: // about brands
 	}
 	return nil, fiber.ErrNotFound

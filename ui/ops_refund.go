@@ -141,7 +141,10 @@ func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
 	case voided:
 		return s.showVoided(c, status, refund, f)
 	}
-	shown := view.RefundForm{Now: s.Now(), Form: s.refilled(c, view.FieldBankRef), Doubled: refund.Amount > payment.FourEyesAbove}
+	shown := view.RefundForm{
+		Now: s.Now(), Form: s.refilled(c, append([]string{view.FieldBankRef, view.FieldTwiceRef}, returnFields...)...),
+		Doubled: refund.Amount > payment.FourEyesAbove, Sent: !refund.TransferredAt.IsZero(),
+	}
 	if shown.Doubled {
 		shown.StepUp = s.stepUp(c, view.OpsRefundDoneURL(refund.Refund.String()))
 	}
@@ -158,6 +161,10 @@ func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	if shown.Sent && shown.Refund.Routed {
+		return s.showRefundCase(c, status, f)
+	}
+	shown.Return = s.refundReturn(c, shown.Refund.ID, shown.Refund.Amount, shown.Form)
 	return page(c, status, view.RefundFormPage(s.shell(c, view.SectionRefund), shown), view.RefundFormFragment(shown))
 }
 

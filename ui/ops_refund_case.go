@@ -105,7 +105,7 @@ func reconcilable(ctx context.Context, q projections.Querier, w refunds.Way) (op
 }
 
 // refundShow is one refund with its attempts, and what can be done about it.
-func (s *Server) refundShow(c fiber.Ctx) error { return s.showRefundCase(c, fiber.StatusOK, nil) }
+func (s *Server) refundShow(c fiber.Ctx) error { return s.showGone(c, fiber.StatusOK, nil) }
 
 func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
 	found, err := s.readRefundCase(c)
@@ -131,6 +131,7 @@ func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
 	if f != nil {
 		shown.Form = f.Form
 	}
+	shown.Return = s.refundReturn(c, w.Refund.String(), int64(w.Amount), shown.Form)
 	return render(c, status, view.RefundCasePage(s.shell(c, view.SectionRefund), shown))
 }
 
@@ -167,6 +168,13 @@ func wayName(way payment.Way) string {
 
 // opsStands is where a refund stands, for the desk.
 func opsStands(w refunds.Way) standing {
+	if w.State.Sent() && w.Doubled != "" {
+		return standing{"Terkirim dua kali", "Selain yang tercatat di bawah, dana yang sama terkirim lagi dengan rujukan " + w.Doubled +
+			". Jumlahnya masuk kekurangan di dana titipan; pembeli tidak dikirimi apa-apa lagi. Minta kelebihannya kembali, lalu putuskan di sana."}
+	}
+	if w.State.Sent() && w.Proposed != "" {
+		return standing{"Mungkin terkirim dua kali", "Satu petugas menyatakan dana yang sama terkirim lagi. Cocokkan rujukannya dengan mutasi bank: kalau benar, catat yang sama."}
+	}
 	switch w.State {
 	case payment.CaseDue, payment.CaseQueued:
 		switch {
@@ -241,6 +249,9 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 		open[view.ActByHand], open[view.ActVoid] = true, w.Proposed != ""
 	case w.State.OnItsWay():
 		open[view.ActByHand], open[view.ActVoid] = true, w.Stopped && w.State == payment.CaseUnknown
+	case w.State.Sent():
+		open[view.ActTwice] = true
+		open[view.ActCame] = w.State == payment.CaseManualDone && w.Doubled == ""
 	case w.State.Waits():
 		open[view.ActByHand], open[view.ActSwitch] = true, !w.Stopped
 		open[view.ActRetry] = w.State == payment.CaseFailed || w.State == payment.CaseQueued && w.Way != payment.ByOperator
@@ -264,10 +275,18 @@ func wayOptions(w refunds.Way) (options []view.Option) {
 }
 
 // caseFields are what is typed about one refund.
-var caseFields = []string{view.FieldBankRef, view.FieldOfAttempt, view.FieldWay, view.FieldReason, view.FieldAs}
+var caseFields = append([]string{
+	view.FieldBankRef, view.FieldOfAttempt, view.FieldWay, view.FieldReason, view.FieldAs, view.FieldTwiceRef,
+}, returnFields...)
 
 // refundAct does what an operator decided about a refund.
 func (s *Server) refundAct(c fiber.Ctx) error {
+	switch view.RefundAct(c.Params("act")) { //nolint:exhaustive // refunds without a way know these, too
+	case view.ActCame:
+		return s.refundCameBack(c)
+	case view.ActTwice:
+		return s.refundTwice(c)
+	}
 	f, err := s.posted(c, caseFields...)
 	if err != nil {
 		return err
@@ -306,6 +325,7 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, error) {
 	by := who(c).User
 	switch view.RefundAct(c.Params("act")) {
+	case view.ActCame, view.ActTwice: // see refundAct
 	case view.ActRetry:
 		return payment.RetryRefund{}, nil
 	case view.ActSwitch:

@@ -93,8 +93,15 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 	shown := view.Shortfall{
 		ID: receipt.Receipt.String(), Code: row.Code, Amount: int64(receipt.Short), Paid: int64(receipt.Amount),
 		TakenAt: receipt.TakenAt, Method: cmp.Or(view.PayMethod(receipt.Method).Name(), "transfer bank"), Reference: receipt.Reference,
-		AfterAll: int64(receipt.Unbacked),
-		Why:      "Dananya sudah dikirim balik ke pembeli sebelum ditarik, jadi keluar dua kali.",
+		AfterAll: int64(receipt.Unbacked), Twice: int64(receipt.Twice),
+		Why: "Dananya sudah dikirim balik ke pembeli sebelum ditarik, jadi keluar dua kali.",
+	}
+	if receipt.Twice > 0 && receipt.Twice == receipt.Short {
+		shown.Why = "Pengembalian yang sama keluar dua kali. Minta pembeli mengirim balik kelebihannya: kalau masuk, catat dikembalikan; kalau tidak, catat sebagai rugi. Barang dan slotnya tidak tersangkut."
+		if !board.ID.IsZero() {
+			shown.Name = batchName(board.Title, board.Batch)
+		}
+		return shown
 	}
 	if receipt.Method == payment.CashOut {
 		shown.Why = "Saldo pembeli sudah memberi sejauh masih ada. Sisanya sudah dipakai, jadi dana itu keluar dua kali."

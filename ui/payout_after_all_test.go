@@ -50,7 +50,7 @@ func TestAnOperatorNotesAPayoutThatLeftAlthoughItWasCancelled(t *testing.T) {
 	noted := gita.submit(form, act, view.FieldBankRef, "FT 9")
 	require.Equal(t, http.StatusSeeOther, noted.status, words(noted.body))
 	require.Contains(t, words(gita.follow(noted).body), "Pencairan tercatat terkirim")
-	require.Contains(t, words(gita.eventually(page, "Rujukan FT 9.").body), "Tidak ada yang perlu dilakukan")
+	require.Contains(t, words(gita.eventually(page, "Rujukan FT 9.").body), "Dikembalikan bank?")
 
 	seller, _, err = eventstore.Load(t.Context(), s.store, payout.Sellers, brand.String())
 	require.NoError(t, err)

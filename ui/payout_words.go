@@ -165,6 +165,7 @@ var payoutRefusals = map[string]refusal{
 	payout.ErrOnItsWay.Code:       {"", "Sedang dikirim", "Percobaan yang berjalan mungkin sedang mengirim dananya. Tunggu jawabannya dulu."},
 	payout.ErrNotAgreed.Code:      {"", "Belum disetujui", "Dua orang harus menyetujui pencairan ini dulu."},
 	payout.ErrNoEvidence.Code:     {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer ini."},
+	payout.ErrNotSentByHand.Code:  {"", "Tidak bisa dicatat kembali", "Pencairan ini tidak tercatat dikirim petugas, atau sudah tercatat dikembalikan bank. Muat ulang halaman."},
 	payout.ErrOtherEvidence.Code:  {view.FieldBankRef, "Sudah tercatat terkirim", "Pencairan ini sudah tercatat dengan rujukan lain. Cocokkan dulu dengan mutasi bank."},
 }
 

@@ -26,14 +26,23 @@ func (c *Cashier) ask(ctx context.Context, state payment.RefundCase) (time.Durat
 }
 
 // askRefund looks for the refund at its payment. One that is not there is asked for
-// again, under the same key, unless there is nothing to be sent any more.
+// again, under the same key, unless there is nothing to be sent any more. One of another amount
+// is not ours, whatever it is called: it is put on record as somebody else's, and as long as it
+// stands in the place of ours nobody knows what became of that.
 func (c *Cashier) askRefund(ctx context.Context, state payment.RefundCase) (time.Duration, error) {
 	t, err := c.Gateway.Status(ctx, state.Reference)
 	if err != nil {
 		return c.silent(ctx, state, err)
 	}
 	key := payment.RefundKey(state.Refund)
-	if !slices.ContainsFunc(t.Refunds, func(r midtrans.SentRefund) bool { return r.Key == key }) {
+	at := slices.IndexFunc(t.Refunds, func(r midtrans.SentRefund) bool { return r.Key == key })
+	if at >= 0 && t.Refunds[at].Amount != state.Amount {
+		if err := c.reconcile(ctx, t); err != nil {
+			return 0, err
+		}
+		return c.silent(ctx, state, midtrans.ErrUnknown)
+	}
+	if at < 0 {
 		if state.Stopped {
 			return c.silent(ctx, state, midtrans.ErrUnknown)
 		}

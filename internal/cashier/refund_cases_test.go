@@ -425,6 +425,33 @@ func TestARefundThatNobodyAskedForIsSeenAndOursIsConfirmed(t *testing.T) {
 	require.Len(t, d.sentBack(whole.order(1)), 1)
 }
 
+// The channel lists a refund under the very name of ours, of another amount: whatever that was, it is
+// not ours, and what became of ours nobody knows.
+//
+//money:case §4.5 another amount is not ours
+func TestARefundOfAnotherAmountUnderTheNameOfOursIsNotOurs(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	b := d.paid(payment.QRIS)
+	refund := d.due(b)
+	d.asked(gatewayemu.OpRefund, func(n int) gatewayemu.Fault { return gatewayemu.Fault{Cut: n <= 2} })
+	d.advance(refund)
+	require.Equal(t, payment.CaseUnknown, d.state(refund).State)
+	require.NoError(t, d.client.Refund(t.Context(), b.order(1), payment.RefundKey(refund), 5_000, "salah kirim"))
+
+	for range 3 {
+		require.NotZero(t, d.advance(refund), "it is asked about again")
+		require.Equal(t, payment.CaseUnknown, d.state(refund).State)
+	}
+	require.Equal(t, []int64{5_000}, d.sentBack(b.order(1)), "nothing is sent beside it")
+	strange := d.state(payment.ExternalRefundID(d.state(refund).Receipt, payment.RefundKey(refund)))
+	require.Equal(t, payment.CaseExternal, strange.State, "an operator finds out what it was")
+	require.EqualValues(t, 5_000, strange.Amount)
+	require.Equal(t, wallet.Sums{Received: price, RefundDue: price}, d.sums())
+	b.told(1, gatewayemu.PartialRefund)
+	require.Equal(t, payment.CaseUnknown, d.state(refund).State, "nor is it taken for ours when it is told")
+}
+
 func TestWhatSomebodyElseSentBackIsNotPaidOutAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -108,6 +108,13 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.RefundSentAfterAll:
 		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
+	case payment.RefundSentTwice:
+		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
+	case payment.ReturnProposed:
+	case payment.ReturnRecorded:
+		e.moves = len(b.Postings) > 0
+	case payment.ReturnDropped:
+		e.moves = len(b.Postings) > 0
 	case payment.ReceiptTakenBack:
 		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.ShortfallCovered:

@@ -77,6 +77,8 @@ func postings(body any) []money.Posting {
 		return e.Postings
 	case payment.RefundSentAfterAll:
 		return e.Postings
+	case payment.RefundSentTwice:
+		return e.Postings
 	case payment.ReceiptTakenBack:
 		return e.Postings
 	case payment.ShortfallCovered:
@@ -84,7 +86,7 @@ func postings(body any) []money.Posting {
 	case payment.ReceiptRecorded:
 		return e.Postings
 	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped:
+		payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnRecorded, payment.ReturnDropped:
 	}
 	return nil
 }

@@ -98,7 +98,7 @@ func ofRefund(event *projections.Event, body payment.RefundEvent) (due []Job) {
 		}
 		due = append(due, job(event, Refund, refund, e.Since.Add(payment.RestAfter)))
 	case payment.RefundOpened, payment.RefundAccepted, payment.RefundUnclear, payment.RefundFailed, payment.RefundDestinationGiven,
-		payment.RefundReminded, payment.RefundSucceeded, payment.RefundReversed, payment.RefundManualProposed, payment.RefundManualDone,
+		payment.RefundReminded, payment.RefundSucceeded, payment.RefundReversed, payment.RefundManualProposed, payment.RefundManualDone, payment.RefundDoubled,
 		payment.RefundVoided, payment.RefundStopped, payment.RefundDormant, payment.RefundContradicted, payment.ExternalRefundSeen, payment.ExternalRefundResolved:
 	}
 	return due

@@ -47,7 +47,8 @@ type Receipt struct {
 	Wallet money.Rupiah
 	Refund money.Rupiah // due or returned
 
-	Unbacked money.Rupiah // sent although its refund had been withdrawn
+	Unbacked money.Rupiah // sent although its refund had been withdrawn, or had left already
+	Twice    money.Rupiah // of Short, that a refund left once more
 	Covered  money.Rupiah // of that and of what the channel took back, by this money
 	Short    money.Rupiah // of both, by nobody yet
 	Borne    money.Rupiah // of both, by us so far
@@ -58,14 +59,14 @@ type Receipt struct {
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, unbacked, covered, short, borne, lost, taken_at, reason `
+	buyer, due, code, state, escrow, wallet, refund, unbacked, twice, covered, short, borne, lost, taken_at, reason `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		&r.Unbacked, &r.Covered, &r.Short, &r.Borne, &r.Lost, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
+		&r.Unbacked, &r.Twice, &r.Covered, &r.Short, &r.Borne, &r.Lost, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 	}
 }
 

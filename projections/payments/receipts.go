@@ -27,7 +27,7 @@ type receipt struct {
 	code                                 int
 	state                                ReceiptState
 	escrow, wallet, refund, returned     money.Rupiah
-	unbacked, covered, short             money.Rupiah
+	unbacked, twice, covered, short      money.Rupiah
 	borne, lost                          money.Rupiah
 	takenAt                              time.Time
 	reason                               string
@@ -77,13 +77,19 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted.Add(e.Receipt)
 	case payment.RefundSentAfterAll:
 		r.wanted.Add(e.Receipt)
+	case payment.RefundSentTwice:
+		r.wanted.Add(e.Receipt)
+	case payment.ReturnRecorded:
+		r.wanted.Add(e.Receipt)
+	case payment.ReturnDropped:
+		r.wanted.Add(e.Receipt)
 	case payment.ReceiptTakenBack:
 		r.wanted.Add(e.Receipt)
 	case payment.ShortfallCovered:
 		r.wanted.Add(e.Receipt)
 	case payment.ReceiptRecorded: // has no row yet
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped: // change nothing that is listed
+		payment.LossProposed, payment.LossDropped, payment.ReturnProposed: // change nothing that is listed
 	}
 }
 
@@ -92,11 +98,11 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, unbacked, covered, short, borne, lost, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, twice, covered, short, borne, lost, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.covered, &r.short, &r.borne, &r.lost,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.lost,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
 	}, func(r *receipt) (id.ID, bool) { return r.receipt, true }, query, projections.UUIDs(r.wanted.List()))
 }
@@ -156,6 +162,12 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.refundWithdrawn(e)
 	case payment.RefundSentAfterAll:
 		return r.sentAfterAll(event, e)
+	case payment.RefundSentTwice:
+		return r.sentTwice(event, e)
+	case payment.ReturnRecorded:
+		return r.isReturn(e.Receipt, e.Amount, Return)
+	case payment.ReturnDropped:
+		return r.isReturn(e.Receipt, -e.Amount, "")
 	case payment.ReceiptTakenBack:
 		return r.takenBack(event, e)
 	case payment.ShortfallCovered:
@@ -164,7 +176,7 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		r.losses[e.Receipt] = &Loss{Loss: e.Loss, Receipt: e.Receipt, At: event.RecordedAt}
 	case payment.LossDropped:
 		r.losses[e.Receipt] = nil
-	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+	case payment.ReceiptRecorded, payment.ReturnProposed, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil, nil //nolint:nilnil // changes no receipt
 }
@@ -272,6 +284,32 @@ func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAf
 	return row, nil
 }
 
+// sentTwice changes nothing on the list of refunds: it was sent, and that is there.
+func (r *receipts) sentTwice(event *projections.Event, e payment.RefundSentTwice) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.unbacked, row.twice = row.unbacked+e.Amount, row.twice+e.Amount
+	row.short, row.takenAt = row.short+e.Amount, event.RecordedAt
+	return row, nil
+}
+
+// Return is the reason of a receipt that is no payment, but money of ours that came back.
+const Return = "return"
+
+// isReturn takes a line out of what nobody owns, as what was sent back to whoever sent it; or, below
+// nothing, puts it there again.
+func (r *receipts) isReturn(which id.ID, amount money.Rupiah, reason string) (*receipt, error) {
+	row, err := r.row(which)
+	if err != nil {
+		return nil, err
+	}
+	row.refund, row.returned, row.reason = row.refund+amount, row.returned+amount, reason
+	row.settle()
+	return row, nil
+}
+
 func (r *receipts) takenBack(event *projections.Event, e payment.ReceiptTakenBack) (*receipt, error) {
 	row, err := r.row(e.Receipt)
 	if err != nil {
@@ -291,6 +329,7 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 	} else {
 		row.short -= e.Amount
 	}
+	row.twice -= e.Twice
 	if row.short == 0 { // there is nothing to agree to any more
 		r.losses[e.Receipt] = nil
 	}

@@ -45,7 +45,8 @@ CREATE TABLE receipts (
     wallet        bigint      NOT NULL DEFAULT 0,
     refund        bigint      NOT NULL DEFAULT 0, -- due or returned
     returned      bigint      NOT NULL DEFAULT 0,
-    unbacked      bigint      NOT NULL DEFAULT 0, -- sent although its refund had been withdrawn
+    unbacked      bigint      NOT NULL DEFAULT 0, -- sent although its refund had been withdrawn, or had left already
+    twice         bigint      NOT NULL DEFAULT 0, -- of short, that a refund left once more
     covered       bigint      NOT NULL DEFAULT 0, -- of that and of what the channel took back, by this money
     short         bigint      NOT NULL DEFAULT 0, -- of both, by nobody yet
     borne         bigint      NOT NULL DEFAULT 0, -- of both, by us so far

@@ -75,6 +75,9 @@ func (p *Payout) Open() bool {
 	return false
 }
 
+// ByHand tells whether an operator sent it.
+func (p *Payout) ByHand() bool { return p.State == payout.StatePaid && !p.PaidBy.IsZero() }
+
 // Missing is how many people have to agree still.
 func (p *Payout) Missing() int {
 	return payout.Payout{Bill: p.Bill, Agreed: p.Agreed}.Missing()

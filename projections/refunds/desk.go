@@ -16,7 +16,7 @@ type Group string
 const (
 	GroupFailed Group = "failed" // nobody knows how to go on
 	// GroupUnclear: the channel does not say, or contradicts itself, or did something by itself;
-	// or somebody says that they sent what was voided, and another one has not.
+	// or somebody says that they sent what was voided, or had been sent, and another one has not.
 	GroupUnclear Group = "unclear"
 	GroupAccount Group = "account" // its buyer has to name an account
 	GroupDormant Group = "dormant" // nobody answers
@@ -28,14 +28,14 @@ const (
 var Groups = []Group{GroupFailed, GroupUnclear, GroupAccount, GroupDormant, GroupByHand, GroupMoving}
 
 const grouped = `FROM (SELECT *, CASE
-		WHEN contradicted OR state IN ('Unknown', 'External', 'Voided') THEN 'unclear'
+		WHEN contradicted OR state IN ('Unknown', 'External', 'Voided', 'Succeeded', 'ManualDone') THEN 'unclear'
 		WHEN state = 'Failed' THEN 'failed'
 		WHEN state = 'NeedsDestination' THEN 'account'
 		WHEN state = 'Dormant' THEN 'dormant'
 		WHEN state IN ('Due', 'Queued') AND way = 'operator' THEN 'by_hand'
 		ELSE 'moving' END AS todo
 	FROM payment_refund_ways WHERE state NOT IN ('Succeeded', 'ManualDone', 'Voided', 'Resolved') OR contradicted
-		OR state = 'Voided' AND proposed_by IS NOT NULL) AS w `
+		OR state IN ('Voided', 'Succeeded', 'ManualDone') AND proposed_by IS NOT NULL) AS w `
 
 // ToDo returns a page of the refunds of a group, those promised first on top.
 func ToDo(ctx context.Context, q projections.Querier, group Group, limit, offset int) ([]Way, int, error) {

@@ -78,6 +78,8 @@ func (w *Way) evolve(body payment.RefundEvent, at time.Time) {
 	case payment.RefundManualDone:
 		w.Way = payment.ByOperator
 		w.leave(payment.CaseManualDone, e.Exit, e.Evidence, at)
+	case payment.RefundDoubled:
+		w.Doubled, w.Contradicted, w.ProposedBy, w.Proposed = e.Evidence, false, id.ID{}, ""
 	case payment.RefundReversed:
 		w.State, w.Evidence, w.SentAt = payment.CaseFailed, "", time.Time{}
 	case payment.RefundManualProposed:
@@ -134,7 +136,7 @@ func outcome(body payment.RefundEvent, at time.Time) (number int, change func(*A
 	case payment.RefundReversed:
 		return e.Attempt, func(a *Attempt) { a.Outcome, a.Code, a.EndedAt = OutcomeReturned, e.Code, at }
 	case payment.RefundOpened, payment.RefundQueued, payment.RefundSubmitted, payment.RefundNeedsDestination, payment.RefundDestinationGiven,
-		payment.RefundReminded, payment.RefundManualProposed, payment.RefundVoided, payment.RefundStopped, payment.RefundDormant, payment.RefundContradicted,
+		payment.RefundReminded, payment.RefundManualProposed, payment.RefundDoubled, payment.RefundVoided, payment.RefundStopped, payment.RefundDormant, payment.RefundContradicted,
 		payment.ExternalRefundSeen, payment.ExternalRefundResolved:
 	}
 	return 0, nil

@@ -41,6 +41,7 @@ type Way struct {
 	SentAt       time.Time
 	ProposedBy   id.ID
 	Proposed     string
+	Doubled      string // evidence of what left last, besides the newest exit
 	Contradicted bool
 	Stopped      bool // the channel took back what is to be sent
 	Key          string
@@ -75,7 +76,7 @@ type Attempt struct {
 
 const selectWay = `SELECT refund, receipt, campaign, participation, buyer, channel, method, paid_at, amount, reason, promised_by,
 	opened_at, state, changed_at, way, why, attempt, not_before, rests_until, problem, reminded, rest, account::text, exits, evidence, sent_at, proposed_by,
-	proposed, contradicted, stopped, key, note `
+	proposed, doubled, contradicted, stopped, key, note `
 
 func (w *Way) targets() []any {
 	return []any{
@@ -85,7 +86,7 @@ func (w *Way) targets() []any {
 		projections.ScanTime(&w.ChangedAt), projections.ScanText(&w.Way), projections.ScanText(&w.Why), &w.Attempt,
 		projections.ScanTime(&w.NotBefore), projections.ScanTime(&w.RestsUntil), projections.ScanText(&w.Problem), &w.Reminded, projections.ScanText(&w.Rest),
 		projections.ScanSealed(&w.Account), &w.Exits, projections.ScanText(&w.Evidence), projections.ScanTime(&w.SentAt),
-		projections.ScanID(&w.ProposedBy), projections.ScanText(&w.Proposed), &w.Contradicted, &w.Stopped, projections.ScanText(&w.Key),
+		projections.ScanID(&w.ProposedBy), projections.ScanText(&w.Proposed), projections.ScanText(&w.Doubled), &w.Contradicted, &w.Stopped, projections.ScanText(&w.Key),
 		projections.ScanText(&w.Note),
 	}
 }

@@ -31,7 +31,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 4, DDL: ddl,
+		Name: Name, Version: 5, DDL: ddl,
 		Views: []projections.View{
 			{Public: "payment_refund_ways", Table: "ways"},
 			{Public: "payment_refund_attempts", Table: "attempts"},

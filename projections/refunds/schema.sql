@@ -28,6 +28,7 @@ CREATE TABLE ways (
     sent_at       timestamptz,
     proposed_by   uuid, -- who said first that they sent a large amount
     proposed      text,
+    doubled       text, -- evidence of what left last, besides the newest exit
     contradicted  boolean     NOT NULL,
     stopped       boolean     NOT NULL, -- the channel took back what is to be sent
     key           text, -- the channel's, of a refund of its own

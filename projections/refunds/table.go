@@ -37,6 +37,7 @@ var wayTable = projections.NewTable("ways",
 	projections.Changing("sent_at", "timestamptz", func(w *Way) pgtype.Timestamptz { return projections.Time(w.SentAt) }),
 	projections.Changing("proposed_by", "uuid", func(w *Way) pgtype.UUID { return projections.UUID(w.ProposedBy) }),
 	projections.Changing("proposed", "text", func(w *Way) pgtype.Text { return projections.Text(w.Proposed) }),
+	projections.Changing("doubled", "text", func(w *Way) pgtype.Text { return projections.Text(w.Doubled) }),
 	projections.Changing("contradicted", "boolean", func(w *Way) bool { return w.Contradicted }),
 	projections.Changing("stopped", "boolean", func(w *Way) bool { return w.Stopped }),
 	projections.Changing("note", "text", func(w *Way) pgtype.Text { return projections.Text(w.Note) }))

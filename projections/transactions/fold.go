@@ -80,12 +80,18 @@ func entryOf(event payment.ReceiptEvent) entry {
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
 	case payment.RefundSentAfterAll:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.RefundSentTwice:
+		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, e.Refund, e.Postings}
+	case payment.ReturnRecorded:
+		return entry{match{receipt: e.Receipt}, id.ID{}, e.Postings}
+	case payment.ReturnDropped:
+		return entry{match{receipt: e.Receipt}, id.ID{}, e.Postings}
 	case payment.ReceiptTakenBack:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	case payment.ShortfallCovered:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped: // move nothing
+		payment.LossProposed, payment.LossDropped, payment.ReturnProposed: // move nothing
 	}
 	return entry{}
 }

@@ -223,7 +223,7 @@ func ofInstruction(event payment.InstructionEvent) []message {
 func ofReceipt(event payment.ReceiptEvent) []message {
 	switch e := event.(type) {
 	case payment.ReceiptRecorded:
-		if e.Instruction.IsZero() {
+		if e.Instruction.IsZero() && !e.Returns {
 			return []message{{desk, DeskSuspense, Params{Receipt: e.Receipt, Amount: e.Amount, At: e.PaidAt}}}
 		}
 	case payment.RefundDue:
@@ -263,6 +263,14 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		return []message{{desk, DeskShort, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: ShortAfterAll,
 		}}}
+	case payment.RefundSentTwice:
+		return []message{{desk, DeskShort, Params{
+			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: ShortTwice,
+		}}}
+	case payment.ReturnProposed:
+		return []message{{desk, DeskAgree, Params{Receipt: e.Receipt, Refund: e.Of.Refund, Amount: e.Amount, Reason: AgreeReturn}}}
+	case payment.ReturnDropped:
+		return []message{{desk, DeskSuspense, Params{Receipt: e.Receipt, Amount: e.Amount}}}
 	case payment.ShortfallCovered:
 		if e.Cover == payment.CoverBrand {
 			return []message{{Maker(e.Campaign), MakerClawedBack, Params{
@@ -279,7 +287,7 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 		return []message{{desk, DeskAgree, Params{
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: AgreeLoss,
 		}}}
-	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned,
+	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned, payment.ReturnRecorded,
 		payment.RefundWithdrawn, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossDropped:
 	}
 	return nil

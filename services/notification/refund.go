@@ -31,7 +31,7 @@ func ofRefund(event payment.RefundEvent) []message {
 	case payment.RefundManualProposed:
 		return stuck(claim, 0, StuckSecond)
 	case payment.RefundOpened, payment.RefundSubmitted, payment.RefundAccepted, payment.RefundUnclear, payment.RefundDestinationGiven,
-		payment.RefundSucceeded, payment.RefundReversed, payment.RefundManualDone, payment.RefundVoided, payment.RefundStopped, payment.ExternalRefundResolved:
+		payment.RefundSucceeded, payment.RefundReversed, payment.RefundManualDone, payment.RefundDoubled, payment.RefundVoided, payment.RefundStopped, payment.ExternalRefundResolved:
 		// That it was sent is said when the receipt follows.
 	}
 	return nil

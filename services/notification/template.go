@@ -126,12 +126,16 @@ const (
 // withdrawn was sent all the same.
 const ShortAfterAll = "after_all"
 
+// ShortTwice is the reason of DeskShort when a refund left twice.
+const ShortTwice = "twice"
+
 // Reasons of DeskAgree.
 const (
 	AgreeClawback = "clawback" // money that was released goes back
 	AgreeDispute  = "dispute"  // a dispute is decided
 	AgreeCallOff  = "call_off" // a campaign is called off
 	AgreeLoss     = "loss"     // we bear what is short
+	AgreeReturn   = "return"   // money in our account is what we had sent
 )
 
 // Templates to the curators' desk.

@@ -1,6 +1,7 @@
 package payment_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -60,6 +61,8 @@ var worldKinds = []string{
 	"payment.intent_opened.v1", "payment.intent_charged.v1", "payment.intent_ending.v1", "payment.intent_closed.v1",
 	"payment.intent_paid.v1", "sambatan.hold_ending.v1", "sambatan.payment_ended.v1",
 	"payment.receipt_taken_back.v1", "payment.shortfall_covered.v1", "payment.refund_withdrawn.v1", "payment.refund_stopped.v1", "payment.refund_sent_after_all.v1",
+	"payment.return_recorded.v1", "payment.return_dropped.v1", "a line that was in suspense", "returned without a way", "came back by hand",
+	"payment.refund_doubled.v1", "payment.refund_sent_twice.v1", "sent twice without a way",
 	string(sambatan.DeclinedTakenBack), "released as taken back", "short for good",
 	string(sambatan.RefundedYield),
 	"wallet.credited.v1", "wallet.held.v1", "wallet.captured.v1", "wallet.released.v1", "wallet.taken_back.v1",
@@ -284,12 +287,15 @@ func (w *world) transfer() {
 }
 
 func (w *world) send(refund payment.RefundDue) {
-	if refund.Policy != payment.RefundsUnrouted {
+	of, _ := w.states[payment.Receipts.Stream(refund.Receipt.String())].(payment.Receipt)
+	if refund.Policy != payment.RefundsUnrouted || errors.Is(of.MayReturn(refund.Refund), payment.ErrRefundRouted) {
 		w.route(refund)
 		return
 	}
+	if w.afterTransfer(refund, of) {
+		return
+	}
 	sent := payment.MarkTransferred{Refund: refund.Refund, Evidence: "FT " + refund.Refund.String()}
-	of, _ := w.states[payment.Receipts.Stream(refund.Receipt.String())].(payment.Receipt)
 	require.Equal(w, !w.now.Before(of.Rests), w.askReceipt(refund.Receipt, sent), "sent unless its account rests")
 }
 
@@ -305,6 +311,10 @@ func (w *world) route(refund payment.RefundDue) {
 		})
 	}
 	switch {
+	case state.MayReturn() == nil && state.Exits < 3 && w.any(4) == 0:
+		w.comesBack(payment.Outgoing{Refund: refund.Refund, Receipt: refund.Receipt, Exit: state.Exits}, refund.Amount)
+	case state.State.Sent() && len(state.Doubled) == 0 && w.any(12) == 0:
+		ask(payment.MarkSentTwice{By: w.fresh(), Evidence: fmt.Sprint("FT again ", w.position)})
 	case state.State.Waits() && w.isGivenAway(refund.Receipt) && w.any(2) == 0:
 		ask(payment.VoidRefund{Note: "pemiliknya ketemu"})
 	case state.State == payment.CaseNeedsDestination && refund.Reason == payment.ReasonCashOut && w.any(2) == 0:
@@ -398,6 +408,7 @@ func (w *world) sendRefunds() {
 			w.lose()
 			w.send(refund)
 		}
+		w.pass() // new accounts do not rest for ever
 		w.deliverAll()
 		w.matchAll()
 	}

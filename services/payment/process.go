@@ -162,7 +162,11 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		return takenBack(e, from)
 	case RefundSentAfterAll:
 		return sentAfterAll(e, from)
-	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundReturned, RefundWithdrawn,
+	case ReturnRecorded:
+		return returned(e, p.Refunds, from)
+	case RefundReturned:
+		return wayOfReturned(e, from)
+	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundWithdrawn, RefundSentTwice, ReturnProposed, ReturnDropped,
 		ClawbackProposed, ClawbackAgreed, ClawbackDropped, LossProposed, LossDropped:
 	}
 	return nil

@@ -90,8 +90,8 @@ func noteShortfall(campaign, participation, receipt id.ID, change money.Rupiah, 
 
 // shortfallCovered also settles a participation that gets no money back, for it is gone.
 func shortfallCovered(e ShortfallCovered, from cause) (steps []Step) {
-	if !e.Campaign.IsZero() && !e.Cover.OfLoss() {
-		steps = append(steps, noteShortfall(e.Campaign, e.Participation, e.Receipt, -e.Amount, from))
+	if missed := e.Amount - e.Twice; !e.Campaign.IsZero() && !e.Cover.OfLoss() && missed > 0 {
+		steps = append(steps, noteShortfall(e.Campaign, e.Participation, e.Receipt, -missed, from))
 	}
 	if e.Settles {
 		steps = append(steps, settle(e.Campaign, e.Participation, e.Receipt, from)...)
@@ -108,6 +108,8 @@ func reactToRefund(event RefundEvent, from cause) []Step {
 		return []Step{toReceipt("note refunded", e.Receipt, NoteRefunded{e.Refund, e.Exit, e.Evidence}, from)}
 	case RefundReversed:
 		return []Step{toReceipt("note returned", e.Receipt, NoteReturned{e.Refund, e.Exit, e.Evidence}, from)}
+	case RefundDoubled:
+		return []Step{toReceipt("note sent twice", e.Receipt, NoteSentTwice{Refund: e.Refund, Number: e.Number, Evidence: e.Evidence, StepUp: e.StepUp}, from)}
 	case RefundVoided:
 		return []Step{toReceipt("withdraw refund", e.Receipt, WithdrawRefund{e.Refund, e.Exit, e.Evidence}, from)}
 	case RefundOpened, RefundQueued, RefundSubmitted, RefundAccepted, RefundUnclear, RefundFailed, RefundNeedsDestination,

@@ -33,6 +33,7 @@ type ReceiptRecorded struct {
 	Attempt       int             `json:"attempt,omitzero"`     // of the payment through a channel
 	Home          money.Account   `json:"home,omitzero"`        // of money out of a wallet: where it is, and will leave from
 	RestsUntil    time.Time       `json:"rests_until,omitzero"` // of money out of a wallet, for a new account: not to be sent before
+	Returns       bool            `json:"returns,omitempty"`    // an operator knows what it is: money that we had sent, and that came back
 	Postings      []money.Posting `json:"postings"`
 }
 
@@ -129,6 +130,13 @@ type RefundReturned struct {
 	Evidence      string          `json:"evidence"` // of the transfer that came back
 	Exit          int             `json:"exit"`
 	Postings      []money.Posting `json:"postings"`
+	// Line is set when the refund had no way: the receipt that the bank's line is recorded as. From
+	// now on it has one, since its buyer has to name another account; Policy is how that finds it.
+	Line       id.ID        `json:"line,omitzero"`
+	Policy     RefundPolicy `json:"policy,omitzero"`
+	Origin     Origin       `json:"origin,omitzero"`
+	Reason     string       `json:"reason,omitzero"` // as in RefundDue
+	PromisedBy time.Time    `json:"promised_by,omitzero"`
 }
 
 // RefundWithdrawn means that the money need not go back after all, and is in suspense again;
@@ -180,8 +188,10 @@ type Refund struct {
 	Proposed proposal
 
 	Policy    RefundPolicy
-	Exit      int  // the newest one of its way
-	Withdrawn bool // it was in suspense again, or in the wallet
+	Exit      int      // the newest one of its way
+	Withdrawn bool     // it was in suspense again, or in the wallet
+	line      id.ID    // of the bank, by which what had been sent without a way came back
+	twice     []string // evidence of what left besides the newest exit
 }
 
 // Receipt is one incoming transfer. Amount is always the sum of what is in
@@ -206,9 +216,10 @@ type Receipt struct {
 	PaidOn   money.Rupiah // to the brand, and what the platform keeps and withholds of it; less what the brand owes back
 
 	Taken money.Rupiah // back by the channel
-	// Unbacked was sent by hand although its refund had been withdrawn. What was taken or
-	// unbacked is short, covered, lost or given back.
+	// Unbacked was sent by hand although its refund had been withdrawn, or had left already. What
+	// was taken or unbacked is short, covered, lost or given back.
 	Unbacked money.Rupiah
+	Twice    money.Rupiah // of Short, that a refund left once more: of its payment nothing is missing
 	Short    money.Rupiah // of both, that nobody has made good
 	Covered  money.Rupiah // of both, by the buyer's money or the brand's
 	Lost     money.Rupiah // of both, by us; nothing that goes back to the buyer later makes it good yet
@@ -225,6 +236,10 @@ type Receipt struct {
 	// Returns is the evidence of what the channel gave back after we had borne it.
 	Returns []string
 	Parted  bool // a dispute was decided in part: that part is not in escrow any more
+
+	// Return is what this line of the bank is the return of, and what somebody says that it is.
+	Return, Says Outgoing
+	saidBy       id.ID
 
 	Allocated bool
 	Released  bool // the campaign gave the slots up
@@ -272,6 +287,16 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		return r.withdrawn(e)
 	case RefundSentAfterAll:
 		return r.unbacked(e)
+	case RefundSentTwice:
+		return r.doubled(e)
+	case ReturnProposed:
+		r.Says, r.saidBy = e.Of, e.By
+	case ReturnRecorded:
+		r.Return, r.Says, r.saidBy = e.Of, Outgoing{}, id.ID{}
+		r.Suspense, r.Refunded = r.Suspense-e.Amount, r.Refunded+e.Amount
+	case ReturnDropped:
+		r.Return = Outgoing{}
+		r.Suspense, r.Refunded = r.Suspense+e.Amount, r.Refunded-e.Amount
 	case ReceiptTakenBack:
 		r.Taken, r.Short = r.Taken+e.Amount, r.Short+e.Amount
 	case ShortfallCovered:
@@ -319,7 +344,12 @@ func (r Receipt) transferred(e RefundTransferred) Receipt {
 func (r Receipt) returned(e RefundReturned) Receipt {
 	r.Due += e.Amount
 	r.Refunded -= e.Amount
-	return r.change(e.Refund, func(refund *Refund) { refund.Evidence, refund.Exit = "", e.Exit })
+	return r.change(e.Refund, func(refund *Refund) {
+		refund.Evidence, refund.Exit = "", e.Exit
+		if !e.Line.IsZero() {
+			refund.line, refund.Policy, refund.Proposed = e.Line, e.Policy, proposal{}
+		}
+	})
 }
 
 func (r Receipt) withdrawn(e RefundWithdrawn) Receipt {

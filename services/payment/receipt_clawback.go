@@ -115,7 +115,8 @@ func (r Receipt) ofClawback(command ReceiptCommand, now time.Time) ([]ReceiptEve
 	case DropClawback:
 		return r.dropClawback(c)
 	case RecordReceipt, MatchReceipt, Allocate, ReleaseEscrow, ReturnPart, DueRefund, MarkTransferred, NoteRefunded, NoteReturned,
-		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, NoteGivenBack, CoverFromWallet:
+		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, NoteGivenBack, CoverFromWallet,
+		RecordReturn, DropReturn, NoteTransferReturned, NoteSentTwice:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -195,7 +196,7 @@ func (r Receipt) dropClawback(c DropClawback) ([]ReceiptEvent, error) {
 func (r Receipt) mayClawBack(reason string, amount money.Rupiah) error {
 	most := r.Returnable()
 	if reason == ReasonChargeback {
-		most = min(r.Short, r.PaidOn)
+		most = min(r.Short-r.Twice, r.PaidOn) // what we sent twice is no brand's to bear
 	}
 	switch {
 	case r.Brand.IsZero():

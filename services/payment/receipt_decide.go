@@ -98,14 +98,23 @@ var ReceiptDecider = eventstore.Decider[Receipt, ReceiptCommand, ReceiptEvent]{
 }
 
 func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptEvent, error) {
-	if c, ok := command.(RecordReceipt); ok {
+	switch c := command.(type) { //nolint:gochecksumtype // those that begin a receipt; the others are below
+	case RecordReceipt:
 		return r.record(c, now)
+	case RecordReturn:
+		return r.recordReturn(c, now)
 	}
 	if r.ID.IsZero() {
 		return nil, ErrNoReceipt
 	}
 	switch c := command.(type) {
-	case RecordReceipt: // above
+	case RecordReceipt, RecordReturn: // above
+	case DropReturn:
+		return r.dropReturn(c)
+	case NoteTransferReturned:
+		return r.transferReturned(c, now)
+	case NoteSentTwice:
+		return r.sentTwice(c)
 	case MatchReceipt:
 		return r.match(c)
 	case Allocate:
@@ -154,13 +163,17 @@ func (r Receipt) record(c RecordReceipt, now time.Time) ([]ReceiptEvent, error) 
 		}
 		return nil, ErrReceiptKnown
 	}
+	return []ReceiptEvent{c.recorded()}, nil
+}
+
+func (c RecordReceipt) recorded() ReceiptRecorded {
 	m := c.Match
-	return []ReceiptEvent{ReceiptRecorded{
+	return ReceiptRecorded{
 		Receipt: c.Receipt, Channel: c.Channel, Method: c.Method, Account: c.Account, Amount: c.Amount, PaidAt: c.PaidAt, Reference: c.Reference,
 		Instruction: m.Instruction, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Due: m.Due, Code: m.Code, Attempt: m.Attempt, Home: c.Home, RestsUntil: c.Rests,
 		Postings: money.Move(c.Amount, home(c.Channel, c.Account, m.Buyer), money.Suspense),
-	}}, nil
+	}
 }
 
 func (c RecordReceipt) check(now time.Time) error {

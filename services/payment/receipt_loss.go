@@ -101,7 +101,7 @@ func (r Receipt) closed(cover Cover, by id.ID, note string) ShortfallCovered {
 	}
 	return ShortfallCovered{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: r.Short,
-		Cover: cover, By: by, Note: note, Postings: money.Move(r.Short, from, r.shortfallAccount()),
+		Cover: cover, By: by, Note: note, Twice: r.twice(cover, r.Short), Postings: money.Move(r.Short, from, r.shortfallAccount()),
 	}
 }
 

@@ -36,7 +36,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 		settled := false
 		given, lost, borne := money.Rupiah(0), money.Rupiah(0), money.Rupiah(0)
 		said := map[id.ID]payment.RefundTransferProposed{}
-		clawed := money.Rupiah(0)
+		clawed, doubled := money.Rupiah(0), map[id.ID]int{}
 		usual := []payment.ReceiptCommand{}
 		if rapid.Bool().Draw(t, "as usual, first") {
 			usual = []payment.ReceiptCommand{known, payment.Allocate{}, payment.ReleaseEscrow{Brand: campaign, Split: fair}}
@@ -65,9 +65,20 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					requireTwo(t, said[e.Refund], e, command)
 				case payment.RefundSentAfterAll:
 					exits[e.Refund]++
+				case payment.RefundSentTwice:
+					doubled[e.Refund]++
+					seen["sent twice"]++
+				case payment.ReturnRecorded:
+					requireReturn(t, state, e, command)
+				case payment.ReturnDropped:
+					returned += e.Amount // it was received once more
 				case payment.RefundReturned:
 					exits[e.Refund]--
 					returned += e.Amount
+					if !e.Line.IsZero() {
+						require.Zero(t, doubled[e.Refund], "due again although the buyer has it")
+						seen["returned without a way"]++
+					}
 				case payment.ShortfallCovered:
 					if e.Cover == payment.CoverChannel {
 						given += e.Amount
@@ -104,7 +115,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					seen[e.Reason]++
 				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundWithdrawn,
 					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-					payment.LossProposed, payment.LossDropped:
+					payment.LossProposed, payment.LossDropped, payment.ReturnProposed:
 				}
 				seen[fmt.Sprintf("%T", event)]++
 				state = payment.ReceiptDecider.Evolve(state, event)
@@ -121,12 +132,23 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 	}
 	kinds := []string{
 		"payment.RefundSentAfterAll", "borne by two", "returned", "payment.LossDropped", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
-		"payment.EscrowReleased", "payment.RefundWithdrawn",
+		"payment.EscrowReleased", "payment.RefundWithdrawn", "sent twice", "payment.ReturnRecorded", "payment.ReturnDropped", "payment.ReturnProposed", "returned without a way",
 	}
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, kind := range kinds {
 		require.NotZero(t, seen[kind], "no story held %s", kind)
 	}
+}
+
+// requireReturn: a line is the return of something when all of it is nobody's, and above the limit
+// when two say so.
+func requireReturn(t *rapid.T, before payment.Receipt, is payment.ReturnRecorded, command payment.ReceiptCommand) {
+	require.Equal(t, before.Amount, before.Suspense)
+	require.Zero(t, before.Match)
+	if is.Amount > payment.FourEyesAbove {
+		require.Equal(t, before.Says, is.Of, "by one person")
+	}
+	require.IsType(t, payment.RecordReturn{}, command)
 }
 
 // twoAgreed: nobody alone takes more from a brand than the limit.
@@ -227,12 +249,24 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 		rapid.Just[payment.ReceiptCommand](payment.WithdrawRefund{Refund: second}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: first, By: by, Evidence: evidence}),
 		rapid.Just[payment.ReceiptCommand](payment.MarkTransferred{Refund: second, By: by, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteSentTwice{Refund: first, Number: exit, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteSentTwice{Refund: second, By: by, Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteTransferReturned{Refund: first, Amount: amount, Line: line, Policy: payment.RefundsByHand}),
+		rapid.Just[payment.ReceiptCommand](payment.RecordReturn{
+			Receipt: known.Receipt, Account: known.Account, Amount: amount, PaidAt: noon, Reference: known.Reference, By: by, Of: whatLeft(exit),
+		}),
+		rapid.Just[payment.ReceiptCommand](payment.DropReturn{Of: whatLeft(exit)}),
 		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: fair}),
 		rapid.Just[payment.ReceiptCommand](payment.ReturnPart{Amount: 50_000, Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{
 			Brand: campaign, Split: sambatan.Split{Goods: 120_000, Shipping: 15_000, Fee: 6_000, Tax: 600}, Part: 50_000, Policy: policy,
 		}),
 	).Draw(t, "command")
+}
+
+// whatLeft is a refund of another receipt.
+func whatLeft(exit int) payment.Outgoing {
+	return payment.Outgoing{Refund: claim.Refund, Receipt: came, Exit: exit}
 }
 
 func postings(event payment.ReceiptEvent) []money.Posting {
@@ -253,12 +287,18 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 		return e.Postings
 	case payment.RefundSentAfterAll:
 		return e.Postings
+	case payment.RefundSentTwice:
+		return e.Postings
+	case payment.ReturnRecorded:
+		return e.Postings
+	case payment.ReturnDropped:
+		return e.Postings
 	case payment.ReceiptTakenBack:
 		return e.Postings
 	case payment.ShortfallCovered:
 		return e.Postings
 	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped:
+		payment.LossProposed, payment.LossDropped, payment.ReturnProposed:
 	}
 	return nil
 }

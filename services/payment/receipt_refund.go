@@ -89,9 +89,13 @@ func (r Receipt) refundDue(amount money.Rupiah, c DueRefund, postings []money.Po
 		Amount: amount, Reason: c.Reason, PromisedBy: RefundPromise(now), Postings: postings, Policy: c.Policy,
 	}
 	if c.Policy != RefundsUnrouted {
-		due.Origin = Origin{Channel: r.Channel, Method: Method(r.Method), Reference: r.Reference, PaidAt: r.PaidAt, RestsUntil: r.Rests}
+		due.Origin = r.origin()
 	}
 	return due
+}
+
+func (r Receipt) origin() Origin {
+	return Origin{Channel: r.Channel, Method: Method(r.Method), Reference: r.Reference, PaidAt: r.PaidAt, RestsUntil: r.Rests}
 }
 
 // wayBack are the postings that empty suspense, escrow and wallet.
@@ -149,10 +153,14 @@ func (r Receipt) markLarge(refund Refund, c MarkTransferred, evidence string) ([
 	case seen:
 		return r.marked(refund, c, evidence), nil
 	}
-	return []ReceiptEvent{RefundTransferProposed{
+	return []ReceiptEvent{r.saysSent(refund, c.By, evidence, c.StepUp)}, nil
+}
+
+func (r Receipt) saysSent(refund Refund, by id.ID, evidence string, stepUp time.Time) RefundTransferProposed {
+	return RefundTransferProposed{
 		Refund: refund.ID, Receipt: r.ID, Campaign: r.Match.Campaign, Participation: r.Match.Participation,
-		By: c.By, Evidence: evidence, StepUp: c.StepUp,
-	}}, nil
+		By: by, Evidence: evidence, StepUp: stepUp,
+	}
 }
 
 func (r Receipt) marked(refund Refund, c MarkTransferred, evidence string) []ReceiptEvent {
@@ -222,12 +230,16 @@ func (r Receipt) comeBack(refund Refund) []ReceiptEvent {
 	if refund.Evidence == "" {
 		return nil
 	}
+	return []ReceiptEvent{r.goesBack(refund)}
+}
+
+func (r Receipt) goesBack(refund Refund) RefundReturned {
 	m := r.Match
-	return []ReceiptEvent{RefundReturned{
+	return RefundReturned{
 		Refund: refund.ID, Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
 		Amount: refund.Amount, Evidence: refund.Evidence, Exit: refund.Exit,
 		Postings: money.Move(refund.Amount, r.exit(), r.refundAccount()),
-	}}
+	}
 }
 
 // withdraw is for money that no campaign was asked about, and for money that the channel

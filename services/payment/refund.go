@@ -141,10 +141,14 @@ type RefundSucceeded struct {
 type RefundReversed struct {
 	Claim
 
-	Attempt  int    `json:"attempt"`
-	Exit     int    `json:"exit"` // that was undone
+	Attempt  int    `json:"attempt"` // 0: an operator had sent it
+	Exit     int    `json:"exit"`    // that was undone
 	Code     string `json:"code,omitzero"`
 	Evidence string `json:"evidence"` // of the exit
+	// Line is set when an operator found the money in our bank account: the receipt that its
+	// line is recorded as. Back is what the bank calls it there.
+	Line id.ID  `json:"line,omitzero"`
+	Back string `json:"back,omitzero"`
 }
 
 // RefundManualProposed means that an operator says that they sent a large amount;
@@ -169,6 +173,18 @@ type RefundManualDone struct {
 	StepUp   time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 	// AfterAll is set when it had been voided by then: nothing stood behind that money.
 	AfterAll bool `json:"after_all,omitempty"`
+}
+
+// RefundDoubled means that the money left once more while it was out: the channel had sent it,
+// and so had an operator. Nobody is sent anything for it, and nothing stood behind it.
+type RefundDoubled struct {
+	Claim
+
+	By       id.ID        `json:"by"`
+	Number   int          `json:"number"` // from 1
+	Amount   money.Rupiah `json:"amount"`
+	Evidence string       `json:"evidence"`         // of the exit that there should not have been
+	StepUp   time.Time    `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
 // RefundVoided means that the money need not go back after all: it is in suspense
@@ -240,6 +256,7 @@ func (RefundSucceeded) isRefundEvent()        {}
 func (RefundReversed) isRefundEvent()         {}
 func (RefundManualProposed) isRefundEvent()   {}
 func (RefundManualDone) isRefundEvent()       {}
+func (RefundDoubled) isRefundEvent()          {}
 func (RefundVoided) isRefundEvent()           {}
 func (RefundStopped) isRefundEvent()          {}
 func (RefundDormant) isRefundEvent()          {}
@@ -275,6 +292,8 @@ func ClaimOf(event RefundEvent) Claim {
 	case RefundManualProposed:
 		return e.Claim
 	case RefundManualDone:
+		return e.Claim
+	case RefundDoubled:
 		return e.Claim
 	case RefundVoided:
 		return e.Claim

@@ -70,11 +70,14 @@ type RefundCase struct {
 	Shortages int  // in a row
 
 	Exits        int
-	Evidence     string // of the newest exit
-	Proven       int    // the attempt that the newest exit was; 0: none of ours
-	Reversed     int    // the newest attempt whose money came back
-	ways         []Way  // of the attempts, from the first on
-	Stopped      bool   // what it is to send is gone
+	Evidence     string   // of the newest exit
+	Proven       int      // the attempt that the newest exit was; 0: none of ours
+	Reversed     int      // the newest attempt whose money came back
+	ways         []Way    // of the attempts, from the first on
+	lines        []id.ID  // receipts that say that what an operator had sent came back
+	Doubled      []string // evidence of what left besides the newest exit
+	AfterAll     bool     // the newest exit is of a refund that had been voided
+	Stopped      bool     // what it is to send is gone
 	Proposed     proposal
 	Contradicted map[contradiction]bool
 }
@@ -170,14 +173,19 @@ func evolveRefund(s RefundCase, event RefundEvent) RefundCase {
 		s.Reminded = e.Number
 	case RefundSucceeded:
 		s.leave(CaseSucceeded, e.Exit, e.Evidence)
-		s.Proven = e.Attempt
+		s.Proven, s.AfterAll = e.Attempt, false
 	case RefundReversed:
-		s.State, s.Reversed, s.Proven = CaseFailed, e.Attempt, 0
+		s.State, s.Reversed, s.Proven = CaseFailed, max(s.Reversed, e.Attempt), 0
+		if !e.Line.IsZero() {
+			s.lines = append(slices.Clip(s.lines), e.Line)
+		}
 	case RefundManualProposed:
 		s.Proposed = proposal{e.By, e.Evidence}
 	case RefundManualDone:
 		s.leave(CaseManualDone, e.Exit, e.Evidence)
-		s.Proven = e.Attempt
+		s.Proven, s.AfterAll = e.Attempt, e.AfterAll
+	case RefundDoubled:
+		s.Doubled, s.Proposed = append(slices.Clip(s.Doubled), e.Evidence), proposal{}
 	case RefundVoided:
 		s.State, s.Stopped, s.Proposed = CaseVoided, s.Stopped || e.Stopped, proposal{}
 	case RefundStopped:

@@ -22,6 +22,7 @@ type OpenRefund struct {
 	Reason     string
 	PromisedBy time.Time
 	ByHand     bool
+	Returned   bool `json:",omitempty"` // it had been sent without a way, and came back
 }
 
 // SubmitRefund has to be given before the channel is asked to send the money. Only
@@ -90,6 +91,22 @@ type MarkRefundSent struct {
 	StepUp    time.Time `json:"-"`
 }
 
+// MarkSentTwice notes that it left once more while it was out.
+type MarkSentTwice struct {
+	By       id.ID
+	Evidence string
+	StepUp   time.Time `json:"-"`
+}
+
+// NoteBankReturn notes that what an operator had sent came back to our bank account.
+type NoteBankReturn struct {
+	Exit   int // that came back
+	Amount money.Rupiah
+	Line   id.ID  // the receipt that the bank's line is recorded as
+	Back   string // the bank's reference of it
+	By     id.ID  // the operator who says so
+}
+
 // VoidRefund puts the money back into suspense, where an operator can tell what it is
 // for; that of a cash-out into the wallet, which is its buyer's to ask for, too.
 type VoidRefund struct {
@@ -131,6 +148,8 @@ func (LetRest) isRefundCommand()               {}
 func (RetryRefund) isRefundCommand()           {}
 func (SwitchWay) isRefundCommand()             {}
 func (MarkRefundSent) isRefundCommand()        {}
+func (MarkSentTwice) isRefundCommand()         {}
+func (NoteBankReturn) isRefundCommand()        {}
 func (VoidRefund) isRefundCommand()            {}
 func (StopRefund) isRefundCommand()            {}
 func (SeeExternalRefund) isRefundCommand()     {}

@@ -28,7 +28,7 @@ func decideRefund(s RefundCase, command RefundCommand, now time.Time) ([]RefundE
 		return s.stop(c)
 	case SubmitRefund, AcceptPayout, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
 		return s.ofChannel(command, now)
-	case GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, VoidRefund, ResolveExternalRefund:
+	case GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, MarkSentTwice, NoteBankReturn, VoidRefund, ResolveExternalRefund:
 		return s.ofPeople(command, now)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
@@ -52,7 +52,7 @@ func (s RefundCase) ofChannel(command RefundCommand, now time.Time) ([]RefundEve
 		return s.notSent(c, now), nil
 	case Misdirect:
 		return s.misdirect(c, now)
-	case OpenRefund, GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, VoidRefund,
+	case OpenRefund, GiveDestination, RemindBuyer, LetRest, RetryRefund, SwitchWay, MarkRefundSent, MarkSentTwice, NoteBankReturn, VoidRefund,
 		StopRefund, SeeExternalRefund, ResolveExternalRefund:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
@@ -76,6 +76,10 @@ func (s RefundCase) ofPeople(command RefundCommand, now time.Time) ([]RefundEven
 		return s.switchWay(c, now)
 	case MarkRefundSent:
 		return s.markSent(c, now)
+	case MarkSentTwice:
+		return s.markTwice(c)
+	case NoteBankReturn:
+		return s.bankReturn(c, now)
 	case VoidRefund:
 		return s.void(c, now)
 	case ResolveExternalRefund:
@@ -99,6 +103,9 @@ func (s RefundCase) open(c OpenRefund, now time.Time) ([]RefundEvent, error) {
 		Claim: c.Claim, Origin: c.Origin, Amount: c.Amount, Reason: c.Reason, PromisedBy: instant(c.PromisedBy), ByHand: c.ByHand,
 	}
 	next := evolveRefund(s, opened)
+	if c.Returned {
+		return append([]RefundEvent{opened}, next.dueAgain(now)...), nil
+	}
 	return append([]RefundEvent{opened}, next.goOn(now, now)...), nil
 }
 
@@ -211,18 +218,15 @@ func (s RefundCase) sent(c NoteSent) ([]RefundEvent, error) {
 	return s.contradicted(c.Attempt, SaidSent, c.Evidence), nil
 }
 
-// notSent ends the attempt that is on its way. One that had succeeded came back.
+// notSent ends the attempt that is on its way. One that had succeeded came back; where the money
+// had left a second time, the buyer has it all the same, and somebody has to look.
 func (s RefundCase) notSent(c NoteNotSent, now time.Time) []RefundEvent {
 	switch {
 	case s.current(c.Attempt):
 		return s.failed(c, now)
-	case s.State == CaseSucceeded && s.Proven == c.Attempt && s.wayOf(c.Attempt) == ByPayout:
+	case s.State == CaseSucceeded && s.Proven == c.Attempt && s.wayOf(c.Attempt) == ByPayout && len(s.Doubled) == 0:
 		reversed := RefundReversed{Claim: s.Claim, Attempt: c.Attempt, Exit: s.Exits, Code: c.Code, Evidence: s.Evidence}
-		if s.Stopped {
-			return []RefundEvent{reversed, s.stopped()}
-		}
-		asks := RefundNeedsDestination{Claim: s.Claim, Problem: ProblemReversed, Amount: s.Amount, Since: instant(now)}
-		return []RefundEvent{reversed, asks}
+		return append([]RefundEvent{reversed}, s.dueAgain(now)...)
 	case s.State.Sent() && s.Proven == c.Attempt:
 		return s.contradicted(c.Attempt, SaidNotSent, c.Code)
 	}

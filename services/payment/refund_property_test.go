@@ -22,7 +22,7 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, now := payment.RefundDecider.Initial(), noon
 		out, exits, attempts := false, 0, 0
-		stopped := false
+		stopped, doubled := false, false
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for n := range 150 {
 			now = now.Add(time.Duration(chance.IntN(20)) * time.Hour)
@@ -67,7 +67,16 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 				case payment.RefundReversed:
 					require.True(t, out)
 					require.Equal(t, exits, e.Exit)
+					require.False(t, doubled, "due again although the buyer has it")
+					if !e.Line.IsZero() {
+						seen["came back by hand"]++
+						require.Equal(t, payment.CaseManualDone, state.State, "a channel tells of its own")
+					}
 					out = false
+				case payment.RefundDoubled:
+					require.True(t, out, "twice, and not once")
+					require.NotEqual(t, state.Evidence, e.Evidence, "the same transfer counted twice")
+					doubled = true
 				case payment.RefundVoided:
 					require.False(t, out)
 				case payment.RefundStopped:
@@ -83,10 +92,11 @@ func TestARefundLeavesAtMostOnceWhateverIsSaid(t *testing.T) {
 	})
 	for _, kind := range []string{
 		"RefundSucceeded", "RefundReversed", "RefundManualDone", "RefundVoided", "RefundDormant", "RefundContradicted", "RefundUnclear",
-		"RefundFailed", "RefundNeedsDestination", "RefundDestinationGiven", "RefundReminded", "RefundManualProposed", "RefundAccepted", "RefundStopped",
+		"RefundFailed", "RefundNeedsDestination", "RefundDestinationGiven", "RefundReminded", "RefundManualProposed", "RefundAccepted", "RefundStopped", "RefundDoubled",
 	} {
 		require.NotZero(t, seen["payment."+kind], "no story held %s", kind)
 	}
+	require.NotZero(t, seen["came back by hand"], "no transfer of an operator's came back")
 	require.NotZero(t, seen["rests"], "no account was new")
 	require.NotZero(t, seen["sent after all"], "nothing left although it was voided")
 }
@@ -130,6 +140,8 @@ func refundCommand(chance *rand.Rand, s payment.RefundCase) payment.RefundComman
 		payment.GiveDestination{Buyer: rina, Account: other}, payment.RemindBuyer{Number: s.Reminded + 1}, payment.LetRest{},
 		payment.RetryRefund{}, payment.SwitchWay{Way: draw(chance, payment.ByGateway, payment.ByPayout, payment.ByOperator)},
 		payment.MarkRefundSent{By: draw(chance, petra, desi), Evidence: evidence, OfAttempt: chance.IntN(2) == 0},
+		payment.MarkSentTwice{By: draw(chance, petra, desi), Evidence: evidence},
+		payment.NoteBankReturn{Exit: s.Exits, Amount: s.Amount, Line: payment.ReceiptID(account, evidence), Back: evidence},
 		payment.VoidRefund{Note: "ketemu"}, payment.ResolveExternalRefund{By: petra, Note: "x"},
 	)
 }

@@ -68,6 +68,11 @@ var (
 	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
 	ErrNoClawback      = &RefusalError{"no_clawback", "nothing is proposed"}
 	ErrClawbackChanged = &RefusalError{"clawback_changed", "the proposal is not the one that was seen"}
+	ErrNotSentByHand   = &RefusalError{"not_sent_by_hand", "nobody here has sent the money, or it came back already"}
+	ErrReturnsShort    = &RefusalError{"returns_short", "the money had left although nothing stood behind it: what comes back makes that good"}
+	ErrReturnKnown     = &RefusalError{"return_known", "this line of the bank is recorded as what came back of another one"}
+	ErrNotSent         = &RefusalError{"not_sent", "the money has not left yet"}
+	ErrSameEvidence    = &RefusalError{"same_evidence", "this is the transfer that is on record"}
 	ErrFourEyes        = &RefusalError{"four_eyes", "so large an amount has to be confirmed by somebody else"}
 	ErrDecided         = &RefusalError{"decided", "a campaign has decided that the money goes back"}
 )

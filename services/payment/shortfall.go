@@ -71,6 +71,8 @@ type ShortfallCovered struct {
 	// Brand and Home are as in RefundDue.
 	Brand id.ID         `json:"brand,omitzero"`
 	Home  money.Account `json:"home,omitzero"`
+	// Twice of Amount was short because a refund had left once more: its campaign never missed it.
+	Twice money.Rupiah `json:"twice,omitzero"`
 }
 
 func (ReceiptTakenBack) isReceiptEvent() {}
@@ -164,7 +166,7 @@ func (r Receipt) coverBy(cover Cover, amount money.Rupiah, reason string) []Rece
 	}
 	covered := ShortfallCovered{
 		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer,
-		Amount: amount, Cover: cover, Reason: reason,
+		Amount: amount, Cover: cover, Reason: reason, Twice: r.twice(cover, amount),
 		Postings: slices.DeleteFunc(postings, func(p money.Posting) bool { return p.Amount == 0 }),
 	}
 	after := evolveReceipt(r, covered)
@@ -185,6 +187,7 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	} else {
 		r.Short -= e.Amount
 	}
+	r.Twice -= e.Twice
 	if r.Short == 0 { // there is nothing to agree to any more
 		r.Loss = Loss{}
 	}

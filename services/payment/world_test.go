@@ -54,7 +54,8 @@ type world struct {
 
 	returned   money.Rupiah // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah
-	left       map[id.ID]bool // refunds that were sent
+	doubled    map[id.ID]money.Rupiah // by receipt, what left twice
+	left       map[id.ID]bool         // refunds that were sent
 	process    payment.Process
 	topUps     []wallet.TopUpAsked
 	cashOuts   []wallet.CashOutAsked
@@ -103,7 +104,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		missing:   map[id.ID]money.Rupiah{},
 		ended:     map[id.ID]bool{},
 
-		returnedTo: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
+		returnedTo: map[id.ID]money.Rupiah{}, doubled: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
 		givenUp: map[string]bool{}, fromPurse: map[id.ID]bool{},
 	}
@@ -240,6 +241,19 @@ func (w *world) note(event any) {
 	case payment.RefundReturned:
 		w.returned += e.Amount
 		w.returnedTo[e.Buyer] += e.Amount
+		if !e.Line.IsZero() {
+			w.seen["returned without a way"]++
+		}
+	case payment.RefundSentTwice:
+		w.doubled[e.Receipt] += e.Amount
+	case payment.RefundReversed:
+		if !e.Line.IsZero() {
+			w.seen["came back by hand"]++
+		}
+	case payment.ReturnDropped: // received once more
+		w.returned += e.Amount
+		w.returnedTo[id.ID{}] += e.Amount
+		w.suspense = append(w.suspense, unmatched{receipt: e.Receipt})
 	case payment.RefundWithdrawn:
 		w.closed(e.Refund, e.Receipt)
 		w.found(e.Receipt)

@@ -167,6 +167,14 @@ type MarkPaid struct {
 	Evidence string
 }
 
+// NoteReturn notes that what an operator had sent came back to our bank account.
+type NoteReturn struct {
+	Payout id.ID
+	Amount money.Rupiah
+	Line   id.ID  // the receipt that the bank's line is recorded as
+	Back   string // the bank's reference of it
+}
+
 func (Accrue) isCommand()         {}
 func (ClawBack) isCommand()       {}
 func (Charge) isCommand()         {}
@@ -187,3 +195,4 @@ func (NoteNotSent) isCommand()    {}
 func (Misdirect) isCommand()      {}
 func (Retry) isCommand()          {}
 func (MarkPaid) isCommand()       {}
+func (NoteReturn) isCommand()     {}

@@ -24,7 +24,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 		return s.notSent(c, now)
 	case Misdirect:
 		return s.misdirect(c, now)
-	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid:
+	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid, NoteReturn:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

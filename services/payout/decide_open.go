@@ -29,6 +29,8 @@ func (s Seller) ofPeople(command Command, now time.Time) ([]Event, error) {
 		return s.retry(c, now)
 	case MarkPaid:
 		return s.markPaid(c)
+	case NoteReturn:
+		return s.noteReturn(c)
 	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
 		Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
 	}
@@ -246,3 +248,32 @@ func (s Seller) sentAfterAll(p Payout, by id.ID, evidence string) []Event {
 
 // has tells whether what a payout pays is due still.
 func (s Seller) has(p Payout) bool { return p.Gross <= s.Due && p.Clawback <= s.Owed }
+
+// noteReturn is for what an operator had sent: of what the channel sent, that tells. A line that was
+// told before is old news.
+func (s Seller) noteReturn(c NoteReturn) ([]Event, error) {
+	back := strings.Join(strings.Fields(c.Back), " ")
+	past, err := s.MayReturn(c.Payout)
+	switch {
+	case c.Line.IsZero() || back == "":
+		return nil, ErrIncomplete
+	case past.line == c.Line:
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case c.Amount != past.Amount:
+		return nil, ErrBadAmount
+	}
+	reversed := s.comesBack(past, "")
+	reversed.Line, reversed.Back = c.Line, back
+	return append([]Event{reversed}, s.accountAtFault(past.Account, ReasonReversed)...), nil
+}
+
+// MayReturn finds a payout, and tells what stands against an operator's word that it came back.
+func (s Seller) MayReturn(payout id.ID) (Exit, error) {
+	past, paid := s.exit(payout)
+	if !paid || past.Attempt != 0 || past.Reversed {
+		return past, ErrNotSentByHand
+	}
+	return past, nil
+}

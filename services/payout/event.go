@@ -207,11 +207,15 @@ type Paid struct {
 type Reversed struct {
 	Claim
 
-	Attempt  int             `json:"attempt"`
+	Attempt  int             `json:"attempt"` // 0: an operator had sent it
 	Amount   money.Rupiah    `json:"amount"`
 	Code     string          `json:"code,omitzero"`
 	Evidence string          `json:"evidence"` // of the transfer that came back
 	Postings []money.Posting `json:"postings"`
+	// Line is set when an operator found the money in our bank account: the receipt that its line
+	// is recorded as. Back is what the bank calls it there.
+	Line id.ID  `json:"line,omitzero"`
+	Back string `json:"back,omitzero"`
 }
 
 // Cancelled means that a payout will not be made. What was due is due still.

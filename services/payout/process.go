@@ -1,6 +1,8 @@
 package payout
 
 import (
+	"errors"
+
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -28,6 +30,8 @@ func (Process) React(event any, recorded eventstore.Recorded) []payment.Step {
 	case payment.RefundDue:
 		of := Of{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt}
 		return clawBack(ClawBack{Brand: e.Brand, Of: of, Refund: e.Refund, Amount: e.Amount, Home: e.Home, Reason: e.Reason}, recorded)
+	case payment.ReturnRecorded:
+		return cameBack(e, recorded)
 	case payment.ShortfallCovered:
 		of := Of{Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt}
 		return clawBack(ClawBack{Brand: e.Brand, Of: of, Amount: e.Amount, Home: e.Home, Reason: payment.ReasonChargeback}, recorded)
@@ -43,9 +47,25 @@ func clawBack(c ClawBack, from eventstore.Recorded) []payment.Step {
 	return toSeller("claw back", c.Brand, c, from)
 }
 
-func toSeller(step string, brand id.ID, c Command, from eventstore.Recorded) []payment.Step {
-	meta := eventstore.Meta{
-		CommandID: id.Derive(from.EventID, step), CorrelationID: from.CorrelationID, CausationID: from.EventID, Actor: Actor,
+// cameBack is nothing for what was no payout. What its brand's account does not know is in suspense
+// again.
+func cameBack(e payment.ReturnRecorded, from eventstore.Recorded) []payment.Step {
+	if e.Of.Brand.IsZero() {
+		return nil
 	}
-	return []payment.Step{{Command: Sellers.Command(brand.String(), c, meta)}}
+	steps := toSeller("note return", e.Of.Brand, NoteReturn{Payout: e.Of.Payout, Amount: e.Amount, Line: e.Receipt, Back: e.Back}, from)
+	steps[0].OnRefusal = func(err error) ([]payment.Step, bool) {
+		_, refused := errors.AsType[*RefusalError](err)
+		drop := payment.Receipts.Command(e.Receipt.String(), payment.DropReturn{Of: e.Of}, meta("drop return", from))
+		return []payment.Step{{Command: drop}}, refused
+	}
+	return steps
+}
+
+func toSeller(step string, brand id.ID, c Command, from eventstore.Recorded) []payment.Step {
+	return []payment.Step{{Command: Sellers.Command(brand.String(), c, meta(step, from))}}
+}
+
+func meta(step string, from eventstore.Recorded) eventstore.Meta {
+	return eventstore.Meta{CommandID: id.Derive(from.EventID, step), CorrelationID: from.CorrelationID, CausationID: from.EventID, Actor: Actor}
 }

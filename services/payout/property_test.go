@@ -22,6 +22,9 @@ import (
 // sentAfterAll is a payout that had been cancelled and was sent by then.
 const sentAfterAll = "sent although it was cancelled"
 
+// cameBackByHand is a payout that an operator had sent and found in our bank account again.
+const cameBackByHand = "came back by hand"
+
 // books is a slow, obvious reading of the events, written without a look at Seller.
 type books struct {
 	balances wallet.Balances
@@ -32,6 +35,7 @@ type books struct {
 	flying   map[id.ID]bool // may be sending money right now
 	gone     map[id.ID]bool // cancelled
 	keys     map[string]bool
+	lines    map[id.ID]bool // of the bank
 	giver    id.ID
 	held     bool
 	seen     map[string]int
@@ -47,7 +51,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		state, now := payout.Decider.Initial(), noon
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
-			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, seen: seen,
+			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
@@ -70,7 +74,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 			}
 		}
 	}
-	kinds := append(payout.Codec.Types(), sentAfterAll)
+	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand)
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, eventType := range kinds {
 		require.NotZero(t, seen[eventType], "no story held %s", eventType)
@@ -119,6 +123,13 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 	case payout.Reversed:
 		require.NoError(t, money.Balanced(e.Postings))
 		require.True(t, b.out[e.Payout], "came back without having left")
+		if !e.Line.IsZero() {
+			b.seen[cameBackByHand]++
+			require.Zero(t, e.Attempt, "a channel tells of its own")
+			require.False(t, b.lines[e.Line], "a line of the bank was used twice")
+			b.lines[e.Line] = true
+		}
+		require.Equal(t, b.amounts[e.Payout], e.Amount)
 		delete(b.out, e.Payout)
 		b.balances.Post(e.Postings...)
 	case payout.Cancelled:
@@ -185,6 +196,10 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 		last := s.Past[len(s.Past)-1]
 		back.Payout, back.Attempt = last.Payout, last.Attempt
 	}
+	came := payout.NoteReturn{Payout: back.Payout, Amount: 965_000, Line: ident(400 + chance.IntN(40)), Back: "RTR"}
+	if len(s.Past) > 0 {
+		came.Amount = s.Past[len(s.Past)-1].Amount
+	}
 	evidence := fmt.Sprintf("FT %d", chance.IntN(3))
 	return draw[payout.Command](chance,
 		payout.Accrue{Brand: kenanga, Of: of(1), Split: draw(chance, split, dear, sambatan.Split{Goods: 5_000}), Home: home},
@@ -201,6 +216,6 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 		payout.NoteSent{Payout: p, Attempt: attempt, Evidence: evidence}, payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure},
 		payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure}, back,
 		payout.Misdirect{Payout: p, Attempt: attempt + 1, Problem: payment.ProblemName}, payout.Misdirect{Payout: p, Attempt: attempt + 1, Bank: true},
-		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence},
+		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence}, came,
 	)
 }

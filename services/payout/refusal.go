@@ -32,5 +32,6 @@ var (
 	ErrNotAgreed      = &RefusalError{"not_agreed", "people have to agree to the payout first"}
 	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}
 	ErrOtherEvidence  = &RefusalError{"other_evidence", "the payout was paid already, with other evidence"}
+	ErrNotSentByHand  = &RefusalError{"not_sent_by_hand", "nobody here has sent the payout, or it came back already"}
 	ErrUnknownCommand = &RefusalError{"unknown_command", "no such command"}
 )

@@ -100,6 +100,7 @@ type Exit struct {
 	Evidence string
 	Reversed bool
 
+	line  id.ID           // of the bank, by which it came back
 	taken []money.Posting // credits of the accounts that it left from
 }
 
@@ -216,7 +217,7 @@ func (s Seller) reversed(e Reversed) Seller {
 	s.Past = slices.Clone(s.Past)
 	for i := range s.Past {
 		if s.Past[i].Payout == e.Payout {
-			s.Past[i].Reversed = true
+			s.Past[i].Reversed, s.Past[i].line = true, e.Line
 		}
 	}
 	return s

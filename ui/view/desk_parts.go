@@ -96,6 +96,14 @@ func (r Refunds) nothing() string {
 	return "Saat sambatan batal, satu baris per pembeli muncul di sini, tidak lebih dan tidak kurang."
 }
 
+// sentWords lead to what can be done about one that was sent.
+func (r Refund) sentWords() string {
+	if r.BankRef == "" {
+		return "Lihat"
+	}
+	return r.BankRef
+}
+
 // title names a refund in a trail.
 func (r Refund) title() string {
 	switch {

@@ -155,6 +155,7 @@ type Shortfall struct {
 	Amount    int64 // that is missing
 	Paid      int64 // that had come
 	AfterAll  int64 // of what went: sent by an operator although it was to stay
+	Twice     int64 // of what is missing: a refund left twice
 	TakenAt   time.Time
 	Method    string
 	Reference string // the channel's
@@ -178,6 +179,13 @@ type LossProposal struct {
 	Stale  bool // something else is missing by now, so it must be proposed anew
 }
 
+func (s Shortfall) givenBackWords() string {
+	if s.Twice > 0 {
+		return "Sudah dikembalikan"
+	}
+	return "Kanal mengembalikan"
+}
+
 func (s Shortfall) lossWords() string {
 	if s.Double {
 		return "Usulkan sebagai rugi"
@@ -188,7 +196,10 @@ func (s Shortfall) lossWords() string {
 // went says what had come, and how it went.
 func (s Shortfall) went() string {
 	went := "ditarik " + FullTime(s.TakenAt)
-	if s.AfterAll > 0 {
+	switch {
+	case s.Twice > 0:
+		went = Rupiah(s.Twice) + " terkirim dua kali, tercatat " + FullTime(s.TakenAt)
+	case s.AfterAll > 0:
 		went = Rupiah(s.AfterAll) + " terlanjur dikirim petugas sesudah pengembaliannya dibatalkan, tercatat " + FullTime(s.TakenAt)
 	}
 	return "Dari " + Rupiah(s.Paid) + " lewat " + s.Method + ", " + went + " · rujukan " + s.Reference
@@ -250,4 +261,6 @@ type RefundForm struct {
 	Doubled bool // two operators are needed
 	StepUp  StepUp
 	Form    Form // FieldBankRef
+	Sent    bool // it was, so that only what came of it can be noted
+	Return  BankReturn
 }

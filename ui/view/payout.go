@@ -28,6 +28,7 @@ const (
 	ActAgain      PayoutAct = "ulangi"
 	ActHandOver   PayoutAct = "petugas"
 	ActPaidByHand PayoutAct = "terkirim"
+	ActCameBack   PayoutAct = "pulang" // its bank sent it back
 )
 
 // Acts about a brand.
@@ -106,6 +107,7 @@ type PayoutCase struct {
 	StepUp    StepUp
 	Form      Form
 	Acts      map[PayoutAct]bool
+	Return    BankReturn
 }
 
 func (p PayoutCase) may(act PayoutAct) bool { return p.Acts[act] }

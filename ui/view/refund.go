@@ -10,6 +10,14 @@ const (
 	FieldWay       = "jalur"     // gateway, payout or operator
 	FieldOfAttempt = "percobaan" // the evidence is of the attempt that is on its way
 	FieldAs        = "sebagai"   // the refund of ours that one of the channel's own was
+	FieldTwiceRef  = "rujukan-kedua"
+)
+
+// Names of the fields about money that an operator had sent, and that its bank returned.
+const (
+	FieldReturnRef    = "rujukan-pulang"
+	FieldReturnDay    = "tanggal-pulang"
+	FieldReturnAmount = "jumlah-pulang"
 )
 
 // RefundAct is what an operator does about a refund, and its path segment.
@@ -22,6 +30,8 @@ const (
 	ActByHand  RefundAct = "kirim-sendiri"
 	ActVoid    RefundAct = "batalkan"
 	ActResolve RefundAct = "selesaikan"
+	ActTwice   RefundAct = "dua-kali"
+	ActCame    RefundAct = "pulang" // its bank sent it back
 )
 
 // OpsRefundShowURL is one refund with its attempts.
@@ -120,6 +130,18 @@ type RefundCase struct {
 	Ways      []Option
 	Reconcile []Option // open refunds of the same receipt
 	Note      string
+	Return    BankReturn
+}
+
+// BankReturn is the form that says that what an operator had sent came back.
+type BankReturn struct {
+	URL     string // it takes POST
+	Account string // ours, by number
+	Day     string // of today
+	Then    string // what follows
+	Doubled bool   // two operators are needed
+	StepUp  StepUp
+	Form    Form
 }
 
 // StepUp is what a form that moves much money says about confirming it first.

@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"context"
+	"errors"
+
+	"github.com/gofiber/fiber/v3"
+
+	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/payout"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// outgoing is what an operator had sent, as the log knows it at this moment. The pages may be behind.
+type outgoing struct {
+	payment.Outgoing
+
+	amount money.Rupiah
+	stands error // against that it came back; nil: nothing
+}
+
+// refundGone finds a refund by its way, or by its receipt when it has none.
+func (s *Server) refundGone(ctx context.Context, c fiber.Ctx, refund id.ID) (outgoing, error) {
+	way, version, err := eventstore.Load(ctx, s.Log, payment.Refunds, refund.String())
+	if err != nil || version > 0 {
+		of := payment.Outgoing{Refund: refund, Receipt: way.Receipt, Exit: way.Exits}
+		return outgoing{of, way.Amount, notOwn(who(c).User, way.Buyer, way.MayReturn())}, err
+	}
+	var row payments.Refund
+	err = s.Read(ctx, who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		row, err = payments.RefundByID(ctx, q, refund)
+		return err
+	})
+	if err != nil {
+		return outgoing{}, err
+	}
+	receipt, _, err := eventstore.Load(ctx, s.Log, payment.Receipts, row.Receipt.String())
+	stands := notOwn(who(c).User, row.Buyer, receipt.MayReturn(refund))
+	return outgoing{payment.Outgoing{Refund: refund, Receipt: row.Receipt}, row.Amount, stands}, err
+}
+
+// notOwn refuses the word of whoever would be paid once more.
+func notOwn(by, buyer id.ID, stands error) error {
+	if stands == nil && by == buyer {
+		return payment.ErrOwnMoney
+	}
+	return stands
+}
+
+// payoutGone finds a payout in the account of its brand.
+func (s *Server) payoutGone(ctx context.Context, p payout.Claim) (outgoing, error) {
+	seller, _, err := eventstore.Load(ctx, s.Log, payout.Sellers, p.Brand.String())
+	past, stands := seller.MayReturn(p.Payout)
+	return outgoing{payment.Outgoing{Brand: p.Brand, Payout: p.Payout}, past.Amount, stands}, err
+}
+
+// returning is a page on which somebody says that what was sent came back.
+type returning struct {
+	page string
+	find func(ctx context.Context) (outgoing, error)
+	show func(status int, f *form) error
+}
+
+// refundCameBack notes that a bank sent back what an operator had transferred to a buyer.
+func (s *Server) refundCameBack(c fiber.Ctx) error {
+	refund, err := pathID(c, "refund")
+	if err != nil {
+		return err
+	}
+	return s.cameBack(c, returning{
+		page: view.OpsRefundShowURL(refund.String()),
+		find: func(ctx context.Context) (outgoing, error) { return s.refundGone(ctx, c, refund) },
+		show: func(status int, f *form) error { return s.showGone(c, status, f) },
+	})
+}
+
+// payoutCameBack notes the same of a payout.
+func (s *Server) payoutCameBack(c fiber.Ctx) error {
+	p, err := s.payoutFromPath(c)
+	if err != nil {
+		return err
+	}
+	return s.cameBack(c, returning{
+		page: view.OpsPayoutShowURL(p.Payout.Payout.String()),
+		find: func(ctx context.Context) (outgoing, error) { return s.payoutGone(ctx, p.Claim) },
+		show: func(status int, f *form) error { return s.showPayout(c, status, f.Form) },
+	})
+}
+
+// cameBack records the bank's line as what it is. While it is recorded nobody else records
+// transfers, so that one line is not taken for two things.
+func (s *Server) cameBack(c fiber.Ctx, r returning) error {
+	f, err := s.posted(c, returnFields...)
+	if err != nil {
+		return err
+	}
+	line := f.returnLine(s.Account.Number)
+	if len(f.Errors) > 0 {
+		return r.show(fiber.StatusUnprocessableEntity, f)
+	}
+	if line.Amount > payment.FourEyesAbove {
+		if away, err := s.requireStepUp(c, f.again(r.page)); away {
+			return err
+		}
+	}
+	line.By, line.StepUp = who(c).User, stepUpAt(c)
+	var result eventstore.Result
+	err = s.recordAlone(c.Context(), func(ctx context.Context) error {
+		if err := s.isReturn(ctx, c, f, &line, r); err != nil || len(f.Errors) > 0 {
+			return err
+		}
+		result, err = s.Log.Execute(ctx, payment.Receipts.Command(line.Receipt.String(), line, meta(f.command, who(c).Subject)))
+		return err
+	})
+	if f.returnRefused(err) || len(f.Errors) > 0 {
+		return r.show(fiber.StatusConflict, f)
+	}
+	if err != nil {
+		return err
+	}
+	return done(c, r.page, whatCame(result), result.Position)
+}
+
+// returnFields are what is typed about a bank's line.
+var returnFields = []string{view.FieldReturnRef, view.FieldReturnDay, view.FieldReturnAmount, view.FieldAnother}
+
+// returnLine reads a line of the bank. Its time of day is of no use: nothing depends on it.
+func (f *form) returnLine(account string) payment.RecordReturn {
+	line := payment.RecordReturn{Account: account, Amount: f.rupiah(view.FieldReturnAmount, "Jumlah masuk"), Reference: f.Value(view.FieldReturnRef)}
+	f.need(view.FieldReturnRef, "Rujukan mutasi masuk")
+	f.limit(view.FieldReturnRef, "Rujukan mutasi masuk", 60)
+	f.need(view.FieldReturnAmount, "Jumlah masuk")
+	if f.need(view.FieldReturnDay, "Tanggal masuk") {
+		day, _ := f.date(view.FieldReturnDay, "Tanggal masuk")
+		line.PaidAt = day.UTC()
+	}
+	line.Receipt = payment.ReceiptID(account, line.Reference)
+	return line
+}
+
+// isReturn looks whether the line can be what it is said to be, on books that show everything.
+func (s *Server) isReturn(ctx context.Context, c fiber.Ctx, f *form, line *payment.RecordReturn, r returning) error {
+	out, err := r.find(ctx)
+	if err != nil {
+		return err
+	}
+	line.Of = out.Outgoing
+	switch {
+	case out.stands != nil:
+		return out.stands
+	case out.amount != line.Amount:
+		f.wrong(view.FieldReturnAmount, "Jumlahnya berbeda", "Yang dikirim "+view.Rupiah(int64(out.amount))+
+			". Kalau yang pulang lain jumlahnya, ini bukan transfer itu: biarkan di dana titipan dan tanyakan ke bank.")
+		return nil
+	case f.Value(view.FieldAnother) != "":
+		return nil
+	}
+	known, err := s.recordedBefore(ctx, who(c).Subject, payment.RecordReceipt{
+		Receipt: line.Receipt, Account: line.Account, Amount: line.Amount, PaidAt: line.PaidAt, Reference: line.Reference,
+	})
+	if err == nil && known != "" {
+		f.wrong(view.FieldAnother, "Baris ini mungkin sudah tercatat", "Ada uang masuk sejumlah ini dengan rujukan "+known+
+			". Kalau itu baris yang sama, tulis rujukan itu di atas. Kalau memang lain, centang ini.")
+	}
+	return err
+}
+
+// returnRefused notes in words why it is not recorded.
+func (f *form) returnRefused(err error) bool {
+	if errors.Is(err, errBooksBehind) {
+		f.wrong("", "Belum tercatat", booksBehind)
+		return true
+	}
+	words, refused := paymentRefusal(err)
+	if !refused {
+		words, refused = payoutRefusal(err)
+	}
+	if !refused {
+		return false
+	}
+	fields := map[string]string{view.FieldBankRef: view.FieldReturnRef, view.FieldAmount: view.FieldReturnAmount, view.FieldBankTime: view.FieldReturnDay}
+	f.wrong(fields[words.field], words.summary, words.message)
+	return true
+}
+
+// bankReturn is the form for it.
+func (s *Server) bankReturn(c fiber.Ctx, page, action, then string, amount int64, typed view.Form) view.BankReturn {
+	shown := view.BankReturn{
+		URL: action, Account: s.Account.Number, Day: view.DateInput(s.Now()), Then: then, Doubled: amount > payment.FourEyesAbove, Form: typed,
+	}
+	if shown.Doubled {
+		shown.StepUp = s.stepUp(c, page)
+	}
+	return shown
+}
+
+// refundReturn is that form for a refund.
+func (s *Server) refundReturn(c fiber.Ctx, refund string, amount int64, typed view.Form) view.BankReturn {
+	const then = "Pengembaliannya lalu menunggu lagi: pembeli diminta menulis rekening lain, dan menerima dananya sekali."
+	return s.bankReturn(c, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), then, amount, typed)
+}
+
+// showGone is the page of a refund that has a way, or that was sent without one. One that is due has
+// a page of its own, and may be given a way at any moment.
+func (s *Server) showGone(c fiber.Ctx, status int, f *form) error {
+	way := s.showRefundCase(c, status, f)
+	if !errors.Is(way, projections.ErrNotFound) {
+		return way
+	}
+	refund, _, err := s.refundFromPath(c)
+	if err != nil || refund.TransferredAt.IsZero() {
+		return errors.Join(err, way)
+	}
+	return s.showRefund(c, status, f)
+}
+
+// refundTwice notes that a refund left once more.
+func (s *Server) refundTwice(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldTwiceRef)
+	if err != nil {
+		return err
+	}
+	refund, err := pathID(c, "refund")
+	if err != nil {
+		return err
+	}
+	f.limit(view.FieldTwiceRef, "Rujukan transfer", 60)
+	if !f.need(view.FieldTwiceRef, "Rujukan transfer") || len(f.Errors) > 0 {
+		return s.showGone(c, fiber.StatusUnprocessableEntity, f)
+	}
+	out, err := s.refundGone(c.Context(), c, refund)
+	if err != nil {
+		return err
+	}
+	if out.amount > payment.FourEyesAbove {
+		if away, err := s.requireStepUp(c, f.again(view.OpsRefundShowURL(refund.String()))); away {
+			return err
+		}
+	}
+	result, err := s.Log.Execute(c.Context(), s.sentTwice(c, f, out))
+	if words, ok := paymentRefusal(err); ok {
+		f.wrong(map[string]string{view.FieldBankRef: view.FieldTwiceRef}[words.field], words.summary, words.message)
+		return s.showGone(c, fiber.StatusConflict, f)
+	}
+	if err != nil {
+		return err
+	}
+	news := whatCame(result)
+	if waitsForSecond(result) {
+		news = "dobel-dua"
+	}
+	return done(c, view.OpsRefundShowURL(refund.String()), news, result.Position)
+}
+
+// sentTwice is for the way of the refund, or for its receipt when it has none.
+func (s *Server) sentTwice(c fiber.Ctx, f *form, out outgoing) eventstore.Command {
+	by, evidence, m := who(c).User, f.Value(view.FieldTwiceRef), meta(f.command, who(c).Subject)
+	if errors.Is(out.stands, payment.ErrRefundRouted) || out.Exit > 0 {
+		return payment.Refunds.Command(out.Refund.String(), payment.MarkSentTwice{By: by, Evidence: evidence, StepUp: stepUpAt(c)}, m)
+	}
+	return payment.Receipts.Command(out.Receipt.String(), payment.NoteSentTwice{Refund: out.Refund, By: by, Evidence: evidence, StepUp: stepUpAt(c)}, m)
+}
