@@ -372,7 +372,7 @@ func errorSummary(f Form) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(f.Errors) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"errsum\" role=\"alert\" tabindex=\"-1\" data-fokus aria-labelledby=\"ringkasan\"><h2 id=\"ringkasan\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<div class=\"errsum\" role=\"alert\" tabindex=\"-1\" autofocus data-fokus aria-labelledby=\"ringkasan\"><h2 id=\"ringkasan\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

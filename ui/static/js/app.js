@@ -30,7 +30,13 @@
 	// A stream (its element is hidden) reconnects by itself.
 	on("htmx:error", e => e.target.hidden || say("Tidak ada koneksi. Isian Anda aman, coba kirim lagi."))
 	on("htmx:response:error", e => {
-		const s = e.target.hidden ? 409 : e.detail.ctx.response.status
+		const s = e.target.hidden ? 409 : e.detail.ctx.response.status, f = e.target
+		// A form whose token is too old: its page says what is to be done, and keeps what was typed.
+		if (s === 403 && f.matches("form")) {
+			const b = e.detail.ctx.request.submitter
+			if (b?.name) f.append(Object.assign(d.createElement("input"), { type: "hidden", name: b.name, value: b.value }))
+			return f.submit()
+		}
 		if (s !== 409 && s !== 422) say(s === 401 ? "Anda perlu masuk dulu." : s === 403 ? "Halaman terlalu lama terbuka. Muat ulang dulu." : s === 429 ? "Terlalu cepat. Tunggu sebentar." : "Belum berhasil. Isian Anda aman, coba lagi.")
 	})
 })()
