@@ -57,6 +57,7 @@ func TestMomentsAreReadInWIB(t *testing.T) {
 		{"24/11/2026", "14", "1"},
 		{"24/11/2026", "14.06.30.5", "1"},
 		{"besok", "14.06", "1"},
+		{"besok", "nanti", "2"},
 	} {
 		f := typed(map[string]string{"t": row[0], "j": row[1]})
 		require.True(t, f.moment("t", "j", "transfer").IsZero(), row)

@@ -13,9 +13,9 @@ func roleWords(r Role) string {
 	case Maker:
 		return "Perajin"
 	case Operator:
-		return "Operator"
+		return "Petugas"
 	case Lead:
-		return "Kepala operasi"
+		return "Penyelia"
 	case Curator:
 		return "Kurator"
 	case Auditor:
