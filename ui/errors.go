@@ -73,6 +73,7 @@ func (s *Server) problem(c fiber.Ctx, err error) error {
 	} else if wait, err := strconv.Atoi(c.GetRespHeader(fiber.HeaderRetryAfter)); err == nil {
 		f.retry = time.Duration(wait) * time.Second // set by a limiter
 	}
+	c.Response().ResetBody() // what is too large was refused for its token before, unread
 	if strings.HasPrefix(c.Path(), apiPrefix) {
 		return writeProblem(c, problemOf(f))
 	}

@@ -1,8 +1,13 @@
 package ui_test
 
 import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,6 +85,29 @@ func TestAnAddressThatOnlyTakesFormsLeadsToThePageWithTheForm(t *testing.T) {
 		require.Equal(t, http.StatusSeeOther, got.status, row)
 		require.Contains(t, got.header.Get("Location"), row.leads, row)
 	}
+}
+
+func TestWhatIsTooLargeIsRefusedOnce(t *testing.T) {
+	t.Parallel()
+	dinar := newSite(t).as("dinar")
+	base, _ := dinar.listen()
+	line, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(base, "http://"))
+	require.NoError(t, err)
+	defer line.Close()
+	_, err = fmt.Fprintf(line, "POST %s HTTP/1.1\r\nHost: %s\r\nReferer: %s/profil\r\nCookie: sid=%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n",
+		view.DisplayURL, strings.TrimPrefix(base, "http://"), base, dinar.cookies["sid"], 2<<20)
+	require.NoError(t, err)
+	response, err := http.ReadResponse(bufio.NewReader(line), nil)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	read, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	large := string(read)
+	require.Equal(t, http.StatusRequestEntityTooLarge, response.StatusCode)
+	require.Contains(t, words(large), "Kirimannya terlalu besar")
+	require.Contains(t, large, `href="/profil">Kembali`)
+	require.Equal(t, 1, strings.Count(large, "</html>"))
+	require.NotContains(t, words(large), "terlalu lama terbuka")
 }
 
 // What is refused because of how it was sent leads back to the page that sent it.
