@@ -148,3 +148,11 @@ func TestAnAddressIsCheckedFieldByField(t *testing.T) {
 	require.Equal(t, "RA", label.Initials)
 	require.Equal(t, "Sleman", label.City)
 }
+
+func TestABatchIsNamedOnce(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "Akar Hujan", batchName("Akar Hujan", 1))
+	require.Equal(t, "Akar Hujan, batch 3", batchName("Akar Hujan", 3))
+	require.Equal(t, "Akar Hujan, batch 3", batchName("Akar Hujan, batch 3", 3), "its brand wrote it themselves")
+	require.Equal(t, "Akar Hujan, batch 2, batch 3", batchName("Akar Hujan, batch 2", 3), "what is odd is shown")
+}

@@ -118,3 +118,13 @@ func TestAFormThatCouldNotBeReadLeadsBackToItsPage(t *testing.T) {
 	require.Equal(t, http.StatusBadRequest, bad.status)
 	require.Contains(t, bad.body, `href="/pesanan/SWG-X"`)
 }
+
+func TestWhoStandsInForOthersFindsTheirDesks(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for who, stands := range map[string]bool{"bima": true, "yoga": true, "gita": false, "dinar": false} {
+		profile := s.as(who).page(view.ProfileURL).body
+		require.Equal(t, stands, strings.Contains(profile, `href="`+view.CuratorURL+`"`), who)
+		require.Equal(t, stands, strings.Contains(profile, `href="`+view.AuditURL+`"`), who)
+	}
+}

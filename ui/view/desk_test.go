@@ -26,3 +26,9 @@ func TestCountsAreReadByPeopleAndByMachines(t *testing.T) {
 	require.Contains(t, page.String(), `value="1500" max="100000"`)
 	require.Contains(t, page.String(), "1.500 dari 100.000")
 }
+
+func TestSlotsThatMayStillBeFreedAreNotSaidToBeLeftOver(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "0 tersedia", Campaign{State: FullyHeld, Slots: 2, Held: 2}.freeWords())
+	require.Equal(t, "11 tidak terisi", Campaign{State: Failed, Slots: 30, Secured: 19}.freeWords())
+}
