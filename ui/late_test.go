@@ -16,7 +16,6 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-
 func TestWhatWasTypedIsNotLostWithTheSession(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -93,13 +92,13 @@ func TestWhatIsTooLargeIsRefusedOnce(t *testing.T) {
 	base, _ := dinar.listen()
 	line, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(base, "http://"))
 	require.NoError(t, err)
-	defer line.Close()
+	t.Cleanup(func() { _ = line.Close() })
 	_, err = fmt.Fprintf(line, "POST %s HTTP/1.1\r\nHost: %s\r\nReferer: %s/profil\r\nCookie: sid=%s\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n",
 		view.DisplayURL, strings.TrimPrefix(base, "http://"), base, dinar.cookies["sid"], 2<<20)
 	require.NoError(t, err)
 	response, err := http.ReadResponse(bufio.NewReader(line), nil)
 	require.NoError(t, err)
-	defer response.Body.Close()
+	t.Cleanup(func() { _ = response.Body.Close() })
 	read, err := io.ReadAll(response.Body)
 	require.NoError(t, err)
 	large := string(read)
