@@ -49,8 +49,11 @@ func (s *Server) ownForms(c fiber.Ctx) error {
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
 		return c.Next()
 	}
-	if !sameOrigin(c) || !hmac.Equal([]byte(c.FormValue(view.FieldCSRF)), []byte(s.formToken(c))) {
+	if !sameOrigin(c) {
 		return errForged
+	}
+	if !hmac.Equal([]byte(c.FormValue(view.FieldCSRF)), []byte(s.formToken(c))) {
+		return s.late(c)
 	}
 	return c.Next()
 }

@@ -30,7 +30,8 @@ func (e *wrongRoleError) Error() string {
 // failure is what an error becomes: the one table from errors to answers.
 type failure struct {
 	status int
-	detail string // in Indonesian; empty for the status's own words
+	title  string // in Indonesian, like detail; empty for the status's own words
+	detail string
 	retry  time.Duration
 }
 
@@ -45,13 +46,13 @@ func classify(err error) failure {
 	case errors.As(err, &invalid):
 		return failure{status: fiber.StatusUnprocessableEntity, detail: "Isian memuat karakter yang tidak bisa disimpan. Hapus karakter itu, lalu kirim lagi."}
 	case errors.Is(err, eventstore.ErrCommandReused):
-		return failure{status: fiber.StatusConflict, detail: "Formulir ini sudah pernah dikirim dengan isian lain. Buka ulang halamannya, lalu coba lagi."}
+		return failure{status: fiber.StatusConflict, title: "Formulir ini sudah pernah dikirim", detail: "Yang pertama tercatat, yang ini tidak, karena isinya lain. Buka lagi halamannya untuk melihat keadaan terbaru."}
 	case errors.Is(err, errNoTrail):
 		return failure{status: fiber.StatusNotFound, detail: "Pada posisi itu jejak sambatan ini belum ada, atau posisinya belum tercatat. Buka jejaknya, pilih saatnya, lalu ekspor dari sana."}
 	case errors.Is(err, projections.ErrNotFound):
 		return failure{status: fiber.StatusNotFound}
 	case errors.Is(err, errForged):
-		return failure{status: fiber.StatusForbidden, detail: "Halaman ini sudah terlalu lama terbuka. Muat ulang, lalu kirim lagi."}
+		return failure{status: fiber.StatusForbidden, title: "Halaman ini sudah terlalu lama terbuka", detail: "Kiriman Anda belum tercatat. Buka lagi halamannya, lalu kirim sekali lagi."}
 	case errors.As(err, &role):
 		return failure{status: fiber.StatusForbidden, detail: view.WrongRole(role.has, role.needs)}
 	case errors.As(err, &framework):
@@ -72,10 +73,11 @@ func (s *Server) problem(c fiber.Ctx, err error) error {
 	} else if wait, err := strconv.Atoi(c.GetRespHeader(fiber.HeaderRetryAfter)); err == nil {
 		f.retry = time.Duration(wait) * time.Second // set by a limiter
 	}
+	c.Response().ResetBody() // what is too large was refused for its token before, unread
 	if strings.HasPrefix(c.Path(), apiPrefix) {
 		return writeProblem(c, problemOf(f))
 	}
-	shown := view.Problem{Status: f.status, Detail: f.detail, RequestID: requestid.FromContext(c), RetryAfter: f.retry, Back: again(c, f), Contact: s.Contact}
+	shown := view.Problem{Status: f.status, Title: f.title, Detail: f.detail, RequestID: requestid.FromContext(c), RetryAfter: f.retry, Back: again(c, f), Contact: s.Contact}
 	shell := s.shell(c, view.SectionNone)
 	shown.Viewer = shell.Viewer.Role
 	if isFragment(c) {
@@ -87,14 +89,15 @@ func (s *Server) problem(c fiber.Ctx, err error) error {
 // requestCode names a request, short enough to be read out on the telephone: R-7K4Q2M3XVB.
 func requestCode() string { return "R-" + rand.Text()[:10] }
 
-// again is where "try again" leads after a failure that may pass: this very
-// page, or the one with the form.
+// again is where the way back leads: after a form to the page with it, unless that page
+// is not there or not the visitor's; else to this very page, if the failure may pass.
 func again(c fiber.Ctx, f failure) string {
+	passes := f.status == fiber.StatusTooManyRequests || f.status >= fiber.StatusInternalServerError
 	switch {
-	case f.status != fiber.StatusTooManyRequests && f.status < fiber.StatusInternalServerError:
-		return ""
-	case c.Method() == fiber.MethodGet:
+	case c.Method() == fiber.MethodGet && passes:
 		return ownPath(c.OriginalURL())
+	case c.Method() == fiber.MethodGet, f.status == fiber.StatusNotFound, f.status == fiber.StatusForbidden && f.title == "":
+		return ""
 	}
 	return cameFrom(c)
 }

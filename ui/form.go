@@ -128,7 +128,7 @@ func (f *form) number(field, name string, least, most int) int {
 	}
 	n, err := strconv.Atoi(f.Value(field))
 	if err != nil || n < least || n > most {
-		f.wrong(field, name+" perlu diperbaiki", fmt.Sprintf("%s harus angka bulat antara %d dan %d. Anda menulis “%s”.", name, least, most, f.Value(field)))
+		f.wrong(field, name+" perlu diperbaiki", fmt.Sprintf("%s harus angka bulat antara %s dan %s. Anda menulis “%s”.", name, count(least), count(most), f.Value(field)))
 		return 0
 	}
 	return n
@@ -194,12 +194,11 @@ func (f *form) moment(dateField, timeField, name string) time.Time {
 		return time.Time{}
 	}
 	day, ok := f.date(dateField, "Tanggal "+name)
-	if !ok {
-		return time.Time{}
-	}
 	clock, err := clockTime(f.Value(timeField))
 	if err != nil {
 		f.wrong(timeField, "Jam "+name+" perlu diperbaiki", fmt.Sprintf("Tulis jam seperti 14.06. Anda menulis “%s”.", f.Value(timeField)))
+	}
+	if !ok || err != nil {
 		return time.Time{}
 	}
 	return day.Add(clock.Sub(clock.Truncate(24 * time.Hour))).UTC()
@@ -213,3 +212,6 @@ func clockTime(typed string) (time.Time, error) {
 	}
 	return time.Parse("15.04", typed)
 }
+
+// count is how many of something, as pages write it: 1.250.
+func count[N ~int | ~int64](n N) string { return view.Grouped(int64(n)) }

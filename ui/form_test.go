@@ -57,6 +57,7 @@ func TestMomentsAreReadInWIB(t *testing.T) {
 		{"24/11/2026", "14", "1"},
 		{"24/11/2026", "14.06.30.5", "1"},
 		{"besok", "14.06", "1"},
+		{"besok", "nanti", "2"},
 	} {
 		f := typed(map[string]string{"t": row[0], "j": row[1]})
 		require.True(t, f.moment("t", "j", "transfer").IsZero(), row)
@@ -146,4 +147,12 @@ func TestAnAddressIsCheckedFieldByField(t *testing.T) {
 	label := publicLabel(address{Recipient: "raka adiputra wijaya", City: "Kabupaten Sleman"})
 	require.Equal(t, "RA", label.Initials)
 	require.Equal(t, "Sleman", label.City)
+}
+
+func TestABatchIsNamedOnce(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "Akar Hujan", batchName("Akar Hujan", 1))
+	require.Equal(t, "Akar Hujan, batch 3", batchName("Akar Hujan", 3))
+	require.Equal(t, "Akar Hujan, batch 3", batchName("Akar Hujan, batch 3", 3), "its brand wrote it themselves")
+	require.Equal(t, "Akar Hujan, batch 2, batch 3", batchName("Akar Hujan, batch 2", 3), "what is odd is shown")
 }

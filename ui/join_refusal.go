@@ -37,7 +37,7 @@ func joinRefusal(err error) (refusal, bool) {
 	case *sambatan.WaitingError:
 		return refusal{"", "Anda sudah di daftar tunggu", "Anda sudah menunggu di sambatan ini (" + participants.Code(e.Participation) + "). Keluar dulu dari daftar tunggu kalau ingin jumlah yang lain."}, true
 	case *sambatan.WaitlistFullError:
-		return refusal{"", "Daftar tunggu penuh", fmt.Sprintf("Sudah %d orang menunggu. Coba lagi nanti.", e.Most)}, true
+		return refusal{"", "Daftar tunggu penuh", fmt.Sprintf("Sudah %s orang menunggu. Coba lagi nanti.", count(e.Most))}, true
 	case *sambatan.LateError:
 		return refusal{"", "Daftar tunggu sudah ditutup", "Sejak " + view.FullTime(e.Until) + " tidak ada lagi yang bisa mulai menunggu. Slot yang terbuka langsung bisa diambil siapa saja yang lebih dulu."}, true
 	case *sambatan.TooFewError, *sambatan.NoOfferError, *sambatan.ExtensionError, *sambatan.YieldError, *sambatan.ProgressError, *sambatan.EndingError, *sambatan.AttemptsError,
@@ -52,7 +52,7 @@ func fullWords(e *sambatan.FullError) refusal {
 	if e.Free == 0 {
 		return refusal{view.FieldSlots, "Slot baru saja habis", "Slot terakhir baru saja diambil pembeli lain. Belum ada uang yang berpindah. Bila ada yang tidak membayar, slotnya terbuka lagi."}
 	}
-	return refusal{view.FieldSlots, "Slot yang tersisa kurang", fmt.Sprintf("Tinggal %d slot. Kurangi jumlahnya, lalu ambil lagi.", e.Free)}
+	return refusal{view.FieldSlots, "Slot yang tersisa kurang", fmt.Sprintf("Tinggal %s slot. Kurangi jumlahnya, lalu ambil lagi.", count(e.Free))}
 }
 
 func limitWords(e *sambatan.LimitError) refusal {

@@ -195,7 +195,7 @@ func phaseNews(phase sambatan.Phase) string {
 	case sambatan.PhaseCompleted:
 		return "Semua paket diterima"
 	case sambatan.PhaseFailed:
-		return "Batas minimal tidak tercapai"
+		return "Slot minimal tidak tercapai"
 	case sambatan.PhaseCancelled:
 		return "Dibatalkan"
 	case sambatan.PhaseUnwinding:

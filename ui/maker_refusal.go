@@ -32,7 +32,7 @@ func makerRefusal(err error) (refusal, bool) {
 	case *sambatan.LateError:
 		return refusal{"", "Sudah terlambat", "Langkah ini hanya bisa sampai " + view.FullTime(e.Until) + "."}, true
 	case *sambatan.TooFewError:
-		return refusal{"", "Slot aman belum cukup", fmt.Sprintf("Baru %d slot yang aman, perlu %d supaya batch jalan.", e.Secured, e.MinFill)}, true
+		return refusal{"", "Slot aman belum cukup", fmt.Sprintf("Baru %s slot yang aman, perlu %s supaya batch jalan.", count(e.Secured), count(e.MinFill))}, true
 	case *sambatan.ExtensionError:
 		return extensionWords(e), true
 	case *sambatan.YieldError:
@@ -80,10 +80,10 @@ func extensionWords(e *sambatan.ExtensionError) refusal {
 
 // termsFields are the draft form's names of the terms, with their titles.
 var termsFields = map[string][2]string{
-	"price": {view.FieldPrice, "Harga per slot"}, "retail_price": {view.FieldRetail, "Harga satuan"},
+	"price": {view.FieldPrice, "Harga per slot"}, "retail_price": {view.FieldRetail, "Harga satuan biasa"},
 	"shipping": {view.FieldShipCost, "Ongkir"}, "slots": {view.FieldSlots, "Jumlah slot"},
 	"min_fill": {view.FieldMinFill, "Batas minimal"}, "min_per_buyer": {view.FieldMinBuyer, "Minimal per pembeli"},
-	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per pembeli"}, "hold_for": {view.FieldHoldHours, "Lama slot disimpan"},
+	"max_per_buyer": {view.FieldMaxBuyer, "Maksimal per pembeli"}, "hold_for": {view.FieldHoldHours, "Batas waktu bayar"},
 	"max_extensions": {view.FieldExtensions, "Boleh mundur"}, "cool_off": {view.FieldCoolOff, "Masa pikir-pikir"},
 	"opens_at": {view.FieldOpenDate, "Waktu buka"}, "deadline": {view.FieldCloseDate, "Waktu tutup"},
 	"ships_from": {view.FieldShipsFrom, "Kota asal pengiriman"},

@@ -20,17 +20,17 @@ const mostSlots = 100_000
 func (s *Server) readTerms(f *form) sambatan.Terms {
 	terms := sambatan.Terms{
 		Version: 1, FeePerMille: feePerMille,
-		Price: f.rupiah(view.FieldPrice, "Harga per slot"), RetailPrice: f.rupiah(view.FieldRetail, "Harga satuan"),
+		Price: f.rupiah(view.FieldPrice, "Harga per slot"), RetailPrice: f.rupiah(view.FieldRetail, "Harga satuan biasa"),
 		Shipping: f.rupiah(view.FieldShipCost, "Ongkir"),
 		Slots:    f.number(view.FieldSlots, "Jumlah slot", 1, mostSlots),
 		ShipsBy:  f.Value(view.FieldShipsBy),
 	}
 	most := cmp.Or(terms.Slots, mostSlots) // without a number of slots only that is wrong
 	f.need(view.FieldPrice, "Harga per slot")
-	terms.MinFill = optional(f, view.FieldMinFill, "Batas minimal", terms.Slots, most)
+	terms.MinFill = optional(f, view.FieldMinFill, "Slot minimal supaya jalan", terms.Slots, most)
 	terms.MinPerBuyer = optional(f, view.FieldMinBuyer, "Minimal per pembeli", 1, most)
 	terms.MaxPerBuyer = optional(f, view.FieldMaxBuyer, "Maksimal per pembeli", min(4, max(terms.Slots, 1)), most)
-	terms.HoldFor = optional(f, view.FieldHoldHours, "Lama slot disimpan (jam)", 4, 72) * 3600
+	terms.HoldFor = optional(f, view.FieldHoldHours, "Batas waktu bayar (jam)", 4, 72) * 3600
 	terms.MaxExtensions = f.orNone(view.FieldExtensions, "Boleh mundur", sambatan.MostExtensions)
 	terms.CoolOff = f.orNone(view.FieldCoolOff, "Masa pikir-pikir (jam)", int(sambatan.MaxCoolOff/time.Hour)) * 3600
 	terms.OpensAt = s.Now().UTC()

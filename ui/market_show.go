@@ -105,5 +105,6 @@ func batchName(title string, batch int) string {
 	if batch <= 1 {
 		return title
 	}
-	return title + ", batch " + strconv.Itoa(batch)
+	suffix := ", batch " + strconv.Itoa(batch)
+	return strings.TrimSuffix(title, suffix) + suffix // some write it themselves
 }

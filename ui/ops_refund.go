@@ -40,7 +40,7 @@ func (s *Server) refundList(c fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		shown.Due, shown.Total = sum.Count, int64(sum.Amount)
+		shown.Due, shown.Owed, shown.Total = sum.Count, int64(sum.Amount), int64(sum.Amount)
 		if shown.Done {
 			_, due, err := payments.RefundsDue(ctx, q, 1, 0)
 			if err != nil {

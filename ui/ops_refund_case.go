@@ -386,7 +386,7 @@ func (s *Server) routedList(ctx context.Context, q projections.Querier, group re
 	if err != nil {
 		return err
 	}
-	shown.Due, shown.Sent = due.Count, total
+	shown.Due, shown.Owed, shown.Sent = due.Count, int64(due.Amount), total
 	for _, w := range ways {
 		shown.Total += int64(w.Amount)
 	}

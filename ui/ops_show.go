@@ -170,7 +170,7 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 		line.Why = "Dijanjikan paling lambat " + view.ShortTime(row.Review.ReviewBy) + ", belum ada kurator yang memutuskan."
 	case desk.RefundsDue > 0:
 		line.Health, line.Word = view.HealthLook, "Dana harus kembali"
-		line.Why = fmt.Sprintf("%d pengembalian, %s, tertua sejak %s.", desk.RefundsDue, desk.RefundsDueAmount, view.ShortTime(desk.OldestRefund))
+		line.Why = fmt.Sprintf("%s pengembalian, %s, tertua sejak %s.", count(desk.RefundsDue), desk.RefundsDueAmount, view.ShortTime(desk.OldestRefund))
 		if now.Sub(desk.OldestRefund) > 24*time.Hour {
 			line.Health = view.HealthBad
 		}
@@ -181,18 +181,18 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 		if waited > 2*time.Hour {
 			line.Health = view.HealthBad
 		}
-		line.Why = fmt.Sprintf("%d transfer menunggu verifikasi, tertua %s.", desk.Waiting, view.Span(waited))
-		line.Action, line.ActionURL = fmt.Sprintf("Verifikasi %d", desk.Waiting), view.OpsTransferURL
+		line.Why = fmt.Sprintf("%s transfer menunggu verifikasi, tertua %s.", count(desk.Waiting), view.Span(waited))
+		line.Action, line.ActionURL = "Verifikasi "+count(desk.Waiting), view.OpsTransferURL
 	case row.Extension != nil:
 		line.Health, line.Word = view.HealthLook, "Tenggat ditanyakan"
 		line.Why = "Pembeli ditanya tentang tenggat " + view.ShortTime(row.Extension.To) + ", sampai " + view.ShortTime(row.Extension.From) + "."
 	case phase == sambatan.PhaseSettling:
-		line.Health, line.Why = view.HealthLook, fmt.Sprintf("Sudah ditutup, %d slot masih menunggu transfer.", row.Held)
+		line.Health, line.Why = view.HealthLook, fmt.Sprintf("Sudah ditutup, %s slot masih menunggu transfer.", count(row.Held))
 	case phase == sambatan.PhaseSucceeded && now.Sub(row.PhaseSince) > produceWithin:
 		line.Health, line.Why = view.HealthLook, "Sudah penuh sejak "+view.ShortTime(row.PhaseSince)+", produksi belum dimulai."
 	case phase.Undecided() && row.Secured < row.Terms.MinFill && row.Terms.Deadline.Sub(now) < 24*time.Hour:
 		line.Health, line.Word = view.HealthLook, "Terancam gagal"
-		line.Why = fmt.Sprintf("Kurang %d slot aman dari batas minimal, kurang dari sehari lagi tutup.", row.Terms.MinFill-row.Secured)
+		line.Why = fmt.Sprintf("Kurang %s slot aman dari batas minimal, kurang dari sehari lagi tutup.", count(row.Terms.MinFill-row.Secured))
 	default:
 		line.Why = healthyWhy(row, phase)
 	}
@@ -201,7 +201,7 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 
 func healthyWhy(row dashboard.Campaign, phase sambatan.Phase) string {
 	if phase.Undecided() {
-		return fmt.Sprintf("%d slot aman, %d menunggu bayar. Semua pembayaran cocok.", row.Secured, row.Held)
+		return fmt.Sprintf("%s slot aman, %s menunggu bayar. Semua pembayaran cocok.", count(row.Secured), count(row.Held))
 	}
 	return phaseNews(phase) + " sejak " + view.ShortTime(row.PhaseSince) + "."
 }

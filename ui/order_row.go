@@ -132,7 +132,7 @@ func cancelledWhy(campaign dashboard.Campaign) string {
 func failedWhy(campaign dashboard.Campaign) string {
 	reached := "slot yang aman belum mencapai batas minimal"
 	if campaign.Reached > 0 {
-		reached = fmt.Sprintf("baru %d slot yang aman, belum mencapai batas minimal %d", campaign.Reached, campaign.Terms.MinFill)
+		reached = fmt.Sprintf("baru %s slot yang aman, belum mencapai batas minimal %s", count(campaign.Reached), count(campaign.Terms.MinFill))
 	}
 	return "Sampai ditutup " + view.FullTime(campaign.Terms.Deadline) + ", " + reached + ". Sesuai syarat, seluruh dana kembali tanpa potongan."
 }

@@ -46,7 +46,7 @@ func (s *Server) routes() {
 	s.curator(s.app.Group(view.CuratorURL, s.only(curators...)))
 	s.operator(s.app.Group(view.OpsURL, s.only(operators...)))
 	s.auditor(s.app.Group(view.AuditURL, s.only(auditors...)))
-	s.app.Use(func(fiber.Ctx) error { return fiber.ErrNotFound })
+	s.app.Use(s.astray)
 }
 
 // public is what everyone may see, and the way in to a sambatan.

@@ -28,6 +28,7 @@ type Token struct {
 // replaces the explanation when the handler knows better.
 type Problem struct {
 	Status     int
+	Title      string // replaces the status's own
 	Detail     string
 	RequestID  string
 	RetryAfter time.Duration
@@ -35,6 +36,17 @@ type Problem struct {
 	Viewer     Role   // who was shown it
 	Contact    Contact
 }
+
+// Late is a form that came when its token was worth nothing any more, with what was typed.
+type Late struct {
+	Action    string
+	Typed     []Typed
+	Back      string // the page with the form; empty: where the viewer begins
+	SignedOut bool   // and it is for those who are signed in
+}
+
+// Typed is one field of a form as it was sent.
+type Typed struct{ Name, Value string }
 
 // Article is one of the static text pages.
 type Article string

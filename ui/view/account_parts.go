@@ -13,9 +13,9 @@ func roleWords(r Role) string {
 	case Maker:
 		return "Perajin"
 	case Operator:
-		return "Operator"
+		return "Petugas"
 	case Lead:
-		return "Kepala operasi"
+		return "Penyelia"
 	case Curator:
 		return "Kurator"
 	case Auditor:
@@ -56,6 +56,9 @@ var problems = map[int]problem{
 }
 
 func (p Problem) title() string {
+	if p.Title != "" {
+		return p.Title
+	}
 	if known, ok := problems[p.Status]; ok {
 		return known.Title
 	}
@@ -106,4 +109,30 @@ func seconds(d time.Duration) string {
 		return number(max(1, int(d/time.Second))) + " detik"
 	}
 	return Span(d)
+}
+
+func (l Late) title() string {
+	if l.SignedOut {
+		return "Anda sudah keluar"
+	}
+	return "Halaman ini sudah terlalu lama terbuka"
+}
+
+func (l Late) words(v Viewer) string {
+	kept := "Kiriman Anda belum tercatat, tetapi isiannya tidak hilang. "
+	switch {
+	case l.SignedOut:
+		return kept + "Masuk dulu di tab baru, lalu kembali ke halaman ini dan kirim lagi."
+	case v.Role == Guest:
+		return kept + "Kirim sekali lagi."
+	}
+	return kept + "Anda sekarang masuk sebagai " + v.Name + "; kalau benar begitu, kirim sekali lagi."
+}
+
+// token is empty for whoever must sign in first: sent without, the form comes back here.
+func (l Late) token(s Shell) string {
+	if l.SignedOut {
+		return ""
+	}
+	return s.CSRF
 }

@@ -152,7 +152,7 @@ func (c Campaign) backWords() string {
 
 // freeWords names the slots that nobody holds.
 func (c Campaign) freeWords() string {
-	if c.State.Joinable() || c.State == Scheduled || c.State == Draft {
+	if c.State.Joinable() || c.State == FullyHeld || c.State == Scheduled || c.State == Draft {
 		return number(c.Free()) + " tersedia"
 	}
 	return number(c.Free()) + " tidak terisi"

@@ -85,13 +85,16 @@ func (r Refunds) summary() string {
 	case r.Due == 0:
 		return "Tidak ada yang harus dikirim balik."
 	}
-	return number(r.Due) + " harus dikirim balik, semuanya " + Rupiah(r.Total) + "."
+	return number(r.Due) + " harus dikirim balik, semuanya " + Rupiah(r.Owed) + "."
 }
 
 // nothing says what an empty list means.
 func (r Refunds) nothing() string {
-	if r.Done {
+	switch {
+	case r.Done:
 		return "Pengembalian yang sudah dikirim tercatat di sini, dengan rujukan banknya."
+	case r.Tab != "":
+		return "Tidak ada pengembalian dalam keadaan ini. Yang lain ada di bagian sebelahnya."
 	}
 	return "Saat sambatan batal, satu baris per pembeli muncul di sini, tidak lebih dan tidak kurang."
 }

@@ -238,8 +238,11 @@ func shortHash(hex string) string {
 	return hex[:4] + "…" + hex[len(hex)-4:]
 }
 
-// number is strconv.Itoa under a name that reads well in templates.
-func number(n int) string { return strconv.Itoa(n) }
+// number is a count as people read it: 1.250.
+func number(n int) string { return Grouped(int64(n)) }
+
+// plain is a number as machines read it, in attributes and fields.
+func plain(n int) string { return strconv.Itoa(n) }
 
 // capital writes the first letter large.
 func capital(text string) string {

@@ -513,7 +513,7 @@ func DraftFragment(d DraftForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = field(d.Form, input{Name: FieldTitle, Label: "Judul", Max: 80, Class: "wide", Hint: "Yang dilihat pembeli, misalnya “Akar Hujan, batch 3”"}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = field(d.Form, input{Name: FieldTitle, Label: "Judul", Max: 80, Class: "wide", Hint: "Yang dilihat pembeli, misalnya “Akar Hujan”. Nomor batch kami tambahkan"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

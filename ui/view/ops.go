@@ -221,10 +221,11 @@ type SuspenseItem struct {
 // Refunds is the list of refunds due.
 type Refunds struct {
 	Now   time.Time
-	Done  bool // shows the finished ones instead (query status=selesai)
-	Due   int  // in all, on either list
-	Sent  int  // in all; only with Done
-	Total int64
+	Done  bool  // shows the finished ones instead (query status=selesai)
+	Due   int   // in all, on either list
+	Owed  int64 // all of Due; not with Done
+	Sent  int   // in all; only with Done
+	Total int64 // of what is listed
 	Rows  []Refund
 	Tabs  []RefundTab // what operators have to do about refunds that have a way of their own
 	Tab   string      // the one that is shown; empty: all that is due

@@ -46,7 +46,7 @@ func (in input) attributes(f Form) templ.Attributes {
 	set("autocomplete", in.Auto)
 	set("inputmode", in.Mode)
 	if in.Max > 0 {
-		a["maxlength"] = number(in.Max)
+		a["maxlength"] = plain(in.Max)
 	}
 	if in.Figures {
 		a["class"] = "num"

@@ -81,7 +81,7 @@ func sampleSuspense() Suspense {
 }
 
 func sampleRefunds() Refunds {
-	return Refunds{Now: now, Due: 2, Total: 514_428, Rows: []Refund{
+	return Refunds{Now: now, Due: 2, Owed: 514_428, Total: 514_428, Rows: []Refund{
 		{ID: "f1", Code: "SWG-5C0R3", Name: "Kenanga Loteng, batch 1", Initials: "DN", Amount: 258_214, Bank: "Bank Lintas Nusa", Account: "2048119301", Holder: "Dinar Nugraha", Reason: "sambatan tidak penuh", DueSince: on("2026-11-22 20:30"), DueBy: at("12:00")},
 		{ID: "f2", Code: "SWG-8A1U6", Name: "Kenanga Loteng, batch 1", Initials: "RK", Amount: 256_214, Bank: "Bank Samudra", Account: "771204419", Holder: "Rara Kirana", Reason: "sambatan tidak penuh", DueSince: on("2026-11-22 20:30"), DueBy: at("17:00")},
 	}}

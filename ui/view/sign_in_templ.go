@@ -68,7 +68,7 @@ func SignInPage(s Shell, m SignIn) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if m.Demo {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<section class=\"solid pad gap20\" aria-labelledby=\"contoh\"><h2 class=\"h-s\" id=\"contoh\">Masuk sebagai orang contoh</h2><ol class=\"steps gap16\"><li><b>Lihat terminal tempat program ini dijalankan.</b> Satu tautan tercetak untuk tiap peran: pembeli, perajin, operator, auditor.</li><li><b>Buka salah satu tautannya di peramban ini.</b> Untuk menjadi dua orang sekaligus, pakai jendela penyamaran.</li><li><b>Tekan tombol Masuk.</b> Tautannya bisa dipakai berulang selama sehari; jalankan ulang program untuk mendapat yang baru.</li></ol></section>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<section class=\"solid pad gap20\" aria-labelledby=\"contoh\"><h2 class=\"h-s\" id=\"contoh\">Masuk sebagai orang contoh</h2><ol class=\"steps gap16\"><li><b>Lihat terminal tempat program ini dijalankan.</b> Satu tautan tercetak untuk tiap peran: pembeli, perajin, petugas, auditor.</li><li><b>Buka salah satu tautannya di peramban ini.</b> Untuk menjadi dua orang sekaligus, pakai jendela penyamaran.</li><li><b>Tekan tombol Masuk.</b> Tautannya bisa dipakai berulang selama sehari; jalankan ulang program untuk mendapat yang baru.</li></ol></section>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

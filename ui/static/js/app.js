@@ -1,4 +1,4 @@
-// Dialogs, focus, messages, copying: comforts only. Every link and form works without this file.
+// Comforts only: every link and form works without this file.
 (() => {
 	const d = document, by = id => d.getElementById(id), on = (name, fn) => d.addEventListener(name, fn, true)
 	const say = text => {
@@ -28,9 +28,10 @@
 		if (!m.open) { m.replaceChildren(); opener?.focus() } // or open again
 	})
 	// A stream (its element is hidden) reconnects by itself.
-	on("htmx:error", e => e.target.hidden || say("Tidak ada koneksi. Isian Anda aman, coba kirim lagi."))
+	on("htmx:error", e => e.target.hidden || say("Tidak ada koneksi. Isian Anda aman, coba lagi."))
 	on("htmx:response:error", e => {
-		const s = e.target.hidden ? 409 : e.detail.ctx.response.status
-		if (s !== 409 && s !== 422) say(s === 401 ? "Anda perlu masuk dulu." : s === 403 ? "Halaman terlalu lama terbuka. Muat ulang dulu." : s === 429 ? "Terlalu cepat. Tunggu sebentar." : "Belum berhasil. Isian Anda aman, coba lagi.")
+		const f = e.target, s = f.hidden ? 409 : e.detail.ctx.response.status
+		if (s === 403) f.href ? location = f.href : f.submit() // its own page
+		else if (s !== 409 && s !== 422) say(s === 401 ? "Masuk dulu, ya." : s === 429 ? "Terlalu cepat. Tunggu sebentar." : "Belum berhasil. Isian Anda aman, coba lagi.")
 	})
 })()

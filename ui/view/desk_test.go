@@ -1,0 +1,34 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// One part of the desk of refunds lists some of them; what is owed is owed in all.
+func TestWhatIsOwedDoesNotDependOnWhatIsListed(t *testing.T) {
+	t.Parallel()
+	part := Refunds{Due: 11, Owed: 2_838_089, Tab: "gagal"}
+	require.Equal(t, "11 harus dikirim balik, semuanya Rp2.838.089.", part.summary())
+	require.Contains(t, part.nothing(), "dalam keadaan ini")
+	part.Rows, part.Total = []Refund{{Amount: 258_001}}, 258_001
+	require.Equal(t, "11 harus dikirim balik, semuanya Rp2.838.089.", part.summary())
+}
+
+func TestCountsAreReadByPeopleAndByMachines(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "100.000", number(100_000))
+	require.Equal(t, "100000", plain(100_000))
+	var page strings.Builder
+	require.NoError(t, tube("t", "terisi", 1_500, 100_000, "").Render(t.Context(), &page))
+	require.Contains(t, page.String(), `value="1500" max="100000"`)
+	require.Contains(t, page.String(), "1.500 dari 100.000")
+}
+
+func TestSlotsThatMayStillBeFreedAreNotSaidToBeLeftOver(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, "0 tersedia", Campaign{State: FullyHeld, Slots: 2, Held: 2}.freeWords())
+	require.Equal(t, "11 tidak terisi", Campaign{State: Failed, Slots: 30, Secured: 19}.freeWords())
+}
