@@ -92,5 +92,5 @@ func (c Config) withDefaults() Config {
 }
 
 func (c Config) wire() wire {
-	return wire{log: c.Source.ID(), key: c.Key, prefix: c.Prefix}
+	return newWire(c.Source.ID(), c.Key, c.Prefix)
 }

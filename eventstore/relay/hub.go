@@ -27,7 +27,7 @@ type hub struct {
 func newHub(config FeedConfig) *hub {
 	return &hub{
 		config: config,
-		wire:   wire{log: config.Source.ID(), key: config.Key, prefix: config.Prefix},
+		wire:   newWire(config.Source.ID(), config.Key, config.Prefix),
 		news:   make(chan struct{}),
 	}
 }
