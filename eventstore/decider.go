@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -72,13 +73,12 @@ type Command struct {
 // stream, its Go type's name and its JSON. Personal data must be sealed with
 // [Seal], which is deterministic, so that a retry has the same fingerprint.
 func (c Command) Canonical() ([]byte, error) {
-	body, err := json.Marshal(c.Body)
-	if err != nil {
+	canonical := bytes.NewBuffer(make([]byte, 0, 1024))
+	fmt.Fprintf(canonical, "%s\n%T\n", c.Stream, c.Body)
+	if err := json.NewEncoder(canonical).Encode(c.Body); err != nil {
 		return nil, fmt.Errorf("encode command %T: %w", c.Body, err)
 	}
-	canonical := make([]byte, 0, len(c.Stream)+len(body)+64)
-	canonical = fmt.Appendf(canonical, "%s\n%T\n", c.Stream, c.Body)
-	return append(canonical, body...), nil
+	return bytes.TrimSuffix(canonical.Bytes(), []byte("\n")), nil // Encode writes a line
 }
 
 // Rules is a decider without its type parameters, as a Log uses it. States are

@@ -2,12 +2,14 @@ package eventstore_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/eventstore/memory"
@@ -54,6 +56,31 @@ func TestACanonicalCommandNamesItsStreamKindAndContent(t *testing.T) {
 	require.NotEqual(t, canonical("1", 3), canonical("1", 4))
 	_, err := eventstore.Command{Body: func() {}}.Canonical()
 	require.Error(t, err)
+}
+
+// Fingerprints of commands that were recorded long ago are made of these bytes.
+func TestACanonicalCommandIsAsItAlwaysWas(t *testing.T) {
+	t.Parallel()
+	type body struct {
+		Text   string
+		Raw    json.RawMessage
+		Sealed eventstore.Sealed
+		At     time.Time `json:"at,omitzero"`
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		command := eventstore.Command{Stream: eventstore.StreamID(rapid.String().Draw(t, "stream")), Body: body{
+			Text: rapid.String().Draw(t, "text") + rapid.SampledFrom([]string{"", "\n", "<b> & \u2028"}).Draw(t, "end"),
+			Raw:  json.RawMessage(rapid.SampledFrom([]string{"null", "{ \"a\": [1, 2] }\n", `"<\n>"`}).Draw(t, "raw")),
+			Sealed: eventstore.Sealed{
+				Person: rapid.String().Draw(t, "person"), Box: rapid.SliceOf(rapid.Byte()).Draw(t, "box"),
+			},
+		}}
+		encoded, err := json.Marshal(command.Body)
+		require.NoError(t, err)
+		canonical, err := command.Canonical()
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("%s\neventstore_test.body\n%s", command.Stream, encoded), string(canonical))
+	})
 }
 
 func TestAStateIsLoadedFromItsStream(t *testing.T) {

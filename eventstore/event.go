@@ -58,7 +58,8 @@ type Recorded struct {
 	Fingerprint   []byte    // HMAC of the command that caused it; not part of the leaf
 	LeafHash      [32]byte
 
-	value any // see Carry
+	value any    // see Carry
+	leaf  []byte // see Stamp
 }
 
 // Carry keeps the Go value that event was encoded from, so that a codec in this
@@ -68,7 +69,7 @@ func (r *Recorded) Carry(event NewEvent) { r.value = event.value }
 
 // Equal tells whether two records say the same, whatever they carry.
 func (r Recorded) Equal(other Recorded) bool {
-	r.value, other.value = nil, nil
+	r.value, other.value, r.leaf, other.leaf = nil, nil, nil, nil
 	return reflect.DeepEqual(r, other)
 }
 

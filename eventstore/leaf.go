@@ -35,9 +35,31 @@ func AppendLeaf(dst []byte, logID UUID, r *Recorded) []byte {
 	return appendNumber(dst, r.RecordedAt.UnixMicro())
 }
 
+// Stamp gives a new event its leaf hash, when all else is in place, and keeps the
+// leaf for who sends it on: the event must not be changed from then on.
+func (r *Recorded) Stamp(logID UUID) {
+	hashed := AppendLeaf(append(makeLeaf(r), 0), logID, r)
+	r.LeafHash, r.leaf = sha256.Sum256(hashed), hashed[1:]
+}
+
+// Leaf returns the event's leaf, and whether LeafHash is its hash.
+func (r *Recorded) Leaf(logID UUID) (leaf []byte, sound bool) {
+	if r.leaf != nil {
+		return r.leaf, true
+	}
+	leaf = AppendLeaf(makeLeaf(r), logID, r)
+	return leaf, SumLeaf(leaf) == r.LeafHash
+}
+
+// makeLeaf returns room for the leaf of an event, and for a byte before it.
+func makeLeaf(r *Recorded) []byte {
+	const fixed = 176 // tag, lengths, numbers and ids
+	return make([]byte, 0, fixed+len(r.StreamID)+len(r.Type)+len(r.Data)+len(r.Metadata)+len(r.Actor))
+}
+
 // HashLeaf is the RFC 6962 leaf hash: SHA-256 of a zero byte and the leaf.
 func HashLeaf(logID UUID, r *Recorded) [32]byte {
-	return SumLeaf(AppendLeaf(make([]byte, 0, 512+len(r.Data)+len(r.Metadata)), logID, r))
+	return SumLeaf(AppendLeaf(makeLeaf(r), logID, r))
 }
 
 // SumLeaf is the RFC 6962 leaf hash of a leaf that is there already.

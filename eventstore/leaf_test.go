@@ -99,6 +99,26 @@ func TestALeafIsReadBackAsItWasWritten(t *testing.T) {
 	})
 }
 
+func TestAStampedEventKeepsItsLeaf(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		event := drawRecorded(t)
+		stored := event
+		event.Stamp(goldenLog)
+		require.Equal(t, eventstore.HashLeaf(goldenLog, &stored), event.LeafHash)
+		kept, sound := event.Leaf(goldenLog)
+		require.True(t, sound)
+		require.Equal(t, eventstore.AppendLeaf(nil, goldenLog, &stored), kept)
+		_, sound = stored.Leaf(goldenLog)
+		require.False(t, sound, "it has no hash yet")
+		stored.LeafHash = event.LeafHash
+		made, sound := stored.Leaf(goldenLog)
+		require.True(t, sound)
+		require.Equal(t, kept, made)
+		require.True(t, event.Equal(stored), "one has kept its leaf, the other has not")
+	})
+}
+
 func TestEveryFieldChangesTheLeaf(t *testing.T) {
 	t.Parallel()
 	changes := map[string]func(*eventstore.Recorded){

@@ -196,7 +196,7 @@ func (l *Log) record(stream eventstore.StreamID, meta eventstore.Meta, version e
 			CommandID: meta.CommandID, CorrelationID: meta.CorrelationID, CausationID: meta.CausationID,
 			Actor: meta.Actor, RecordedAt: now, Fingerprint: fingerprint,
 		}
-		recorded.LeafHash = eventstore.HashLeaf(l.id, &recorded)
+		recorded.Stamp(l.id)
 		l.events = append(l.events, recorded)
 	}
 	result := eventstore.Result{Version: version, Events: slices.Clone(l.events[first:])}

@@ -19,7 +19,6 @@ type appender struct {
 	states  *states
 	ids     idSource
 	// Memory that batches use one after the other.
-	leaf     []byte
 	columns  eventColumns
 	commands column
 	accepted map[eventstore.UUID]int

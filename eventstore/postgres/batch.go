@@ -3,7 +3,6 @@ package postgres
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -161,8 +160,7 @@ func (b *batch) record(t *track, r *request, event eventstore.NewEvent) {
 	})
 	recorded := &b.events[len(b.events)-1]
 	recorded.Carry(event)
-	b.leaf = eventstore.AppendLeaf(append(b.leaf[:0], 0), b.store.id, recorded)
-	recorded.LeafHash = sha256.Sum256(b.leaf)
+	recorded.Stamp(b.store.id)
 }
 
 // answer tells the callers, once the transaction is over, and gives the states

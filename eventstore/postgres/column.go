@@ -2,6 +2,7 @@ package postgres
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -12,6 +13,9 @@ type column struct {
 	elements uint32 // OID of the elements' type
 	count    uint32
 	buf      []byte
+	// behind is how many bytes the columns of the same statement take that come
+	// after this one: room for them is made at once.
+	behind int
 }
 
 // arrayHead is what comes before the elements: the number of dimensions, whether
@@ -64,7 +68,8 @@ type columnPlan struct{}
 
 // Encode implements pgtype.EncodePlan.
 func (columnPlan) Encode(value any, buf []byte) ([]byte, error) {
-	return append(buf, value.(*column).encoded()...), nil
+	c := value.(*column)
+	return append(slices.Grow(buf, len(c.buf)+c.behind), c.encoded()...), nil
 }
 
 // registerColumns teaches a connection of ours about columns.

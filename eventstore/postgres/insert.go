@@ -47,5 +47,8 @@ func (c *eventColumns) of(head eventstore.Position, events []eventstore.Recorded
 		c[10].addText(e.Actor)
 		c[11].add(e.LeafHash[:])
 	}
+	for i := len(c) - 2; i >= 0; i-- {
+		c[i].behind = len(c[i+1].buf) + c[i+1].behind
+	}
 	return arguments
 }

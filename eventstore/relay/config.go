@@ -37,6 +37,9 @@ type Config struct {
 	// handle, where a lost stream is begun anew. Zero: at position 1. Any
 	// answer is sound: followers read what JetStream lacks from Postgres.
 	NeedFrom func(ctx context.Context) (eventstore.Position, error)
+	// Published is told what is about to be published, in order, from the relay's
+	// own goroutine: it must not block, nor change the events. Zero: nobody is.
+	Published func([]eventstore.Recorded)
 
 	Stream string // zero: DefaultStream
 	Prefix string // zero: DefaultPrefix
@@ -79,6 +82,9 @@ func (c Config) withDefaults() Config {
 	if c.NeedFrom == nil {
 		c.NeedFrom = func(context.Context) (eventstore.Position, error) { return 1, nil }
 	}
+	if c.Published == nil {
+		c.Published = func([]eventstore.Recorded) {}
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -86,5 +92,5 @@ func (c Config) withDefaults() Config {
 }
 
 func (c Config) wire() wire {
-	return wire{log: c.Source.ID(), key: c.Key, prefix: c.Prefix}
+	return newWire(c.Source.ID(), c.Key, c.Prefix)
 }

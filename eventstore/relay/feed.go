@@ -17,6 +17,8 @@ import (
 // FeedConfig configures a [Feed]. Source is required.
 type FeedConfig struct {
 	// Conn is shared with others and stays open. Zero: Postgres alone is polled.
+	// With the relay's own one and [nats.NoEcho], what this process publishes need
+	// not come back to it: see Published.
 	Conn   *nats.Conn
 	Source Source
 	// Key is the relay's; messages with another seal are not believed. Without
@@ -33,7 +35,7 @@ type FeedStats struct {
 	Received     uint64              // messages that are events of this log
 	Repeated     uint64              // of these, known already
 	Refused      uint64              // messages that were not believed
-	Own          uint64              // events that this process recorded itself, taken from memory
+	Own          uint64              // events that this process recorded or published itself, taken from memory
 	FromMemory   uint64              // events given to followers from memory
 	FromPostgres uint64              // events given to followers from Postgres
 	Followers    int                 // following now
@@ -78,6 +80,10 @@ func (f *Feed) Stats() FeedStats {
 // Recorded tells the feed what this process itself has just recorded, so that it
 // need not wait for NATS to bring it. The events must be committed.
 func (f *Feed) Recorded(events []eventstore.Recorded) { f.hub.own(events) }
+
+// Published tells the feed what the relay of this process is about to publish:
+// it is the relay's Config.Published.
+func (f *Feed) Published(events []eventstore.Recorded) { f.hub.published(events) }
 
 // Follow implements eventstore.Follower. The events are shared by all followers
 // of the process: treat them as read-only. An error comes from reading Postgres

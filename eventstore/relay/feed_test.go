@@ -131,6 +131,63 @@ func TestAFeedKnowsWhatItsOwnProcessRecorded(t *testing.T) {
 	require.Zero(t, stats.Refused)
 }
 
+// On its relay's connection a feed is told what that publishes and gets nothing
+// back over NATS; what another's publishes comes that way.
+func TestAFeedOnItsRelaysConnection(t *testing.T) {
+	t.Parallel()
+	log, server := newLog(t), natstest.New(t)
+	conn := server.Conn(nats.NoEcho())
+	feed := newFeed(log, conn)
+	f := follow(t, feed, 1, nil)
+	own := run(t, relay.Config{Conn: conn, Source: log, Listen: log.Listen, Published: feed.Published})
+	for round := range 20 {
+		log.append(t, 50)
+		f.await(t, 50*(round+1))
+		own.await(t, eventstore.Position(50*(round+1)))
+	}
+	require.NoError(t, own.stop())
+	stats := feed.Stats()
+	require.Equal(t, uint64(1000), stats.Own)
+	require.Zero(t, stats.Received)
+	other := run(t, relay.Config{Conn: server.Conn(), Source: log, Listen: log.Listen})
+	for round := range 20 {
+		log.append(t, 50)
+		other.await(t, eventstore.Position(1000+50*(round+1)))
+	}
+	requireSame(t, log.all(t), f.await(t, 2000))
+	require.Positive(t, feed.Stats().Received)
+	require.Zero(t, feed.Stats().Refused)
+}
+
+func TestAFeedTakesWhatItsRelayPublishesBehindAHoleToo(t *testing.T) {
+	t.Parallel()
+	log := newLog(t)
+	feed := newFeed(log, nil)
+	log.append(t, 30)
+	all := log.all(t)
+	feed.Published(all) // nobody follows: it is not kept
+	require.Zero(t, feed.Stats().Own)
+	f := follow(t, feed, 1, nil)
+	f.await(t, 30)
+	log.append(t, 30)
+	all = log.all(t)
+	feed.Published(all[:35])   // from the start, as into a stream that is filled anew
+	feed.Published(all[45:55]) // behind a hole
+	feed.Published(all[50:60]) // partly known
+	feed.Published(all[40:60]) // known, but for what came before
+	require.Equal(t, uint64(50), feed.Stats().Own)
+	requireSame(t, all, f.await(t, 60))
+	late := follow(t, feed, 46, nil)
+	late.await(t, 15)
+	require.GreaterOrEqual(t, feed.Stats().FromMemory, uint64(15))
+	forged := all[59]
+	forged.LeafHash[0]++
+	feed.Published([]eventstore.Recorded{forged})
+	memory := feed.Stats().FromMemory
+	requireSame(t, all[59:], follow(t, feed, 60, nil).await(t, 1))
+	require.Equal(t, memory, feed.Stats().FromMemory, "only Postgres knows which is true")
+}
+
 func TestAFeedBelievesOnlyWhatContinues(t *testing.T) {
 	t.Parallel()
 	log := newLog(t)

@@ -27,7 +27,7 @@ type hub struct {
 func newHub(config FeedConfig) *hub {
 	return &hub{
 		config: config,
-		wire:   wire{log: config.Source.ID(), key: config.Key, prefix: config.Prefix},
+		wire:   newWire(config.Source.ID(), config.Key, config.Prefix),
 		news:   make(chan struct{}),
 	}
 }
@@ -76,12 +76,33 @@ func (h *hub) own(events []eventstore.Recorded) {
 	if h.win.contradicts(events) {
 		h.win.clear()
 	}
-	if next := h.win.next(); next != 0 {
-		known := int(next - events[0].Position)
-		if known < 0 || known >= len(events) {
-			return
-		}
-		events = events[known:]
+	if next := h.win.next(); next == 0 || next >= events[0].Position {
+		h.take(events)
+	}
+}
+
+// published takes what the relay of this process is about to publish, behind a
+// hole too, as receive does with what another's has published. If it tells another
+// story, only Postgres knows which is true.
+func (h *hub) published(events []eventstore.Recorded) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case !h.runs || len(events) == 0:
+	case h.win.contradicts(events):
+		h.win.clear()
+	default:
+		h.take(events)
+	}
+}
+
+// take adds what the window does not hold yet. The caller holds the lock.
+func (h *hub) take(events []eventstore.Recorded) {
+	if next := h.win.next(); next > events[0].Position {
+		events = events[min(int(next-events[0].Position), len(events)):]
+	}
+	if len(events) == 0 {
+		return
 	}
 	for _, r := range events {
 		h.win.add(r)

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
+	"hash"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -29,26 +29,29 @@ var (
 	errSeal     = errors.New("its seal is not the relay's")
 )
 
-// wire turns events into messages and back.
+// wire turns events into messages and back. It is not safe for concurrent use.
 type wire struct {
 	log    eventstore.UUID
-	key    []byte
-	prefix string // of every subject
+	mac    hash.Hash // keyed with the relay's key
+	prefix string    // of every subject
+}
+
+func newWire(log eventstore.UUID, key []byte, prefix string) wire {
+	return wire{log: log, mac: hmac.New(sha256.New, key), prefix: prefix}
 }
 
 // encode makes the message of an event, and refuses one whose stored leaf hash
 // is not that of its content: the log was tampered with.
 func (w wire) encode(r *eventstore.Recorded) (*nats.Msg, error) {
-	leaf := eventstore.AppendLeaf(make([]byte, 0, 512+len(r.Data)+len(r.Metadata)), w.log, r)
-	if eventstore.SumLeaf(leaf) != r.LeafHash {
+	leaf, sound := r.Leaf(w.log)
+	if !sound {
 		return nil, haltf("the stored leaf hash of the event at position %d does not fit its content", r.Position)
 	}
-	msg := nats.NewMsg(w.subject(r))
-	msg.Data = leaf
-	msg.Header.Set(jetstream.MsgIDHeader, hex.EncodeToString(r.EventID[:]))
-	msg.Header.Set(headerFingerprint, hex.EncodeToString(r.Fingerprint))
-	msg.Header.Set(headerSeal, hex.EncodeToString(w.seal(leaf, r.Fingerprint)))
-	return msg, nil
+	return &nats.Msg{Subject: w.subject(r), Data: leaf, Header: nats.Header{
+		jetstream.MsgIDHeader: {hex.EncodeToString(r.EventID[:])},
+		headerFingerprint:     {hex.EncodeToString(r.Fingerprint)},
+		headerSeal:            {hex.EncodeToString(w.seal(leaf, r.Fingerprint))},
+	}}, nil
 }
 
 // decode reads a message back. The result is an event of this log, whole and
@@ -72,20 +75,30 @@ func (w wire) decode(body []byte, header nats.Header) (eventstore.Recorded, erro
 }
 
 func (w wire) seal(leaf, fingerprint []byte) []byte {
-	mac := hmac.New(sha256.New, w.key)
-	mac.Write(leaf) // a leaf says where it ends: no two pairs share these bytes
-	mac.Write(fingerprint)
-	return mac.Sum(nil)
+	w.mac.Reset()
+	w.mac.Write(leaf) // a leaf says where it ends: no two pairs share these bytes
+	w.mac.Write(fingerprint)
+	return w.mac.Sum(nil)
 }
 
 // subject is <prefix>.<service>.<event>.<stream id>, the event without its
 // version: a subscriber to a kind of event keeps getting it when it changes.
 func (w wire) subject(r *eventstore.Recorded) string {
-	service, event, _ := strings.Cut(version.ReplaceAllString(r.Type, ""), ".")
+	service, event, _ := strings.Cut(withoutVersion(r.Type), ".")
 	return w.prefix + "." + token(service) + "." + token(event) + "." + token(string(r.StreamID))
 }
 
-var version = regexp.MustCompile(`\.v\d+$`)
+// withoutVersion takes the ".v1" from an event type.
+func withoutVersion(eventType string) string {
+	at := strings.LastIndex(eventType, ".v")
+	if at < 0 {
+		return eventType
+	}
+	if number := eventType[at+len(".v"):]; number == "" || strings.Trim(number, "0123456789") != "" {
+		return eventType
+	}
+	return eventType[:at]
+}
 
 // token makes text fit for one part of a subject.
 func token(text string) string {

@@ -42,7 +42,7 @@ func Recover(ctx context.Context, config RecoverConfig) (restored int, err error
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.DiscardHandler)
 	}
-	r := recovery{RecoverConfig: config, wire: wire{log: config.Store.ID(), key: config.Key}}
+	r := recovery{RecoverConfig: config, wire: newWire(config.Store.ID(), config.Key, "")}
 	if err := r.open(ctx); err != nil {
 		return 0, fmt.Errorf("recover the log: %w", err)
 	}

@@ -25,6 +25,7 @@ func (s *session) runOnce(ctx context.Context) (more bool, err error) {
 	if len(rows) == 0 {
 		return false, s.idle(ctx)
 	}
+	s.config.Published(rows)
 	for i := range rows {
 		if err := s.publish(&rows[i], i == len(rows)-1); err != nil {
 			return false, err

@@ -13,7 +13,7 @@ const (
 type window struct {
 	events []eventstore.Recorded
 	bytes  int
-	own    stretch // what this process recorded last
+	own    stretch // what this process recorded or published last
 }
 
 // stretch is a run of positions without a hole; the zero value has none.
@@ -94,4 +94,5 @@ func (w *window) contradicts(events []eventstore.Recorded) bool {
 	return false
 }
 
-func size(r *eventstore.Recorded) int { return 256 + len(r.Data) + len(r.Metadata) }
+// size is about what an event takes, with the leaf that it may have kept.
+func size(r *eventstore.Recorded) int { return 512 + 2*(len(r.Data)+len(r.Metadata)) }

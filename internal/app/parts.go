@@ -28,7 +28,7 @@ import (
 func (p *platform) runRelay(ctx context.Context) error {
 	r := relay.New(relay.Config{
 		Conn: p.nats.relay, Source: postgres.Fresh{Store: p.store}, Listen: p.store.Listen, NeedFrom: p.needFrom,
-		Lease: lease.New(p.owner, "relay", lease.Options{}), Key: p.key("relay"), Logger: p.logger,
+		Published: p.feed.Published, Lease: lease.New(p.owner, "relay", lease.Options{}), Key: p.key("relay"), Logger: p.logger,
 	})
 	p.metrics.MustRegister(&relayCollector{relay: r})
 	err := r.Run(ctx)

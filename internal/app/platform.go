@@ -57,7 +57,8 @@ type platform struct {
 }
 
 // connections to NATS, one a role: what a role may publish is bound to its
-// login. They are nil when the process runs without NATS.
+// login. The log goes both ways over the relay's, which brings nothing back that
+// was sent over it. They are nil when the process runs without NATS.
 type connections struct{ relay, reader *nats.Conn }
 
 // platformConfig says what to connect to.
@@ -96,7 +97,7 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 	if p.begun, err = p.store.Head(ctx); err != nil {
 		return nil, err
 	}
-	p.feed = relay.NewFeed(relay.FeedConfig{Conn: config.nats.reader, Source: p.store, Key: p.key("relay"), Logger: p.logger})
+	p.feed = relay.NewFeed(relay.FeedConfig{Conn: config.nats.relay, Source: p.store, Key: p.key("relay"), Logger: p.logger})
 	p.sessions = session.NewStore(p.pool)
 	p.outbox, p.letterbox = notifications.NewOutbox(p.pool), mailer.NewLetterbox()
 	p.progress = projections.NewProgress(func(ctx context.Context) (positions map[string]eventstore.Position, err error) {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -116,10 +117,7 @@ func (c *Serve) connectNATS() (connections, error) {
 	if err != nil {
 		return connections{}, err
 	}
-	if c.NATSRelayURL == "" {
-		return connections{relay: reader, reader: reader}, nil
-	}
-	writer, err := dialNATS(c.NATSRelayURL, "sambatan relay")
+	writer, err := dialNATS(cmp.Or(c.NATSRelayURL, c.NATSURL), "sambatan relay", nats.NoEcho())
 	if err != nil {
 		reader.Close()
 		return connections{}, err
@@ -129,8 +127,8 @@ func (c *Serve) connectNATS() (connections, error) {
 
 // dialNATS connects, also when the server comes up later: Postgres is the
 // truth, and all that NATS does is caught up with.
-func dialNATS(url, name string) (*nats.Conn, error) {
-	conn, err := nats.Connect(url, nats.Name(name), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true))
+func dialNATS(url, name string, options ...nats.Option) (*nats.Conn, error) {
+	conn, err := nats.Connect(url, append(options, nats.Name(name), nats.MaxReconnects(-1), nats.RetryOnFailedConnect(true))...)
 	if err != nil {
 		return nil, fmt.Errorf("NATS_URL: %w", err)
 	}

@@ -178,7 +178,7 @@ func startNATS(folder string) (*embedded.Server, connections, error) {
 		return nil, connections{}, err
 	}
 	var conns connections
-	if conns.relay, err = broker.ConnectAs(embedded.Relay, nats.Name("sambatan relay")); err == nil {
+	if conns.relay, err = broker.ConnectAs(embedded.Relay, nats.Name("sambatan relay"), nats.NoEcho()); err == nil {
 		conns.reader, err = broker.ConnectAs(embedded.Reader, nats.Name("sambatan"))
 	}
 	if err != nil {

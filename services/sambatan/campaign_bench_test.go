@@ -59,6 +59,19 @@ func BenchmarkEncodeSlotsHeld(b *testing.B) {
 	}
 }
 
+// BenchmarkCanonical makes what a join's fingerprint is made of.
+func BenchmarkCanonical(b *testing.B) {
+	join := joins(p1, ayu, 2)
+	join.Address.Box, join.RefundAccount.Box, join.Public.Box = make([]byte, 220), make([]byte, 90), make([]byte, 60)
+	command := sambatan.Campaigns.Command(campaign.String(), join, eventstore.Meta{CommandID: p1})
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := command.Canonical(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkEvolve folds one stored join, as loading a campaign does.
 func BenchmarkEvolve(b *testing.B) {
 	encoded, err := sambatan.Codec.Encode(held(p1, ayu, 2))
