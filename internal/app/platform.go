@@ -31,6 +31,7 @@ import (
 type platform struct {
 	keys      keys
 	pool      *pgxpool.Pool // the program's own
+	keyring   *pgxpool.Pool // of the persons' keys: a page asks for one while it holds a session of the pool
 	writer    *pgxpool.Pool // of the read models: few sessions, so that each has their statements ready
 	owner     *pgxpool.Pool // may change the schema; sessions of its own
 	nats      connections
@@ -83,6 +84,10 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 		return nil, err
 	}
 	p.onClose(func() error { p.pool.Close(); return nil })
+	if p.keyring, err = openPool(ctx, config.database.url, config.pooled, 4); err != nil {
+		return nil, err
+	}
+	p.onClose(func() error { p.keyring.Close(); return nil })
 	if p.writer, err = openPool(ctx, config.database.url, config.pooled, 4); err != nil {
 		return nil, err
 	}
@@ -132,7 +137,7 @@ func (p *platform) openStore(ctx context.Context, config platformConfig) (err er
 		defer stop()
 		return p.store.Close(ctx)
 	})
-	p.vault, err = postgres.NewVault(postgres.VaultConfig{Pool: p.pool, KEK: p.keys.kek})
+	p.vault, err = postgres.NewVault(postgres.VaultConfig{Pool: p.keyring, KEK: p.keys.kek})
 	return err
 }
 
