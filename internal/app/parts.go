@@ -29,6 +29,7 @@ func (p *platform) runRelay(ctx context.Context) error {
 	r := relay.New(relay.Config{
 		Conn: p.nats.relay, Source: postgres.Fresh{Store: p.store}, Listen: p.store.Listen, NeedFrom: p.needFrom,
 		Published: p.feed.Published, Lease: lease.New(p.owner, "relay", lease.Options{}), Key: p.key("relay"), Logger: p.logger,
+		Replicas: p.stream.Replicas, MaxAge: p.stream.MaxAge, MaxBytes: p.stream.MaxBytes,
 	})
 	p.metrics.MustRegister(&relayCollector{relay: r})
 	err := r.Run(ctx)

@@ -38,6 +38,7 @@ type platform struct {
 	store     *postgres.Store
 	vault     *postgres.Vault
 	feed      *relay.Feed
+	stream    Stream
 	sessions  *session.Store
 	outbox    *notifications.Outbox
 	letterbox mailer.Letterbox

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/nats-io/nats.go"
 
@@ -33,7 +34,16 @@ type Serve struct {
 	Roles        []string `default:"all" env:"SAMBATAN_ROLES" help:"Comma-separated: web, relay, projector, reactor, scheduler; or all."`
 	NATSURL      string   `name:"nats-url" env:"NATS_URL" placeholder:"URL" help:"NATS with JetStream, as a user who may not publish to sambatan.>."`
 	NATSRelayURL string   `name:"nats-relay-url" env:"NATS_RELAY_URL" placeholder:"URL" help:"The same as the user who may. Default: --nats-url."`
+	Stream       Stream   `embed:"" prefix:"stream-" envprefix:"SAMBATAN_STREAM_"`
 	Pooled       bool     `env:"DATABASE_POOLED" help:"DATABASE_URL leads to a transaction pooler."`
+}
+
+// Stream is how JetStream keeps the log's copy. Whatever it lacks is read from Postgres, so a
+// limit loses nothing but the speed of following, and what log recover could bring back.
+type Stream struct {
+	Replicas int           `env:"REPLICAS" default:"1" help:"How many servers of a NATS cluster keep the log's stream: 1, 3 or 5."`
+	MaxAge   time.Duration `env:"MAX_AGE" default:"0" help:"After which the stream forgets an event; 0: never."`
+	MaxBytes int64         `env:"MAX_BYTES" default:"0" help:"How much disk the stream may take; 0: no limit."`
 }
 
 // webSettings is what the web role needs besides the platform.
@@ -84,6 +94,7 @@ func (c *Serve) Run(ctx context.Context, cli *CLI, to streams) error {
 		if err != nil {
 			return err
 		}
+		p.stream = c.Stream
 		p.useGateway(client, c.policy(client))
 		p.payouts = c.payouts(client)
 		if err := c.passkeys(p, roles, cli.Environment); err != nil {
