@@ -70,6 +70,16 @@ func asksAgain(dinar, gita *browser, order, show string) {
 	dinar.eventually(order, "FT-DUA")
 }
 
+// lands follows redirects until there is a page.
+func (b *browser) lands(from answer) answer {
+	b.t.Helper()
+	for from.status == http.StatusSeeOther {
+		from = b.get(from.header.Get("Location"))
+	}
+	require.Equal(b.t, http.StatusOK, from.status, words(from.body))
+	return from
+}
+
 // Days after an operator transferred it, the buyer's bank sends it back: the buyer is asked for
 // another account, and has the money once in the end.
 //
@@ -100,7 +110,7 @@ func TestARefundThatABankSendsBackIsSentOnceToAnotherAccount(t *testing.T) {
 				noted = gita.cameBack(noted, act, "RTR-1", amount, view.FieldAnother, "ya")
 			}
 			require.Equal(t, http.StatusSeeOther, noted.status, words(noted.body))
-			require.Contains(t, words(gita.follow(noted).body), "Tercatat dikembalikan bank")
+			require.Contains(t, words(gita.lands(noted).body), "Tercatat dikembalikan bank")
 			asksAgain(dinar, gita, order, show)
 
 			again := gita.cameBack(gita.eventually(show, "FT-DUA"), act, "RTR-1", amount, view.FieldAnother, "ya")
@@ -132,7 +142,7 @@ func TestALineInSuspenseTurnsOutToBeWhatWasSent(t *testing.T) {
 	typo := gita.cameBack(sent, act, "RTR 9", "52.000")
 	require.Equal(t, http.StatusConflict, typo.status, "the same line by another name would be another one")
 	require.Contains(t, words(typo.body), "Baris ini mungkin sudah tercatat")
-	gita.follow(gita.cameBack(typo, act, "RTR-9", "52.000", view.FieldAnother, "ya"))
+	gita.lands(gita.cameBack(typo, act, "RTR-9", "52.000", view.FieldAnother, "ya"))
 	waits := words(gita.eventually(show, "Harus dikirim petugas").body)
 	require.Contains(t, waits, "52.000")
 	require.Empty(t, s.events("payment.return_dropped.v1"))
@@ -157,7 +167,7 @@ func TestALargeRefundThatCameBackIsRecordedByTwo(t *testing.T) {
 	alone := gita.cameBack(gita.page(show), act, "RTR-1", "10.000.001", view.FieldAnother, "ya")
 	require.Contains(t, words(alone.body), "Perlu petugas lain")
 	raka.eventually(view.NotificationsURL, "dikembalikan bank, perlu dicocokkan")
-	raka.follow(raka.cameBack(raka.page(show), act, "RTR-1", "10.000.001", view.FieldAnother, "ya"))
+	raka.lands(raka.cameBack(raka.page(show), act, "RTR-1", "10.000.001", view.FieldAnother, "ya"))
 	gita.eventually(show, "Harus dikirim petugas")
 	require.Equal(t, payment.CaseQueued, s.refund(refund).State)
 }
@@ -191,7 +201,7 @@ func TestARefundThatLeftTwiceIsSeenOnTheDesk(t *testing.T) {
 	require.Contains(t, words(gita.submit(sent, act, view.FieldTwiceRef, s.refund(refund).Evidence).body), "Itu transfer yang sama")
 	noted := gita.submit(gita.page(show), act, view.FieldTwiceRef, "FT 9")
 	require.Equal(t, http.StatusSeeOther, noted.status, words(noted.body))
-	require.Contains(t, words(gita.follow(noted).body), "Pembeli tidak dikirimi apa-apa lagi")
+	require.Contains(t, words(gita.lands(noted).body), "Pembeli tidak dikirimi apa-apa lagi")
 	require.Contains(t, words(gita.eventually(show, "Selain yang tercatat di bawah").body), "FT 9")
 	desk := words(gita.eventually(view.OpsSuspenseURL, "terkirim dua kali").body)
 	require.Contains(t, desk, "Barang dan slotnya tidak tersangkut.")
@@ -217,6 +227,7 @@ func TestARefundWithoutAWayThatLeftTwiceIsOnRecord(t *testing.T) {
 	require.Contains(t, words(gita.submit(sent, act, view.FieldTwiceRef, "FT-SATU").body), "Itu transfer yang sama")
 	gita.follow(gita.submit(gita.page(show), act, view.FieldTwiceRef, "FT-DUA"))
 	gita.eventually(view.OpsSuspenseURL, "terkirim dua kali")
+	require.Contains(t, gita.page(show).body, `name="`+view.FieldReturnDay+`" value="`+view.DateInput(time.Now())+`"`, "it mostly came today")
 	came := gita.cameBack(gita.page(show), view.OpsRefundActURL(refund.String(), view.ActCame), "RTR-1", "52.000", view.FieldAnother, "ya")
 	require.Contains(t, words(came.body), "jadi yang pulang menutup kekurangannya")
 }

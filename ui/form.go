@@ -67,7 +67,7 @@ func (s *Server) refilled(c fiber.Ctx, fields ...string) view.Form {
 	f, said := s.blank(c), c.Queries()
 	f.Values = map[string]string{}
 	for _, field := range fields {
-		if value := said[field]; len(value) <= longestRefill {
+		if value, typed := said[field]; typed && len(value) <= longestRefill {
 			f.Values[field] = value
 		}
 	}

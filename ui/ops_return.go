@@ -205,18 +205,24 @@ func (s *Server) refundReturn(c fiber.Ctx, refund string, amount int64, typed vi
 	return s.bankReturn(c, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), then, amount, typed)
 }
 
-// showGone is the page of a refund that has a way, or that was sent without one. One that is due has
-// a page of its own, and may be given a way at any moment.
+// showGone is the page of a refund that has a way, or that was sent without one. One that is due is in
+// the list: what came back a moment ago is given a way at any moment.
 func (s *Server) showGone(c fiber.Ctx, status int, f *form) error {
 	way := s.showRefundCase(c, status, f)
 	if !errors.Is(way, projections.ErrNotFound) {
 		return way
 	}
 	refund, _, err := s.refundFromPath(c)
-	if err != nil || refund.TransferredAt.IsZero() {
+	switch {
+	case err != nil:
 		return errors.Join(err, way)
+	case !refund.TransferredAt.IsZero():
+		return s.showRefund(c, status, f)
+	case f != nil:
+		return way
 	}
-	return s.showRefund(c, status, f)
+	said := string(c.Request().URI().QueryString())
+	return c.Redirect().Status(fiber.StatusSeeOther).To(view.OpsRefundURL + "?" + said) // where the visitor sees it wait
 }
 
 // refundTwice notes that a refund left once more.

@@ -101,11 +101,11 @@ func bankReturn(r BankReturn) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = field(r.Form, input{Name: FieldReturnDay, Label: "Tanggal masuk", Auto: "off", Max: 10, Figures: true, Fallback: r.Day}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = field(r.Form, input{Name: FieldReturnDay, Label: "Tanggal masuk", Mode: "numeric", Auto: "off", Max: 10, Figures: true, Fallback: r.Day, Hint: "hari/bulan/tahun"}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = field(r.Form, input{Name: FieldReturnAmount, Label: "Jumlah masuk", Mode: "numeric", Auto: "off", Max: 15, Figures: true, Hint: "Harus persis sejumlah yang dikirim."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = field(r.Form, input{Name: FieldReturnAmount, Label: "Jumlah masuk (Rp)", Mode: "numeric", Auto: "off", Max: 15, Figures: true, Hint: "Harus persis sejumlah yang dikirim."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
