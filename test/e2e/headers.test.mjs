@@ -89,7 +89,7 @@ scenario('a form counts only from its own page', async w => {
   ]) {
     const { status, text } = await post(headers, fields)
     assert.equal(status, 403, what)
-    assert.match(text, /Halaman ini bukan untuk akun Anda/, what)
+    assert.match(text, /terlalu lama terbuka/, what)
   }
   assert.equal((await w.program.campaign(campaign)).held, 0)
   assert.equal((await post({ 'Sec-Fetch-Site': 'same-origin', Origin: own })).status, 303)
