@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -39,7 +40,8 @@ func TestATrailIsVerifiedFromItsFileAlone(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "jejak.ndjson")
 	verify := func(text string) (code int, out, log string) {
 		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
-		var stdout, stderr bytes.Buffer
+		var stdout bytes.Buffer
+		var stderr shared
 		code = Main(t.Context(), []string{"audit", "verify", file}, &stdout, &stderr)
 		return code, stdout.String(), stderr.String()
 	}
@@ -56,5 +58,23 @@ func TestATrailIsVerifiedFromItsFileAlone(t *testing.T) {
 	require.Contains(t, log, "line 2, position 7: the event does not match its leaf")
 
 	require.NoError(t, os.Remove(file))
-	require.Equal(t, 1, Main(t.Context(), []string{"audit", "verify", file}, &bytes.Buffer{}, &bytes.Buffer{}))
+	require.Equal(t, 1, Main(t.Context(), []string{"audit", "verify", file}, &bytes.Buffer{}, &shared{}))
+}
+
+// shared is where a command writes its errors, and from then on whoever logs in this process.
+type shared struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *shared) Write(text []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(text)
+}
+
+func (s *shared) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
