@@ -183,7 +183,7 @@ func (s *site) gates() []gate {
 		{get, "/ops/pencairan/:payout", "/ops/pencairan/" + refund, staff, 404},
 		{post, "/ops/pencairan/:payout/:act", "/ops/pencairan/" + refund + "/setujui", staff, 404},
 		{get, "/ops/pengembalian", "/ops/pengembalian?status=selesai", staff, 200},
-		{get, "/ops/pengembalian/:refund", "/ops/pengembalian/" + refund, staff, 404}, // it has no way of its own
+		{get, "/ops/pengembalian/:refund", "/ops/pengembalian/" + refund, staff, 303}, // it is due, and in the list
 		{post, "/ops/pengembalian/:refund/:act", "/ops/pengembalian/" + refund + "/ulangi", staff, 404},
 		{get, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 200},
 		{post, "/ops/pengembalian/:refund/terkirim", "/ops/pengembalian/" + refund + "/terkirim", staff, 422},
