@@ -1,5 +1,5 @@
 -- Two people for a large amount that is said to have come back, or to have left twice: either
--- changes what a buyer or a brand is owed, or what we are. See docs/adr/0016 and 0029. A refund that
+-- changes what a buyer or a brand is owed, or what we are. See docs/adr/0016 and 0028. A refund that
 -- left twice follows its own way where it has one, and there the rule is the way's.
 INSERT INTO four_eyes (type, proposal, alike, amount_of, above) VALUES
     ('payment.return_recorded.v1', 'payment.return_proposed.v1', '{hash}', 'payment.receipt_recorded.v1', 10000000),
