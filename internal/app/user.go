@@ -44,13 +44,17 @@ func (c *UserAdd) Run(ctx context.Context, to streams) error {
 	if err != nil || address.Address != c.Email {
 		return fmt.Errorf("%q is no e-mail address", c.Email)
 	}
+	name := strings.TrimSpace(c.Name)
+	if name == "" {
+		return errors.New("--name is empty: say how they are called")
+	}
 	roles, err := staffRoles(c.Role)
 	if err != nil {
 		return err
 	}
 	return c.offline(ctx, to, c.Secrets, func(p *platform) error {
 		user := id.New()
-		if err := p.register(ctx, user, strings.TrimSpace(c.Name), c.Email, roles); err != nil {
+		if err := p.register(ctx, user, name, c.Email, roles); err != nil {
 			return err
 		}
 		link, err := p.sessions.IssueLink(ctx, session.Subject{User: user, Roles: roles}, session.LinkOptions{Life: firstLinkLife})

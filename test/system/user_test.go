@@ -15,6 +15,7 @@ func TestSomebodyIsRegisteredByTheCommandLineAndTheirRolesAreReplaced(t *testing
 	add := []string{"user", "add", "--name", "Sekar Ayu", "--email", "sekar@contoh.id", "--public-url", site, "--role"}
 	p.fails(t, "no role", append(add, "king")...)
 	p.fails(t, "comes with the brand", append(add, "brand")...)
+	p.fails(t, "--name is empty", "user", "add", "--name", " ", "--email", "sekar@contoh.id", "--role", "buyer")
 	p.fails(t, "no e-mail address", "user", "add", "--name", "Sekar", "--email", "sekar", "--role", "buyer")
 
 	out, code := p.command(t, append(add, "operator,lead")...)
