@@ -240,7 +240,7 @@ func TestTheBellFollowsWhatHappens(t *testing.T) {
 	s.as("raka").join(s.campaign("Pala Banda").ID.String(), "slot", "1")
 	until(t, bell, strconv.Itoa(before+1)+" notifikasi belum dibaca")
 	require.NoError(t, stop())
-	require.Equal(t, http.StatusUnauthorized, s.guest().get(view.BadgeLiveURL).status, "a stream whose session is over")
+	require.Equal(t, "event: selesai\ndata: -\n\n", s.guest().get(view.BadgeLiveURL).body, "a page whose session is over asks no more")
 }
 
 func TestAPageComesWithoutItsBellWhenNothingCanBeRead(t *testing.T) {

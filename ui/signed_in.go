@@ -58,7 +58,7 @@ func (s *Server) only(roles ...identity.Role) fiber.Handler {
 
 func (s *Server) signInFirst(c fiber.Ctx) error {
 	if strings.HasPrefix(c.Path(), view.StreamsURL) {
-		return fiber.ErrUnauthorized // no page to come back to
+		return farewell(c) // no page to come back to
 	}
 	back := c.OriginalURL()
 	if c.Method() != fiber.MethodGet {

@@ -51,6 +51,14 @@ func (s *Server) stream(open func(c fiber.Ctx) (liveView, error), guarded bool) 
 	}
 }
 
+// farewell is the whole stream of a page whose session is over. It is no error: a page
+// asks again after any of those, once a minute for as long as it is open.
+func farewell(c fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, "text/event-stream")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.SendString("event: " + finished + "\ndata: -\n\n")
+}
+
 // first is the view's present state, so that what can't be shown is refused
 // before a stream begins.
 func (s *Server) first(ctx context.Context, seat *seat) (frame, error) {

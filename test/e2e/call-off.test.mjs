@@ -60,7 +60,7 @@ async function proposes(operator, id, reason, confirms) {
 async function opens(operator, title, reason) {
   const { page } = operator
   const row = page.getByRole('row').filter({ hasText: title }).filter({ hasText: 'Diusulkan batal' })
-  await until(async () => { await page.goto('/ops'); return await row.count() === 1 }, { within: 10_000, what: `the board to show what is proposed for ${title}` })
+  await until(async () => { await page.goto('/ops'); return await row.count() === 1 }, { what: `the board to show what is proposed for ${title}` })
   assert.match(await row.innerText(), new RegExp(`${reason}\\. Menunggu persetujuan petugas lain`))
   return row
 }
@@ -69,7 +69,7 @@ async function opens(operator, title, reason) {
 async function rid({ page }, title) {
   const row = page.getByRole('row').filter({ hasText: title })
   const proposed = row.filter({ hasText: 'Diusulkan batal' })
-  await until(async () => { await page.goto('/ops'); return await row.count() === 1 && await proposed.count() === 0 }, { within: 10_000, what: `the board to drop what was proposed for ${title}` })
+  await until(async () => { await page.goto('/ops'); return await row.count() === 1 && await proposed.count() === 0 }, { what: `the board to drop what was proposed for ${title}` })
 }
 
 // cast are the two operators under the name that passkeys are bound to, with one each.
@@ -137,8 +137,8 @@ scenario('two operators, each with a passkey, call off what much was paid for; w
 
   for (const [i, [buyer, account]] of buyers.entries()) {
     const sent = new RegExp(`${account}<td>[^<]*<td>[^<]*<td>completed`)
-    await until(async () => sent.test(await bank(program)), { within: 20_000, what: `the refund to ${account}` })
-    assert.match(await orderSays(buyer, gone.codes[i], /Dana kembali|sudah (kami kirim|di rekening)/, 20_000), /Foto produknya milik merek lain/)
+    await until(async () => sent.test(await bank(program)), { what: `the refund to ${account}` })
+    assert.match(await orderSays(buyer, gone.codes[i], /Dana kembali|sudah (kami kirim|di rekening)/), /Foto produknya milik merek lain/)
     assert.ok(await buyer.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out')
     assert.doesNotMatch(await orderSays(buyer, stays.codes[i], /Slot aman/), /dibatalkan/)
   }

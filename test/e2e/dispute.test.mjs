@@ -1,6 +1,7 @@
 // What becomes of a complaint: goods that go back before the money does, and an appeal that
 // somebody else decides.
 import assert from 'node:assert/strict'
+import { shows } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
 import { arrived, confirm, fill, join, orderSays, produce, published, sendParcel, tell } from './harness/flows.mjs'
@@ -17,16 +18,6 @@ async function looks({ page }, at) {
     assert.deepEqual(await violations(page), [], `${page.url()} at ${size.width} px`)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     assert.ok(wide <= 0, `${page.url()} is ${wide} px too wide at ${size.width} px`)
-  }
-}
-
-// shows opens a page until it holds some words.
-async function shows({ page }, path, words) {
-  for (const end = Date.now() + 20_000; ;) {
-    await page.goto(path)
-    const text = await page.locator('main').innerText()
-    if (words.test(text)) return text
-    assert.ok(Date.now() < end, `${path} does not say ${words}:\n${text}`)
   }
 }
 

@@ -2,6 +2,7 @@
 // open the slot is free again; after success something is missing, and the goods wait until an
 // operator says what became of it.
 import assert from 'node:assert/strict'
+import { shows } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { phone } from './harness/browser.mjs'
 import { join, orderSays, produce, published, sendParcel } from './harness/flows.mjs'
@@ -49,45 +50,42 @@ scenario('a payment is taken back while the outcome is open, another after succe
   await pays(program, buyer, first.code)
   await orderSays(buyer, first.code, /Slot aman/)
   await press(program, 'tarik')
-  await orderSays(buyer, first.code, /Pembayaran ditarik/, 20_000)
+  await orderSays(buyer, first.code, /Pembayaran ditarik/)
   assert.deepEqual(await faultsAtTheEnd(buyer), [])
   if (process.env.SHOTS) await buyer.page.screenshot({ path: `${process.env.SHOTS}/order.png`, fullPage: true })
 
   const full = await published(program, maker, { slots: 1, closes: inSeconds(24 * 3600), perBuyer: '1' })
   const second = await join(buyer, full)
   await pays(program, buyer, second.code)
-  await orderSays(buyer, second.code, /Batch penuh/, 20_000)
+  await orderSays(buyer, second.code, /Batch penuh/)
   await press(program, 'tarik')
-  await orderSays(buyer, second.code, /menghubungi Anda/, 20_000)
+  await orderSays(buyer, second.code, /menghubungi Anda/)
   assert.deepEqual(await faultsAtTheEnd(buyer), [])
 
   await produce(maker, full)
-  await orderSays(buyer, second.code, /Pengiriman ditunda/, 20_000)
+  await orderSays(buyer, second.code, /Pengiriman ditunda/)
   for (const width of [320, 390, 1280]) {
     await buyer.page.setViewportSize({ width, height: 900 })
     assert.ok(await buyer.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `the order fits ${width} px`)
   }
   assert.deepEqual(await violations(buyer.page), [])
-  await until(async () => {
-    await maker.page.goto(`/kelola/sambatan/${full}/pesanan/${second.code}`)
-    return /Jangan kirim dulu/.test(await maker.page.innerText('main'))
-  }, { within: 20_000, what: 'the maker to read that nothing is sent' })
+  await shows(maker, `/kelola/sambatan/${full}/pesanan/${second.code}`, /Jangan kirim dulu/)
   assert.equal(await maker.page.getByRole('button', { name: 'Catat dikirim' }).count(), 0)
 
   const operator = await visit({ axe: true })
   await operator.signIn('operator')
   const { page } = operator
-  await until(async () => { await page.goto('/ops/titipan'); return /masih kurang/.test(await page.innerText('main')) }, { within: 20_000, what: 'the desk to show what is missing' })
+  await shows(operator, '/ops/titipan', /masih kurang/)
   assert.deepEqual(await violations(page), [])
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/desk.png`, fullPage: true })
   await page.getByLabel('Alasan').fill('kasus 2231, keberatan ditolak')
   await page.getByRole('button', { name: 'Catat sebagai rugi' }).click()
   await page.waitForURL(/kabar=kekurangan/)
-  await until(async () => { await page.goto('/ops/titipan'); return !/masih kurang/.test(await page.innerText('main')) }, { within: 20_000, what: 'nothing to be missing' })
+  await until(async () => { await page.goto('/ops/titipan'); return !/masih kurang/.test(await page.innerText('main')) }, { what: 'nothing to be missing' })
 
-  await orderSays(buyer, second.code, /Paket sedang disiapkan/, 20_000)
+  await orderSays(buyer, second.code, /Paket sedang disiapkan/)
   await sendParcel(maker, full, second.code, 'JP1234567890')
-  await orderSays(buyer, second.code, /Paket dalam perjalanan/, 20_000)
+  await orderSays(buyer, second.code, /Paket dalam perjalanan/)
 })
 
 // fits checks the page that is open at a phone's width and at a desk's.
@@ -107,13 +105,13 @@ scenario('a large loss takes two operators, and what comes back later makes it s
   await buyer.signIn('buyer', 2)
   const { code } = await join(buyer, full)
   await pays(program, buyer, code)
-  await orderSays(buyer, code, /Batch penuh/, 20_000)
+  await orderSays(buyer, code, /Batch penuh/)
   await press(program, 'tarik')
 
   const [one, two] = [await visit({ axe: true }), await visit({ scripts: false })]
   await one.signIn('operator')
   await two.signIn('lead')
-  const says = (who, pattern) => until(async () => { await who.page.goto('/ops/titipan'); return pattern.test(await who.page.innerText('main')) }, { within: 20_000, what: `the desk to say ${pattern}` })
+  const says = (who, words) => shows(who, '/ops/titipan', words)
   await says(one, /Usulkan sebagai rugi/)
   await one.page.getByLabel('Alasan').fill('kasus 2231, keberatan ditolak')
   await one.page.getByRole('button', { name: 'Usulkan sebagai rugi' }).click()

@@ -1,9 +1,10 @@
 // From a draft to an outcome, through the pages of everyone who takes part.
 import assert from 'node:assert/strict'
+import { holds } from './harness/awaited.mjs'
 import { narrow } from './harness/browser.mjs'
-import { arrived, confirm, join, orderSays, produce, publish, received, sendParcel, tell } from './harness/flows.mjs'
+import { arrived, confirm, join, openTransfer, orderSays, produce, publish, received, sendParcel, tell } from './harness/flows.mjs'
 import { up } from './harness/program.mjs'
-import { exported, readTrail, trail } from './harness/trail.mjs'
+import { count, exported, readTrail, trail } from './harness/trail.mjs'
 import { inSeconds, rupiah, wib } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
 
@@ -53,7 +54,7 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
   const { lifecycle } = await w.program.reaches(campaign, c => c.phase === 'Succeeded')
   assert.equal(lifecycle, 'FULL')
 
-  const { events, balances, text } = await trail(auditor, campaign)
+  const { events, balances, text } = await trail(auditor, campaign, { 'payment.instruction_paid.v1': 3, 'sambatan.succeeded.v1': 1 })
   assert.deepEqual(count(events), {
     'sambatan.drafted.v1': 1, 'sambatan.submitted.v1': 1, 'sambatan.approved.v1': 1, 'sambatan.published.v1': 1, 'sambatan.opened.v1': 1,
     'sambatan.slots_held.v1': 3, 'payment.instruction_issued.v1': 3,
@@ -90,7 +91,7 @@ scenario('three slots, three buyers, three transfers: it succeeds, and the trail
   await w.program.reaches(campaign, c => c.lifecycle === 'COMPLETED')
   for (const [i, order] of orders.entries()) await orderSays(buyers[i], order.code, /Diteruskan ke perajin/)
 
-  const end = await trail(auditor, campaign)
+  const end = await trail(auditor, campaign, { 'payment.escrow_released.v1': 3 })
   for (const event of end.events) assert.equal(event.debit, event.credit, `${event.type} at ${event.position} balances`)
   assert.equal(count(end.events)['payment.escrow_released.v1'], 3)
   assert.equal(end.balances.escrow, undefined, 'nothing is held any more')
@@ -181,7 +182,7 @@ scenario('two of three slots at the deadline: it fails, and exactly two refunds 
   await buyers[2].page.waitForURL(/kabar=lepas/)
   assert.ok(Date.now() < closes, 'everything was done in time')
 
-  await w.program.reaches(campaign, c => c.lifecycle === 'FAILED', { within: closes - Date.now() + 10_000 })
+  await w.program.reaches(campaign, c => c.lifecycle === 'FAILED', { within: closes - Date.now() + 20_000 })
   const refunds = await refundsDue(operator, 'Wening Subuh gagal', 2)
   assert.deepEqual(refunds, Object.fromEntries(orders.map(o => [o.code, o.total])), 'each gets back what was transferred, code included')
 
@@ -197,7 +198,7 @@ scenario('two of three slots at the deadline: it fails, and exactly two refunds 
   }
   await w.program.reaches(campaign, c => c.phase === 'ClosedFailed')
 
-  const { events, balances } = await trail(auditor, campaign)
+  const { events, balances } = await trail(auditor, campaign, { 'payment.refund_transferred.v1': 2, 'sambatan.unwound.v1': 1 })
   const seen = count(events)
   assert.equal(seen['sambatan.failed.v1'], 1)
   assert.equal(seen['payment.refund_due.v1'], 2)
@@ -219,7 +220,7 @@ scenario('money paid in time counts after the deadline, money paid later goes ba
   await tell(late, tooLate.code)
   assert.ok(Date.now() < closes, 'both joined in time')
 
-  await w.program.reaches(campaign, c => c.phase === 'Settling', { within: closes - Date.now() + 10_000 })
+  await w.program.reaches(campaign, c => c.phase === 'Settling', { within: closes - Date.now() + 20_000 })
   await confirm(operator, inTime.code, { tanggal_bank: paidAt.date, jam_bank: paidAt.time })
   await orderSays(early, inTime.code, /Slot aman|Batch penuh/)
 
@@ -259,8 +260,7 @@ scenario('a transfer that the bank does not show is refused with a reason, and t
   const campaign = await publish(w.program, maker, { slots: 3, closes: inSeconds(3600) })
   const order = await join(buyer, campaign)
   await tell(buyer, order.code)
-  await operator.page.goto('/ops/transfer')
-  await operator.page.getByRole('link', { name: `Cek transfer ${order.code}` }).click()
+  await openTransfer(operator, order.code)
   await operator.page.getByLabel('Alasan yang dibaca pembeli').fill('Belum ada dana masuk sampai sekarang')
   await operator.page.getByRole('button', { name: 'Tolak kabar ini' }).click()
   await operator.page.waitForURL(/kabar=tolak/)
@@ -290,22 +290,12 @@ scenario('a wrong amount is money too: less waits for the rest and goes back wit
   }
 })
 
-function count(events) {
-  const seen = {}
-  for (const { type } of events) seen[type] = (seen[type] ?? 0) + 1
-  return seen
-}
-
 // refundsDue reads the operators' list for one sambatan, by order, once it has
 // as many lines as expected.
 async function refundsDue(operator, title, lines) {
   const { page } = operator
   const rows = page.locator('table.refunds tbody tr').filter({ hasText: title })
-  for (const end = Date.now() + 10_000; ;) {
-    await page.goto('/ops/pengembalian')
-    if (await rows.count() >= lines) break
-    assert.ok(Date.now() < end, `${lines} refunds of ${title} to be due; there are ${await rows.count()}`)
-  }
+  await holds({ page }, '/ops/pengembalian', rows.nth(lines - 1))
   const cells = await rows.evaluateAll(all => all.map(tr => [tr.cells[0].innerText, tr.cells[2].innerText]))
   assert.equal(cells.length, lines)
   return Object.fromEntries(cells.map(([code, amount]) => [/SWG-\w+/.exec(code)[0], rupiah(amount)]))
@@ -314,8 +304,8 @@ async function refundsDue(operator, title, lines) {
 // sendBack marks a refund as transferred, with the bank's reference.
 async function sendBack(operator, order) {
   const { page } = operator
-  await page.goto('/ops/pengembalian')
-  await page.getByRole('link', { name: `Tandai terkirim ${order.code}` }).click()
+  const due = await holds({ page }, '/ops/pengembalian', page.getByRole('link', { name: `Tandai terkirim ${order.code}` }))
+  await due.click()
   assert.equal(rupiah(await page.locator('.codeline').innerText()), order.total)
   assert.match(await page.locator('main').innerText(), /7000411193/)
   await page.locator('#f-rujukan-bank').fill(`KEMBALI ${order.code}`)

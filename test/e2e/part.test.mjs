@@ -1,6 +1,7 @@
 // Paying too little, and then the rest: by the gateway and by transfer, on every width, with
 // and without scripts.
 import assert from 'node:assert/strict'
+import { shows } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
 import { confirmation, fillJoin, join, orderSays, published } from './harness/flows.mjs'
@@ -56,9 +57,7 @@ scenario('without JavaScript a buyer pays too little by virtual account, and the
 
   const operator = await w.visit({ size: phone, scripts: false })
   await operator.signIn('operator')
-  await operator.page.goto('/ops/titipan')
-  const desk = await operator.page.locator('main').innerText()
-  assert.match(desk, /Baru dibayar sebagian/)
+  const desk = await shows(operator, '/ops/titipan', /Baru dibayar sebagian/)
   assert.match(desk, new RegExp(`Untuk ${code}`))
   assert.equal(await operator.page.evaluate(() => document.documentElement.scrollWidth), phone.width)
   await upload(operator, statement(line({ text: 'TRSF E-BANKING CR SISA', amount: rest })))
@@ -75,7 +74,7 @@ scenario('the page says by itself that a part came, and then that the rest did',
   await page.getByRole('button', { name: 'QRIS' }).click()
   await page.locator('.qr svg').waitFor()
   await pays(w.program, 277_583)
-  await page.getByText(/Kurang Rp5\.417\. Bayar sisanya sebelum/).waitFor({ timeout: 10_000 })
+  await page.getByText(/Kurang Rp5\.417\. Bayar sisanya sebelum/).waitFor()
   for (const size of [phone, desktop]) {
     await page.setViewportSize(size)
     assert.deepEqual(await violations(page), [])
@@ -85,7 +84,7 @@ scenario('the page says by itself that a part came, and then that the rest did',
   await page.getByText('Rp5.417').first().waitFor()
   await page.getByRole('link', { name: 'Buka GoPay' }).waitFor()
   await pays(w.program)
-  await page.getByText('Slot aman').first().waitFor({ timeout: 10_000 })
+  await page.getByText('Slot aman').first().waitFor()
 })
 
 scenario('a buyer who gives up gets back what came, all of it', async w => {
@@ -97,7 +96,7 @@ scenario('a buyer who gives up gets back what came, all of it', async w => {
   await page.getByRole('button', { name: 'QRIS' }).click()
   await page.locator('.qr svg').waitFor()
   await pays(w.program, 100_000)
-  await page.getByText(/Kurang Rp183\.000/).first().waitFor({ timeout: 10_000 })
+  await page.getByText(/Kurang Rp183\.000/).first().waitFor()
   await page.getByText(/Rp100\.000 yang sudah masuk kami kirim kembali utuh/).waitFor()
   await page.getByRole('button', { name: /^Lepas/ }).click()
   await page.waitForURL(/kabar=lepas/)

@@ -2,6 +2,7 @@
 // profile, and asked for before a large refund is marked as sent, before a buyer's balance
 // leaves, and before a brand is paid elsewhere or calls off.
 import assert from 'node:assert/strict'
+import { holds } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
 import { confirm, join, published, tell } from './harness/flows.mjs'
@@ -39,11 +40,7 @@ async function owed(w) {
 // openRefund opens the refund of an order from the desk.
 async function openRefund({ page }, code) {
   const row = page.getByRole('row').filter({ hasText: code })
-  for (const end = Date.now() + 20_000; ;) {
-    await page.goto('/ops/pengembalian')
-    if (await row.count() > 0) break
-    if (Date.now() > end) throw new Error(`no refund of ${code} on the desk`)
-  }
+  await holds({ page }, '/ops/pengembalian', row)
   const address = await row.getByRole('link').first().getAttribute('href')
   await page.goto(/\/ops\/pengembalian\/[0-9a-f-]{36}/.exec(address)[0])
 }

@@ -104,7 +104,7 @@ scenario('who pays while the slot is being given up keeps it', async w => {
   await until(async () => {
     const said = await orderSays(buyer, code, /Slot (aman|dilepas)/)
     return /Slot aman/.test(said) // it was paid, whichever came first: a free slot is found
-  }, { within: 10_000, what: 'the payment to count' })
+  }, { what: 'the payment to count' })
 })
 
 for (const size of [phone, desktop]) {

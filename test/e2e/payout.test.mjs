@@ -1,6 +1,7 @@
 // A maker's money, from the buyer's confirmation to the maker's account: the account is
 // looked at by somebody else, and so much money needs two people.
 import assert from 'node:assert/strict'
+import { shows } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { desktop, phone } from './harness/browser.mjs'
 import { arrived, fill, join, orderSays, produce, published, received, sendParcel } from './harness/flows.mjs'
@@ -18,16 +19,6 @@ async function looks({ page }) {
   for (const size of [phone, desktop]) {
     await page.setViewportSize(size)
     assert.deepEqual(await violations(page), [], `${page.url()} at ${size.width} px`)
-  }
-}
-
-// shows opens a page until it holds some words.
-async function shows({ page }, path, words) {
-  for (const end = Date.now() + 20_000; ;) {
-    await page.goto(path)
-    const text = await page.locator('main').innerText()
-    if (words.test(text)) return text
-    assert.ok(Date.now() < end, `${path} does not say ${words}:\n${text}`)
   }
 }
 
@@ -116,7 +107,7 @@ scenario('a maker is paid what was released, after one person has looked at the 
   await lead.page.getByRole('button', { name: /^Setujui Rp/ }).click()
   await lead.page.waitForURL(/kabar=(rekening|cair)-/)
 
-  await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { within: 20_000, what: 'the payout to the maker\'s account' })
+  await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { what: 'the payout to the maker\'s account' })
   const words = await shows(maker, '/kelola/saldo', /Terkirim/)
   assert.match(words, /Bisa dicairkan Rp0/)
   assert.match(words, /biaya layanan Rp600\.000/)
@@ -129,5 +120,5 @@ scenario('a maker is paid what was released, after one person has looked at the 
 
   await sentBack({ operator, lead, maker, buyer, code })
   const sent = /7000411193<td>[^<]*<td>[^<]*<td>completed/g // the buyer's account is called as the maker's
-  await until(async () => [...(await bank(program)).matchAll(sent)].length === 2, { within: 20_000, what: 'the refund to the buyer\'s account' })
+  await until(async () => [...(await bank(program)).matchAll(sent)].length === 2, { what: 'the refund to the buyer\'s account' })
 })

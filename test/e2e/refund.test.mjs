@@ -43,11 +43,11 @@ scenario('a batch fails: one refund goes back by itself, one waits for another a
 
   await maker.submit(`/kelola/sambatan/${id}/batalkan`, `/kelola/sambatan/${id}/batalkan`, { alasan: 'bahan tidak lolos uji' })
   await orderSays(first, qris.code, /QRIS/)
-  await until(async () => /<td>refund<td>/.test(await bank(program)), { within: 20_000, what: 'the gateway to have sent the QRIS payment back' })
-  await orderSays(first, qris.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
+  await until(async () => /<td>refund<td>/.test(await bank(program)), { what: 'the gateway to have sent the QRIS payment back' })
+  await orderSays(first, qris.code, /Dana kembali|sudah (kami kirim|di rekening)/)
   assert.deepEqual(await violations(first.page), [])
 
-  await orderSays(second, va.code, /Rp283\.000 menunggu rekening Anda/, 20_000)
+  await orderSays(second, va.code, /Rp283\.000 menunggu rekening Anda/)
   await second.page.goto('/pesanan?status=tindakan')
   assert.match(await second.page.locator('main').innerText(), /Perlu rekening Anda[\s\S]*Tulis rekening lain/)
   assert.deepEqual(await violations(second.page), [])
@@ -66,8 +66,8 @@ scenario('a batch fails: one refund goes back by itself, one waits for another a
   await page.locator('[name="atas_nama"]').fill('MAYA SIREGAR')
   await page.locator('main form button[type=submit]').first().click()
   await page.waitForURL(/kabar=rekening/)
-  await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { within: 20_000, what: 'the payout to the other account' })
-  const said = await orderSays(second, va.code, /Dana kembali|sudah (kami kirim|di rekening)/, 20_000)
+  await until(async () => /7000411193<td>[^<]*<td>[^<]*<td>completed/.test(await bank(program)), { what: 'the payout to the other account' })
+  const said = await orderSays(second, va.code, /Dana kembali|sudah (kami kirim|di rekening)/)
   assert.doesNotMatch(said, /•••• 1888/, 'the account that was closed')
 
   await operator.page.goto('/ops/pengembalian?status=selesai')

@@ -1,5 +1,6 @@
 // A draft's way past a curator: returned with a reason, corrected, approved, joined.
 import assert from 'node:assert/strict'
+import { holds } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
 import { drafted, join, opened } from './harness/flows.mjs'
@@ -27,8 +28,8 @@ async function submit({ page }, id) {
 
 // review opens what waits, from the curator's list.
 async function review({ page }, id) {
-  await page.goto('/kurator')
-  await page.locator(`a.btn[href="/kurator/${id}"]`).click()
+  const waiting = await holds({ page }, '/kurator', page.locator(`a.btn[href="/kurator/${id}"]`))
+  await waiting.click()
   await page.getByRole('heading', { name: 'Yang dilihat pembeli' }).waitFor()
 }
 

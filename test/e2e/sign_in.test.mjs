@@ -20,7 +20,7 @@ async function linkFrom(context, address, nth = 1) {
     links = (await letters(context, address)).filter(({ subject }) => subject === 'Tautan masuk Anda')
     return links.length >= nth
   }
-  await until(come, { within: 10_000, what: `letter ${nth} to ${address}` })
+  await until(come, { what: `letter ${nth} to ${address}` })
   const body = await (await context.request.get(`${links[0].path}/isi`)).text()
   return /href="([^"]*\/masuk\/[^"]+)"/.exec(body)[1].replaceAll('&amp;', '&')
 }

@@ -1,6 +1,7 @@
 // A balance, from its top-up at the sandbox gateway to a payment and back again: the real
 // program in a real browser.
 import assert from 'node:assert/strict'
+import { shows } from './harness/awaited.mjs'
 import { violations } from './harness/axe.mjs'
 import { desktop, narrow, phone } from './harness/browser.mjs'
 import { fillJoin, confirmation, orderSays, published } from './harness/flows.mjs'
@@ -39,17 +40,6 @@ async function looks({ page }, ...sizes) {
     await page.setViewportSize(size)
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${page.url()} fits ${size.width} px`)
   }
-}
-
-// says reloads a page until it holds some words, and returns what they match.
-async function says({ page }, path, pattern) {
-  let found
-  await until(async () => {
-    await page.goto(path)
-    found = pattern.exec(await page.locator('main').innerText())
-    return found !== null
-  }, { within: 10_000, what: `${path} to say ${pattern}` })
-  return found
 }
 
 scenario('a buyer fills the balance, pays from it, and has it back when the sambatan is called off', async w => {
@@ -105,7 +95,7 @@ scenario('without JavaScript, at 320 pixels, the balance is filled and says what
   await until(async () => {
     await page.reload()
     return /Rp10\.000 sudah masuk/.test(await page.locator('main').innerText())
-  }, { within: 10_000, what: 'the money to be there' })
+  }, { what: 'the money to be there' })
 })
 
 scenario('without JavaScript, at 320 pixels, a balance is cashed out, and the cash-out called off', async w => {
@@ -126,7 +116,7 @@ scenario('without JavaScript, at 320 pixels, a balance is cashed out, and the ca
   await until(async () => {
     await page.reload()
     return await page.getByRole('button', { name: 'Batalkan tarik saldo' }).count() === 1
-  }, { within: 10_000, what: 'the cash-out to be in the queue' })
+  }, { what: 'the cash-out to be in the queue' })
   const main = await page.locator('main').innerText()
   assert.match(main, /Tarik saldo Rp20\.000/)
   assert.match(main, /BCA •••• 9311/)
@@ -136,7 +126,7 @@ scenario('without JavaScript, at 320 pixels, a balance is cashed out, and the ca
     await page.goto('/saldo')
     const words = await page.locator('main').innerText()
     return /Tarik saldo tidak jadi/.test(words) && words.match(/Bisa dipakai\s+(Rp[\d.]+)/)[1] === before
-  }, { within: 10_000, what: 'the money to be in the balance again' })
+  }, { what: 'the money to be in the balance again' })
 })
 
 scenario('nobody sends a cash-out to a new account before it has rested, and the desk says from when on', async w => {
@@ -149,13 +139,14 @@ scenario('nobody sends a cash-out to a new account before it has rested, and the
   await buyer.page.waitForURL(/\/saldo\/tarik\/[0-9a-f-]{36}/)
   const asked = new URL(buyer.page.url()).pathname
   const moment = String.raw`(\w+, \d+ \w+ \d{4}, \d\d\.\d\d WIB)`
-  const [, free] = await says(buyer, asked, new RegExp(`dikirim setelah ${moment}`))
+  const rests = new RegExp(`dikirim setelah ${moment}`)
+  const [, free] = rests.exec(await shows(buyer, asked, rests))
 
   const operator = await w.visit({ axe: true })
   await operator.signIn('operator')
   operator.expect(409)
   const { page } = operator
-  await says(operator, '/ops/pengembalian?status=jalan', new RegExp(`2048119322[^]*kirim setelah ${free}`))
+  await shows(operator, '/ops/pengembalian?status=jalan', new RegExp(`2048119322[^]*kirim setelah ${free}`))
   await looks(operator, phone, desktop)
   await page.getByRole('row').filter({ hasText: '2048119322' }).getByRole('link').click()
   await page.getByText(`Jangan kirim sebelum ${free}`).waitFor()
@@ -169,9 +160,9 @@ scenario('nobody sends a cash-out to a new account before it has rested, and the
   assert.equal(await page.getByLabel('Rujukan bukti').inputValue(), 'FT-2611-88001', 'what was typed is kept')
   await looks(operator, narrow, phone, desktop)
 
-  await says(buyer, asked, /Menunggu sebentar/)
+  await shows(buyer, asked, /Menunggu sebentar/)
   await buyer.page.getByRole('button', { name: 'Batalkan tarik saldo' }).click()
-  await says(buyer, '/saldo', /Tarik saldo tidak jadi/)
+  await shows(buyer, '/saldo', /Tarik saldo tidak jadi/)
 })
 
 scenario('axe finds nothing on the pages of a balance', async w => {

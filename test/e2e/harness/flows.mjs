@@ -1,4 +1,5 @@
 // What people do, step by step through the pages, with or without scripts.
+import { holds, shows } from './awaited.mjs'
 import { visit } from './browser.mjs'
 import { rupiah, wib } from './words.mjs'
 
@@ -130,13 +131,18 @@ export async function tell(buyer, code, values = {}) {
   await page.waitForURL(/kabar=lapor/)
 }
 
+// openTransfer opens a transfer that a buyer told of, from the operators' list.
+export async function openTransfer({ page }, code) {
+  const told = await holds({ page }, '/ops/transfer', page.getByRole('link', { name: `Cek transfer ${code}` }))
+  await told.click()
+  await page.waitForURL(/\/terima$/)
+}
+
 // confirm is the operator's "Terima transfer"; it returns the moment at which
 // the button was pressed.
 export async function confirm(operator, code, values = {}) {
   const { page } = operator
-  await page.goto('/ops/transfer')
-  await page.getByRole('link', { name: `Cek transfer ${code}` }).click()
-  await page.waitForURL(/\/terima$/)
+  await openTransfer(operator, code)
   await fill(page, { rujukan_bank: `MUTASI ${code}`, ...values })
   const button = page.getByRole('button', { name: 'Terima transfer' })
   await button.waitFor()
@@ -149,8 +155,8 @@ export async function confirm(operator, code, values = {}) {
 // produce takes a full batch to where its parcels can be sent.
 export async function produce({ page }, campaign) {
   for (const name of ['Mulai produksi', 'Lulus uji']) {
-    await page.goto(`/kelola/sambatan/${campaign}`)
-    await page.getByRole('button', { name }).click()
+    const step = await holds({ page }, `/kelola/sambatan/${campaign}`, page.getByRole('button', { name }))
+    await step.click()
     await page.waitForURL(/kabar=langkah/)
   }
 }
@@ -158,12 +164,9 @@ export async function produce({ page }, campaign) {
 // sendParcel is the maker's note of one order's courier and resi.
 export async function sendParcel({ page }, campaign, code, resi) {
   const path = `/kelola/sambatan/${campaign}/pesanan/${code}`
-  for (const end = Date.now() + 10_000; ;) { // the order is opened a moment after the check
-    await page.goto(`/kelola/sambatan/${campaign}`)
-    if (await page.getByRole('link', { name: `Kirim ${code}` }).count()) break
-    if (Date.now() > end) throw new Error(`order ${code} is not to be sent after 10 s`)
-  }
-  await page.getByRole('link', { name: `Kirim ${code}` }).click()
+  const parcel = page.getByRole('link', { name: `Kirim ${code}` })
+  await holds({ page }, `/kelola/sambatan/${campaign}`, parcel) // the order is opened a moment after the check
+  await parcel.click()
   await page.waitForURL(`**${path}`)
   await page.locator('#f-kurir').selectOption('jnt')
   await page.locator('#f-resi').fill(resi)
@@ -186,16 +189,7 @@ export async function received({ page }, code) {
 }
 
 // order reads a buyer's page of an order until it says what is expected.
-export async function orderSays(buyer, code, words, within = 10_000) {
-  const { page } = buyer
-  const end = Date.now() + within
-  for (;;) {
-    await page.goto(`/pesanan/${code}`)
-    const text = await page.locator('main').innerText()
-    if (words.test(text)) return text
-    if (Date.now() > end) throw new Error(`order ${code} does not say ${words} after ${within} ms:\n${text}`)
-  }
-}
+export const orderSays = (buyer, code, words) => shows(buyer, `/pesanan/${code}`, words)
 
 // apiKey makes a key for one's own programs on the profile page.
 export async function apiKey({ page }) {

@@ -1,6 +1,7 @@
 // Every page and state that the product has, each visited by somebody who may
 // see it. Tests walk through them; each place is on the screen when it is given.
-import { apiKey, arrived, byTransfer, confirm, drafted, fill, fillJoin, join, orderSays, produce, published, received, sendParcel, tell } from './flows.mjs'
+import { holds } from './awaited.mjs'
+import { apiKey, arrived, byTransfer, confirm, drafted, fill, fillJoin, join, openTransfer, orderSays, produce, published, received, sendParcel, tell } from './flows.mjs'
 import { record, sampleStatement, upload } from './statement.mjs'
 import { until } from './until.mjs'
 import { inSeconds } from './words.mjs'
@@ -73,11 +74,7 @@ const itinerary = [
   }],
   ['order told', 'buyer', async (visitor, c) => tell(visitor, c.order)],
   ['transfers', 'operator', to('/ops/transfer')],
-  ['transfer', 'operator', async ({ page }, c) => {
-    await page.goto('/ops/transfer')
-    await page.getByRole('link', { name: `Cek transfer ${c.order}` }).click()
-    await page.waitForURL(/\/terima$/)
-  }],
+  ['transfer', 'operator', async (visitor, c) => openTransfer(visitor, c.order)],
   ['transfer errors', 'operator', async ({ page }) => {
     await fill(page, { jumlah: 'banyak' })
     await page.getByRole('button', { name: 'Terima transfer' }).click()
@@ -176,8 +173,8 @@ const itinerary = [
   }],
   ['disputes', 'operator', to('/ops/komplain')],
   ['dispute', 'operator', async ({ page }, c) => {
-    await page.goto('/ops/komplain')
-    await page.getByRole('link', { name: `Periksa komplain ${c.sent}` }).click()
+    const sent = await holds({ page }, '/ops/komplain', page.getByRole('link', { name: `Periksa komplain ${c.sent}` }))
+    await sent.click()
     await page.waitForURL(/komplain\/[0-9a-f-]{36}$/)
   }],
   ['dispute errors', 'operator', async ({ page }) => {

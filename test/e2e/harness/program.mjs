@@ -69,7 +69,7 @@ export class Program {
   }
 
   // reaches waits until a sambatan is as the check wants it.
-  async reaches(id, check, { within = 10_000, what = `campaign ${id} to change` } = {}) {
+  async reaches(id, check, { within = 20_000, what = `campaign ${id} to change` } = {}) {
     let seen
     await until(async () => check(seen = await this.campaign(id)), { within, what: () => `${what}; it is ${JSON.stringify(seen)}` })
     return seen

@@ -6,19 +6,29 @@ import { join } from 'node:path'
 import { binary } from './program.mjs'
 import { rupiah } from './words.mjs'
 
-// trail waits until the books on the page are done with the money that came in:
-// what is in suspense is on its way somewhere.
-export async function trail(auditor, campaign) {
+// trail reads a trail once what is expected is there, that often by type, and its books are
+// done with the money that came in: what is in suspense is on its way somewhere. What is still
+// not so after a while is for the reader to find.
+export async function trail(auditor, campaign, expected) {
   const { page } = auditor
-  for (const end = Date.now() + 10_000; ;) {
+  for (const end = Date.now() + 20_000; ;) {
     await page.goto(`/audit/sambatan/${campaign}`)
     const read = await readTrail(page)
     for (const earlier = page.locator('.pager a[rel=prev]'); await earlier.count();) {
       await page.goto(await earlier.getAttribute('href'))
       read.events.unshift(...await readEvents(page))
     }
-    if (!read.balances.suspense || Date.now() > end) return read
+    const seen = count(read.events)
+    const complete = !read.balances.suspense && Object.entries(expected).every(([type, times]) => seen[type] >= times)
+    if (complete || Date.now() > end) return read
   }
+}
+
+// count says how many events there are of each type.
+export function count(events) {
+  const seen = {}
+  for (const { type } of events) seen[type] = (seen[type] ?? 0) + 1
+  return seen
 }
 
 export async function readTrail(page) {

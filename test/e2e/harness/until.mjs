@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 // until waits for a condition of the program that no page announces.
-export async function until(condition, { within = 10_000, what = 'a condition' } = {}) {
+export async function until(condition, { within = 20_000, what = 'a condition' } = {}) {
   const end = Date.now() + within
   for (;;) {
     if (await condition()) return
