@@ -71,6 +71,8 @@ func TestSomebodyRegistersAndGoesOnToWhereTheyWereGoing(t *testing.T) {
 	require.Contains(t, landed, "Selamat datang!")
 	require.Contains(t, landed, "Wulan Prameswari")
 
+	elsewhere.eventually(view.ProfileURL, "wulan@surat.example")
+
 	came := s.newcomers()
 	require.Len(t, came, 1)
 	require.Equal(t, []identity.Role{identity.Buyer}, came[0].Roles)
