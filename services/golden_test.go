@@ -374,6 +374,10 @@ func TestEveryUserEventReadsAsItWasWritten(t *testing.T) {
 		identity.RolesChanged{User: buyer, Roles: []identity.Role{identity.Buyer, identity.Operator}},
 		identity.Erased{User: buyer, OpenMoney: true},
 	)
+	variant(t, identity.Codec, "consent", identity.Registered{
+		User: buyer, Name: box, Email: box, Roles: []identity.Role{identity.Buyer},
+		Consent: identity.Consent{Terms: "2026-11-28", Privacy: "2026-11"},
+	})
 }
 
 func TestEveryBrandEventReadsAsItWasWritten(t *testing.T) {

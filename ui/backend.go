@@ -10,6 +10,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/internal/signup"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -54,10 +55,12 @@ type Backend struct {
 	Alone func(ctx context.Context, name string, do func(ctx context.Context) error) error
 	// Mails is what pages do about mails.
 	Mails
-	// AskLink has a sign-in link sent to whoever has an e-mail address, for a path that
-	// they wanted to go to or none. It tells nobody whether anybody has. ErrEnoughLinks: as
-	// many were asked for lately as one inbox is sent.
-	AskLink func(ctx context.Context, address, back string) error
+	// AskLink has a link sent to an e-mail address: to sign in for whoever has it, to register
+	// if nobody has. It tells nobody whether anybody has. ErrEnoughLinks: as many were asked
+	// for lately as one inbox is sent.
+	AskLink func(ctx context.Context, asked AskedLink) error
+	// SignUps registers whoever opens a link that does.
+	SignUps *signup.Desk
 	// Mailbox keeps the mails of a development installation; nil: there is none.
 	Mailbox Mailbox
 	// Ready tells why the process should not be sent requests, or nil.
@@ -69,8 +72,15 @@ type Backend struct {
 // ErrBusy means that others do what only one may do at a time.
 var ErrBusy = errors.New("others do what only one may do at a time")
 
-// ErrEnoughLinks means that as many sign-in links were asked for as one inbox is sent.
-var ErrEnoughLinks = errors.New("enough sign-in links were asked for to this inbox")
+// AskedLink is what somebody says who wants in.
+type AskedLink struct {
+	Address string
+	Back    string // the path that they wanted to go to; may be empty
+	SignUp  bool   // they want to register: the letter begins with that
+}
+
+// ErrEnoughLinks means that as many links were asked for as one inbox is sent.
+var ErrEnoughLinks = errors.New("enough links were asked for to this inbox")
 
 // Gateway is what pages need of a payment gateway.
 type Gateway struct {

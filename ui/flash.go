@@ -16,6 +16,7 @@ import (
 // one, so that no visitor can be shown somebody else's words.
 var flashes = map[string]view.Flash{
 	"masuk":             {Kind: view.FlashOK, Text: "Anda sudah masuk."},
+	"daftar":            {Kind: view.FlashOK, Text: "Selamat datang! Akun Anda sudah jadi, dan Anda sudah masuk."},
 	"keluar":            {Kind: view.FlashOK, Text: "Anda sudah keluar."},
 	"keluar-semua":      {Kind: view.FlashOK, Text: "Anda sudah keluar di semua perangkat, dan semua kunci API dicabut."},
 	"terkunci":          {Kind: view.FlashNote, Text: "Sambatan ini sudah terbit, jadi syaratnya tidak bisa diubah lagi."},

@@ -27,13 +27,18 @@ func readJoin(f *form, least, most int) joinRequest {
 	request := joinRequest{slots: f.number(view.FieldSlots, "Jumlah slot", least, max(least, most))}
 	request.to = readAddress(f)
 	request.account = readAccount(f)
+	readConsent(f)
+	return request
+}
+
+// readConsent notes which of the texts of now nobody has agreed to.
+func readConsent(f *form) {
 	if !f.Checked(view.FieldTerms) || f.Value(view.FieldTermsVer) != view.TermsVersion {
 		f.wrong(view.FieldTerms, "Persetujuan syarat belum dicentang", "Baca syarat, lalu centang untuk melanjutkan.")
 	}
 	if !f.Checked(view.FieldPrivacy) || f.Value(view.FieldPrivacyVer) != view.PrivacyVersion {
 		f.wrong(view.FieldPrivacy, "Persetujuan data pribadi belum dicentang", "Baca kebijakan privasi, lalu centang untuk melanjutkan.")
 	}
-	return request
 }
 
 func readAddress(f *form) address {

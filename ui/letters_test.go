@@ -121,8 +121,16 @@ func accountLetters(t *testing.T, letters Letters) int {
 	to := notification.Address{Name: "Dinar Nareswari", Email: "dinar@contoh.id"}
 	written := map[string]notification.Letter{}
 	var err error
-	written["sign_in"], err = letters.SignIn(t.Context(), to, view.SignInLinkBackURL("t0k3n", "/pesanan/SWG-7K4Q2"), at, at.Add(10*time.Minute))
-	require.NoError(t, err)
+	for name, signUp := range map[string]bool{"sign_in": false, "sign_in_known": true} {
+		link := LetterLink{Path: view.SignInLinkBackURL("t0k3n", "/pesanan/SWG-7K4Q2"), Asked: at, Until: at.Add(10 * time.Minute), SignUp: signUp}
+		written[name], err = letters.SignIn(t.Context(), to, link)
+		require.NoError(t, err)
+	}
+	for name, signUp := range map[string]bool{"sign_up": true, "sign_up_unknown": false} {
+		link := LetterLink{Path: view.SignUpLinkBackURL("t0k3n", "/saldo"), Asked: at, Until: at.Add(24 * time.Hour), SignUp: signUp}
+		written[name], err = letters.SignUp(t.Context(), notification.Address{Email: to.Email}, link)
+		require.NoError(t, err)
+	}
 	for name, added := range map[string]bool{"passkey_added": true, "passkey_removed": false} {
 		written[name], err = letters.Key(t.Context(), to, passkey.Change{Name: "Ponsel", Added: added, At: at})
 		require.NoError(t, err)
@@ -132,6 +140,7 @@ func accountLetters(t *testing.T, letters Letters) int {
 		golden(t, name+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
 	}
 	golden(t, "sign_in.html", written["sign_in"].HTML)
+	golden(t, "sign_up.html", written["sign_up"].HTML)
 	return len(written)
 }
 

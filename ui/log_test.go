@@ -52,7 +52,10 @@ func TestTheLogNamesWhoReadATrailAndHoldsNoSecretOrName(t *testing.T) { //nolint
 	b.join(s.campaign("Wening Subuh").ID.String())
 	mute := strings.Repeat("m", 40)
 	s.guest().get(view.MuteMailURL(mute))
-	for _, secret := range []string{token, mute, b.cookies["sid"], "Hana", "Dinar", "Anggrek", "1234567890", "81234567890"} {
+	signUp := s.signUpLink("wulan@surat.example", "")
+	newcomer := s.guest()
+	require.Equal(t, http.StatusSeeOther, newcomer.finish(newcomer.page(signUp), signUp, "Wulan Prameswari").status)
+	for _, secret := range []string{signUp, "Wulan", "surat.example", token, mute, b.cookies["sid"], "Hana", "Dinar", "Anggrek", "1234567890", "81234567890"} {
 		require.NotContains(t, kept.String(), secret)
 	}
 }

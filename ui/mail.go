@@ -34,14 +34,22 @@ func (s *Server) mailWishes(c fiber.Ctx) (*view.MailWishes, error) {
 		return nil, nil //nolint:nilnil // nothing to wish for
 	}
 	var wishes notification.Wishes
+	var user users.User
 	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		if user, err = users.ByID(ctx, q, who(c).User); err != nil && !errors.Is(err, projections.ErrNotFound) { // who has just registered
+			return err
+		}
 		wishes, err = notifications.WishesOf(ctx, q, who(c).User)
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	shown := &view.MailWishes{Zone: string(wishes.Zone), Groups: groups}
 	for i := range groups {
 		groups[i].Wanted = !slices.Contains(wishes.Muted, notification.Group(groups[i].Name))
 	}
-	return &view.MailWishes{Zone: string(wishes.Zone), Groups: groups}, err
+	return shown, s.open(c.Context(), "email", user.Email, &shown.Address)
 }
 
 // mailGroups are the mails that a role gets and may mute.

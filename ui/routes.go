@@ -68,11 +68,17 @@ func (s *Server) public() {
 }
 
 func (s *Server) account() {
+	perVisitor, perAddress := s.perVisitor(linksPerVisitor), s.perAddress(linksPerAddress) // on both pages together
 	s.app.Get(view.SignInURL, s.signInShow)
-	s.app.Post(view.SignInURL, s.perVisitor(linksPerVisitor), s.perAddress(linksPerAddress), s.linkPost)
+	s.app.Post(view.SignInURL, perVisitor, perAddress, s.linkPost)
 	s.app.Get(view.SignInSentURL, s.linkSent)
 	s.app.Get(view.SignInURL+"/:token", s.signInLink)
 	s.app.Post(view.SignInURL+"/:token", s.perVisitor(signInsPerVisitor), s.perAddress(signInsPerAddress), s.signInPost)
+	s.app.Get(view.SignUpURL, s.signUpShow)
+	s.app.Post(view.SignUpURL, perVisitor, perAddress, s.signUpPost)
+	s.app.Get(view.SignUpSentURL, s.signUpSent)
+	s.app.Get(view.SignUpURL+"/:token", s.signUpLink)
+	s.app.Post(view.SignUpURL+"/:token", s.perVisitor(signInsPerVisitor), s.perAddress(signInsPerAddress), s.signUpFinish)
 	s.app.Post(view.SignOutURL, s.signOutPost)
 	s.app.Post(view.DisplayURL, s.displayPost)
 	s.app.Get(view.ProfileURL, s.only(signedIn...), s.profileShow)

@@ -76,6 +76,11 @@ func (s *site) gates() []gate {
 		{get, "/masuk/terkirim", "/masuk/terkirim?kembali=/pesanan", everyone, 200},
 		{get, "/masuk/:token", "/masuk/unknown", everyone, 404},
 		{post, "/masuk/:token", "/masuk/unknown", everyone, 404},
+		{get, "/daftar", "/daftar", everyone, 0}, // likewise
+		{post, "/daftar", "/daftar", everyone, 422},
+		{get, "/daftar/terkirim", "/daftar/terkirim?kembali=/pesanan", everyone, 200},
+		{get, "/daftar/:token", "/daftar/unknown", everyone, 404},
+		{post, "/daftar/:token", "/daftar/unknown", everyone, 404},
 		{post, "/keluar", "/keluar", everyone, 303},
 		{post, "/tampilan", "/tampilan", everyone, 303},
 		{get, "/profil", "/profil", known, 200},
@@ -263,9 +268,9 @@ func TestEveryRouteAnswersEveryRoleAsTheTableSays(t *testing.T) {
 			got := b.knock(gate)
 			want := gate.status
 			switch {
-			case gate.method == http.MethodGet && gate.route == "/masuk" && one.key == "":
+			case gate.method == http.MethodGet && wayIn(gate.route) && one.key == "":
 				want = http.StatusOK
-			case gate.method == http.MethodGet && gate.route == "/masuk":
+			case gate.method == http.MethodGet && wayIn(gate.route):
 				want = http.StatusSeeOther
 			case slices.Contains(strings.Fields(gate.may), one.role):
 			case one.key == "" && strings.HasPrefix(gate.path, view.StreamsURL):
@@ -291,6 +296,8 @@ func TestEveryRouteAnswersEveryRoleAsTheTableSays(t *testing.T) {
 		}), "%s %s is missing from the table", route.Method, route.Path)
 	}
 }
+
+func wayIn(route string) bool { return route == view.SignInURL || route == view.SignUpURL }
 
 // knock tries one line of the table; a post carries the visitor's tokens.
 func (b *browser) knock(g gate) answer {

@@ -84,7 +84,7 @@ func (s *Server) App() *fiber.App { return s.app }
 // loggedPath is the path without the token of a mailed link in it: whoever reads the
 // log must not be able to sign in with it, nor to mute somebody's mails.
 func loggedPath(c fiber.Ctx) string {
-	for _, prefix := range []string{view.SignInURL + "/", view.MuteURL + "/"} {
+	for _, prefix := range []string{view.SignInURL + "/", view.SignUpURL + "/", view.MuteURL + "/"} {
 		if strings.HasPrefix(c.Path(), prefix) {
 			return prefix + "…"
 		}

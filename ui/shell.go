@@ -81,27 +81,37 @@ func (s *Server) nameOf(ctx context.Context, subject session.Subject) string {
 	if ok && time.Now().Before(cached.until) {
 		return cached.name
 	}
-	name := s.readName(ctx, subject)
+	name, known := s.readName(ctx, subject)
+	if known {
+		s.keepName(subject.User, name)
+	}
+	return name
+}
+
+// keepName notes how somebody is called, for a while.
+func (s *Server) keepName(user id.ID, name string) {
 	s.names.mu.Lock()
 	defer s.names.mu.Unlock()
 	if s.names.names == nil || len(s.names.names) > 10_000 {
 		s.names.names = map[id.ID]cachedName{}
 	}
-	s.names.names[subject.User] = cachedName{name, time.Now().Add(nameLife)}
-	return name
+	s.names.names[user] = cachedName{name, time.Now().Add(nameLife)}
 }
 
-func (s *Server) readName(ctx context.Context, subject session.Subject) string {
+// readName reads how somebody is called; known: the read models have heard of them.
+func (s *Server) readName(ctx context.Context, subject session.Subject) (name string, known bool) {
 	var user users.User
 	err := s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) (err error) {
 		user, err = users.ByID(ctx, q, subject.User)
 		return err
 	})
-	var name string
-	if err != nil || s.open(ctx, "name", user.Name, &name) != nil || name == "" {
-		return erased
+	if errors.Is(err, projections.ErrNotFound) {
+		return "Anda", false // they have just registered
 	}
-	return name
+	if err != nil || s.open(ctx, "name", user.Name, &name) != nil || name == "" {
+		return erased, true
+	}
+	return name, true
 }
 
 // open reads personal data into value. Data that was erased, or never given,

@@ -9,12 +9,14 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/internal/signup"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-// Whoever wants in says an e-mail address and opens the link that comes there. The
-// answer says nothing about the address, and neither does the time that it takes:
-// who has it is looked up later, by whoever writes the letter.
+// Whoever wants in says an e-mail address and opens the link that comes there: one to sign
+// in, or one to register if nobody has the address. The answer says nothing about the
+// address, and neither does the time that it takes: who has it is looked up later, by
+// whoever writes the letter.
 
 // signInShow asks where the link should go.
 func (s *Server) signInShow(c fiber.Ctx) error {
@@ -32,6 +34,12 @@ func (s *Server) showSignIn(c fiber.Ctx, status int, f view.Form, back string) e
 
 // linkPost has a link sent.
 func (s *Server) linkPost(c fiber.Ctx) error {
+	return s.askLink(c, false, s.showSignIn, view.SignInSentBackURL)
+}
+
+// askLink reads the form with an address and has a link sent there. What is wrong is shown
+// on the form's page.
+func (s *Server) askLink(c fiber.Ctx, signUp bool, show func(fiber.Ctx, int, view.Form, string) error, sent func(back string) string) error {
 	f, err := s.posted(c, view.FieldEmail)
 	if err != nil {
 		return err
@@ -41,20 +49,20 @@ func (s *Server) linkPost(c fiber.Ctx) error {
 		f.wrong(view.FieldEmail, "Alamat email perlu diperbaiki", "Alamat email ditulis lengkap, misalnya nama@contoh.id.")
 	}
 	if len(f.Errors) > 0 {
-		return s.showSignIn(c, fiber.StatusUnprocessableEntity, f.Form, back)
+		return show(c, fiber.StatusUnprocessableEntity, f.Form, back)
 	}
 	if len(back) > longestBack {
 		back = ""
 	}
-	err = s.AskLink(c.Context(), f.Value(view.FieldEmail), back)
+	err = s.AskLink(c.Context(), AskedLink{Address: f.Value(view.FieldEmail), Back: back, SignUp: signUp})
 	if errors.Is(err, ErrEnoughLinks) {
 		f.wrong(view.FieldEmail, "Tautan untuk alamat ini baru saja diminta", "Tautan untuk alamat ini sudah beberapa kali diminta. Periksa juga folder spam, atau coba lagi 10 menit lagi.")
-		return s.showSignIn(c, fiber.StatusTooManyRequests, f.Form, back)
+		return show(c, fiber.StatusTooManyRequests, f.Form, back)
 	}
 	if err != nil {
 		return err
 	}
-	return done(c, view.SignInSentBackURL(back), "", 0)
+	return done(c, sent(back), "", 0)
 }
 
 // longestBack bounds the address in a letter's link.
@@ -67,11 +75,17 @@ func isAddress(typed string) bool {
 }
 
 // linkSent is the same for every address.
-func (s *Server) linkSent(c fiber.Ctx) error {
+func (s *Server) linkSent(c fiber.Ctx) error { return s.showSent(c, view.SignInURL) }
+
+// showSent is the page that follows when a link was asked for on a page.
+func (s *Server) showSent(c fiber.Ctx, asked string) error {
 	return render(c, fiber.StatusOK, view.SignInSentPage(s.shell(c, view.SectionNone), view.SignInSent{
-		Back: ownPath(c.Query(view.FieldBack)), Minutes: strconv.Itoa(int(session.LinkLife.Minutes())), Mailbox: s.Mailbox != nil,
+		Page: asked, Back: ownPath(c.Query(view.FieldBack)), Minutes: inUnits(session.LinkLife, time.Minute), Hours: inUnits(signup.LinkLife, time.Hour),
+		Mailbox: s.Mailbox != nil,
 	}))
 }
+
+func inUnits(life, unit time.Duration) string { return strconv.Itoa(int(life / unit)) }
 
 // signInLink shows whom a link signs in; only its button uses the link up.
 func (s *Server) signInLink(c fiber.Ctx) error {
@@ -105,7 +119,15 @@ func (s *Server) signInPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	// A session that was open in this browser ends: ids never survive a sign-in.
+	if err := s.startSession(c, subject); err != nil {
+		return err
+	}
+	return done(c, s.destination(c, subject), "masuk", 0)
+}
+
+// startSession signs somebody in. A session that was open in this browser ends: ids never
+// survive a sign-in.
+func (s *Server) startSession(c fiber.Ctx, subject session.Subject) error {
 	if old := c.Cookies(s.cookieName(sessionCookie)); old != "" {
 		if err := s.Sessions.End(c.Context(), old); err != nil {
 			return err
@@ -116,9 +138,13 @@ func (s *Server) signInPost(c fiber.Ctx) error {
 		return err
 	}
 	s.setCookie(c, sessionCookie, token, time.Until(started.Expires))
-	target := s.wanted(c, subject)
-	if target == "" {
-		target = home(subject)
+	return nil
+}
+
+// destination is where somebody wanted to go who has just signed in, or their home.
+func (s *Server) destination(c fiber.Ctx, subject session.Subject) string {
+	if wanted := s.wanted(c, subject); wanted != "" {
+		return wanted
 	}
-	return done(c, target, "masuk", 0)
+	return home(subject)
 }

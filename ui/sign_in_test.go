@@ -20,10 +20,16 @@ import (
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
-// askLink is what the program does: it leaves a letter for whoever has the address.
-func (s *site) askLink(ctx context.Context, address, back string) error {
-	err := pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
-		job := mailer.SignInJob{Mark: session.Mark([]byte("marks"), address), Back: back, Asked: time.Now()}
+// askLink is what the program does: it leaves a letter for the address.
+func (s *site) askLink(ctx context.Context, asked ui.AskedLink) error {
+	sealed, err := s.signUps.SealAddress(asked.Address)
+	if err != nil {
+		return err
+	}
+	job := mailer.SignInJob{
+		Mark: session.Mark(addressMarks, asked.Address), To: sealed, SignUp: asked.SignUp, Back: asked.Back, Asked: time.Now(),
+	}
+	err = pgx.BeginFunc(ctx, s.db.Pool, func(tx pgx.Tx) error {
 		return mailer.NewLetterbox().Ask(ctx, tx, job)
 	})
 	if errors.Is(err, mailer.ErrEnoughLinks) {
@@ -44,7 +50,8 @@ func (s *site) linksAsked() []string {
 
 func (b *browser) askLink(page, address string) answer {
 	b.t.Helper()
-	return b.submit(b.get(page), view.SignInURL, view.FieldEmail, address)
+	action, _, _ := strings.Cut(page, "?")
+	return b.submit(b.get(page), action, view.FieldEmail, address)
 }
 
 func TestNobodyLearnsWhoseAddressItIs(t *testing.T) { //nolint:paralleltest // the default logger is everybody's
@@ -53,17 +60,19 @@ func TestNobodyLearnsWhoseAddressItIs(t *testing.T) { //nolint:paralleltest // t
 	t.Cleanup(func() { slog.SetDefault(before) })
 	s := newSite(t)
 	answers := map[string]string{}
-	for _, address := range []string{"dinar@surat.example", "siapa@surat.example"} {
-		b := s.guest()
-		got := b.askLink(view.SignInURL, address)
-		require.Equal(t, view.SignInSentURL, got.header.Get("Location"))
-		sent := words(b.follow(got).body)
-		require.Contains(t, sent, "Kalau alamat yang Anda tulis terdaftar")
-		require.NotContains(t, sent, address)
-		answers[sent] = address
+	for _, page := range []string{view.SignInURL, view.SignUpURL} {
+		for _, address := range []string{"dinar@surat.example", "siapa@surat.example"} {
+			b := s.guest()
+			got := b.askLink(page, address)
+			require.Equal(t, page+"/terkirim", got.header.Get("Location"))
+			sent := words(b.follow(got).body)
+			require.Contains(t, sent, "Email sedang kami kirim ke alamat yang Anda tulis")
+			require.NotContains(t, sent, address)
+			answers[sent] = address
+		}
 	}
 	require.Len(t, answers, 1, "the answers differ")
-	require.Len(t, s.linksAsked(), 2, "and so does what is left behind")
+	require.Len(t, s.linksAsked(), 4, "and so does what is left behind")
 	for _, kept := range append(s.linksAsked(), kept.String()) {
 		require.NotContains(t, kept, "surat.example")
 	}
@@ -137,18 +146,18 @@ func TestWhoIsStuckReadsHowToReachSomebodyWhereThereIsAWay(t *testing.T) {
 func TestAnInboxIsNotFlooded(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for range 3 {
-		require.Equal(t, http.StatusSeeOther, s.guest().askLink(view.SignInURL, "Dinar@surat.example").status)
+	for _, page := range []string{view.SignInURL, view.SignUpURL, view.SignInURL} {
+		require.Equal(t, http.StatusSeeOther, s.guest().askLink(page, "Dinar@surat.example").status)
 	}
-	got := s.guest().askLink(view.SignInURL, "dinar@surat.example")
+	got := s.guest().askLink(view.SignUpURL, "dinar@surat.example")
 	require.Equal(t, http.StatusTooManyRequests, got.status)
 	require.Contains(t, words(got.body), "Tautan untuk alamat ini baru saja diminta")
 	require.Equal(t, "dinar@surat.example", got.value(t, view.FieldEmail))
 	require.Equal(t, http.StatusSeeOther, s.guest().askLink(view.SignInURL, "raka@surat.example").status, "others go on")
 	require.Len(t, s.linksAsked(), 4)
 	b := s.guest()
-	for range 11 {
-		got = b.askLink(view.SignInURL, "")
+	for n := range 11 {
+		got = b.askLink([]string{view.SignInURL, view.SignUpURL}[n%2], "")
 	}
 	require.Equal(t, http.StatusTooManyRequests, got.status, "one visitor, whatever addresses")
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
 	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/internal/signup"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/auditlog"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
@@ -61,6 +62,8 @@ const (
 	host    = "sambatan.test"
 )
 
+var addressMarks = []byte("marks of these tests only")
+
 // site is the pages of a platform with demo data: a real log, real read models
 // and process managers, but no NATS between them.
 type site struct {
@@ -69,6 +72,7 @@ type site struct {
 	store    *postgres.Store
 	vault    *postgres.Vault
 	sessions *session.Store
+	signUps  *signup.Desk
 	topics   *topics
 	server   *ui.Server
 	people   demo.People
@@ -95,6 +99,9 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	s.people, err = demo.Seed(t.Context(), demo.Config{Log: s.store, Vault: s.vault, Account: account, Clock: clock})
 	require.NoError(t, err)
 	s.sessions = session.NewStore(s.db.Pool)
+	s.signUps = signup.New(signup.Config{
+		Sessions: s.sessions, Vault: s.vault, Log: s.store, Key: eventstore.PersonKey{3}, Marks: addressMarks, Owners: s.sessions.OwnersOf,
+	})
 	s.progress = s.project(quiet)
 	backend := ui.Backend{
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
@@ -110,7 +117,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		Alone: func(ctx context.Context, name string, do func(context.Context) error) error {
 			return lease.New(s.db.Pool, name, lease.Options{}).Once(ctx, time.Minute, do)
 		},
-		Mails: siteMails{s}, AskLink: s.askLink,
+		Mails: siteMails{s}, AskLink: s.askLink, SignUps: s.signUps,
 		Ready:   func(context.Context) error { return nil },
 		Metrics: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "metrics 1\n") }),
 	}

@@ -23,11 +23,17 @@ import (
 // addressKey is what e-mail addresses are marked with.
 func (p *platform) addressKey() []byte { return p.key("addresses") }
 
-// askLink has a sign-in link sent to whoever has the address. It takes as long, and
-// leaves the same behind, whether anybody has.
-func (p *platform) askLink(ctx context.Context, address, back string) error {
-	job := mailer.SignInJob{Mark: session.Mark(p.addressKey(), address), Back: back, Asked: time.Now()}
-	err := pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
+// askLink has a link sent to an address: to sign in, or to register if nobody has it. It
+// takes as long, and leaves the same behind, whether anybody has.
+func (p *platform) askLink(ctx context.Context, asked ui.AskedLink) error {
+	sealed, err := p.signUps.SealAddress(asked.Address)
+	if err != nil {
+		return err
+	}
+	job := mailer.SignInJob{
+		Mark: session.Mark(p.addressKey(), asked.Address), To: sealed, SignUp: asked.SignUp, Back: asked.Back, Asked: time.Now(),
+	}
+	err = pgx.BeginFunc(ctx, p.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "SET LOCAL ROLE sambatan_web"); err != nil {
 			return fmt.Errorf("ask for a sign-in link: %w", err)
 		}
@@ -51,27 +57,32 @@ type clerk struct {
 	platform *platform
 }
 
+// Owners implements mailer.Clerk.
+func (c clerk) Owners(ctx context.Context, mark []byte) ([]id.ID, error) {
+	return c.platform.ownersOf(ctx, mark)
+}
+
 // markAtOnce is how many addresses are marked in one step.
 const markAtOnce = 500
 
-// Owners implements mailer.Clerk. Addresses of those who have registered since it was
-// last asked are marked first: only here can they be opened.
-func (c clerk) Owners(ctx context.Context, mark []byte) ([]id.ID, error) {
-	last, err := c.platform.sessions.LastOwner(ctx)
+// ownersOf reads who has the address with a mark. Addresses of those who have registered
+// since it was last asked are marked first: only here can they be opened.
+func (p *platform) ownersOf(ctx context.Context, mark []byte) ([]id.ID, error) {
+	last, err := p.sessions.LastOwner(ctx)
 	for more := err == nil; more; {
-		last, more, err = c.markAfter(ctx, last)
+		last, more, err = p.markAfter(ctx, last)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("mark addresses: %w", err)
 	}
-	return c.platform.sessions.OwnersOf(ctx, mark)
+	return p.sessions.OwnersOf(ctx, mark)
 }
 
 // markAfter marks the addresses of the next users after a position; more tells whether
 // there may be others behind them.
-func (c clerk) markAfter(ctx context.Context, position int64) (last int64, more bool, err error) {
+func (p *platform) markAfter(ctx context.Context, position int64) (last int64, more bool, err error) {
 	var found []users.Registration
-	err = c.Read(ctx, operator, func(ctx context.Context, q projections.Querier) (err error) {
+	err = p.read(ctx, operator, func(ctx context.Context, q projections.Querier) (err error) {
 		found, err = users.After(ctx, q, eventstore.Position(position), markAtOnce)
 		return err
 	})
@@ -82,7 +93,7 @@ func (c clerk) markAfter(ctx context.Context, position int64) (last int64, more 
 	for i, user := range found {
 		persons[i] = user.ID.String()
 	}
-	keys, err := c.platform.vault.Keys(ctx, persons)
+	keys, err := p.vault.Keys(ctx, persons)
 	if err != nil {
 		return position, false, err
 	}
@@ -94,13 +105,13 @@ func (c clerk) markAfter(ctx context.Context, position int64) (last int64, more 
 			continue // erased
 		}
 		if err := eventstore.Open(key, "email", user.Email, &address); err != nil { // nobody else should have to wait for it
-			c.platform.logger.ErrorContext(ctx, "an address can't be opened", "user", user.ID.String(), "error", err)
+			p.logger.ErrorContext(ctx, "an address can't be opened", "user", user.ID.String(), "error", err)
 			continue
 		}
-		owners = append(owners, session.Owner{User: user.ID, Mark: session.Mark(c.platform.addressKey(), address), Registered: int64(user.Position)})
+		owners = append(owners, session.Owner{User: user.ID, Mark: session.Mark(p.addressKey(), address), Registered: int64(user.Position)})
 	}
 	last = int64(found[len(found)-1].Position)
-	return last, len(found) == markAtOnce, c.platform.sessions.AddOwners(ctx, owners)
+	return last, len(found) == markAtOnce, p.sessions.AddOwners(ctx, owners)
 }
 
 // SignIn implements mailer.Clerk. The link signs in with the roles of this moment.
@@ -118,7 +129,24 @@ func (c clerk) SignIn(ctx context.Context, person id.ID, to notification.Address
 	if err != nil {
 		return notification.Letter{}, err
 	}
-	return c.Letters.SignIn(ctx, to, view.SignInLinkBackURL(token, job.Back), job.Asked, time.Now().Add(session.LinkLife))
+	return c.Letters.SignIn(ctx, to, ui.LetterLink{
+		Path: view.SignInLinkBackURL(token, job.Back), Asked: job.Asked, Until: time.Now().Add(session.LinkLife), SignUp: job.SignUp,
+	})
+}
+
+// SignUp implements mailer.Clerk.
+func (c clerk) SignUp(ctx context.Context, job mailer.SignInJob) (notification.Letter, error) {
+	address, err := c.platform.signUps.OpenAddress(job.To)
+	if err != nil {
+		return notification.Letter{}, err
+	}
+	token, until, err := c.platform.signUps.IssueLink(address)
+	if err != nil {
+		return notification.Letter{}, err
+	}
+	return c.Letters.SignUp(ctx, notification.Address{Email: address}, ui.LetterLink{
+		Path: view.SignUpLinkBackURL(token, job.Back), Asked: job.Asked, Until: until, SignUp: job.SignUp,
+	})
 }
 
 // Key implements mailer.Clerk.

@@ -110,7 +110,7 @@ func (p *platform) webPart(settings webSettings) *ui.Server {
 		Account: settings.account.shown(), Gateway: p.teller.shown(settings.sandbox), Process: p.process(settings.account), Payouts: p.payouts,
 		Now:  time.Now,
 		Read: p.read, MarkRead: p.markRead, KeepStatement: p.keepStatement, Alone: p.alone, Ready: p.ready, Metrics: p.metricsHandler(),
-		Mails: mails{p}, AskLink: p.askLink, Mailbox: settings.mail.mailbox,
+		Mails: mails{p}, AskLink: p.askLink, SignUps: p.signUps, Mailbox: settings.mail.mailbox,
 	})
 }
 

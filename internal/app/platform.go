@@ -21,6 +21,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/mailer"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/internal/signup"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/notifications"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -42,6 +43,7 @@ type platform struct {
 	sessions  *session.Store
 	outbox    *notifications.Outbox
 	letterbox mailer.Letterbox
+	signUps   *signup.Desk
 	progress  *projections.Progress
 	topics    *topics
 	metrics   *prometheus.Registry
@@ -106,6 +108,9 @@ func openPlatform(ctx context.Context, config platformConfig) (_ *platform, err 
 	p.feed = relay.NewFeed(relay.FeedConfig{Conn: config.nats.relay, Source: p.store, Key: p.key("relay"), Logger: p.logger})
 	p.sessions = session.NewStore(p.pool)
 	p.outbox, p.letterbox = notifications.NewOutbox(p.pool), mailer.NewLetterbox()
+	p.signUps = signup.New(signup.Config{
+		Sessions: p.sessions, Vault: p.vault, Log: p.store, Key: eventstore.PersonKey(p.key("sign-ups")), Marks: p.addressKey(), Owners: p.ownersOf,
+	})
 	p.progress = projections.NewProgress(func(ctx context.Context) (positions map[string]eventstore.Position, err error) {
 		err = p.read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
 			positions, err = projections.Positions(ctx, q)

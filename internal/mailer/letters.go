@@ -18,9 +18,9 @@ import (
 	"github.com/sensasiwangi/sambatan/services/notification"
 )
 
-// Letters are about somebody's own account, not about what the log tells: a sign-in
-// link that was asked for, a passkey that came or went. No wish mutes them, and no
-// night holds them back.
+// Letters are about somebody's own account, not about what the log tells: a link that
+// was asked for, to sign in or to register, a passkey that came or went. No wish mutes
+// them, and no night holds them back.
 
 const (
 	// LetterQueue is where they wait, apart from the mails: whoever asked for a link
@@ -28,21 +28,24 @@ const (
 	LetterQueue = "letter"
 	// LettersAtOnce is how many of them a process sends at the same time.
 	LettersAtOnce = 2
-	// MostLinks is how many sign-in links may be asked for to one inbox within [LinksRest]:
-	// whoever floods it is stopped, whatever machine they do it from.
+	// MostLinks is how many links, to sign in or to register, may be asked for to one inbox
+	// within [LinksRest]: whoever floods it is stopped, whatever machine they do it from.
 	MostLinks = 3
 	// LinksRest is how long no more are sent then.
 	LinksRest = 10 * time.Minute
 )
 
 // ErrEnoughLinks means that as many links were asked for to one inbox as may be.
-var ErrEnoughLinks = errors.New("enough sign-in links were asked for to this inbox")
+var ErrEnoughLinks = errors.New("enough links were asked for to this inbox")
 
-// SignInJob sends a sign-in link to whoever has an address, if anybody has.
+// SignInJob sends a sign-in link to whoever has an address; if nobody has, one that
+// registers with it.
 type SignInJob struct {
-	Mark  []byte    `json:"mark"`           // of the address; see session.Mark
-	Back  string    `json:"back,omitempty"` // the path where they wanted to go
-	Asked time.Time `json:"asked"`
+	Mark   []byte    `json:"mark"`             // of the address; see session.Mark
+	To     []byte    `json:"to,omitempty"`     // the address, sealed for whoever has none yet; see signup.Desk
+	SignUp bool      `json:"signup,omitempty"` // they asked to register, not to sign in
+	Back   string    `json:"back,omitempty"`   // the path where they wanted to go
+	Asked  time.Time `json:"asked"`
 }
 
 // Kind implements river.JobArgs. The name is stored with the jobs.
@@ -78,7 +81,7 @@ func (b Letterbox) Put(ctx context.Context, tx pgx.Tx, letter river.JobArgs) err
 	return b.jobs.Insert(ctx, tx, []river.InsertManyParams{{Args: letter}})
 }
 
-// Ask leaves a letter with a sign-in link, or returns ErrEnoughLinks. The letters themselves
+// Ask leaves a letter with a link, or returns ErrEnoughLinks. The letters themselves
 // are counted, so that all processes count together; one asks after the other.
 func (b Letterbox) Ask(ctx context.Context, tx pgx.Tx, letter SignInJob) error {
 	const turn = `SELECT pg_advisory_xact_lock(hashtextextended('sign-in links ' || $1, 0))`
@@ -106,6 +109,9 @@ type Clerk interface {
 	Address(ctx context.Context, person id.ID) (notification.Address, error)
 	// SignIn writes a letter with a new sign-in link, good from now on.
 	SignIn(ctx context.Context, person id.ID, to notification.Address, job SignInJob) (notification.Letter, error)
+	// SignUp writes a letter to whoever reads an address that nobody has, with a link
+	// that registers them.
+	SignUp(ctx context.Context, job SignInJob) (notification.Letter, error)
 	// Key writes what became of a passkey.
 	Key(ctx context.Context, to notification.Address, job KeyJob) (notification.Letter, error)
 }
@@ -131,6 +137,9 @@ func (s *signInSender) Work(ctx context.Context, job *river.Job[SignInJob]) erro
 	if err != nil {
 		return fmt.Errorf("find who asks for a sign-in link: %w", err)
 	}
+	if len(owners) == 0 {
+		return s.invite(ctx, job)
+	}
 	for _, person := range owners { // mostly one
 		if err := s.mailer.post(ctx, person, job.ID, func(to notification.Address) (notification.Letter, error) {
 			return s.mailer.Clerk.SignIn(ctx, person, to, job.Args)
@@ -139,6 +148,19 @@ func (s *signInSender) Work(ctx context.Context, job *river.Job[SignInJob]) erro
 		}
 	}
 	return nil
+}
+
+// invite writes to an address that nobody has.
+func (s *signInSender) invite(ctx context.Context, job *river.Job[SignInJob]) error {
+	if len(job.Args.To) == 0 {
+		return nil // asked before there was a way to register
+	}
+	letter, err := s.mailer.Clerk.SignUp(ctx, job.Args)
+	if err != nil {
+		return fmt.Errorf("write letter %d: %w", job.ID, err)
+	}
+	letter.ID = fmt.Sprintf("letter-%d", job.ID)
+	return s.mailer.hand(ctx, job.ID, letter)
 }
 
 // keySender works the jobs about passkeys.
@@ -165,7 +187,7 @@ func (s *keySender) Work(ctx context.Context, job *river.Job[KeyJob]) error {
 }
 
 // post writes a letter to a person and hands it over. Who was erased, or has no
-// address, gets none. No error holds an address, for the queue keeps them.
+// address, gets none.
 func (m *Mailer) post(ctx context.Context, person id.ID, job int64, write func(notification.Address) (notification.Letter, error)) error {
 	to, err := m.Clerk.Address(ctx, person)
 	if errors.Is(err, eventstore.ErrErased) || errors.Is(err, notification.ErrNoAddress) {
@@ -179,6 +201,11 @@ func (m *Mailer) post(ctx context.Context, person id.ID, job int64, write func(n
 		return fmt.Errorf("write letter %d: %w", job, err)
 	}
 	letter.ID = fmt.Sprintf("letter-%d-%s", job, person)
+	return m.hand(ctx, job, letter)
+}
+
+// hand hands a letter over. No error holds an address, for the queue keeps them.
+func (m *Mailer) hand(ctx context.Context, job int64, letter notification.Letter) error {
 	failure := m.deliver(ctx, letter)
 	if failure == nil {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -48,6 +49,13 @@ func (c *clerk) SignIn(_ context.Context, _ id.ID, to notification.Address, job 
 	defer c.mu.Unlock()
 	c.links++
 	return notification.Letter{To: to, Subject: "masuk", Text: fmt.Sprintf("tautan %d ke %s\n", c.links, job.Back)}, nil
+}
+
+// SignUp implements mailer.Clerk; here a sealed address is one spelt backwards.
+func (c *clerk) SignUp(_ context.Context, job mailer.SignInJob) (notification.Letter, error) {
+	email := slices.Clone(job.To)
+	slices.Reverse(email)
+	return notification.Letter{To: notification.Address{Email: string(email)}, Subject: "daftar", Text: "daftar\n"}, nil
 }
 
 // Key implements mailer.Clerk.
@@ -94,7 +102,7 @@ func (o *office) received() map[string][]string {
 	o.t.Helper()
 	got := map[string][]string{}
 	for _, taken := range o.server.Mails() {
-		if taken.Subject == "masuk" || taken.Subject == "kunci" {
+		if taken.Subject == "masuk" || taken.Subject == "daftar" || taken.Subject == "kunci" {
 			to, err := mail.ParseAddress(taken.Recipient)
 			require.NoError(o.t, err)
 			got[to.Address] = append(got[to.Address], taken.Subject)
@@ -103,7 +111,13 @@ func (o *office) received() map[string][]string {
 	return got
 }
 
-func TestALinkGoesToWhoHasTheAddressAndToNobodyElse(t *testing.T) {
+func backwards(email string) []byte {
+	sealed := []byte(email)
+	slices.Reverse(sealed)
+	return sealed
+}
+
+func TestALinkGoesToWhoHasTheAddressAndOneToRegisterToWhomNobodyKnows(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	dinar, raka, erased := id.New(), id.New(), id.New()
@@ -117,14 +131,16 @@ func TestALinkGoesToWhoHasTheAddressAndToNobodyElse(t *testing.T) {
 		return address(person), nil
 	}
 	o.put(
-		mailer.SignInJob{Mark: o.mark(dinar), Back: "/saldo", Asked: o.now},
-		mailer.SignInJob{Mark: o.mark(id.New()), Asked: o.now},
-		mailer.SignInJob{Mark: o.mark(raka), Asked: o.now.Add(-session.LinkLife - time.Second)},
-		mailer.SignInJob{Mark: o.mark(erased), Asked: o.now},
+		mailer.SignInJob{Mark: o.mark(dinar), To: backwards(address(dinar).Email), Back: "/saldo", Asked: o.now},
+		mailer.SignInJob{Mark: o.mark(id.New()), Asked: o.now}, // before one could register
+		mailer.SignInJob{Mark: o.mark(id.New()), To: backwards("baru@contoh.id"), Asked: o.now},
+		mailer.SignInJob{Mark: o.mark(id.New()), To: backwards("lama@contoh.id"), Asked: o.now.Add(-session.LinkLife - time.Second)},
+		mailer.SignInJob{Mark: o.mark(raka), To: backwards(address(raka).Email), Asked: o.now.Add(-session.LinkLife - time.Second)},
+		mailer.SignInJob{Mark: o.mark(erased), To: backwards(address(erased).Email), Asked: o.now},
 	)
 	o.schedule()
-	require.Equal(t, map[string]int{"completed": 4}, o.worked(), "the same end for all")
-	require.Equal(t, map[string][]string{address(dinar).Email: {"masuk"}}, o.received())
+	require.Equal(t, map[string]int{"completed": 6}, o.worked(), "the same end for all")
+	require.Equal(t, map[string][]string{address(dinar).Email: {"masuk"}, "baru@contoh.id": {"daftar"}}, o.received())
 }
 
 func TestALetterIsTriedAgainUnlessItIsRefusedForGood(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -65,4 +66,28 @@ func (s *Store) OwnersOf(ctx context.Context, mark []byte) (users []id.ID, err e
 		return nil, fmt.Errorf("find whose address it is: %w", err)
 	}
 	return users, nil
+}
+
+// Claimed is which user the address with a mark becomes, or became; zero: nobody yet.
+func (s *Store) Claimed(ctx context.Context, mark []byte) (user id.ID, err error) {
+	err = s.in(ctx, func(tx pgx.Tx) error {
+		err := tx.QueryRow(ctx, `SELECT user_id FROM sign_ups WHERE mark = $1`, mark).Scan(&user)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return user, err
+}
+
+// Claim lets the address with a mark become a user, unless it becomes another one already, and
+// returns which. Of many at once, one wins, and all learn of it.
+func (s *Store) Claim(ctx context.Context, mark []byte, user id.ID) (claimed id.ID, err error) {
+	err = s.in(ctx, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, `INSERT INTO sign_ups (mark, user_id) VALUES ($1, $2) ON CONFLICT (mark) DO NOTHING`, mark, user); err != nil {
+			return err
+		}
+		return tx.QueryRow(ctx, `SELECT user_id FROM sign_ups WHERE mark = $1`, mark).Scan(&claimed)
+	})
+	return claimed, err
 }

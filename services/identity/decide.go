@@ -34,6 +34,8 @@ type Register struct {
 	Email eventstore.Sealed // for the user, field "email"
 	Roles []Role
 	Brand id.ID // for brand owners
+
+	Consent Consent // of who registers by themselves
 }
 
 // ChangeRoles replaces what a user may do.

@@ -22,6 +22,14 @@ type Registered struct {
 	Email eventstore.Sealed `json:"email"` // field "email"
 	Roles []Role            `json:"roles"`
 	Brand id.ID             `json:"brand,omitzero"` // for brand owners
+
+	Consent Consent `json:"consent,omitzero"` // of who registered by themselves
+}
+
+// Consent records which texts somebody agreed to when they registered.
+type Consent struct {
+	Terms   string `json:"terms"`   // version of the terms of use
+	Privacy string `json:"privacy"` // version of the privacy notice
 }
 
 // RolesChanged means that the user may do other things from now on.

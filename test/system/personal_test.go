@@ -20,8 +20,8 @@ import (
 	"github.com/sensasiwangi/sambatan/test/visitor"
 )
 
-// TestWhatABuyerTypesIsNowhereInClear joins by page and by API with values that
-// are found nowhere else, and looks for each in a dump of every table, in the raw
+// TestWhatABuyerTypesIsNowhereInClear registers, and joins by page and by API, with values
+// that are found nowhere else, and looks for each in a dump of every table, in the raw
 // files of Postgres and JetStream, and in the program's log. In each place
 // something that must be there is looked for the same way, so that the search
 // can't succeed by not looking.
@@ -33,6 +33,7 @@ func TestWhatABuyerTypesIsNowhereInClear(t *testing.T) { //nolint:paralleltest /
 	paged := p.joinByPage(t, dinar, onThePage)
 	p.reportTransfer(t, dinar, paged.code, onThePage.Proof)
 	p.askForLinks(t, pool, "dinar@surat.example", nobodysAddress)
+	p.signUp(t, newAddress, newName)
 	called := p.joinByAPI(t, token(t, pool, p.link(t, "Raka Adiputra")), overTheAPI)
 	// The operator's pages open what was sealed; what they show must not be logged.
 	operator := p.as(t, "Gita Anggraini")
@@ -66,11 +67,15 @@ func TestWhatABuyerTypesIsNowhereInClear(t *testing.T) { //nolint:paralleltest /
 	}
 }
 
-// nobodysAddress is one that nobody has registered with.
-const nobodysAddress = "wiratama.belum.terdaftar@surat.example"
+// nobodysAddress is one that nobody registers with, although a letter says how; somebody
+// does with newAddress.
+const (
+	nobodysAddress = "wiratama.belum.terdaftar@surat.example"
+	newAddress     = "larasati.baru.mendaftar@surat.example"
+	newName        = "Larasati Wijayakusumaningtyas"
+)
 
-// askForLinks asks for sign-in links, and waits until those who have the addresses were
-// written to.
+// askForLinks asks for sign-in links, and waits until the addresses were written to.
 func (p *program) askForLinks(t *testing.T, pool *pgxpool.Pool, addresses ...string) {
 	t.Helper()
 	guest, err := visitor.New("http://" + p.addr)
@@ -102,7 +107,7 @@ func secrets() []string {
 	for _, who := range []typed{onThePage, overTheAPI} {
 		all = append(all, who.Recipient, who.Phone, who.District, who.Subdistrict, who.Street, who.Account, who.Holder)
 	}
-	return append(all, nobodysAddress, onThePage.Proof, "QZX81772", "Kusumadewangga", "Lesmanawijaya", "+6285719437726", "85719437726", "81298437165")
+	return append(all, nobodysAddress, newAddress, newName, "Wijayakusumaningtyas", onThePage.Proof, "QZX81772", "Kusumadewangga", "Lesmanawijaya", "+6285719437726", "85719437726", "81298437165")
 }
 
 // forms are the ways in which a value could hide from a search for itself.

@@ -1,10 +1,10 @@
 package view
 
 // Versions of the texts that a buyer consents to. A changed text is a new
-// version; what was agreed to is recorded with each join.
+// version; what was agreed to is recorded with the registration and with each join.
 const (
 	TermsVersion   = "2026-11-28"
-	PrivacyVersion = "2026-11"
+	PrivacyVersion = "2026-11-29"
 )
 
 // TermsVersions are all that somebody may have agreed to, the newest first.

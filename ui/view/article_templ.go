@@ -192,7 +192,7 @@ func articlePrivacy() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Versi yang Anda baca tercatat bersama pesanan Anda.</p><h2>Yang kami simpan</h2><p>Nama, alamat kirim, telepon, dan rekening pengembalian yang Anda tulis saat bergabung; keterangan transfer yang Anda kirim; dan apa yang terjadi pada pesanan Anda.</p><h2>Yang dilihat orang lain</h2><p>Pengunjung lain hanya melihat inisial dan kota. Perajin melihat inisial, kota, dan jumlah slot, lalu alamat saat barang siap dikirim. Operator melihat rekening hanya untuk mengirim balik dana. Auditor membaca jejak dengan nama yang disamarkan.</p><h2>Cara kami menjaganya</h2><p>Data pribadi disimpan terkunci dengan kunci milik masing-masing orang. Catatan keuangan hanya memuat nomor dan jumlah.</p><h2>Hak Anda</h2><p>Anda boleh meminta salinan, perbaikan, atau penghapusan. Kalau dihapus, kunci Anda dimusnahkan sehingga data pribadinya tidak bisa dibuka siapa pun; catatan jumlah tetap ada karena diwajibkan dan tidak lagi menunjuk ke nama Anda.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ". Versi yang Anda baca tercatat saat Anda mendaftar dan bersama setiap pesanan Anda.</p><h2>Yang kami simpan</h2><p>Nama dan alamat email yang Anda tulis saat mendaftar; nama penerima, alamat kirim, telepon, dan rekening pengembalian yang Anda tulis saat bergabung; keterangan transfer yang Anda kirim; dan apa yang terjadi pada pesanan Anda.</p><p>Alamat email yang ditulis di halaman masuk atau daftar tetapi tidak menjadi akun kami simpan terkunci selama suratnya kami urus, paling lama seminggu.</p><h2>Yang dilihat orang lain</h2><p>Pengunjung lain hanya melihat inisial dan kota. Perajin melihat inisial, kota, dan jumlah slot, lalu alamat saat barang siap dikirim. Operator melihat rekening hanya untuk mengirim balik dana. Auditor membaca jejak dengan nama yang disamarkan.</p><h2>Cara kami menjaganya</h2><p>Data pribadi disimpan terkunci dengan kunci milik masing-masing orang. Catatan keuangan hanya memuat nomor dan jumlah.</p><h2>Hak Anda</h2><p>Anda boleh meminta salinan, perbaikan, atau penghapusan. Kalau dihapus, kunci Anda dimusnahkan sehingga data pribadinya tidak bisa dibuka siapa pun; catatan jumlah tetap ada karena diwajibkan dan tidak lagi menunjuk ke nama Anda.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -228,7 +228,7 @@ func articleHelp(c Contact) templ.Component {
 		var templ_7745c5c3_Var9 templ.SafeURL
 		templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(MineURL))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 98, Col: 117}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 99, Col: 117}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 		if templ_7745c5c3_Err != nil {
@@ -241,7 +241,7 @@ func articleHelp(c Contact) templ.Component {
 		var templ_7745c5c3_Var10 string
 		templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(codeWords(c))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 98, Col: 151}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 99, Col: 151}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
 		if templ_7745c5c3_Err != nil {
@@ -267,7 +267,7 @@ func articleHelp(c Contact) templ.Component {
 			var templ_7745c5c3_Var11 templ.SafeURL
 			templ_7745c5c3_Var11, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(c.URL))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 119, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 120, Col: 62}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var11))
 			if templ_7745c5c3_Err != nil {
@@ -280,7 +280,7 @@ func articleHelp(c Contact) templ.Component {
 			var templ_7745c5c3_Var12 string
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(c.Text)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 119, Col: 73}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/view/article.templ`, Line: 120, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {

@@ -10,8 +10,9 @@ const (
 
 // MailWishes is which mails somebody wants; nil on a page of somebody who gets none.
 type MailWishes struct {
-	Zone   string // WIB, WITA or WIT
-	Groups []MailGroup
+	Address string // where they go; empty: not known
+	Zone    string // WIB, WITA or WIT
+	Groups  []MailGroup
 }
 
 // MailGroup is a kind of mails that can be muted.

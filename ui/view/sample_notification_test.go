@@ -91,7 +91,7 @@ func TestTheBellHasItsPlaceOnThePageAndSaysWhereOneIs(t *testing.T) {
 }
 
 func mailWishes() *MailWishes {
-	return &MailWishes{Zone: "WITA", Groups: []MailGroup{
+	return &MailWishes{Address: "dinar@contoh.id", Zone: "WITA", Groups: []MailGroup{
 		{Name: "orders", Title: "Perkembangan sambatan", Text: "Berhasil, diproduksi, dikirim, slot dilepas.", Wanted: true},
 		{Name: "reminders", Title: "Pengingat", Text: "Batas bayar, tenggat, dan slot terakhir."},
 	}}

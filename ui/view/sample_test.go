@@ -80,12 +80,13 @@ func samples() []sample {
 		{"audit-jejak-saat", TrailPage(hana(SectionAudit), sampleTrailThen()), false},
 		{"masuk", SignInPage(guest(SectionProfile), SignIn{Form: form(), Demo: true}), false},
 		{"masuk-galat", SignInPage(guest(SectionProfile), SignIn{Form: wrongEmail(), Back: "/pesanan"}), false},
-		{"masuk-terkirim", SignInSentPage(guest(SectionProfile), SignInSent{Back: "/pesanan", Minutes: "10", Mailbox: true}), false},
+		{"masuk-terkirim", SignInSentPage(guest(SectionProfile), SignInSent{Page: SignInURL, Back: "/pesanan", Minutes: "10", Hours: "24", Mailbox: true}), false},
 		{"masuk-tautan", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Token: "t0k3n", Name: "Dinar Nugraha", Role: Buyer}), false},
 		{"masuk-mati", SignInLinkPage(guest(SectionProfile), SignInLink{Form: form(), Dead: true, Back: "/pesanan"}), false},
 		{"profil", ProfilePage(dinar(SectionProfile), Profile{Name: "Dinar Nugraha", Role: Buyer, Since: at("09:12"), Expires: on("2026-12-01 09:12"), CSRF: "csrf-1", Mail: mailWishes(), Form: form()}), false},
 		{"profil-kunci", ProfilePage(dinar(SectionProfile), Profile{Name: "Dinar Nugraha", Role: Buyer, CSRF: "csrf-1", Form: form(), Token: &Token{"kunci-rahasia", on("2027-02-22 09:12")}}), false},
 	}
+	all = append(all, signUpSamples()...)
 	all = append(all, campaignSamples()...)
 	all = append(all, notificationSamples()...)
 	all = append(all, refundSamples()...)

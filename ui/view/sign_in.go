@@ -2,7 +2,7 @@ package view
 
 import "net/url"
 
-// FieldEmail is the address that a sign-in link is to go to.
+// FieldEmail is the address that a link is to go to.
 const FieldEmail = "email"
 
 // LongestEmail is how long an address can be (RFC 5321).
@@ -17,8 +17,10 @@ type SignIn struct {
 
 // SignInSent is the page that follows.
 type SignInSent struct {
+	Page    string // where the link was asked for
 	Back    string
-	Minutes string // how long the link lives
+	Minutes string // how long a sign-in link lives
+	Hours   string // how long one that registers does
 	Mailbox bool   // mails reach nobody: they are shown to developers
 }
 
@@ -49,7 +51,7 @@ func withBack(page, back string) string {
 	return page + "?" + url.Values{FieldBack: {back}}.Encode()
 }
 
-func (m SignInSent) againURL() string { return SignInBackURL(m.Back) }
+func (m SignInSent) againURL() string { return withBack(m.Page, m.Back) }
 
 // lifeWords says how often the link can be used.
 func (m SignInLink) lifeWords() string {

@@ -19,6 +19,8 @@ const (
 	AuditURL       = "/audit"                // GET campaign list, query q, hal
 	SignInURL      = "/masuk"                // GET, query kembali; POST field email: asks for a link
 	SignInSentURL  = "/masuk/terkirim"       // GET, query kembali
+	SignUpURL      = "/daftar"               // GET, query kembali; POST field email: asks for a link
+	SignUpSentURL  = "/daftar/terkirim"      // GET, query kembali
 	SignOutURL     = "/keluar"               // POST
 	ProfileURL     = "/profil"               // GET
 	KeyURL         = "/profil/kunci"         // POST: makes an API token and shows it once
