@@ -71,7 +71,7 @@ func (s *Server) suspended(ctx context.Context, q projections.Querier, now time.
 	if err != nil {
 		return nil, err
 	}
-	alike, err := s.alike(ctx, q, receipts)
+	alike, err := alike(ctx, q, receipts)
 	for i, receipt := range receipts {
 		items[i].Why = cmp.Or(alike[receipt.Receipt], items[i].Why)
 		items[i].Form = formOf(items[i].ID)

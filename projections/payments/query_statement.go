@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
@@ -15,6 +17,12 @@ func ByTotals(ctx context.Context, q projections.Querier, account string, totals
 	const where = `FROM payment_instructions WHERE account = $1 AND total = ANY ($2::bigint[]) ORDER BY issued_at, instruction`
 	amounts := projections.Column(totals, func(r *money.Rupiah) int64 { return int64(*r) })
 	return projections.All(ctx, q, scanInstruction, selectInstruction+where, account, amounts)
+}
+
+// IssuedWith returns the accounts that instructions were issued with: today's, and those before it.
+func IssuedWith(ctx context.Context, q projections.Querier) ([]string, error) {
+	const list = `SELECT DISTINCT account FROM payment_instructions ORDER BY account`
+	return projections.All(ctx, q, pgx.RowTo[string], list)
 }
 
 // ReceiptsAround returns the receipts of an account that were paid within a span

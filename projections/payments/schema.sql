@@ -5,6 +5,8 @@ CREATE TABLE instructions (
     campaign     uuid        NOT NULL,
     buyer        uuid        NOT NULL,
     account      text        NOT NULL, -- receiving account number
+    bank         text, -- of that account, and its holder; NULL where they were not kept
+    holder       text,
     amount       bigint      NOT NULL, -- rupiah, without the code
     code         integer     NOT NULL,
     total        bigint      NOT NULL, -- rupiah, with the code
