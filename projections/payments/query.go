@@ -29,8 +29,8 @@ type Instruction struct {
 	Instruction, Campaign, Buyer id.ID // Instruction is the participation's id, and Amount tells it from its others
 
 	Account    string
-	Bank       string // of that account; empty: it was not kept
-	Holder     string // likewise
+	Bank       string       // of that account; empty: it was not kept
+	Holder     string       // likewise
 	Amount     money.Rupiah // without the code
 	Code       int
 	Total      money.Rupiah // with it

@@ -32,3 +32,10 @@ func ReceiptsAround(ctx context.Context, q projections.Querier, account string, 
 		ORDER BY paid_at, receipt`
 	return projections.All(ctx, q, scanReceipt, selectReceipt+where, account, from, until, projections.UUIDs(ids))
 }
+
+// Unmatched returns the lines in suspense, of whatever account, that bear a reference.
+func Unmatched(ctx context.Context, q projections.Querier, reference string) ([]Receipt, error) {
+	const where = `FROM payment_receipts WHERE state = 'Suspense' AND instruction IS NULL AND channel = '' AND reference = $1
+		ORDER BY recorded_at, receipt`
+	return projections.All(ctx, q, scanReceipt, selectReceipt+where, reference)
+}
