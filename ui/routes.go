@@ -69,7 +69,7 @@ func (s *Server) public() {
 
 func (s *Server) account() {
 	s.app.Get(view.SignInURL, s.signInShow)
-	s.app.Post(view.SignInURL, s.perVisitor(linksPerVisitor), s.perAddress(linksPerAddress), s.linkPost)
+	s.app.Post(view.SignInURL, s.perVisitor(linksPerVisitor, s.linksUsedUp), s.perAddress(linksPerAddress, s.linksUsedUp), s.linkPost)
 	s.app.Get(view.SignInSentURL, s.linkSent)
 	s.app.Get(view.SignInURL+"/:token", s.signInLink)
 	s.app.Post(view.SignInURL+"/:token", s.perVisitor(signInsPerVisitor), s.perAddress(signInsPerAddress), s.signInPost)

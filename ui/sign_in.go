@@ -57,6 +57,16 @@ func (s *Server) linkPost(c fiber.Ctx) error {
 	return done(c, view.SignInSentBackURL(back), "", 0)
 }
 
+// linksUsedUp gives back what was typed to who asked too often.
+func (s *Server) linksUsedUp(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldEmail)
+	if err != nil {
+		return err
+	}
+	f.wrong("", "Terlalu banyak permintaan", "Tautan sudah terlalu sering diminta dari sini. Tunggu satu menit, lalu kirim lagi.")
+	return s.showSignIn(c, fiber.StatusTooManyRequests, f.Form, ownPath(c.FormValue(view.FieldBack)))
+}
+
 // longestBack bounds the address in a letter's link.
 const longestBack = 500
 
