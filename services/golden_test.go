@@ -193,6 +193,10 @@ func TestWhatCameBackToTheBankReadsAsItWasWritten(t *testing.T) {
 	t.Parallel()
 	claim := payment.Claim{Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer}
 	bank := money.Bank("8830124477")
+	variant(t, payment.InstructionCodec, "bank", payment.InstructionIssued{
+		Instruction: participation, Campaign: campaign, Buyer: buyer, Account: "8830124477", Bank: "Bank Lintas Nusa", Holder: "Rekening Bersama",
+		Amount: 185_000, Code: 417, Total: 185_417, IssuedAt: at, ExpiresAt: at.Add(time.Hour),
+	})
 	variant(t, payment.RefundCodec, "by_hand", payment.RefundReversed{Claim: claim, Exit: 1, Evidence: "FT-9", Line: receipt, Back: "TRX-1"})
 	variant(t, payment.ReceiptCodec, "without_way", payment.RefundReturned{
 		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_417, Evidence: "FT-9",

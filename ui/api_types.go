@@ -87,18 +87,18 @@ func (s *Server) apiParticipationOf(o order) apiParticipation {
 		Amount: row.Amount, Missing: o.missing(), State: string(row.State), JoinedAt: row.JoinedAt,
 	}
 	if row.State == participants.Held && o.transferable() {
-		shown.Transfer = s.apiTransferOf(instruction.Total, instruction.Code, o.payBy())
+		shown.Transfer = apiTransferOf(instruction.Total, instruction.Code, o.payTo(s.Account), o.payBy())
 	}
 	return shown
 }
 
 // apiTransferOf is nil when no code was free: then only the other ways to pay are left.
-func (s *Server) apiTransferOf(total money.Rupiah, code int, payBy time.Time) *apiTransfer {
+func apiTransferOf(total money.Rupiah, code int, to ReceivingAccount, payBy time.Time) *apiTransfer {
 	if code == 0 {
 		return nil
 	}
 	return &apiTransfer{
-		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder,
+		Bank: to.Bank, Account: to.Number, Holder: to.Holder,
 		Total: total, Code: code, PayBy: payBy,
 	}
 }
@@ -117,7 +117,7 @@ func (s *Server) apiJoinedOf(j joined) apiJoined {
 	return apiJoined{
 		Participation: j.held.Participation, Code: participants.Code(j.held.Participation),
 		Slots: j.held.Slots, Amount: j.held.Amount, Position: j.at,
-		Transfer: s.apiTransferOf(j.issued.Total, j.issued.Code, j.held.PayBy),
+		Transfer: apiTransferOf(j.issued.Total, j.issued.Code, s.Account.issued(j.issued.Account, j.issued.Bank, j.issued.Holder), j.held.PayBy),
 	}
 }
 

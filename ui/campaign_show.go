@@ -80,6 +80,7 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 	if err != nil {
 		return shown, err
 	}
+	live.Looks = looks(subject)
 	shown.Campaign, shown.Name = &live, batchName(row.Title, row.Batch)
 	shown.CanSeeTrail = subject.Has(auditors...)
 	told, err := lifecycle.Production(ctx, q, []id.ID{campaign})
@@ -90,6 +91,9 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 	shown.Mine, err = mine(ctx, q, subject, campaign)
 	return shown, err
 }
+
+// looks tells whether somebody can only look on: they have an account, and not a buyer's.
+func looks(subject session.Subject) bool { return subject.Has(signedIn...) && !subject.Has(buyers...) }
 
 func mine(ctx context.Context, q projections.Querier, subject session.Subject, campaign id.ID) ([]view.MyParticipation, error) {
 	if !subject.Has(identity.Buyer) {
@@ -174,19 +178,23 @@ func campaignBlock(row dashboard.Campaign, now time.Time) view.Campaign {
 	}
 }
 
-// campaignLive streams the moving part of a product page, as a guest sees it.
+// campaignLive streams the moving part of a product page, as a guest sees it, or somebody who can't join.
 func (s *Server) campaignLive(c fiber.Ctx) (liveView, error) {
 	campaign, err := pathID(c, "campaign")
 	if err != nil {
 		return liveView{}, err
 	}
 	topic := projections.CampaignTopic(campaign)
-	return liveView{key: topic, topic: topic, paint: func(ctx context.Context) ([]byte, bool, error) {
-		return s.paintCampaign(ctx, campaign)
+	key, looks := topic, looks(who(c).Subject)
+	if looks {
+		key += " looks"
+	}
+	return liveView{key: key, topic: topic, paint: func(ctx context.Context) ([]byte, bool, error) {
+		return s.paintCampaign(ctx, campaign, looks)
 	}}, nil
 }
 
-func (s *Server) paintCampaign(ctx context.Context, campaign id.ID) (painted []byte, last bool, err error) {
+func (s *Server) paintCampaign(ctx context.Context, campaign id.ID, looks bool) (painted []byte, last bool, err error) {
 	var shown view.Campaign
 	err = s.Read(ctx, session.Subject{}, func(ctx context.Context, q projections.Querier) error {
 		row, err := dashboard.ByID(ctx, q, campaign)
@@ -199,6 +207,7 @@ func (s *Server) paintCampaign(ctx context.Context, campaign id.ID) (painted []b
 	if err != nil {
 		return nil, false, err
 	}
+	shown.Looks = looks
 	var body bytes.Buffer
 	err = view.CampaignLive(shown).Render(ctx, &body)
 	return body.Bytes(), !shown.Follows(), err

@@ -49,6 +49,9 @@ func (s *Server) ownForms(c fiber.Ctx) error {
 	if c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
 		return c.Next()
 	}
+	if tooLarge(c) {
+		return fiber.ErrRequestEntityTooLarge
+	}
 	if !sameOrigin(c) {
 		return errForged
 	}

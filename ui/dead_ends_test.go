@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,4 +141,35 @@ func TestWhoGivesSlotsUpReadsWhatBecomesOfTheirMoney(t *testing.T) {
 	require.NotContains(t, back, "Tidak ada uang yang berpindah")
 	twice := dinar.send(http.MethodPost, order+"/lepas", dinar.tokens().Encode())
 	require.Contains(t, words(dinar.follow(twice).body), "Keadaan pesanan ini sudah berubah")
+}
+
+// Whose account can't join is not asked to: they read why, also when the page moves.
+func TestWhoCannotJoinIsNotOfferedTo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	campaign := view.CampaignURL(s.open())
+	base, _ := s.listen()
+	stream := func(b *browser) string { // the last part that moves is the bar
+		lines, _ := b.watch(base + "/sse" + campaign)
+		var told strings.Builder
+		for line := range lines {
+			told.WriteString(line)
+			if strings.Contains(told.String(), "#bilah-") && line == "" {
+				return told.String()
+			}
+		}
+		return told.String()
+	}
+	for _, who := range []string{"ratih", "sekar", "hana", "gita"} {
+		b := s.as(who)
+		page := b.page(campaign).body
+		require.NotContains(t, page, "Gabung sambatan", who)
+		require.NotContains(t, page, campaign+"/gabung", who)
+		require.Contains(t, words(page), "Akun Anda tidak bisa bergabung.", who)
+		require.NotContains(t, stream(b), "/gabung", who)
+	}
+	for _, b := range []*browser{s.guest(), s.as("dinar")} {
+		require.Contains(t, b.page(campaign).body, "Gabung sambatan")
+		require.Contains(t, stream(b), campaign+"/gabung")
+	}
 }

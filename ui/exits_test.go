@@ -149,6 +149,28 @@ func TestALineInSuspenseTurnsOutToBeWhatWasSent(t *testing.T) {
 	require.Len(t, s.events("payment.return_recorded.v1"), 1)
 }
 
+// It came to the account that buyers had been told before: it is that line, and no other one at today's account.
+//
+//money:case §4.5 transfer by hand reversed
+func TestALineThatCameToAnOlderAccountTurnsOutToBeWhatWasSent(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	gita := s.as("gita")
+	refund := s.owed(52_000, payment.RefundsByHand)
+	show, act := view.OpsRefundShowURL(refund.String()), view.OpsRefundActURL(refund.String(), view.ActCame)
+	gita.follow(gita.submit(gita.eventually(show, "Harus dikirim petugas"), view.OpsRefundActURL(refund.String(), view.ActByHand), view.FieldBankRef, "FT-SATU"))
+	line := payment.ReceiptID("5520017788", "RTR-9")
+	s.give(payment.Receipts.Command(line.String(), payment.RecordReceipt{
+		Receipt: line, Account: "5520017788", Amount: 52_000, PaidAt: time.Now().Add(-time.Minute), Reference: "RTR-9",
+	}, eventstore.Meta{CommandID: id.New(), Actor: "user:test"}))
+	recorded := s.receipts()
+	gita.lands(gita.cameBack(gita.eventually(show, "Dikembalikan bank?"), act, "RTR-9", "52.000"))
+	gita.eventually(show, "Harus dikirim petugas")
+	require.Equal(t, recorded, s.receipts(), "the money came once")
+	data, _ := s.last("payment.return_recorded.v1")
+	require.Contains(t, data, line.String())
+}
+
 //money:case §4.5 transfer by hand reversed, four eyes
 func TestALargeRefundThatCameBackIsRecordedByTwo(t *testing.T) {
 	t.Parallel()
@@ -167,7 +189,14 @@ func TestALargeRefundThatCameBackIsRecordedByTwo(t *testing.T) {
 	alone := gita.cameBack(gita.page(show), act, "RTR-1", "10.000.001", view.FieldAnother, "ya")
 	require.Contains(t, words(alone.body), "Perlu petugas lain")
 	raka.eventually(view.NotificationsURL, "dikembalikan bank, perlu dicocokkan")
-	raka.lands(raka.cameBack(raka.page(show), act, "RTR-1", "10.000.001", view.FieldAnother, "ya"))
+	require.Contains(t, words(gita.page(show).body), "Gita Anggraini menulis bahwa Rp10.000.001 pulang ke rekening kita pada "+view.Date(time.Now()))
+	require.NotContains(t, words(gita.page(show).body), "Setuju, catat dikembalikan bank", "one's own word is not agreed to")
+	desk := raka.page(view.OpsSuspenseURL)
+	require.Contains(t, words(desk.body), "Gita Anggraini menulis bahwa ini transfer kita yang dikembalikan bank. Cocokkan dan setujui")
+	require.Contains(t, desk.body, `href="`+show+"#usulan-")
+	proposed := raka.page(show)
+	require.Contains(t, words(proposed.body), "Setuju, catat dikembalikan bank")
+	raka.lands(raka.submit(proposed, act))
 	gita.eventually(show, "Harus dikirim petugas")
 	require.Equal(t, payment.CaseQueued, s.refund(refund).State)
 }
@@ -225,6 +254,13 @@ func TestARefundWithoutAWayThatLeftTwiceIsOnRecord(t *testing.T) {
 	show, act := view.OpsRefundShowURL(refund.String()), view.OpsRefundActURL(refund.String(), view.ActTwice)
 	sent := gita.eventually(show, "Terkirim dua kali?")
 	require.Contains(t, words(gita.submit(sent, act, view.FieldTwiceRef, "FT-SATU").body), "Itu transfer yang sama")
+	another := s.owed(53_000, payment.RefundsUnrouted)
+	other := view.OpsRefundDoneURL(another.String())
+	gita.follow(gita.submit(gita.page(other), other, view.FieldBankRef, "FT-LAIN"))
+	taken := gita.submit(gita.page(show), act, view.FieldTwiceRef, "ft-lain")
+	require.Equal(t, http.StatusConflict, taken.status)
+	require.Contains(t, words(taken.body), "Rujukan ini sudah menjadi bukti pengiriman lain")
+	require.Empty(t, s.events("payment.refund_sent_twice.v1"))
 	gita.follow(gita.submit(gita.page(show), act, view.FieldTwiceRef, "FT-DUA"))
 	gita.eventually(view.OpsSuspenseURL, "terkirim dua kali")
 	require.Contains(t, gita.page(show).body, `name="`+view.FieldReturnDay+`" value="`+view.DateInput(time.Now())+`"`, "it mostly came today")

@@ -182,7 +182,7 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 		Gateway: s.Process.Gateway, Balance: int64(purse.Spendable()), Form: s.blank(c),
 		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
 		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(),
-		Pay: s.payment(result.held.Amount, result.issued.Total, result.issued.Code, result.held.PayBy),
+		Pay: payFor(result.held.Amount, result.issued.Total, result.issued.Code, s.Account.issued(result.issued.Account, result.issued.Bank, result.issued.Holder), result.held.PayBy),
 	}))
 }
 

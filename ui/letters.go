@@ -225,9 +225,10 @@ func (l Letters) lines(m matter) (lines []letter.Line) {
 	case asksToPay(template):
 		if m.coded() {
 			lines = append(lines, letter.Line{Name: "Jumlah transfer", Value: view.Rupiah(int64(m.instruction.Total)), Strong: true})
-			add("Bank", l.Account.Bank)
-			add("Nomor rekening", m.instruction.Account)
-			add("Atas nama", l.Account.Holder)
+			to := l.Account.issued(m.instruction.Account, m.instruction.Bank, m.instruction.Holder)
+			add("Bank", to.Bank)
+			add("Nomor rekening", to.Number)
+			add("Atas nama", to.Holder)
 		} else {
 			lines = append(lines, letter.Line{Name: "Jumlah", Value: view.Rupiah(int64(cmp.Or(m.join.Missing, m.join.Amount))), Strong: true})
 		}

@@ -27,15 +27,16 @@ const (
 	stepUpsPerVisitor  = 20
 )
 
-// perVisitor bounds how often one visitor may send a request a minute.
-func (s *Server) perVisitor(most int) fiber.Handler {
-	return limiter.New(limiter.Config{Max: most, Expiration: time.Minute, KeyGenerator: s.visitorKey, LimitReached: tooMany})
+// perVisitor bounds how often one visitor may send a request a minute. Who sends more is answered by instead, where
+// the form has something typed that must not be lost.
+func (s *Server) perVisitor(most int, instead ...fiber.Handler) fiber.Handler {
+	return limiter.New(limiter.Config{Max: most, Expiration: time.Minute, KeyGenerator: s.visitorKey, LimitReached: append(instead, tooMany)[0]})
 }
 
 // perAddress bounds how often one address may.
-func (s *Server) perAddress(most int) fiber.Handler {
+func (s *Server) perAddress(most int, instead ...fiber.Handler) fiber.Handler {
 	return limiter.New(limiter.Config{
-		Max: most, Expiration: time.Minute, KeyGenerator: remoteAddress, LimitReached: tooMany,
+		Max: most, Expiration: time.Minute, KeyGenerator: remoteAddress, LimitReached: append(instead, tooMany)[0],
 		Next: func(c fiber.Ctx) bool { return remoteAddress(c) == "" },
 	})
 }

@@ -1,8 +1,11 @@
 package ui_test
 
 import (
+	"bufio"
 	"bytes"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -58,4 +61,24 @@ func TestTheLogNamesWhoReadATrailAndHoldsNoSecretOrName(t *testing.T) { //nolint
 	for _, secret := range []string{signUp, "Wulan", "surat.example", token, mute, b.cookies["sid"], "Hana", "Dinar", "Anggrek", "1234567890", "81234567890"} {
 		require.NotContains(t, kept.String(), secret)
 	}
+}
+
+// What is too large is answered as that, and the log says so too.
+func TestTheLogHearsThatARequestWasTooLarge(t *testing.T) { //nolint:paralleltest // the default logger is everybody's
+	before, kept := slog.Default(), &pages{}
+	slog.SetDefault(slog.New(slog.NewTextHandler(kept, nil)))
+	t.Cleanup(func() { slog.SetDefault(before) })
+	dinar := newSite(t).as("dinar")
+	base, _ := dinar.listen()
+	line, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(base, "http://"))
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = line.Close() })
+	_, err = fmt.Fprintf(line, "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\n\r\n", view.DisplayURL, host, 2<<20)
+	require.NoError(t, err)
+	answer, err := http.ReadResponse(bufio.NewReader(line), nil)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Equal(t, http.StatusRequestEntityTooLarge, answer.StatusCode)
+	require.Contains(t, kept.String(), "path="+view.DisplayURL+" status=413")
+	require.NotContains(t, kept.String(), "path="+view.DisplayURL+" status=403")
 }

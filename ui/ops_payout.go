@@ -177,7 +177,9 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 		Acts: payoutActs(p, who(c).User), Gone: p.State == payout.StateEnded || p.State == payout.StateCancelled,
 	}
 	const then = "Dananya lalu masuk saldo perajin lagi, dan perajin diminta menulis rekening lain."
-	shown.Return = s.bankReturn(c, view.OpsPayoutShowURL(row.ID), view.OpsPayoutActURL(row.ID, view.ActCameBack), then, row.Amount, typed)
+	if shown.Return, err = s.bankReturn(c, p.Payout.Payout, view.OpsPayoutShowURL(row.ID), view.OpsPayoutActURL(row.ID, view.ActCameBack), then, row.Amount, typed); err != nil {
+		return err
+	}
 	if shown.Acts[view.ActAgree] {
 		shown.StepUp = s.stepUp(c, view.OpsPayoutShowURL(p.Payout.Payout.String()))
 	}

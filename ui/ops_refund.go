@@ -164,7 +164,9 @@ func (s *Server) showRefund(c fiber.Ctx, status int, f *form) error {
 	if shown.Sent && shown.Refund.Routed {
 		return s.showRefundCase(c, status, f)
 	}
-	shown.Return = s.refundReturn(c, shown.Refund.ID, shown.Refund.Amount, shown.Form)
+	if shown.Return, err = s.refundReturn(c, refund.Refund, shown.Refund.Amount, shown.Form); err != nil {
+		return err
+	}
 	return page(c, status, view.RefundFormPage(s.shell(c, view.SectionRefund), shown), view.RefundFormFragment(shown))
 }
 

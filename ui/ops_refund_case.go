@@ -131,7 +131,9 @@ func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
 	if f != nil {
 		shown.Form = f.Form
 	}
-	shown.Return = s.refundReturn(c, w.Refund.String(), int64(w.Amount), shown.Form)
+	if shown.Return, err = s.refundReturn(c, w.Refund, int64(w.Amount), shown.Form); err != nil {
+		return err
+	}
 	return render(c, status, view.RefundCasePage(s.shell(c, view.SectionRefund), shown))
 }
 

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -11,6 +13,8 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
+	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -109,6 +113,9 @@ func (s *Server) cameBack(c fiber.Ctx, r returning) error {
 		}
 	}
 	line.By, line.StepUp = who(c).User, stepUpAt(c)
+	if err := s.whereItCame(c, &line); err != nil {
+		return err
+	}
 	var result eventstore.Result
 	err = s.recordAlone(c.Context(), func(ctx context.Context) error {
 		if err := s.isReturn(ctx, c, f, &line, r); err != nil || len(f.Errors) > 0 {
@@ -141,6 +148,19 @@ func (f *form) returnLine(account string) payment.RecordReturn {
 	}
 	line.Receipt = payment.ReceiptID(account, line.Reference)
 	return line
+}
+
+// whereItCame finds a line that came to an account of ours which another has taken the place of since: it is in suspense,
+// under the reference that was typed.
+func (s *Server) whereItCame(c fiber.Ctx, line *payment.RecordReturn) error {
+	return s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		found, err := payments.Unmatched(ctx, q, strings.Join(strings.Fields(line.Reference), " "))
+		found = slices.DeleteFunc(found, func(r payments.Receipt) bool { return r.Amount != line.Amount })
+		if len(found) == 1 {
+			line.Account, line.Receipt = found[0].Account, found[0].Receipt
+		}
+		return err
+	})
 }
 
 // isReturn looks whether the line can be what it is said to be, on books that show everything.
@@ -188,21 +208,54 @@ func (f *form) returnRefused(err error) bool {
 	return true
 }
 
-// bankReturn is the form for it.
-func (s *Server) bankReturn(c fiber.Ctx, page, action, then string, amount int64, typed view.Form) view.BankReturn {
+// bankReturn is the form for it, with what one operator has said already.
+func (s *Server) bankReturn(c fiber.Ctx, of id.ID, page, action, then string, amount int64, typed view.Form) (view.BankReturn, error) {
 	shown := view.BankReturn{
 		URL: action, Account: s.Account.Number, Day: view.DateInput(s.Now()), Then: then, Doubled: amount > payment.FourEyesAbove, Form: typed,
 	}
 	if shown.Doubled {
 		shown.StepUp = s.stepUp(c, page)
 	}
-	return shown
+	err := s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		shown.Said, err = s.saidToReturn(ctx, q, of, who(c).User)
+		return err
+	})
+	return shown, err
+}
+
+// saidToReturn are the lines that wait for a second operator.
+func (s *Server) saidToReturn(ctx context.Context, q projections.Querier, of, reader id.ID) (said []view.SaidReturn, err error) {
+	lines, err := payments.SaidToReturn(ctx, q, of)
+	if err != nil || len(lines) == 0 {
+		return nil, err
+	}
+	for _, line := range lines {
+		one := view.SaidReturn{
+			Receipt: line.Receipt.String(), Reference: line.Reference, Day: line.PaidAt, Amount: int64(line.Amount), Own: line.SaidBy == reader,
+		}
+		if one.By, err = s.personName(ctx, q, line.SaidBy); err != nil {
+			return nil, err
+		}
+		said = append(said, one)
+	}
+	return said, nil
+}
+
+// personName is what one person is called.
+func (s *Server) personName(ctx context.Context, q projections.Querier, person id.ID) (string, error) {
+	name := erased
+	people, err := users.ByIDs(ctx, q, []id.ID{person})
+	if err != nil {
+		return name, err
+	}
+	return name, s.open(ctx, "name", people[person].Name, &name)
 }
 
 // refundReturn is that form for a refund.
-func (s *Server) refundReturn(c fiber.Ctx, refund string, amount int64, typed view.Form) view.BankReturn {
+func (s *Server) refundReturn(c fiber.Ctx, which id.ID, amount int64, typed view.Form) (view.BankReturn, error) {
 	const then = "Pengembaliannya lalu menunggu lagi: pembeli diminta menulis rekening lain, dan menerima dananya sekali."
-	return s.bankReturn(c, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), then, amount, typed)
+	refund := which.String()
+	return s.bankReturn(c, which, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), then, amount, typed)
 }
 
 // showGone is the page of a refund that has a way, or that was sent without one. One that is due is in
@@ -248,7 +301,20 @@ func (s *Server) refundTwice(c fiber.Ctx) error {
 			return err
 		}
 	}
-	result, err := s.Log.Execute(c.Context(), s.sentTwice(c, f, out))
+	var result eventstore.Result
+	err = s.recordAlone(c.Context(), func(ctx context.Context) error {
+		if err := s.notProven(ctx, c, f, out); err != nil || len(f.Errors) > 0 {
+			return err
+		}
+		result, err = s.Log.Execute(ctx, s.sentTwice(c, f, out))
+		return err
+	})
+	if errors.Is(err, errBooksBehind) {
+		f.wrong("", "Belum tercatat", booksBehind)
+	}
+	if len(f.Errors) > 0 {
+		return s.showGone(c, fiber.StatusConflict, f)
+	}
 	if words, ok := paymentRefusal(err); ok {
 		f.wrong(map[string]string{view.FieldBankRef: view.FieldTwiceRef}[words.field], words.summary, words.message)
 		return s.showGone(c, fiber.StatusConflict, f)
@@ -261,6 +327,22 @@ func (s *Server) refundTwice(c fiber.Ctx) error {
 		news = "dobel-dua"
 	}
 	return done(c, view.OpsRefundShowURL(refund.String()), news, result.Position)
+}
+
+// notProven refuses the transfer of something else: one transfer is the evidence of one thing.
+func (s *Server) notProven(ctx context.Context, c fiber.Ctx, f *form, out outgoing) error {
+	evidence := strings.Join(strings.Fields(f.Value(view.FieldTwiceRef)), " ")
+	return s.Read(ctx, who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		refund, err := payments.ProvenBy(ctx, q, evidence, out.Refund)
+		if err != nil {
+			return err
+		}
+		paid, err := payouts.ProvenBy(ctx, q, evidence)
+		if refund || paid {
+			f.wrong(view.FieldTwiceRef, "Rujukan itu milik transfer lain", "Rujukan ini sudah menjadi bukti pengiriman lain. Tulis rujukan transfer kedua untuk pengembalian ini, seperti di mutasi bank.")
+		}
+		return err
+	})
 }
 
 // sentTwice is for the way of the refund, or for its receipt when it has none.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v3"
@@ -17,6 +18,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/statement"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 	"github.com/sensasiwangi/sambatan/projections/users"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -96,13 +98,16 @@ func (s *Server) statementUpload(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	var account string
 	if len(f.Errors) == 0 {
-		s.readable(f, content)
+		if account, err = s.readable(c, f, content); err != nil {
+			return err
+		}
 	}
 	if len(f.Errors) > 0 {
 		return s.showStatements(c, fiber.StatusUnprocessableEntity, f)
 	}
-	file, err := s.seal(c.Context(), who(c).User, content)
+	file, err := s.seal(c.Context(), who(c).User, account, content)
 	if err != nil {
 		return err
 	}
@@ -131,16 +136,31 @@ func uploaded(c fiber.Ctx, f *form) ([]byte, error) {
 	return content, errors.Join(err, file.Close())
 }
 
-// readable notes what keeps a file from being imported at all.
-func (s *Server) readable(f *form, content []byte) {
+// readable notes what keeps a file from being imported at all, and finds the account that it is of. One that buyers were
+// told before another took its place is ours as well: what was issued is paid to it still.
+func (s *Server) readable(c fiber.Ctx, f *form, content []byte) (account string, err error) {
 	read, err := statement.Parse(content)
 	if refused, ok := errors.AsType[*statement.FileError](err); ok {
 		f.wrong(view.FieldFile, "File mutasi tidak terbaca", fileWords[refused.Problem])
-		return
+		return "", nil
 	}
-	if read.Account != "" && bareAccount(read.Account) != bareAccount(s.Account.Number) {
+	if read.Account == "" || bareAccount(read.Account) == bareAccount(s.Account.Number) {
+		return s.Account.Number, nil
+	}
+	var before []string
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		before, err = payments.IssuedWith(ctx, q)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	at := slices.IndexFunc(before, func(number string) bool { return bareAccount(number) == bareAccount(read.Account) })
+	if at < 0 {
 		f.wrong(view.FieldFile, "File milik rekening lain", "File ini mutasi rekening "+read.Account+", bukan rekening penerima "+s.Account.Number+".")
+		return "", nil
 	}
+	return before[at], nil
 }
 
 // bareAccount is an account number without what exports add to it or leave out.
@@ -155,7 +175,7 @@ func bareAccount(number string) string {
 }
 
 // seal packs and encrypts a file with the key of whoever sent it.
-func (s *Server) seal(ctx context.Context, person id.ID, content []byte) (statements.File, error) {
+func (s *Server) seal(ctx context.Context, person id.ID, account string, content []byte) (statements.File, error) {
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:])
 	var packed bytes.Buffer
@@ -172,7 +192,7 @@ func (s *Server) seal(ctx context.Context, person id.ID, content []byte) (statem
 	}
 	sealed, err := eventstore.Seal(key, person.String(), fieldStatement, packed.Bytes())
 	return statements.File{
-		Statement: payment.StatementID(s.Account.Number, hash), Account: s.Account.Number, Hash: hash, Content: sealed,
+		Statement: payment.StatementID(account, hash), Account: account, Hash: hash, Content: sealed,
 	}, err
 }
 

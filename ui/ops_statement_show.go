@@ -44,9 +44,12 @@ func (s *Server) showStatement(c fiber.Ctx, status int, plan *importPlan, f *for
 	from, until := plan.read.Span()
 	counts := plan.counts()
 	shown := view.Statement{
-		Kept: plan.kept(), Account: s.Account.Number, Bank: s.Account.Bank, Format: bankNames[plan.read.Format], Hash: plan.file.Hash,
+		Kept: plan.kept(), Account: plan.file.Account, Format: bankNames[plan.read.Format], Hash: plan.file.Hash,
 		From: from, Until: until, Records: counts.Matched.Lines + counts.Unknown.Lines, RecordsAmount: int64(counts.Matched.Amount + counts.Unknown.Amount),
 		Digest: digest, Form: s.blank(c), Filter: view.StatusOf(c.Query(view.QueryStatus)), Sums: lineSums(plan),
+	}
+	if plan.file.Account == "" || plan.file.Account == s.Account.Number { // the file may be gone
+		shown.Account, shown.Bank = s.Account.Number, s.Account.Bank
 	}
 	shown.ID, shown.Hand = c.Params("statement"), handCount(plan)
 	if f != nil {

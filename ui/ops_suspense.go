@@ -71,12 +71,25 @@ func (s *Server) suspended(ctx context.Context, q projections.Querier, now time.
 	if err != nil {
 		return nil, err
 	}
-	alike, err := s.alike(ctx, q, receipts)
+	alike, err := alike(ctx, q, receipts)
+	if err != nil {
+		return nil, err
+	}
 	for i, receipt := range receipts {
 		items[i].Why = cmp.Or(alike[receipt.Receipt], items[i].Why)
 		items[i].Form = formOf(items[i].ID)
+		if receipt.SaidBy.IsZero() {
+			continue
+		}
+		items[i].Return = view.OpsRefundShowURL(receipt.SaidRefund.String()) + "#usulan-" + items[i].ID
+		if receipt.SaidRefund.IsZero() {
+			items[i].Return = view.OpsPayoutShowURL(receipt.SaidPayout.String()) + "#usulan-" + items[i].ID
+		}
+		if items[i].SaidBy, err = s.personName(ctx, q, receipt.SaidBy); err != nil {
+			return nil, err
+		}
 	}
-	return items, err
+	return items, nil
 }
 
 // parts are parts of payments, whose rest is awaited.

@@ -179,7 +179,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		if found.transferable() {
 			code = found.instruction.Code
 		}
-		shown.Pay = s.payment(found.toPay(), found.instruction.Total, code, found.payBy())
+		shown.Pay = payFor(found.toPay(), found.instruction.Total, code, found.payTo(s.Account), found.payBy())
 	}
 	part := view.OrderFragment(shown)
 	if told != nil {
@@ -213,16 +213,29 @@ func earlier(at, deadline time.Time) time.Time {
 	return deadline
 }
 
-// payment is what a buyer is asked for: by transfer, the total with its unique code. Without
+// payFor is what a buyer is asked for: by transfer, the total with its unique code. Without
 // a code it is the amount, and a transfer would not be told apart from others.
-func (s *Server) payment(amount, total money.Rupiah, code int, deadline time.Time) view.Instruction {
+func payFor(amount, total money.Rupiah, code int, to ReceivingAccount, deadline time.Time) view.Instruction {
 	if code == 0 {
 		return view.Instruction{Amount: int64(amount), Deadline: deadline}
 	}
 	return view.Instruction{
-		Amount: int64(total), Unique: int64(code), Deadline: deadline,
-		Bank: s.Account.Bank, Account: s.Account.Number, Holder: s.Account.Holder,
+		Amount: int64(total), Unique: int64(code), Deadline: deadline, Bank: to.Bank, Account: to.Number, Holder: to.Holder,
 	}
+}
+
+// issued is the account that an instruction was issued with, whichever is the current one by now. Of those from before
+// bank and holder were kept, only the current one's are known.
+func (a ReceivingAccount) issued(number, bank, holder string) ReceivingAccount {
+	if bank == "" && number == a.Number {
+		return a
+	}
+	return ReceivingAccount{Bank: bank, Number: number, Holder: holder}
+}
+
+// payTo is where the order is to be transferred to.
+func (o order) payTo(now ReceivingAccount) ReceivingAccount {
+	return now.issued(o.instruction.Account, o.instruction.Bank, o.instruction.Holder)
 }
 
 func shownAddress(to address) view.Address {

@@ -68,7 +68,7 @@ func (s *Server) public() {
 }
 
 func (s *Server) account() {
-	perVisitor, perAddress := s.perVisitor(linksPerVisitor), s.perAddress(linksPerAddress) // on both pages together
+	perVisitor, perAddress := s.perVisitor(linksPerVisitor, s.linksUsedUp), s.perAddress(linksPerAddress, s.linksUsedUp) // on both pages together
 	s.app.Get(view.SignInURL, s.signInShow)
 	s.app.Post(view.SignInURL, perVisitor, perAddress, s.linkPost)
 	s.app.Get(view.SignInSentURL, s.linkSent)

@@ -65,6 +65,20 @@ func (s *Server) askLink(c fiber.Ctx, signUp bool, show func(fiber.Ctx, int, vie
 	return done(c, sent(back), "", 0)
 }
 
+// linksUsedUp gives back what was typed to who asked too often.
+func (s *Server) linksUsedUp(c fiber.Ctx) error {
+	f, err := s.posted(c, view.FieldEmail)
+	if err != nil {
+		return err
+	}
+	f.wrong("", "Terlalu banyak permintaan", "Tautan sudah terlalu sering diminta dari sini. Tunggu satu menit, lalu kirim lagi.")
+	show := s.showSignIn
+	if c.Path() == view.SignUpURL {
+		show = s.showSignUp
+	}
+	return show(c, fiber.StatusTooManyRequests, f.Form, ownPath(c.FormValue(view.FieldBack)))
+}
+
 // longestBack bounds the address in a letter's link.
 const longestBack = 500
 

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"html"
 	"log/slog"
 	"net/http"
@@ -168,4 +169,19 @@ func (a answer) value(t *testing.T, name string) string {
 	found := regexp.MustCompile(`<input[^>]* name="` + name + `"[^>]* value="([^"]*)"`).FindStringSubmatch(a.body)
 	require.NotNil(t, found, "no field %s", name)
 	return html.UnescapeString(found[1])
+}
+
+// Who asks too often keeps what they typed.
+func TestWhoAsksTooOftenForALinkKeepsTheAddressTyped(t *testing.T) {
+	t.Parallel()
+	b := newSite(t).guest()
+	page, last := b.page(view.SignInURL), answer{}
+	for n := 0; last.status != http.StatusTooManyRequests; n++ {
+		require.Less(t, n, 20)
+		last = b.submit(page, view.SignInURL, view.FieldEmail, fmt.Sprintf("orang%d@contoh.id", n), view.FieldBack, view.MineURL)
+	}
+	require.Contains(t, words(last.body), "Tautan sudah terlalu sering diminta dari sini. Tunggu satu menit, lalu kirim lagi.")
+	require.Contains(t, last.body, `@contoh.id"`, "the address is there still")
+	require.Contains(t, last.body, view.MineURL, "and where they wanted to go")
+	require.NotEmpty(t, last.header.Get("Retry-After"))
 }

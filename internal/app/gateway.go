@@ -115,7 +115,9 @@ type teller struct {
 
 // process is the process manager of payments to an account, or through the gateway.
 func (p *platform) process(account ReceivingAccount) payment.Process {
-	return payment.Process{Account: account.AccountNumber, Gateway: p.teller != nil, Refunds: p.refunds}
+	return payment.Process{
+		Account: account.AccountNumber, Bank: account.AccountBank, Holder: account.AccountHolder, Gateway: p.teller != nil, Refunds: p.refunds,
+	}
 }
 
 // useGateway lets the platform be paid through a gateway. nil: it is not.

@@ -34,7 +34,7 @@ func TestARelayByItselfCanBeWatched(t *testing.T) { //nolint:paralleltest // the
 		exited <- Main(ctx, []string{
 			"serve", "--roles", "relay", "--addr", addr, "--database-url", db.DSN, "--nats-url", nats.ClientURL(),
 			"--kek-file", key, "--hmac-key-file", key,
-		}, out, t.Output())
+		}, out, &shared{}) // it becomes the log of the process, and outlives this test
 		out.Close() //nolint:errcheck // a pipe's never fails
 	}()
 	line, err := bufio.NewReader(said).ReadString('\n')

@@ -144,6 +144,12 @@ func (c *Cashier) askPayoutOf(ctx context.Context, p payout.Payout) (time.Durati
 	if err != nil {
 		return silent()
 	}
+	if found.Amount != p.Amount {
+		if err := c.tellOther(ctx, p.Claim, p.Attempt, found); err != nil {
+			return 0, err
+		}
+		return silent()
+	}
 	said := endOfPayout(found, p.Payout, p.Attempt)
 	if said == nil {
 		return payment.PauseSince(p.Since, c.Now()), nil
@@ -162,11 +168,27 @@ func endOfPayout(found midtrans.Payout, which id.ID, attempt int) payout.Command
 	return nil
 }
 
+// tellOther is for a payout that bears the name of a brand's, and another amount: it is somebody else's,
+// whatever it is called. Once it has left, nothing more is paid until somebody has looked.
+func (c *Cashier) tellOther(ctx context.Context, claim payout.Claim, attempt int, found midtrans.Payout) error {
+	if found.Status != midtrans.PayoutCompleted {
+		return nil
+	}
+	return c.recordPayout(ctx, claim.Brand, payout.NoteOther{Payout: claim.Payout, Attempt: attempt, Evidence: found.Reference})
+}
+
 // checkSeller puts on record what the gateway says of a brand's payout.
 func (c *Cashier) checkSeller(ctx context.Context, found midtrans.Payout) (ours bool, err error) {
 	brand, which, attempt, ours := readPayoutNote(found.Notes)
 	if !ours {
 		return false, nil
+	}
+	seller, _, err := eventstore.Load(ctx, c.Log, payout.Sellers, brand.String())
+	if err != nil {
+		return true, err
+	}
+	if amount, known := seller.AmountOf(which); known && amount != found.Amount {
+		return true, c.tellOther(ctx, payout.Claim{Brand: brand, Payout: which}, attempt, found)
 	}
 	commands := []payout.Command{payout.Accept{Payout: which, Attempt: attempt, Reference: found.Reference}}
 	if said := endOfPayout(found, which, attempt); said != nil {

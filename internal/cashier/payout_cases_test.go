@@ -1,6 +1,8 @@
 package cashier_test
 
 import (
+	"encoding/hex"
+	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -233,4 +235,51 @@ func TestAPayoutThatComesBackIsDueAgain(t *testing.T) {
 	require.True(t, s.state().Past[0].Reversed)
 	require.Equal(t, payout.AccountBad, s.state().Account.State)
 	require.Equal(t, price, s.books.Platform()[money.Clearing(channel)].Net(), "the money is there again")
+}
+
+// The channel knows a payout under the very name of the brand's, of another amount: whatever that was, it
+// is not ours, and nothing more leaves until somebody has looked.
+//
+//money:case §4.6 another amount is not ours
+func TestAPayoutOfAnotherAmountUnderTheNameOfABrandsIsNotOurs(t *testing.T) {
+	t.Parallel()
+	for name, told := range map[string]bool{"when it is asked about": false, "when it is reported": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSeller(t)
+			s.asked(gatewayemu.OpPayout, func(n int) gatewayemu.Fault { return gatewayemu.Fault{Cut: n <= 2} })
+			s.run()
+			s.goOn()
+			live := *s.state().Live
+			require.Equal(t, payout.StateUnknown, live.State)
+			other := s.other(rina, "mandiri", fmt.Sprintf("Pencairan %s 1 1", hex.EncodeToString(s.brand[:])))
+			if told {
+				s.reported(other, gatewayemu.Completed)
+			} else {
+				s.must(payout.Accept{Payout: live.Payout, Attempt: 1, Reference: other})
+				require.NotZero(t, s.goOn(), "it is asked about again")
+			}
+			require.Equal(t, string(payment.SaidOther), s.state().Held, "an operator finds out what it was")
+			require.Equal(t, payout.StateUnknown, s.state().Live.State)
+			require.Equal(t, price, s.state().Due, "it is due still")
+
+			s.must(payout.Resume{By: id.New(), Note: "salah kirim lewat dasbor kanal"})
+			if told {
+				s.reported(other, gatewayemu.Completed)
+			}
+			for range 20 {
+				s.goOn()
+				s.pass(payment.AskAfter)
+			}
+			require.Empty(t, s.state().Held, "what somebody has looked into is not told anew")
+			sum, times := s.got()
+			if told { // ours was asked for again, and is paid
+				require.Zero(t, s.state().Due)
+				require.Equal(t, []any{price + 5_000, 2}, []any{sum, times})
+			} else {
+				require.Equal(t, payout.StateUnknown, s.state().Live.State, "nobody knows what became of ours")
+				require.Equal(t, []any{money.Rupiah(5_000), 1}, []any{sum, times})
+			}
+		})
+	}
 }

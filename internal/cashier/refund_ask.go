@@ -1,6 +1,7 @@
 package cashier
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -83,10 +84,17 @@ func (c *Cashier) askAgain(ctx context.Context, state payment.RefundCase) (time.
 	return 0, c.record(ctx, state, payment.AcceptPayout{Attempt: state.Attempt, Reference: reference})
 }
 
+// askPayout asks what became of a payout. One of another amount is not ours, as with refunds.
 func (c *Cashier) askPayout(ctx context.Context, state payment.RefundCase) (time.Duration, error) {
 	p, err := c.Gateway.PayoutOf(ctx, state.Payout)
 	if err != nil {
 		return c.silent(ctx, state, err)
+	}
+	if p.Amount != state.Amount {
+		if err := c.seeOther(ctx, state, p); err != nil {
+			return 0, err
+		}
+		return c.silent(ctx, state, midtrans.ErrUnknown)
 	}
 	said := ended(p, state.Attempt)
 	if said == nil {
@@ -129,16 +137,46 @@ func (c *Cashier) CheckPayout(ctx context.Context, reference string, reported mi
 	if !ours {
 		return nil
 	}
-	commands := []payment.RefundCommand{payment.AcceptPayout{Attempt: attempt, Reference: reference}}
+	if err := c.toldPayout(ctx, refund, attempt, p); err != nil {
+		return fmt.Errorf("payout %s of refund %s: %w", reference, refund, err)
+	}
+	return behind(p, reported)
+}
+
+// toldPayout puts on record what the gateway says of a payout that bears the name of a refund.
+func (c *Cashier) toldPayout(ctx context.Context, refund id.ID, attempt int, p midtrans.Payout) error {
+	state, _, err := eventstore.Load(ctx, c.Log, payment.Refunds, refund.String())
+	if err != nil {
+		return err
+	}
+	if state.State != "" && p.Amount != state.Amount {
+		return c.seeOther(ctx, state, p)
+	}
+	commands := []payment.RefundCommand{payment.AcceptPayout{Attempt: attempt, Reference: p.Reference}}
 	if said := ended(p, attempt); said != nil {
 		commands = append(commands, said)
 	}
 	for _, command := range commands {
 		if _, err := c.refund(ctx, refund, command); err != nil {
-			return fmt.Errorf("payout %s of refund %s: %w", reference, refund, err)
+			return err
 		}
 	}
-	return behind(p, reported)
+	return nil
+}
+
+// seeOther is for a payout that bears the name of a refund, and another amount: it is somebody
+// else's, whatever it is called. What has left is put before an operator, as any refund that nobody
+// asked for here.
+func (c *Cashier) seeOther(ctx context.Context, state payment.RefundCase, p midtrans.Payout) error {
+	if p.Status != midtrans.PayoutCompleted {
+		return nil
+	}
+	claim := state.Claim
+	claim.Refund = payment.ExternalRefundID(state.Receipt, p.Reference)
+	_, err := c.refund(ctx, claim.Refund, payment.SeeExternalRefund{
+		Claim: claim, Channel: c.Channel, Reference: cmp.Or(state.Reference, p.Reference), Key: p.Reference, Amount: p.Amount,
+	})
+	return err
 }
 
 func behind(p midtrans.Payout, reported midtrans.PayoutStatus) error {

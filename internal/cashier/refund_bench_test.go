@@ -13,6 +13,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -191,4 +192,12 @@ func (d *desk) trail(refund id.ID) (types []string) {
 func (d *desk) count(refund id.ID, eventType string) int {
 	d.Helper()
 	return len(slices.DeleteFunc(d.trail(refund), func(t string) bool { return t != fmt.Sprintf("payment.%s.v1", eventType) }))
+}
+
+// other is a payout of another amount to an account, that somebody makes under a name of ours.
+func (d *desk) other(to bankAccount, bank, notes string) (reference string) {
+	d.Helper()
+	reference, err := d.client.Pay(d.Context(), id.New().String(), midtrans.Beneficiary{Name: to.Holder, Bank: bank, Account: to.Number}, 5_000, notes)
+	require.NoError(d, err)
+	return reference
 }

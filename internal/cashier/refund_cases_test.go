@@ -1,7 +1,9 @@
 package cashier_test
 
 import (
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -450,6 +452,42 @@ func TestARefundOfAnotherAmountUnderTheNameOfOursIsNotOurs(t *testing.T) {
 	require.Equal(t, wallet.Sums{Received: price, RefundDue: price}, d.sums())
 	b.told(1, gatewayemu.PartialRefund)
 	require.Equal(t, payment.CaseUnknown, d.state(refund).State, "nor is it taken for ours when it is told")
+}
+
+// The channel knows a payout under the very name of ours, of another amount: as with refunds, it is not
+// taken for ours, neither when it is asked about nor when it is reported.
+//
+//money:case §4.5 another amount is not ours
+func TestAPayoutOfAnotherAmountUnderTheNameOfOursIsNotOurs(t *testing.T) {
+	t.Parallel()
+	for name, told := range map[string]bool{"when it is asked about": false, "when it is reported": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDesk(t)
+			b := d.paid(payment.VABCA)
+			refund := d.due(b)
+			d.asked(gatewayemu.OpPayout, func(n int) gatewayemu.Fault { return gatewayemu.Fault{Cut: n <= 2} })
+			d.advance(refund)
+			require.Equal(t, payment.CaseUnknown, d.state(refund).State)
+			other := d.other(dinar, "bca", fmt.Sprintf("Pengembalian %s 1", hex.EncodeToString(refund[:])))
+			if told {
+				d.reported(other, gatewayemu.Completed)
+			} else {
+				require.NoError(t, d.tell(refund, payment.AcceptPayout{Attempt: 1, Reference: other}))
+				require.NotZero(t, d.advance(refund), "it is asked about again")
+			}
+			require.Equal(t, payment.CaseUnknown, d.state(refund).State)
+			require.Equal(t, wallet.Sums{Received: price, RefundDue: price}, d.sums())
+			strange := d.state(payment.ExternalRefundID(d.state(refund).Receipt, other))
+			require.Equal(t, payment.CaseExternal, strange.State, "an operator finds out what it was")
+			require.EqualValues(t, 5_000, strange.Amount)
+			if told { // ours was never made, and is asked for again under its own key
+				d.advance(refund)
+				d.reported(d.state(refund).Payout, gatewayemu.Completed)
+				require.Equal(t, wallet.Sums{Received: price, Refunded: price}, d.sums())
+			}
+		})
+	}
 }
 
 func TestWhatSomebodyElseSentBackIsNotPaidOutAgain(t *testing.T) {

@@ -29,6 +29,8 @@ type Instruction struct {
 	Instruction, Campaign, Buyer id.ID // Instruction is the participation's id, and Amount tells it from its others
 
 	Account    string
+	Bank       string       // of that account; empty: it was not kept
+	Holder     string       // likewise
 	Amount     money.Rupiah // without the code
 	Code       int
 	Total      money.Rupiah // with it
@@ -45,12 +47,12 @@ type Instruction struct {
 	Receipt    id.ID
 }
 
-const selectInstruction = `SELECT instruction, campaign, buyer, account, amount, code, total, issued_at, expires_at, state,
+const selectInstruction = `SELECT instruction, campaign, buyer, account, bank, holder, amount, code, total, issued_at, expires_at, state,
 	reported_at, told_paid_at, decide_by, proof, rejected, rejected_at, closed, receipt `
 
 func (i *Instruction) targets() []any {
 	return []any{
-		projections.ScanID(&i.Instruction), projections.ScanID(&i.Campaign), projections.ScanID(&i.Buyer), &i.Account, &i.Amount,
+		projections.ScanID(&i.Instruction), projections.ScanID(&i.Campaign), projections.ScanID(&i.Buyer), &i.Account, projections.ScanText(&i.Bank), projections.ScanText(&i.Holder), &i.Amount,
 		&i.Code, &i.Total, projections.ScanTime(&i.IssuedAt), projections.ScanTime(&i.ExpiresAt), (*string)(&i.State),
 		projections.ScanTime(&i.ReportedAt), projections.ScanTime(&i.ToldPaidAt), projections.ScanTime(&i.DecideBy),
 		projections.ScanSealed(&i.Proof), projections.ScanText(&i.Rejected), projections.ScanTime(&i.RejectedAt),

@@ -56,10 +56,14 @@ type Receipt struct {
 	TakenAt  time.Time    // when some of it last went; zero: nothing did
 
 	Reason string // of the newest refund
+
+	SaidBy id.ID // who says that it is the return of what we had sent; zero: nobody
+
+	SaidRefund, SaidPayout id.ID // of which refund, or of which payout
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, unbacked, twice, covered, short, borne, lost, taken_at, reason `
+	buyer, due, code, state, escrow, wallet, refund, unbacked, twice, covered, short, borne, lost, taken_at, reason, said_by, said_refund, said_payout `
 
 func (r *Receipt) targets() []any {
 	return []any{
@@ -67,6 +71,7 @@ func (r *Receipt) targets() []any {
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
 		&r.Unbacked, &r.Twice, &r.Covered, &r.Short, &r.Borne, &r.Lost, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
+		projections.ScanID(&r.SaidBy), projections.ScanID(&r.SaidRefund), projections.ScanID(&r.SaidPayout),
 	}
 }
 
@@ -75,6 +80,13 @@ func scanReceipt(row pgx.CollectableRow) (r Receipt, err error) { return r, row.
 // ReceiptByID returns one receipt.
 func ReceiptByID(ctx context.Context, q projections.Querier, receipt id.ID) (Receipt, error) {
 	return projections.One(ctx, q, scanReceipt, selectReceipt+`FROM payment_receipts WHERE receipt = $1`, projections.UUID(receipt))
+}
+
+// SaidToReturn returns the lines in suspense of which one operator says that they are the return of a refund or a
+// payout, the newest first.
+func SaidToReturn(ctx context.Context, q projections.Querier, of id.ID) ([]Receipt, error) {
+	const where = `FROM payment_receipts WHERE said_by IS NOT NULL AND (said_refund = $1 OR said_payout = $1) AND state = 'Suspense' AND instruction IS NULL ORDER BY recorded_at DESC, receipt`
+	return projections.All(ctx, q, scanReceipt, selectReceipt+where, projections.UUID(of))
 }
 
 // ReceiptsOf returns the receipts of several participations, in the order in

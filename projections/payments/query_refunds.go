@@ -77,3 +77,9 @@ func refunds(ctx context.Context, q projections.Querier, where string, limit, of
 	}, selectRefund+`, count(*) OVER (), (sum(amount) OVER ())::bigint `+where, limit, offset)
 	return rows, sum, err
 }
+
+// ProvenBy tells whether a transfer is the evidence of another refund than one.
+func ProvenBy(ctx context.Context, q projections.Querier, evidence string, but id.ID) (bool, error) {
+	const query = `SELECT EXISTS (SELECT FROM payment_refunds WHERE lower(evidence) = lower($1) AND refund <> $2)`
+	return projections.One(ctx, q, pgx.RowTo[bool], query, evidence, projections.UUID(but))
+}

@@ -31,6 +31,7 @@ type receipt struct {
 	borne, lost                          money.Rupiah
 	takenAt                              time.Time
 	reason                               string
+	saidBy, saidRefund, saidPayout       id.ID
 }
 
 // refund is one row that the batch begins or ends.
@@ -83,13 +84,15 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted.Add(e.Receipt)
 	case payment.ReturnDropped:
 		r.wanted.Add(e.Receipt)
+	case payment.ReturnProposed:
+		r.wanted.Add(e.Receipt)
 	case payment.ReceiptTakenBack:
 		r.wanted.Add(e.Receipt)
 	case payment.ShortfallCovered:
 		r.wanted.Add(e.Receipt)
 	case payment.ReceiptRecorded: // has no row yet
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped, payment.ReturnProposed: // change nothing that is listed
+		payment.LossProposed, payment.LossDropped: // change nothing that is listed
 	}
 }
 
@@ -98,12 +101,13 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, unbacked, twice, covered, short, borne, lost, taken_at, reason FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, twice, covered, short, borne, lost, taken_at, reason, said_by, said_refund, said_payout FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
 		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
 			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.lost,
-			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason))
+			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason),
+			projections.ScanID(&r.saidBy), projections.ScanID(&r.saidRefund), projections.ScanID(&r.saidPayout))
 	}, func(r *receipt) (id.ID, bool) { return r.receipt, true }, query, projections.UUIDs(r.wanted.List()))
 }
 
@@ -166,6 +170,8 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.sentTwice(event, e)
 	case payment.ReturnRecorded:
 		return r.isReturn(e.Receipt, e.Amount, Return)
+	case payment.ReturnProposed:
+		return r.saidToReturn(e)
 	case payment.ReturnDropped:
 		return r.isReturn(e.Receipt, -e.Amount, "")
 	case payment.ReceiptTakenBack:
@@ -176,9 +182,19 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		r.losses[e.Receipt] = &Loss{Loss: e.Loss, Receipt: e.Receipt, At: event.RecordedAt}
 	case payment.LossDropped:
 		r.losses[e.Receipt] = nil
-	case payment.ReceiptRecorded, payment.ReturnProposed, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
 	}
 	return nil, nil //nolint:nilnil // changes no receipt
+}
+
+// saidToReturn lasts until somebody else says so too, or says that it is the return of something else.
+func (r *receipts) saidToReturn(e payment.ReturnProposed) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.saidBy, row.saidRefund, row.saidPayout = e.By, e.Of.Refund, e.Of.Payout
+	return row, nil
 }
 
 // part waits for the rest of its payment. A receipt that was not recorded here is none that
@@ -306,6 +322,7 @@ func (r *receipts) isReturn(which id.ID, amount money.Rupiah, reason string) (*r
 		return nil, err
 	}
 	row.refund, row.returned, row.reason = row.refund+amount, row.returned+amount, reason
+	row.saidBy, row.saidRefund, row.saidPayout = id.ID{}, id.ID{}, id.ID{}
 	row.settle()
 	return row, nil
 }

@@ -63,7 +63,10 @@ var receiptTable = projections.NewTable("receipts",
 	projections.Changing("borne", "bigint", func(r *receipt) int64 { return int64(r.borne) }),
 	projections.Changing("lost", "bigint", func(r *receipt) int64 { return int64(r.lost) }),
 	projections.Changing("taken_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.takenAt) }),
-	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }))
+	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }),
+	projections.Changing("said_by", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.saidBy) }),
+	projections.Changing("said_refund", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.saidRefund) }),
+	projections.Changing("said_payout", "uuid", func(r *receipt) pgtype.UUID { return projections.UUID(r.saidPayout) }))
 
 var refundTable = projections.NewTable("refunds",
 	projections.Key("refund", "uuid", func(r *refund) pgtype.UUID { return projections.UUID(r.Refund) }),

@@ -5,6 +5,8 @@ CREATE TABLE instructions (
     campaign     uuid        NOT NULL,
     buyer        uuid        NOT NULL,
     account      text        NOT NULL, -- receiving account number
+    bank         text, -- of that account, and its holder; NULL where they were not kept
+    holder       text,
     amount       bigint      NOT NULL, -- rupiah, without the code
     code         integer     NOT NULL,
     total        bigint      NOT NULL, -- rupiah, with the code
@@ -52,8 +54,12 @@ CREATE TABLE receipts (
     borne         bigint      NOT NULL DEFAULT 0, -- of both, by us so far
     lost          bigint      NOT NULL DEFAULT 0, -- of what we have borne, that nothing made good since
     taken_at      timestamptz, -- when some of it last went
-    reason        text
+    reason        text,
+    said_by       uuid, -- who says that it is the return of what we had sent; somebody else has to say so too
+    said_refund   uuid, -- of which refund
+    said_payout   uuid  -- or of which payout
 ) WITH (fillfactor = 85);
+CREATE INDEX receipts_said ON receipts (recorded_at) WHERE said_by IS NOT NULL;
 CREATE INDEX receipts_suspense ON receipts (recorded_at) WHERE state = 'Suspense';
 CREATE INDEX receipts_part ON receipts (recorded_at) WHERE state = 'Part';
 CREATE INDEX receipts_short ON receipts (taken_at) WHERE short > 0;

@@ -21,10 +21,12 @@ type InstructionIssued struct {
 	Instruction id.ID        `json:"instruction"` // the participation's id: one of an amount, another of what is missing after a part
 	Campaign    id.ID        `json:"campaign"`
 	Buyer       id.ID        `json:"buyer"`
-	Account     string       `json:"account"` // receiving account number
-	Amount      money.Rupiah `json:"amount"`  // due or missing, in whole thousands
-	Code        int          `json:"code"`    // 1–999, in the last three digits
-	Total       money.Rupiah `json:"total"`   // amount + code: what identifies the transfer
+	Account     string       `json:"account"`         // receiving account number
+	Bank        string       `json:"bank,omitzero"`   // of that account, as its buyer was told
+	Holder      string       `json:"holder,omitzero"` // likewise; both are empty in what was issued before they were kept
+	Amount      money.Rupiah `json:"amount"`          // due or missing, in whole thousands
+	Code        int          `json:"code"`            // 1–999, in the last three digits
+	Total       money.Rupiah `json:"total"`           // amount + code: what identifies the transfer
 	IssuedAt    time.Time    `json:"issued_at"`
 	ExpiresAt   time.Time    `json:"expires_at"`
 }

@@ -22,6 +22,8 @@ type Issue struct {
 	Campaign    id.ID
 	Buyer       id.ID
 	Account     string
+	Bank        string       `json:"-"` // names for the same account: another spelling is no other request
+	Holder      string       `json:"-"`
 	Amount      money.Rupiah // whole thousands, so that the code has the last three digits for itself
 	ExpiresAt   time.Time
 }
@@ -91,7 +93,7 @@ func (b InstructionBook) issue(c Issue, now time.Time) ([]InstructionEvent, erro
 	code := b.free[0]
 	return []InstructionEvent{InstructionIssued{
 		Instruction: c.Instruction, Campaign: c.Campaign, Buyer: c.Buyer,
-		Account: c.Account, Amount: c.Amount, Code: code, Total: c.Amount + money.Rupiah(code),
+		Account: c.Account, Bank: c.Bank, Holder: c.Holder, Amount: c.Amount, Code: code, Total: c.Amount + money.Rupiah(code),
 		IssuedAt: instant(now), ExpiresAt: instant(c.ExpiresAt),
 	}}, nil
 }

@@ -15,9 +15,11 @@ import (
 // with both.
 type Process struct {
 	// Account is the number of the bank account that buyers transfer to. It may
-	// change while instructions are live: those of the old account only keep
-	// their codes, which no one needs any more.
+	// change while instructions are live: what was issued says where it is to be paid
+	// still, and those of the old account only keep their codes, which no one needs any more.
 	Account string
+	// Bank and Holder are what buyers have to know of it besides.
+	Bank, Holder string
 	// Gateway tells that buyers can pay through one as well, so that a hold for which no
 	// unique code is free lives on without.
 	Gateway bool
@@ -64,7 +66,7 @@ func (p Process) IssueFor(held sambatan.SlotsHeld, recorded eventstore.Recorded)
 func (p Process) issue(held sambatan.SlotsHeld, from cause) Step {
 	return Step{Command: p.asking(Payer{held.Campaign, held.Participation, held.Buyer}, held.Amount, held.ExpiresAt, from), OnRefusal: func(refusal error) ([]Step, bool) {
 		if !errors.Is(refusal, ErrCodesUsedUp) {
-			return nil, false
+			return doneBefore(refusal)
 		}
 		if p.Gateway {
 			return nil, true

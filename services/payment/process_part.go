@@ -20,7 +20,7 @@ func Asked(amount money.Rupiah) money.Rupiah {
 func (p Process) asking(payer Payer, amount money.Rupiah, expires time.Time, from cause) eventstore.Command {
 	return p.instruction("issue", Asked(amount), Issue{
 		Instruction: payer.Participation, Campaign: payer.Campaign, Buyer: payer.Buyer,
-		Account: p.Account, Amount: Asked(amount), ExpiresAt: expires,
+		Account: p.Account, Bank: p.Bank, Holder: p.Holder, Amount: Asked(amount), ExpiresAt: expires,
 	}, from)
 }
 
@@ -34,7 +34,10 @@ func (p Process) askRest(rest sambatan.Rest, before money.Rupiah, from cause) []
 		return steps
 	}
 	issue := Step{Command: p.asking(payer, rest.Missing, rest.ExpiresAt, from), OnRefusal: func(refusal error) ([]Step, bool) {
-		return nil, errors.Is(refusal, ErrCodesUsedUp)
+		if !errors.Is(refusal, ErrCodesUsedUp) {
+			return doneBefore(refusal)
+		}
+		return nil, true
 	}}
 	return append(steps, p.closing(rest.Participation, before, ClosePart, from), issue)
 }

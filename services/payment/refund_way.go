@@ -151,6 +151,7 @@ type Said string
 const (
 	SaidSent    Said = "sent"
 	SaidNotSent Said = "not_sent"
+	SaidOther   Said = "other_amount" // that it sent another amount
 )
 
 // slowestRetry is the longest pause between attempts.

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/eventstore/memory"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -58,4 +59,26 @@ func TestAStepThatReckonsWithNoRefusalSaysWhatWasRefused(t *testing.T) {
 	_, err := steps[0].Run(t.Context(), log)
 	require.ErrorIs(t, err, payment.ErrAllocated)
 	require.ErrorContains(t, err, "payment.DueRefund to receipt-"+incoming.String())
+}
+
+// A process that dies after a step, and before it remembers that, takes it again: also when it comes up with another account.
+func TestAStepThatWasTakenBeforeTheAccountChangedIsNotTakenAnew(t *testing.T) {
+	t.Parallel()
+	moved := payment.Process{Account: "5520017788"}
+	for _, event := range []sambatan.Event{
+		sambatan.SlotsHeld{Campaign: campaign, Participation: first, Buyer: rina, Amount: 185_000, ExpiresAt: noon},
+		sambatan.HoldExpired{Campaign: campaign, Participation: first, Amount: 185_000},
+		sambatan.SlotsSecured{Campaign: campaign, Participation: first, Receipt: incoming, Amount: 185_000},
+	} {
+		log := memory.New(memory.Config{})
+		for _, process := range []payment.Process{process, moved} {
+			for _, step := range process.React(event, happening) {
+				if step.Command.Stream.Category() != "transfer" {
+					continue
+				}
+				_, err := step.Run(t.Context(), log)
+				require.NoError(t, err, "%T", event)
+			}
+		}
+	}
 }

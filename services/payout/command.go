@@ -145,6 +145,14 @@ type NoteNotSent struct {
 	Code    string
 }
 
+// NoteOther notes that the channel knows a payout under the name of an attempt that sent another
+// amount: it is not ours, and somebody has to find out whose it is.
+type NoteOther struct {
+	Payout   id.ID
+	Attempt  int
+	Evidence string // the channel's name for it
+}
+
 // Misdirect notes, before anything was sent, that the account is of no use, or that the
 // channel does not serve its bank.
 type Misdirect struct {
@@ -192,6 +200,7 @@ func (Accept) isCommand()         {}
 func (NoteUnclear) isCommand()    {}
 func (NoteSent) isCommand()       {}
 func (NoteNotSent) isCommand()    {}
+func (NoteOther) isCommand()      {}
 func (Misdirect) isCommand()      {}
 func (Retry) isCommand()          {}
 func (MarkPaid) isCommand()       {}

@@ -44,7 +44,7 @@ func (s Seller) decide(command Command, now time.Time) ([]Event, error) {
 		return s.resume(c)
 	case Run, Open, Approve, Cancel, Retry, MarkPaid, NoteReturn:
 		return s.ofPeople(command, now)
-	case Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
+	case Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, NoteOther, Misdirect:
 		return s.ofChannel(command, now)
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)

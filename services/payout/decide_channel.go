@@ -22,6 +22,8 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 		return s.sent(c)
 	case NoteNotSent:
 		return s.notSent(c, now)
+	case NoteOther:
+		return s.other(c)
 	case Misdirect:
 		return s.misdirect(c, now)
 	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid, NoteReturn:
@@ -89,6 +91,20 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
 	}
 	return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
+}
+
+// other pays nothing, whatever the payout has come to: the brand may have money that was never due to
+// it. It is told once; who lets payouts go on again has looked.
+func (s Seller) other(c NoteOther) ([]Event, error) {
+	switch {
+	case c.Evidence == "":
+		return nil, ErrNoEvidence
+	case slices.Contains(s.others, c.Evidence):
+		return nil, nil
+	case !s.opened(c.Payout) || c.Attempt < 1:
+		return nil, ErrNoPayout
+	}
+	return []Event{Contradicted{Claim: Claim{s.Brand, c.Payout}, Attempt: c.Attempt, Said: payment.SaidOther, Evidence: c.Evidence}}, nil
 }
 
 // endedWith finds a payout that had ended, and of which an attempt left all the same.

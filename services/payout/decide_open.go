@@ -32,7 +32,7 @@ func (s Seller) ofPeople(command Command, now time.Time) ([]Event, error) {
 	case NoteReturn:
 		return s.noteReturn(c)
 	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
-		Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, Misdirect:
+		Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, NoteOther, Misdirect:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

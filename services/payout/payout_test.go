@@ -288,6 +288,22 @@ func TestNewsOfAPayoutThatHadEnded(t *testing.T) {
 		When(late, nextRun).ThenNothing()
 }
 
+// Whoever lets payouts go on has looked into what the channel sent under the name of ours.
+//
+//money:case §4.6 another amount is not ours
+func TestAnotherAmountStopsTheBrandOnceAndPaysNothing(t *testing.T) {
+	t.Parallel()
+	e := opened(1, id.ID{}, 965_000, 0)
+	told := payout.NoteOther{Payout: first, Attempt: 1, Evidence: "emu7"}
+	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).
+		When(told, nextRun).Then(payout.Contradicted{Claim: claim(1), Attempt: 1, Said: payment.SaidOther, Evidence: "emu7"}).And().
+		When(told, nextRun).ThenNothing().And().
+		When(payout.Resume{By: petra, Note: "salah kirim"}, nextRun).Then(payout.Resumed{Brand: kenanga, By: petra, Note: "salah kirim"}).And().
+		When(told, nextRun).ThenNothing().And().
+		When(payout.NoteOther{Payout: second, Attempt: 1, Evidence: "emu8"}, nextRun).ThenRefused(payout.ErrNoPayout).And().
+		When(payout.NoteOther{Payout: first, Attempt: 1}, nextRun).ThenRefused(payout.ErrNoEvidence)
+}
+
 func TestWhatIsMissingOrAnotherBrandsIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {

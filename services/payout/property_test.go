@@ -215,6 +215,7 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 		payout.NoteUnclear{Payout: p, Attempt: attempt}, payout.NoteUnclear{Payout: p, Attempt: attempt},
 		payout.NoteSent{Payout: p, Attempt: attempt, Evidence: evidence}, payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure},
 		payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure}, back,
+		payout.NoteOther{Payout: p, Attempt: attempt, Evidence: evidence},
 		payout.Misdirect{Payout: p, Attempt: attempt + 1, Problem: payment.ProblemName}, payout.Misdirect{Payout: p, Attempt: attempt + 1, Bank: true},
 		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence}, came,
 	)

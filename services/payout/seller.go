@@ -26,7 +26,20 @@ type Seller struct {
 	Live    *Payout // that is not paid yet; nil: there is none
 	Past    []Exit  // those that were paid, the oldest first
 
-	ended []Payout // those that were not, after people had agreed to them
+	ended  []Payout // those that were not, after people had agreed to them
+	others []string // the channel's payouts of other amounts under the names of ours
+}
+
+// AmountOf is what a payout of the brand's comes to that people had agreed to.
+func (s Seller) AmountOf(payout id.ID) (money.Rupiah, bool) {
+	if p, err := s.live(payout); err == nil {
+		return p.Amount, true
+	}
+	if past, paid := s.exit(payout); paid {
+		return past.Amount, true
+	}
+	p, ended := s.endedAs(payout)
+	return p.Amount, ended
 }
 
 // Available is what the next payout would come to; not more than zero: nothing.
@@ -149,6 +162,9 @@ func evolve(s Seller, event Event) Seller {
 		return s.end()
 	case Contradicted:
 		s.Held = string(e.Said)
+		if e.Said == payment.SaidOther {
+			s.others = append(slices.Clip(s.others), e.Evidence)
+		}
 	}
 	return s
 }

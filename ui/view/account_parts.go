@@ -50,9 +50,9 @@ var problems = map[int]problem{
 	409: {"Keadaannya baru saja berubah", "Orang lain lebih dulu, atau sambatannya sudah ditutup. Lihat keadaan terbaru; belum ada uang yang berpindah."},
 	413: {"Kirimannya terlalu besar", "Perkecil dulu, lalu kirim lagi."},
 	422: {"Ada isian yang perlu diperbaiki", "Kembali ke formulir dan perbaiki yang ditandai. Isian lain tidak hilang."},
-	429: {"Terlalu banyak permintaan", "Tunggu sebentar, lalu coba lagi. Pesanan yang sudah tercatat tidak terpengaruh."},
-	500: {"Ada yang rusak di pihak kami", "Kerusakannya sudah tercatat dan kami perbaiki. Kalau tombol sempat tertekan dua kali, tetap tercatat satu kali."},
-	503: {"Sedang ramai, pesanan Anda tidak hilang", "Kami menerima lebih banyak permintaan daripada biasanya. Tunggu sebentar lalu coba lagi; kalau tombol sempat tertekan dua kali, tetap tercatat satu kali."},
+	429: {"Terlalu banyak permintaan", "Yang terakhir ini tidak kami proses. Yang sudah tercatat tidak terpengaruh."},
+	500: {"Ada yang rusak di pihak kami", "Kerusakannya sudah kami catat untuk diperbaiki. Kalau tadi Anda mengirim formulir, lihat dulu apakah sudah tercatat sebelum mengirimnya lagi."},
+	503: {"Sedang ramai, belum bisa kami layani", "Yang sudah tercatat tidak hilang. Kalau tadi Anda mengirim formulir, kiriman itu belum tercatat: kirim lagi."},
 }
 
 func (p Problem) title() string {
@@ -101,6 +101,17 @@ func (p Problem) backText() string {
 		return "Kembali"
 	}
 	return "Ke " + p.home().Text
+}
+
+// waits tells when to try again, of what passes by itself.
+func (p Problem) waits() string {
+	switch {
+	case p.RetryAfter > 0:
+		return "Coba lagi dalam " + seconds(p.RetryAfter) + "."
+	case p.Status == 429 || p.Status == 503:
+		return "Tunggu sebentar, lalu coba lagi."
+	}
+	return ""
 }
 
 // seconds writes a short wait: 10 detik, 3 menit.

@@ -45,6 +45,7 @@ type Campaign struct {
 	Offered      int        // of Held: offered
 	Waiting      int        // buyers on the waitlist
 	Queue        bool       // somebody could begin to wait now
+	Looks        bool       // its reader has an account that can't join
 	Frozen       string     // why, while it is
 	Extension    *Extension // a later deadline that is asked about; nil: none
 	ExtendedFrom time.Time  // the first deadline, once there is a later one

@@ -103,7 +103,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"ops-sambatan":               {"Bekukan Wening Subuh, batch 4?", "Alasan yang dibaca pembeli dan perajin", "Jawaban pembeli", "Usulkan tenggat baru"},
 		"ops-beku":                   {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara"},
 		"galat-404":                  {"Halaman ini tidak ada", "R-240926-81F3"},
-		"galat-503":                  {"pesanan Anda tidak hilang", "10 detik"},
+		"galat-503":                  {"tidak hilang", "10 detik"},
 		"naskah-privasi":             {"Versi " + PrivacyVersion, "inisial dan kota"},
 	} {
 		t.Run(name, func(t *testing.T) {

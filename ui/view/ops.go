@@ -215,6 +215,8 @@ type SuspenseItem struct {
 	DayOnly bool // the time of day in PaidAt is not known
 	BankRef string
 	Why     string // reason, one sentence
+	Return  string // where somebody says that it is the return of what had been sent; empty: nobody does
+	SaidBy  string // who
 	Form    Form
 }
 

@@ -142,6 +142,17 @@ type BankReturn struct {
 	Doubled bool   // two operators are needed
 	StepUp  StepUp
 	Form    Form
+	Said    []SaidReturn // what one operator has said already
+}
+
+// SaidReturn is a line of the bank of which one operator says that it is the return.
+type SaidReturn struct {
+	Receipt   string // as which the line is recorded
+	Reference string
+	Day       time.Time
+	Amount    int64
+	By        string
+	Own       bool // the reader said so
 }
 
 // StepUp is what a form that moves much money says about confirming it first.
