@@ -24,6 +24,11 @@ type Reactor struct {
 	// can't be decoded, and so may have any key, the reactor stops.
 	// It must not change while events are parked. Zero: the stream, always.
 	Key func(body any, recorded eventstore.Recorded) string
+	// Plan tells what an event leads to, which Handle is given in the place of its
+	// body; nil: nothing, and Handle is not called. It has to be pure and quick: where
+	// there is a Key, it is asked once an event is there, ahead of its turn, and an
+	// event that leads nowhere waits for none. Zero: Handle is given every event.
+	Plan func(body any, recorded eventstore.Recorded) any
 	// Handle acts on one event, whose body is decoded. It may be called again
 	// for the same event, and for several lanes at once.
 	Handle Handler
@@ -38,16 +43,24 @@ type Step interface {
 	Run(ctx context.Context, log eventstore.Log) (eventstore.Result, error)
 }
 
-// Steps makes a handler of a process manager: it executes the steps that an
-// event leads to, in order, up to the first that fails. What was executed before
-// a failure is not executed twice, because the log knows the command ids.
-func Steps[S Step](log eventstore.Log, react func(body any, recorded eventstore.Recorded) []S) Handler {
-	return func(ctx context.Context, body any, recorded eventstore.Recorded) error {
-		for _, step := range react(body, recorded) {
+// Managed completes the reactor of a process manager: it executes the steps that an
+// event leads to, in order, up to the first that fails. What was executed before a
+// failure is not executed twice, because the log knows the command ids. An event
+// that leads to none goes no further.
+func Managed[S Step](r Reactor, log eventstore.Log, react func(body any, recorded eventstore.Recorded) []S) Reactor {
+	r.Plan = func(body any, recorded eventstore.Recorded) any {
+		if steps := react(body, recorded); len(steps) > 0 {
+			return steps
+		}
+		return nil
+	}
+	r.Handle = func(ctx context.Context, plan any, _ eventstore.Recorded) error {
+		for _, step := range plan.([]S) {
 			if _, err := step.Run(ctx, log); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
+	return r
 }

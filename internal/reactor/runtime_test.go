@@ -302,7 +302,7 @@ func echoes(body any, r eventstore.Recorded) []echo {
 }
 
 func (w *world) echoing() reactor.Reactor {
-	return reactor.Reactor{Name: "echo", Money: true, Wants: isTick, Key: whom, Handle: reactor.Steps(w.store, echoes)}
+	return reactor.Managed(reactor.Reactor{Name: "echo", Money: true, Wants: isTick, Key: whom}, w.store, echoes)
 }
 
 // requireEchoes waits for the reactor and checks that every tick has exactly one
