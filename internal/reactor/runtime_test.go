@@ -284,6 +284,8 @@ func TestAnEventThatCanNotBeDecodedIsNotPassedOver(t *testing.T) {
 // the stream of what the tick is about.
 type echo struct{ command eventstore.Command }
 
+func (e echo) Stream() eventstore.StreamID { return e.command.Stream }
+
 func (e echo) Run(ctx context.Context, log eventstore.Log) (eventstore.Result, error) {
 	return log.Execute(ctx, e.command)
 }
