@@ -44,9 +44,6 @@ func newBatch(a *appender, requests []*request) *batch {
 func (b *batch) run(ctx context.Context) error {
 	b.gather()
 	for {
-		if err := b.catchUp(ctx); err != nil {
-			return err
-		}
 		if err := b.begin(ctx); err != nil {
 			return err
 		}
@@ -54,6 +51,9 @@ func (b *batch) run(ctx context.Context) error {
 			break
 		}
 		if err := b.release(ctx); err != nil {
+			return err
+		}
+		if err := b.catchUp(ctx); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,8 @@ package postgres_test
 
 import (
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -237,6 +239,33 @@ func TestListenersAreWokenAfterEachBatchAndAfterALostConnection(t *testing.T) {
 	<-wakes
 	stop()
 	group.Wait()
+}
+
+// Around the number of events that are read under the lock of a stream of which nothing is known.
+func TestAStreamOfWhichNothingIsKnownIsGoneOnWithHoweverLongItIs(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	stores := make([]*postgres.Store, 3)
+	for i := range stores {
+		stores[i] = open(t, db.PoolAs(t, "sambatan_app"), postgres.Config{})
+	}
+	one := eventstore.NewEvent{Type: "test.counted.v1", Data: []byte(`{"name":"x"}`)}
+	for _, length := range []int{0, 1, 15, 16, 17, 33, 2016, 2017} {
+		name := strconv.Itoa(length)
+		stream := counters.Stream(name)
+		appending := func(store *postgres.Store, at, n int) error {
+			_, err := store.Append(t.Context(), stream, eventstore.Version(at), slices.Repeat([]eventstore.NewEvent{one}, n), eventstore.Meta{CommandID: newID()})
+			return err
+		}
+		for at := 0; at < length; at += 500 {
+			require.NoError(t, appending(stores[0], at, min(length-at, 500)))
+		}
+		require.EqualValues(t, length+1, mustCount(t, stores[1], name, "next").Version)
+		var stale *eventstore.VersionError
+		require.ErrorAs(t, appending(stores[2], length, 1), &stale)
+		require.EqualValues(t, length+1, stale.Actual)
+		require.NoError(t, appending(stores[2], length+1, 1))
+	}
 }
 
 // Everything but Listen works behind a transaction pooler, where connections

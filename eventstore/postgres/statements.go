@@ -19,7 +19,7 @@ const (
 	// LATERAL and ORDER BY keep it one index scan per stream.
 	readTails = `SELECT ` + tailColumns + ` FROM unnest($1::text[], $2::bigint[]) AS wanted (stream, known)
 		CROSS JOIN LATERAL (SELECT * FROM events WHERE stream_id = wanted.stream
-			AND stream_version > wanted.known ORDER BY stream_version LIMIT $3) AS tail`
+			AND stream_version > wanted.known ORDER BY stream_version LIMIT CASE wanted.known WHEN 0 THEN $3::bigint ELSE $4 END) AS tail`
 	readVersions = `SELECT wanted.stream, coalesce((SELECT max(stream_version) FROM events
 		WHERE stream_id = wanted.stream), 0) FROM unnest($1::text[]) AS wanted (stream)`
 	// Without ORDER BY: asked for the order of positions, the planner walks the

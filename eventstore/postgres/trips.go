@@ -22,9 +22,21 @@ const tripTimeout = 8 * time.Second
 // errNotCommitted means that the server answered COMMIT with a rollback.
 var errNotCommitted = errors.New("the transaction was rolled back")
 
-// tailLimit is how many events of a stream one trip reads. Whoever is further
-// behind catches up without the log's lock.
-const tailLimit = 2000
+const (
+	// tailLimit is how many events of a stream one trip reads. Whoever is further
+	// behind catches up without the log's lock.
+	tailLimit = 2000
+	// newLimit is the same for a stream of which nothing is known. Most of those are
+	// new, or short: a trip before the lock would cost more than it spares.
+	newLimit = 16
+)
+
+func limitOf(known int64) int64 {
+	if known == 0 {
+		return newLimit
+	}
+	return tailLimit
+}
 
 // catchUp reads the streams that are behind, without the log's lock.
 func (b *batch) catchUp(ctx context.Context) error {
@@ -123,13 +135,13 @@ func (b *batch) queueTails(trip *pgx.Batch, tracks []*track) {
 	for i, t := range tracks {
 		streams[i], known[i] = string(t.stream), int64(t.version)
 	}
-	trip.Queue(readTails, streams, known, tailLimit).Query(func(rows pgx.Rows) error {
+	trip.Queue(readTails, streams, known, newLimit, tailLimit).Query(func(rows pgx.Rows) error {
 		err := eachTail(rows, func(r eventstore.Recorded) error {
 			b.tracks[r.StreamID].fold(r)
 			return nil
 		})
 		for i, t := range tracks {
-			t.behind = int64(t.version)-known[i] == tailLimit
+			t.behind = int64(t.version)-known[i] == limitOf(known[i])
 		}
 		return err
 	})

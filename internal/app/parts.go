@@ -74,8 +74,8 @@ func (p *platform) reactorPart(process payment.Process) *reactor.Runtime {
 			return event.Body, event.Err
 		},
 	},
-		reactor.Reactor{Name: "payment", Money: true, Key: lanes(process), Handle: reactor.Steps(p.store, reactions(process))},
-		reactor.Reactor{Name: "order", Money: true, Wants: orders.Wants, Key: orders.Key, Handle: reactor.Steps(p.store, orders.React)})
+		reactor.Managed(reactor.Reactor{Name: "payment", Money: true, Key: lanes(process)}, p.store, reactions(process)),
+		reactor.Managed(reactor.Reactor{Name: "order", Money: true, Wants: orders.Wants, Key: orders.Key}, p.store, orders.React))
 }
 
 // reactions puts the process managers one after the other: what they do about one

@@ -170,12 +170,14 @@ func (s *storm) process() payment.Process {
 func (s *storm) settle() {
 	s.Helper()
 	decode := decoders()
-	handle := reactor.Steps(s.here.store, reactions(s.process()))
+	manager := reactor.Managed(reactor.Reactor{}, s.here.store, reactions(s.process()))
 	for from := s.cursor; ; from = s.cursor {
 		for recorded, err := range s.here.store.All(s.Context(), s.cursor+1) {
 			require.NoError(s, err)
 			s.cursor = recorded.Position
-			require.NoError(s, handle(s.Context(), decode.Decode(recorded).Body, recorded))
+			if plan := manager.Plan(decode.Decode(recorded).Body, recorded); plan != nil {
+				require.NoError(s, manager.Handle(s.Context(), plan, recorded))
+			}
 		}
 		if s.cursor == from {
 			return

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
@@ -145,11 +146,7 @@ func (i *Inbox) insert(ctx context.Context, batch []waiting, ours bool) (stored 
 		bodies[n] = r.Body
 		reports[key{r.Gateway, r.Subject, r.State}] = r
 	}
-	err = i.inTx(ctx, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, query, columns[0], columns[1], columns[2], columns[3], bodies, ours, lease)
-		if err != nil {
-			return err
-		}
+	err = i.do(ctx, func(rows pgx.Rows) (err error) {
 		stored, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (taken, error) {
 			t, k := taken{tries: 1}, key{}
 			err := row.Scan(&t.number, &k.gateway, &k.subject, &k.state)
@@ -157,7 +154,7 @@ func (i *Inbox) insert(ctx context.Context, batch []waiting, ours bool) (stored 
 			return t, err
 		})
 		return err
-	})
+	}, query, columns[0], columns[1], columns[2], columns[3], bodies, ours, lease)
 	if err != nil {
 		return nil, fmt.Errorf("store %d reports: %w", len(batch), err)
 	}
@@ -167,11 +164,28 @@ func (i *Inbox) insert(ctx context.Context, batch []waiting, ours bool) (stored 
 // key is what there is one report of.
 type key struct{ gateway, subject, state string }
 
-func (i *Inbox) inTx(ctx context.Context, do func(pgx.Tx) error) error {
-	return pgx.BeginFunc(ctx, i.pool, func(tx pgx.Tx) error {
-		if _, err := tx.Exec(ctx, become); err != nil {
-			return err
+// do executes one statement in a transaction of its own, all of it in one round trip. scan gets
+// its rows; nil: it has none.
+func (i *Inbox) do(ctx context.Context, scan func(pgx.Rows) error, query string, arguments ...any) error {
+	conn, err := i.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release() // the pool destroys what comes back inside a transaction
+	var trip pgx.Batch
+	trip.Queue(`BEGIN`)
+	trip.Queue(become)
+	if queued := trip.Queue(query, arguments...); scan != nil {
+		queued.Query(scan)
+	}
+	trip.Queue(`COMMIT`).Exec(func(tag pgconn.CommandTag) error {
+		if tag.String() != "COMMIT" {
+			return errNotCommitted
 		}
-		return do(tx)
+		return nil
 	})
+	return conn.SendBatch(ctx, &trip).Close()
 }
+
+// errNotCommitted means that the server answered COMMIT with a rollback.
+var errNotCommitted = errors.New("the transaction was rolled back")

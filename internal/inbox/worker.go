@@ -156,10 +156,7 @@ func (w *Worker) complain(ctx context.Context, batch []taken) {
 }
 
 func (w *Worker) forget(ctx context.Context) {
-	err := w.Inbox.inTx(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM gateway_inbox WHERE handled_at < $1`, time.Now().Add(-keep))
-		return err
-	})
+	err := w.Inbox.do(ctx, nil, `DELETE FROM gateway_inbox WHERE handled_at < $1`, time.Now().Add(-keep))
 	if err != nil && ctx.Err() == nil {
 		w.Logger.WarnContext(ctx, "old reports of gateways can't be deleted", "error", err)
 	}
@@ -181,16 +178,12 @@ func (i *Inbox) take(ctx context.Context, limit int) (batch []taken, err error) 
 		WHERE number IN (SELECT number FROM gateway_inbox WHERE handled_at IS NULL AND next_try <= clock_timestamp()
 			ORDER BY next_try LIMIT $1 FOR UPDATE SKIP LOCKED)
 		RETURNING number, gateway, subject, state, about, body, tries`
-	err = i.inTx(ctx, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, query, limit, lease)
-		if err != nil {
-			return err
-		}
+	err = i.do(ctx, func(rows pgx.Rows) (err error) {
 		batch, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (t taken, err error) {
 			return t, row.Scan(&t.number, &t.Gateway, &t.Subject, &t.State, &t.About, &t.Body, &t.tries)
 		})
 		return err
-	})
+	}, query, limit, lease)
 	if err != nil {
 		return nil, fmt.Errorf("take reports: %w", err)
 	}
@@ -210,10 +203,7 @@ func (i *Inbox) finish(ctx context.Context, batch []taken) error {
 			problems[n] = plain(t.err)
 		}
 	}
-	return i.inTx(ctx, func(tx pgx.Tx) error {
-		_, err := tx.Exec(ctx, query, numbers, problems, pauses)
-		return err
-	})
+	return i.do(ctx, nil, query, numbers, problems, pauses)
 }
 
 // plain is what an error says, without what Postgres takes in no text: it may repeat what a
@@ -231,10 +221,12 @@ func pause(tries int) time.Duration {
 // waits; zero: none does.
 func (i *Inbox) Waiting(ctx context.Context) (count int, since time.Time, err error) {
 	var oldest *time.Time
-	err = i.inTx(ctx, func(tx pgx.Tx) error {
-		const query = `SELECT count(*), min(received_at) FROM gateway_inbox WHERE handled_at IS NULL`
-		return tx.QueryRow(ctx, query).Scan(&count, &oldest)
-	})
+	err = i.do(ctx, func(rows pgx.Rows) error {
+		_, err := pgx.CollectExactlyOneRow(rows, func(row pgx.CollectableRow) (struct{}, error) {
+			return struct{}{}, row.Scan(&count, &oldest)
+		})
+		return err
+	}, `SELECT count(*), min(received_at) FROM gateway_inbox WHERE handled_at IS NULL`)
 	if oldest != nil {
 		since = *oldest
 	}

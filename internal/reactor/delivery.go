@@ -16,7 +16,7 @@ import (
 // delivery is one event on its way to the handler.
 type delivery struct {
 	event    *eventstore.Recorded
-	body     any // nil: not decoded yet
+	body     any // as decoded, or what it leads to; nil: neither is known yet
 	lane     string
 	attempts int
 	replayed bool // it was parked and has been released
@@ -24,6 +24,9 @@ type delivery struct {
 	park error // the handler's verdict: park the lane
 	stop error // the handler's verdict: stop the reactor
 }
+
+// nothing is the body of an event that leads nowhere.
+type nothing struct{}
 
 // pause is how long to wait before the delivery is sent again.
 func (d *delivery) pause(first, longest time.Duration) time.Duration {

@@ -166,6 +166,10 @@ func (d *dispatcher) take(ctx context.Context, batch []eventstore.Recorded) erro
 			return d.stopAt(ctx, event, err)
 		}
 		d.tracker.take()
+		if body == (nothing{}) && !d.parked[lane] {
+			d.tracker.finish(event.Position)
+			continue
+		}
 		if err := d.enter(ctx, &delivery{event: event, body: body, lane: lane}); err != nil {
 			return err
 		}

@@ -38,16 +38,17 @@ func BenchmarkHotCampaign(b *testing.B) {
 			c.Decode, c.Subscriber.Parallel = decodeCampaign, row.parallel
 			var issued atomic.Int64
 			done := make(chan struct{})
-			react := reactor.Steps(w.store, process.React)
-			handle := func(ctx context.Context, body any, recorded eventstore.Recorded) error {
-				err := react(ctx, body, recorded)
+			hot := reactor.Managed(reactor.Reactor{Name: "payment", Money: true, Wants: isHold, Key: row.key}, w.store, process.React)
+			react := hot.Handle
+			hot.Handle = func(ctx context.Context, plan any, recorded eventstore.Recorded) error {
+				err := react(ctx, plan, recorded)
 				if err == nil && issued.Add(1) == int64(b.N) {
 					close(done)
 				}
 				return err
 			}
 			b.ResetTimer()
-			background(b, reactor.New(c, reactor.Reactor{Name: "payment", Money: true, Wants: isHold, Key: row.key, Handle: handle}).Run)
+			background(b, reactor.New(c, hot).Run)
 			<-done
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reactions/s")
 		})

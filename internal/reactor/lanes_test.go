@@ -149,3 +149,52 @@ func TestAnEventWhoseKeyCanNotBeToldStopsTheReactorBeforeTheNext(t *testing.T) {
 	s.await(t, "budi", 1)
 	w.awaitCursor(t, "all")
 }
+
+// even plans nothing for odd numbers, and panics at 13.
+func even(body any, _ eventstore.Recorded) any {
+	switch n := body.(tick).N; {
+	case n == 13:
+		panic("an unlucky number")
+	case n%2 == 1:
+		return nil
+	}
+	return body
+}
+
+func TestAnEventThatLeadsNowhereIsNotHandledAndHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	for name, key := range map[string]func(any, eventstore.Recorded) string{"with keys": whom, "without": nil} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w, s := newWorld(t), newSeen()
+			handle, gate := gated(s.handle, 2)
+			background(t, reactor.New(config(t, w), reactor.Reactor{Name: "even", Key: key, Plan: even, Handle: handle}).Run)
+			require.NoError(t, w.record("a-1", ticked(1)))
+			w.awaitCursor(t, "even")
+			require.NoError(t, w.record("a-1", ticked(2), ticked(3), ticked(4)))
+			require.NoError(t, w.record("b-1", ticked(5), ticked(6)))
+			s.await(t, "b-1", 6)
+			w.awaitStatus(t, "even", func(s reactor.Status) bool { return s.Position == 1 })
+			close(gate)
+			s.await(t, "a-1", 2, 4)
+			w.awaitCursor(t, "even")
+		})
+	}
+}
+
+func TestWhatHasToWaitForAParkedEventIsPlannedWhenItIsReleased(t *testing.T) {
+	t.Parallel()
+	w, s := newWorld(t), newSeen()
+	background(t, reactor.New(config(t, w), reactor.Reactor{Name: "even", Key: whom, Plan: even, Handle: s.handle}).Run)
+	s.fail(2, errors.New("the handler is broken"))
+	require.NoError(t, w.record("a-1", ticked(2), ticked(3), ticked(4)))
+	require.NoError(t, w.record("b-1", ticked(13), ticked(14)))
+	w.awaitStatus(t, "even", func(s reactor.Status) bool { return s.Position == 5 && s.ParkedLanes == 2 })
+	require.NoError(t, w.record("a-1", ticked(5), ticked(6)))
+	w.awaitStatus(t, "even", func(s reactor.Status) bool { return s.Position == 7 && s.ParkedEvents >= 5 })
+	require.Empty(t, s.of("b-1"), "a plan that panics is no reason to go on")
+	s.fail(2, nil)
+	require.NoError(t, reactor.Release(t.Context(), w.pool, "even", "a-1"))
+	s.await(t, "a-1", 2, 4, 6)
+	w.awaitStatus(t, "even", func(s reactor.Status) bool { return s.ParkedLanes == 1 })
+}

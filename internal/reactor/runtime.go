@@ -92,7 +92,7 @@ func (r *Runtime) add(router *message.Router, reactor Reactor) {
 		return reactor.Wants == nil || reactor.Wants(event.Type)
 	}
 	if reactor.Key != nil {
-		config.Lane = r.lane(reactor.Key)
+		config.Lane = r.lane(reactor)
 	}
 	handler := router.AddConsumerHandler(reactor.Name, reactor.Name, NewSubscriber(config), r.handle(reactor))
 	handler.AddMiddleware(
@@ -109,15 +109,33 @@ func (r *Runtime) add(router *message.Router, reactor Reactor) {
 	)
 }
 
-// lane makes the lanes of a reactor that has keys.
-func (r *Runtime) lane(key func(any, eventstore.Recorded) string) func(string, *eventstore.Recorded) (string, any, error) {
+// lane makes the lanes of a reactor that has keys, and its plans.
+func (r *Runtime) lane(reactor Reactor) func(string, *eventstore.Recorded) (string, any, error) {
 	return func(_ string, event *eventstore.Recorded) (string, any, error) {
 		body, err := r.config.Decode(*event)
 		if err != nil {
 			return "", nil, err
 		}
-		return cmp.Or(key(body, *event), string(event.StreamID)), body, nil
+		lane := cmp.Or(reactor.Key(body, *event), string(event.StreamID))
+		if reactor.Plan != nil {
+			body = ahead(reactor, body, event)
+		}
+		return lane, body, nil
 	}
+}
+
+// ahead plans before the event's turn in its lane has come. A plan that panics is
+// made again then, where that is dealt with.
+func ahead(reactor Reactor, body any, event *eventstore.Recorded) (plan any) {
+	defer func() {
+		if recover() != nil {
+			plan = nil
+		}
+	}()
+	if plan = reactor.Plan(body, *event); plan == nil {
+		return nothing{}
+	}
+	return plan
 }
 
 func (r *Runtime) handle(reactor Reactor) message.NoPublishHandlerFunc {
@@ -130,6 +148,11 @@ func (r *Runtime) handle(reactor Reactor) message.NoPublishHandlerFunc {
 		if body == nil {
 			if body, err = r.config.Decode(*delivery.event); err != nil {
 				return err
+			}
+			if reactor.Plan != nil {
+				if body = reactor.Plan(body, *delivery.event); body == nil {
+					return nil
+				}
 			}
 		}
 		return reactor.Handle(msg.Context(), body, *delivery.event)

@@ -284,6 +284,8 @@ func TestAnEventThatCanNotBeDecodedIsNotPassedOver(t *testing.T) {
 // the stream of what the tick is about.
 type echo struct{ command eventstore.Command }
 
+func (e echo) Stream() eventstore.StreamID { return e.command.Stream }
+
 func (e echo) Run(ctx context.Context, log eventstore.Log) (eventstore.Result, error) {
 	return log.Execute(ctx, e.command)
 }
@@ -302,7 +304,7 @@ func echoes(body any, r eventstore.Recorded) []echo {
 }
 
 func (w *world) echoing() reactor.Reactor {
-	return reactor.Reactor{Name: "echo", Money: true, Wants: isTick, Key: whom, Handle: reactor.Steps(w.store, echoes)}
+	return reactor.Managed(reactor.Reactor{Name: "echo", Money: true, Wants: isTick, Key: whom}, w.store, echoes)
 }
 
 // requireEchoes waits for the reactor and checks that every tick has exactly one

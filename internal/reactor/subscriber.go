@@ -34,7 +34,7 @@ type SubscriberConfig struct {
 	Select func(topic string, r *eventstore.Recorded) bool
 	// Lane names an event's lane: messages of one lane come one at a time and in
 	// the order of the log, those of several lanes at once. body is the event's, if
-	// it had to be decoded for that. At an event whose lane can't be told the
+	// it had to be decoded for that, or what it leads to. At an event whose lane can't be told the
 	// subscription stops until it is released. Zero: a lane for each stream.
 	Lane func(topic string, r *eventstore.Recorded) (lane string, body any, err error)
 	// Marshal makes the message of an event. Zero: Marshal of this package.

@@ -17,6 +17,9 @@ type Step struct {
 	OnRefusal func(err error) (instead []Step, ok bool)
 }
 
+// Stream that the step's command is for.
+func (s Step) Stream() eventstore.StreamID { return s.Command.Stream }
+
 // Run executes a step and, when it is refused as the process reckons with, the
 // steps instead. Any other error comes back; the step may then be run again.
 // The result is that of the step's own command, zero when it was refused.
