@@ -67,7 +67,7 @@ func (w writer) document() string {
 func TestAPairOfPostingsIsJudgedAsOthersAre(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	before, err := os.ReadFile("../../migrations/000025_two_postings.down.sql")
+	before, err := os.ReadFile("../../migrations/000024_two_postings.down.sql")
 	require.NoError(t, err)
 	_, err = db.Pool.Exec(t.Context(), strings.Replace(string(before), "FUNCTION postings_balance(", "FUNCTION looked_into(", 1))
 	require.NoError(t, err)
