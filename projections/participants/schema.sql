@@ -34,7 +34,7 @@ CREATE TABLE participants (
     public         text,                 -- sealed
     joined         bigint      NOT NULL, -- position of the join
     position       bigint      NOT NULL  -- of the newest event in the row
-) WITH (fillfactor = 50);
+) WITH (fillfactor = 80);
 
 -- Who waits, for everyone to count: no more than how many slots, and since when.
 CREATE TABLE waitlist (
