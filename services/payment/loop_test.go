@@ -258,10 +258,11 @@ func (w *world) overlook(which unmatched) {
 	w.givenAway[which.receipt] = which.match
 }
 
+// shift makes a receipt another's, with what came back of it while it was the first one's.
 func (w *world) shift(which unmatched, from, to id.ID) {
-	amount := w.receiptOf(which.receipt).Amount
-	w.paid[from] -= amount
-	w.paid[to] += amount
+	amount, back := w.receiptOf(which.receipt).Amount, w.returnedOf[which.receipt]
+	w.paid[from], w.returnedTo[from] = w.paid[from]-amount, w.returnedTo[from]-back
+	w.paid[to], w.returnedTo[to] = w.paid[to]+amount, w.returnedTo[to]+back
 }
 
 func (w *world) isGivenAway(receipt id.ID) bool {

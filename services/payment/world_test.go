@@ -53,7 +53,8 @@ type world struct {
 	ended     map[id.ID]bool         // orders, by participation
 
 	returned   money.Rupiah // by the banks of those it was sent to
-	returnedTo map[id.ID]money.Rupiah
+	returnedTo map[id.ID]money.Rupiah // by buyer
+	returnedOf map[id.ID]money.Rupiah // by receipt
 	doubled    map[id.ID]money.Rupiah // by receipt, what left twice
 	left       map[id.ID]bool         // refunds that were sent
 	process    payment.Process
@@ -104,7 +105,7 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 		missing:   map[id.ID]money.Rupiah{},
 		ended:     map[id.ID]bool{},
 
-		returnedTo: map[id.ID]money.Rupiah{}, doubled: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
+		returnedTo: map[id.ID]money.Rupiah{}, returnedOf: map[id.ID]money.Rupiah{}, doubled: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
 		givenUp: map[string]bool{}, fromPurse: map[id.ID]bool{},
 	}
@@ -241,6 +242,7 @@ func (w *world) note(event any) {
 	case payment.RefundReturned:
 		w.returned += e.Amount
 		w.returnedTo[e.Buyer] += e.Amount
+		w.returnedOf[e.Receipt] += e.Amount
 		if !e.Line.IsZero() {
 			w.seen["returned without a way"]++
 		}
