@@ -142,7 +142,7 @@ func TestATrackLeadsToEveryStretchOfACampaignsTime(t *testing.T) {
 	address := view.AuditCampaignURL(campaign.String())
 	for _, page := range []string{address, view.AuditEventURL(campaign.String(), int64(middle.Position))} {
 		shown := hana.page(page)
-		for size, most := range map[string]int{"broad": 40, "slim": 12} {
+		for size, most := range map[string]int{"broad": 40, "slim": 11} {
 			bars, events := barsOn(t, shown.body, size), 0
 			require.NotEmpty(t, bars)
 			require.LessOrEqual(t, len(bars), most)

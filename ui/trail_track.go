@@ -14,7 +14,7 @@ import (
 
 const (
 	wideBars = 40 // of a track, at most: each 24 pixels wide on a desktop
-	slimBars = 12 // the same on the smallest phone
+	slimBars = 11 // the same on the smallest phone, where a track is 286 wide
 )
 
 // barLengths are how much time a bar may stand for. Each is so many of the one before, so that

@@ -107,6 +107,8 @@ async function tracked(page, then) {
   assert.ok(await bars.count() > 1, 'there is more than one thing to choose')
   assert.equal(await page.locator('.track:visible a[aria-current=true]').count(), 1)
   assert.equal(await page.locator('.track:visible .flag').count(), 1)
+  const track = await page.locator('.track:visible').boundingBox()
+  assert.ok(track.width / 11 >= 24, `as many bars as there may be can be touched: ${track.width}`)
   for (const bar of await bars.all()) {
     const { x, width, height } = await bar.boundingBox()
     assert.ok(width >= 24 && height >= 24, `a bar can be touched: ${width} × ${height}`)
