@@ -52,7 +52,7 @@ type world struct {
 	missing   map[id.ID]money.Rupiah // what the campaign takes to be missing, by participation
 	ended     map[id.ID]bool         // orders, by participation
 
-	returned   money.Rupiah // by the banks of those it was sent to
+	returned   money.Rupiah           // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah // by buyer
 	returnedOf map[id.ID]money.Rupiah // by receipt
 	doubled    map[id.ID]money.Rupiah // by receipt, what left twice
