@@ -138,9 +138,10 @@ func (s *Sums) add(account money.Account, b Balance) error {
 // What channels took back of money that had left already, we owe them: so much less than
 // nothing may be there, or in the bank, from which money leaves that was to stay. So may be
 // what was ever clawed back: it went back to a buyer from where it had come in, after the brand
-// had been paid, and the brand makes it good where its next money is.
+// had been paid, and the brand makes it good where its next money is. And so may be what was
+// drawn from wallets: that is where it came in, and what it makes good here left from here.
 func (s Sums) lacking(balances Balances) (lacking money.Rupiah) {
-	lacking, channels := -s.Short-s.Lost, money.Rupiah(0)
+	lacking, channels := -s.Short-s.Lost-s.Drawn, money.Rupiah(0)
 	for account, b := range balances {
 		switch kind(account) {
 		case "asset:clearing":

@@ -190,3 +190,29 @@ func TestWhatACampaignDrawsFromWalletsIsToldApart(t *testing.T) {
 	check(reference.Platform(), wallet.Sums{Received: 200_000, Wallet: 200_000})
 	check(reference.Campaign(campaign), wallet.Sums{})
 }
+
+// What a channel took back had left already, and is made good by what the same buyer paid from
+// the wallet: that money came in with the top-up, which is no campaign's.
+func TestWhatIsDrawnMakesGoodWhatLeftTheCampaign(t *testing.T) {
+	t.Parallel()
+	var reference wallet.Reference
+	purse, back, short := money.Wallet(rina.String()), money.Refund(rina.String()), money.Shortfall(rina.String())
+	post := func(receipt eventstore.StreamID, channel string, steps ...[]money.Posting) {
+		for _, postings := range steps {
+			record(t, &reference, receipt, payment.ReceiptRecorded{Channel: channel, Campaign: campaign, Buyer: rina, Postings: postings})
+		}
+	}
+	record(t, &reference, "receipt-1", payment.ReceiptRecorded{Channel: "midtrans", Buyer: rina, Postings: money.Move(200_000, clearing, purse)})
+	post("receipt-2", payment.WalletChannel, money.Move(185_000, purse, escrow))
+	post(
+		"receipt-3", "midtrans",
+		money.Move(95_000, clearing, money.Suspense), money.Move(95_000, money.Suspense, back), money.Move(95_000, back, clearing),
+		money.Move(95_000, short, clearing), money.Move(95_000, escrow, short),
+	)
+
+	sums, err := wallet.Identity(reference.Campaign(campaign))
+	require.NoError(t, err)
+	require.Equal(t, wallet.Sums{Received: 95_000, Held: 90_000, Refunded: 95_000, TakenBack: 95_000, Drawn: 185_000}, sums)
+	_, err = wallet.Identity(reference.Platform())
+	require.NoError(t, err)
+}
