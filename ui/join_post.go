@@ -181,7 +181,7 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 	return render(c, fiber.StatusOK, view.JoinedFragment(view.Joined{
 		Gateway: s.Process.Gateway, Balance: int64(purse.Spendable()), Form: s.blank(c),
 		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
-		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(),
+		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(), After: int64(result.after),
 		Pay: payFor(result.held.Amount, result.issued.Total, result.issued.Code, s.Account.issued(result.issued.Account, result.issued.Bank, result.issued.Holder), result.held.PayBy),
 	}))
 }
