@@ -87,7 +87,8 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 		return shown, err
 	}
 	shown.Making = makingOf(told[campaign], row.Phase, s.Now(), perajin)
-	return shown, s.addOwn(ctx, q, subject, row, &shown)
+	err = s.addOwn(ctx, q, subject, row, &shown)
+	return shown, err
 }
 
 // looks tells whether somebody can only look on: they have an account, and not a buyer's.
