@@ -5,7 +5,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -116,7 +115,7 @@ func (s *Server) paintOwn(ctx context.Context, campaign id.ID, subject session.S
 	if err != nil {
 		return nil, false, err
 	}
-	part := templ.Component(view.OwnChanged(campaign.String()))
+	part := view.OwnChanged(campaign.String())
 	if shown != nil {
 		part = view.OwnLive(campaignBlock(found.row, s.Now()), *shown)
 	}

@@ -79,7 +79,7 @@ func TestWhoWaitsIsToldSoAndLedToTheirOffer(t *testing.T) {
 	offered := raka.eventually(show, "Giliran Anda: 1 slot ditawarkan sampai")
 	ownOnly(t, offered, campaign)
 	require.Contains(t, offered.body, `href="`+first+`">Terima tawaran</a>`)
-	require.True(t, strings.Contains(words(dinar.eventually(show, "Masuk daftar tunggu").body), "Semua slot sedang dipegang"), "who let go is anybody again")
+	require.Contains(t, words(dinar.eventually(show, "Masuk daftar tunggu").body), "Semua slot sedang dipegang", "who let go is anybody again")
 }
 
 func TestAPageThatIsOpenOffersToPayOnlyWhileItCounts(t *testing.T) {

@@ -64,7 +64,7 @@ type Joined struct {
 	Form     Form   // that pays from it
 }
 
-// back is the sambatan's page, which offers to pay now: whoever closes the dialog goes there anew.
+// back is the sambatan's page, which offers to pay now: whoever presses "Tutup" loads it anew.
 func (j Joined) back() string {
 	return CampaignURL(j.Campaign.ID) + "?after=" + strconv.FormatInt(j.After, 10)
 }

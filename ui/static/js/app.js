@@ -24,9 +24,8 @@
 		if (m.open && (t === m || t.closest("#modal [data-tutup]"))) { e.preventDefault(); m.close() }
 	})
 	on("close", () => {
-		const m = by("modal"), after = m.querySelector("[data-usai]")
-		if (after) location = after.dataset.usai // the page below is of before
-		else if (!m.open) { m.replaceChildren(); opener?.focus() } // or open again
+		const m = by("modal")
+		if (!m.open) { m.replaceChildren(); opener?.focus() } // or open again
 	})
 	// A stream (its element is hidden) reconnects by itself.
 	on("htmx:error", e => e.target.hidden || say("Tidak ada koneksi. Isian Anda aman, coba lagi."))
