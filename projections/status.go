@@ -28,7 +28,8 @@ func ReadStatus(ctx context.Context, q Querier, log eventstore.Reader, now time.
 			(SELECT count(*) FROM projection_parked p WHERE (p.name, p.version, p.build) = (c.name, c.version, c.build))
 		FROM projection_checkpoints c WHERE state = 'live' ORDER BY name`
 	statuses, err := All(ctx, q, func(row pgx.CollectableRow) (s Status, err error) {
-		return s, row.Scan(&s.Name, &s.Version, &s.Position, &s.Stopped, &s.Parked)
+		err = row.Scan(&s.Name, &s.Version, &s.Position, &s.Stopped, &s.Parked)
+		return s, err
 	}, query)
 	if err != nil {
 		return nil, fmt.Errorf("read the status of projections: %w", err)
@@ -83,7 +84,8 @@ func ReadParked(ctx context.Context, q Querier) ([]ParkedStream, error) {
 		FROM projection_parked p JOIN projection_checkpoints c USING (name, version, build)
 		WHERE c.state = 'live' ORDER BY p.position, p.name`
 	return All(ctx, q, func(row pgx.CollectableRow) (s ParkedStream, err error) {
-		return s, row.Scan(&s.Projection, (*string)(&s.Stream), &s.Position, &s.Version, &s.Reason, ScanTime(&s.Since))
+		err = row.Scan(&s.Projection, (*string)(&s.Stream), &s.Position, &s.Version, &s.Reason, ScanTime(&s.Since))
+		return s, err
 	}, query)
 }
 

@@ -19,7 +19,6 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
-	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
@@ -88,27 +87,12 @@ func (s *Server) campaignPage(ctx context.Context, q projections.Querier, campai
 		return shown, err
 	}
 	shown.Making = makingOf(told[campaign], row.Phase, s.Now(), perajin)
-	shown.Mine, err = mine(ctx, q, subject, campaign)
+	err = s.addOwn(ctx, q, subject, row, &shown)
 	return shown, err
 }
 
 // looks tells whether somebody can only look on: they have an account, and not a buyer's.
 func looks(subject session.Subject) bool { return subject.Has(signedIn...) && !subject.Has(buyers...) }
-
-func mine(ctx context.Context, q projections.Querier, subject session.Subject, campaign id.ID) ([]view.MyParticipation, error) {
-	if !subject.Has(identity.Buyer) {
-		return nil, nil
-	}
-	rows, err := participants.OfBuyerIn(ctx, q, subject.User, campaign)
-	var list []view.MyParticipation
-	for _, row := range rows {
-		if left(row) {
-			continue // the buyer has no part in it any more
-		}
-		list = append(list, view.MyParticipation{Code: row.Code, Slots: row.Slots, State: view.ParticipationState(row.State)})
-	}
-	return list, err
-}
 
 // left tells whether a buyer has no part in a campaign any more that goes on
 // without them.

@@ -53,7 +53,8 @@ func (s *Server) readCashOut(c fiber.Ctx) (found leaving, err error) {
 	if !found.way.Account.Empty() { // another one was given since
 		sealed = found.way.Account
 	}
-	return found, s.open(c.Context(), fieldAccount, sealed, &found.account)
+	err = s.open(c.Context(), fieldAccount, sealed, &found.account)
+	return found, err
 }
 
 // cashOutShow is where one stands.

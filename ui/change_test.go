@@ -12,10 +12,10 @@ import (
 )
 
 // wait takes a place on the waitlist and returns the address of the order.
-func (b *browser) wait(campaign string, more ...string) string {
+func (b *browser) wait(campaign string) string {
 	b.t.Helper()
 	action := view.JoinURL(campaign)
-	got := b.submit(b.eventually(action, "Masuk daftar tunggu"), action, joining(append(more, view.FieldWaitlist, "ya")...)...)
+	got := b.submit(b.eventually(action, "Masuk daftar tunggu"), action, joining(view.FieldWaitlist, "ya")...)
 	require.Equal(b.t, http.StatusSeeOther, got.status, words(got.body))
 	require.Contains(b.t, words(b.follow(got).body), "Anda masuk daftar tunggu")
 	return orderPath.FindString(got.header.Get("Location"))

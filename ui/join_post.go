@@ -95,13 +95,14 @@ func (s *Server) waitPost(c fiber.Ctx, f *form, found joinPage, request joinRequ
 // joinBody seals what the buyer typed.
 func (s *Server) joinBody(ctx context.Context, subject session.Subject, command id.ID, request joinRequest) (sambatan.Join, error) {
 	sealed := s.sealer(ctx, subject.User)
-	return sambatan.Join{
+	body := sambatan.Join{
 		Participation: id.Derive(command, "participation"), Buyer: subject.User, Slots: request.slots,
 		Consent:       sambatan.Consent{Terms: view.TermsVersion, Privacy: view.PrivacyVersion},
 		Address:       sealed.seal(fieldAddress, request.to),
 		RefundAccount: sealed.seal(fieldAccount, request.account),
 		Public:        sealed.seal(fieldPublic, publicLabel(request.to)),
-	}, sealed.err
+	}
+	return body, sealed.err
 }
 
 // join executes the command and takes the step to the instruction at once.
@@ -181,7 +182,7 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 	return render(c, fiber.StatusOK, view.JoinedFragment(view.Joined{
 		Gateway: s.Process.Gateway, Balance: int64(purse.Spendable()), Form: s.blank(c),
 		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
-		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(),
+		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(), After: int64(result.after),
 		Pay: payFor(result.held.Amount, result.issued.Total, result.issued.Code, s.Account.issued(result.issued.Account, result.issued.Bank, result.issued.Holder), result.held.PayBy),
 	}))
 }

@@ -158,7 +158,8 @@ func readMatter(ctx context.Context, q projections.Querier, mail notifications.M
 			m.join, m.code = join, join.Code
 		}
 	}
-	return m, m.readMoney(ctx, q, mail)
+	err = m.readMoney(ctx, q, mail)
+	return m, err
 }
 
 func (m *matter) readMoney(ctx context.Context, q projections.Querier, mail notifications.Mail) error {

@@ -49,7 +49,8 @@ func (s *Server) mailWishes(c fiber.Ctx) (*view.MailWishes, error) {
 	for i := range groups {
 		groups[i].Wanted = !slices.Contains(wishes.Muted, notification.Group(groups[i].Name))
 	}
-	return shown, s.open(c.Context(), "email", user.Email, &shown.Address)
+	err = s.open(c.Context(), "email", user.Email, &shown.Address)
+	return shown, err
 }
 
 // mailGroups are the mails that a role gets and may mute.

@@ -248,7 +248,8 @@ func (s *Server) personName(ctx context.Context, q projections.Querier, person i
 	if err != nil {
 		return name, err
 	}
-	return name, s.open(ctx, "name", people[person].Name, &name)
+	err = s.open(ctx, "name", people[person].Name, &name)
+	return name, err
 }
 
 // refundReturn is that form for a refund.

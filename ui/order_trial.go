@@ -46,7 +46,8 @@ func (s *Server) returned(c fiber.Ctx, o orders.Order) (*view.Return, error) {
 		return shown, nil
 	}
 	shown.To = erasedWords
-	return shown, s.open(c.Context(), fieldReturnTo, o.Return.To, &shown.To)
+	err := s.open(c.Context(), fieldReturnTo, o.Return.To, &shown.To)
+	return shown, err
 }
 
 // sendsBack tells whether the buyer is asked to send goods back.

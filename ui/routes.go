@@ -27,9 +27,7 @@ func (s *Server) routes() {
 	s.app.Get("/readyz", s.readyz)
 	s.app.Get("/metrics", inside, adaptor.HTTPHandler(s.Metrics))
 	s.app.Get(static.Prefix+"*", asset)
-	s.app.Get("/", func(c fiber.Ctx) error {
-		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())
-	})
+	s.app.Get("/", leads(view.MarketQuery{}.URL()))
 	s.api(s.app.Group(apiPrefix))
 	if s.Gateway != nil { // signed by the gateway: no visitor, and no form of ours
 		s.app.Post("/gateway/*", adaptor.HTTPHandler(s.Gateway.Reports))
@@ -41,6 +39,7 @@ func (s *Server) routes() {
 	s.account()
 	s.buyer(s.app.Group(view.MineURL, s.only(buyers...)))
 	s.wallet(s.app.Group(view.WalletURL, s.only(buyers...)))
+	s.app.Get(view.MakerHomeURL, s.only(makers...), leads(view.MakerURL))
 	s.maker(s.app.Group(view.MakerURL, s.only(makers...)))
 	s.seller(s.app.Group(view.SellerURL, s.only(makers...)))
 	s.curator(s.app.Group(view.CuratorURL, s.only(curators...)))
@@ -49,16 +48,22 @@ func (s *Server) routes() {
 	s.app.Use(s.astray)
 }
 
+// leads sends whoever types the beginning of other addresses to the first page there.
+func leads(to string) fiber.Handler {
+	return func(c fiber.Ctx) error { return c.Redirect().Status(fiber.StatusSeeOther).To(to) }
+}
+
 // public is what everyone may see, and the way in to a sambatan.
 func (s *Server) public() {
 	seen := s.catchUp(dashboard.Name, participants.Name, catalogue.Name, lifecycle.Name)
-	s.app.Get(view.MarketURL, func(c fiber.Ctx) error {
-		return c.Redirect().Status(fiber.StatusSeeOther).To(view.MarketQuery{}.URL())
-	})
+	for _, begin := range []string{view.MarketURL, "/sambatan", "/produk"} {
+		s.app.Get(begin, leads(view.MarketQuery{}.URL()))
+	}
 	s.app.Get(view.MarketURL+"/:tab", seen, s.marketShow)
 	s.app.Get("/produk/:product", seen, s.productShow)
 	s.app.Get("/sambatan/:campaign", seen, s.campaignShow)
 	s.app.Get("/sse/sambatan/:campaign", s.stream(s.campaignLive, false))
+	s.app.Get("/sse/sambatan/:campaign/milik", s.only(buyers...), s.stream(s.ownLive, true))
 	s.app.Get("/sambatan/:campaign/gabung", s.only(buyers...), s.joinForm)
 	s.app.Post("/sambatan/:campaign/gabung", s.only(buyers...), s.perVisitor(joinsPerVisitor), s.perAddress(joinsPerAddress), s.joinPost)
 	for article, path := range articles {
@@ -229,6 +234,7 @@ func (s *Server) operator(r fiber.Router) {
 	r.Post("/komplain/:order/kembali", s.returnedPost)
 	r.Get("/surat", s.deadMailList)
 	r.Post("/surat/:mail/kirim", s.mailResend)
+	r.Get("/sambatan", leads(view.OpsURL))
 	r.Get("/sambatan/:campaign", seen, s.opsCampaign)
 	r.Post("/sambatan/:campaign/bekukan", s.freezePost)
 	r.Post("/sambatan/:campaign/cabut", s.unfreezePost)
@@ -254,6 +260,7 @@ func (s *Server) statements(r fiber.Router) {
 
 func (s *Server) auditor(r fiber.Router) {
 	r.Get("/", s.auditList)
+	r.Get("/sambatan", leads(view.AuditURL))
 	r.Get("/sambatan/:campaign", s.trailShow)
 	r.Get("/sambatan/:campaign/jejak.ndjson", s.trailExport)
 }

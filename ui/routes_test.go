@@ -57,10 +57,13 @@ func (s *site) gates() []gate {
 		{get, static.Prefix + "*", static.Path("app.css"), everyone, 200},
 		{get, "/", "/", everyone, 303},
 		{get, "/pasar", "/pasar", everyone, 303},
+		{get, "/sambatan", "/sambatan", everyone, 303},
+		{get, "/produk", "/produk", everyone, 303},
 		{get, "/pasar/:tab", "/pasar/parfum?q=wening&hal=1", everyone, 200},
 		{get, "/produk/:product", "/produk/" + item, everyone, 200},
 		{get, "/sambatan/:campaign", "/sambatan/" + wening, everyone, 200},
 		{get, "/sse/sambatan/:campaign", "/sse/sambatan/" + kenanga, everyone, 200},
+		{get, "/sse/sambatan/:campaign/milik", "/sse/sambatan/" + kenanga + "/milik", "buyer", 200},
 		{get, "/sse/ops", "/sse/ops", staff, 200},
 		{get, "/sambatan/:campaign/gabung", "/sambatan/" + wening + "/gabung", "buyer", 200},
 		{post, "/sambatan/:campaign/gabung", "/sambatan/" + wening + "/gabung", "buyer", 422},
@@ -138,6 +141,7 @@ func (s *site) gates() []gate {
 		{post, "/kurator/:campaign/setujui", "/kurator/" + s.submitted() + "/setujui", "curator lead admin", 409},
 		{post, "/kurator/:campaign/kembalikan", "/kurator/" + s.submitted() + "/kembalikan", "curator lead admin", 422},
 
+		{get, "/kelola", "/kelola", "brand", 303},
 		{get, "/kelola/sambatan", "/kelola/sambatan", "brand", 200},
 		{post, "/kelola/sambatan", "/kelola/sambatan", "brand", 422},
 		{get, "/kelola/sambatan/baru", "/kelola/sambatan/baru", "brand", 200},
@@ -205,6 +209,7 @@ func (s *site) gates() []gate {
 		{post, "/ops/komplain/:order/sampai", "/ops/komplain/" + id.New().String() + "/sampai", staff, 404},
 		{get, "/ops/surat", "/ops/surat", staff, 200},
 		{post, "/ops/surat/:mail/kirim", "/ops/surat/" + id.New().String() + "/kirim", staff, 303},
+		{get, "/ops/sambatan", "/ops/sambatan", staff, 303},
 		{get, "/ops/sambatan/:campaign", "/ops/sambatan/" + wening, staff, 200},
 		{post, "/ops/sambatan/:campaign/bekukan", "/ops/sambatan/" + wening + "/bekukan", staff, 422},
 		{post, "/ops/sambatan/:campaign/cabut", "/ops/sambatan/" + wening + "/cabut", staff, 303},
@@ -218,6 +223,7 @@ func (s *site) gates() []gate {
 		{post, "/ops/sambatan/:campaign/tenggat", "/ops/sambatan/" + wening + "/tenggat", staff, 422},
 
 		{get, "/audit", "/audit?q=a&hal=2", readers, 200},
+		{get, "/audit/sambatan", "/audit/sambatan", readers, 303},
 		{get, "/audit/sambatan/:campaign", "/audit/sambatan/" + wening, readers, 200},
 		{get, "/audit/sambatan/:campaign/jejak.ndjson", "/audit/sambatan/" + wening + "/jejak.ndjson", readers, 200},
 	}

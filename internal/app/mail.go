@@ -123,7 +123,8 @@ func (d mailDesk) Address(ctx context.Context, person id.ID) (to notification.Ad
 	if err != nil {
 		return to, err
 	}
-	return to, errors.Join(eventstore.Open(key, "email", user.Email, &to.Email), eventstore.Open(key, "name", user.Name, &to.Name))
+	err = errors.Join(eventstore.Open(key, "email", user.Email, &to.Email), eventstore.Open(key, "name", user.Name, &to.Name))
+	return to, err
 }
 
 // mails implements ui.Mails.

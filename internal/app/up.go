@@ -111,7 +111,8 @@ func (c *Up) gateway(ctx context.Context, environment string, say func(string)) 
 	if err != nil {
 		return nil, nil, err
 	}
-	return sandbox.client(), sandbox, nil
+	client := sandbox.client()
+	return client, sandbox, nil
 }
 
 // checkAddress finds a taken port before anything is started.

@@ -30,7 +30,8 @@ func newBuyer() (b buyer, err error) {
 	b = buyer{id: id.New(), participation: id.New(), command: id.New()}
 	var key eventstore.PersonKey
 	_, _ = rand.Read(key[:]) // never fails: crypto/rand aborts the program instead
-	return b, b.seal(key, typedAccount["number"])
+	err = b.seal(key, typedAccount["number"])
+	return b, err
 }
 
 // seal seals what the buyer typed, with the number of a refund account.

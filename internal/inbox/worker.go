@@ -180,7 +180,8 @@ func (i *Inbox) take(ctx context.Context, limit int) (batch []taken, err error) 
 		RETURNING number, gateway, subject, state, about, body, tries`
 	err = i.do(ctx, func(rows pgx.Rows) (err error) {
 		batch, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (t taken, err error) {
-			return t, row.Scan(&t.number, &t.Gateway, &t.Subject, &t.State, &t.About, &t.Body, &t.tries)
+			err = row.Scan(&t.number, &t.Gateway, &t.Subject, &t.State, &t.About, &t.Body, &t.tries)
+			return t, err
 		})
 		return err
 	}, query, limit, lease)

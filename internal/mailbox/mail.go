@@ -42,7 +42,8 @@ func read(raw []byte) (Mail, error) {
 			return Mail{}, fmt.Errorf("read a mail's %s: %w", name, err)
 		}
 	}
-	return m, m.readPart(parsed.Header.Get("Content-Type"), parsed.Header.Get("Content-Transfer-Encoding"), parsed.Body)
+	err = m.readPart(parsed.Header.Get("Content-Type"), parsed.Header.Get("Content-Transfer-Encoding"), parsed.Body)
+	return m, err
 }
 
 func (m *Mail) readPart(contentType, encoding string, body io.Reader) error {

@@ -43,7 +43,8 @@ func decode(r eventstore.Recorded) (any, error) {
 		return nil, eventstore.ErrUnknownType
 	}
 	var t tick
-	return t, json.Unmarshal(r.Data, &t)
+	err := json.Unmarshal(r.Data, &t)
+	return t, err
 }
 
 func config(t testing.TB, w *world) reactor.Config {

@@ -34,7 +34,8 @@ func (d *Desk) SealAddress(address string) ([]byte, error) { return d.seal(forLe
 
 // OpenAddress reads what SealAddress has hidden.
 func (d *Desk) OpenAddress(box []byte) (address string, err error) {
-	return address, d.open(forLetter, box, &address)
+	err = d.open(forLetter, box, &address)
+	return address, err
 }
 
 // IssueLink returns the token of a link that registers whoever reads mail at an address,

@@ -37,7 +37,8 @@ func countBefore(ctx context.Context, q projections.Querier, campaign id.ID, edg
 		ORDER BY n`
 	before := projections.Column(edges, func(p *eventstore.Position) int64 { return int64(*p) })
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (c counted, err error) {
-		return c, row.Scan(&c.Events, &c.Money, &c.secured)
+		err = row.Scan(&c.Events, &c.Money, &c.secured)
+		return c, err
 	}, query, projections.UUID(campaign), before, int64(blockSize))
 }
 
@@ -52,7 +53,8 @@ func lateOnes(ctx context.Context, q projections.Querier, campaign id.ID, at eve
 	const query = `SELECT position, moves FROM sambatan_audit_entries
 		WHERE campaign = $1 AND since > $2 AND since > position AND position <= $2`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (l late, err error) {
-		return l, row.Scan(&l.position, &l.moves)
+		err = row.Scan(&l.position, &l.moves)
+		return l, err
 	}, query, projections.UUID(campaign), int64(at))
 }
 

@@ -60,7 +60,8 @@ func edgesOf(ctx context.Context, q projections.Querier, campaign id.ID, now eve
 			FROM unnest($3::timestamptz[]) WITH ORDINALITY AS wanted (t, n) OFFSET 0) found -- or x is looked for twice
 		ORDER BY n`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (e edge, err error) {
-		return e, row.Scan(&e.position, &e.last)
+		err = row.Scan(&e.position, &e.last)
+		return e, err
 	}, query, projections.UUID(campaign), int64(now), times)
 }
 
@@ -103,6 +104,7 @@ func StepsAt(ctx context.Context, q projections.Querier, campaign id.ID, at, now
 			coalesce((SELECT position FROM sambatan_audit_entries WHERE campaign = $1 AND position > $2 AND position <= $3 AND since = position ORDER BY position LIMIT 1), 0),
 			(SELECT max(recorded_at) FROM back)`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (s Steps, err error) {
-		return s, row.Scan(&s.First, &s.Prev, &s.Next, projections.ScanTime(&s.Last))
+		err = row.Scan(&s.First, &s.Prev, &s.Next, projections.ScanTime(&s.Last))
+		return s, err
 	}, query, projections.UUID(campaign), int64(at), int64(now))
 }

@@ -85,13 +85,15 @@ func PositionAt(ctx context.Context, q projections.Querier, at time.Time) (event
 func TimeOf(ctx context.Context, q projections.Querier, position eventstore.Position) (time.Time, error) {
 	const query = `SELECT recorded_at FROM sambatan_audit_entries WHERE position = $1`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (at time.Time, err error) {
-		return at, row.Scan(projections.ScanTime(&at))
+		err = row.Scan(projections.ScanTime(&at))
+		return at, err
 	}, query, int64(position))
 }
 
 // LogID tells this log from every other one; it is part of every leaf.
 func LogID(ctx context.Context, q projections.Querier) (id.ID, error) {
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (log id.ID, err error) {
-		return log, row.Scan(projections.ScanID(&log))
+		err = row.Scan(projections.ScanID(&log))
+		return log, err
 	}, `SELECT log_id FROM log_identity`)
 }

@@ -113,7 +113,8 @@ func Find(ctx context.Context, q projections.Querier, s Search) (Page, error) {
 		return Page{}, err
 	}
 	page := Page{Cards: cards, Total: total}
-	return page, page.count(ctx, q, s.Tab)
+	err = page.count(ctx, q, s.Tab)
+	return page, err
 }
 
 func (s Search) order() string {

@@ -52,7 +52,10 @@ func (p *Product) targets() []any {
 	}
 }
 
-func scanProduct(row pgx.CollectableRow) (p Product, err error) { return p, row.Scan(p.targets()...) }
+func scanProduct(row pgx.CollectableRow) (p Product, err error) {
+	err = row.Scan(p.targets()...)
+	return p, err
+}
 
 // ProductByID returns one product, also a withdrawn one.
 func ProductByID(ctx context.Context, q projections.Querier, id id.ID) (Product, error) {
@@ -75,7 +78,8 @@ func ProductsOfBrand(ctx context.Context, q projections.Querier, brand id.ID) ([
 const selectBrand = `SELECT brand, owner, name, city, story, since FROM marketplace_brands `
 
 func scanBrand(row pgx.CollectableRow) (b Brand, err error) {
-	return b, row.Scan(projections.ScanID(&b.ID), projections.ScanID(&b.Owner), &b.Name, &b.City, &b.Story, projections.ScanTime(&b.Since))
+	err = row.Scan(projections.ScanID(&b.ID), projections.ScanID(&b.Owner), &b.Name, &b.City, &b.Story, projections.ScanTime(&b.Since))
+	return b, err
 }
 
 // BrandByID returns one brand.

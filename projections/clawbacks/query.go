@@ -46,7 +46,10 @@ func (c *Clawback) targets() []any {
 	}
 }
 
-func scan(row pgx.CollectableRow) (c Clawback, err error) { return c, row.Scan(c.targets()...) }
+func scan(row pgx.CollectableRow) (c Clawback, err error) {
+	err = row.Scan(c.targets()...)
+	return c, err
+}
 
 // List returns a page of the proposals in a state, the oldest that wait first, and of the
 // others the newest; and how many there are in all.
@@ -54,7 +57,8 @@ func List(ctx context.Context, q projections.Querier, state State, limit, offset
 	const where = `, count(*) OVER () FROM payment_clawbacks WHERE state = $1
 		ORDER BY CASE WHEN state = 'Proposed' THEN changed_at END, changed_at DESC, receipt, number LIMIT $2 OFFSET $3`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (c Clawback, err error) {
-		return c, row.Scan(append(c.targets(), total)...)
+		err = row.Scan(append(c.targets(), total)...)
+		return c, err
 	}, columns+where, string(state), limit, offset)
 }
 

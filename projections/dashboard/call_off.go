@@ -60,8 +60,9 @@ var callOffs = projections.NewTable("call_offs",
 func CallOffs(ctx context.Context, q projections.Querier) (map[id.ID]CallOff, error) {
 	const query = `SELECT campaign, number, reason, operator, amount, limit_one, hash, proposed_at FROM sambatan_call_offs`
 	found, err := projections.All(ctx, q, func(row pgx.CollectableRow) (c CallOff, err error) {
-		return c, row.Scan(projections.ScanID(&c.Campaign), &c.Number, &c.Reason, projections.ScanID(&c.Operator), &c.Amount, &c.LimitOne,
+		err = row.Scan(projections.ScanID(&c.Campaign), &c.Number, &c.Reason, projections.ScanID(&c.Operator), &c.Amount, &c.LimitOne,
 			&c.Hash, projections.ScanTime(&c.At))
+		return c, err
 	}, query)
 	byCampaign := make(map[id.ID]CallOff, len(found))
 	for _, c := range found {

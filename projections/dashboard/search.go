@@ -49,8 +49,9 @@ func Sum(ctx context.Context, q projections.Querier, now time.Time) (Totals, err
 			coalesce((SELECT sum(received - returned - released) FROM sambatan_dashboard), 0)::bigint,
 			coalesce((SELECT position FROM projection_checkpoints WHERE name = 'dashboard' AND state = 'live'), 0)`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (t Totals, err error) {
-		return t, row.Scan(&t.Live, &t.SecuredToday, &t.Waiting, projections.ScanTime(&t.OldestWaiting),
+		err = row.Scan(&t.Live, &t.SecuredToday, &t.Waiting, projections.ScanTime(&t.OldestWaiting),
 			&t.RefundsDue, &t.RefundsLate, &t.Held, &t.Position)
+		return t, err
 	}, query, now, jakartaDay(now))
 }
 

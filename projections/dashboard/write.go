@@ -70,12 +70,13 @@ func load(ctx context.Context, tx pgx.Tx, events []projections.CampaignEvent) (m
 
 func scanRow(from pgx.CollectableRow) (*row, error) {
 	r := &row{}
-	return r, from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), projections.ScanID(&r.product),
+	err := from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), projections.ScanID(&r.product),
 		&r.title, &r.batch, &r.terms, &r.Slots, &r.price, projections.ScanTime(&r.opensAt), projections.ScanTime(&r.deadline),
 		(*string)(&r.Phase), projections.ScanTime(&r.phaseSince), &r.Held, &r.Offered, &r.Waiting, &r.Secured, &r.reached, &r.Participations, &r.Refunds, &r.Settled,
 		projections.ScanTime(&r.openedAt), projections.ScanTime(&r.closedAt), projections.ScanTime(&r.filledAt),
 		projections.ScanTime(&r.endedAt), projections.ScanText(&r.reason), &r.early, projections.ScanText(&r.frozen),
 		projections.ScanText(&r.extension), projections.ScanText(&r.review), projections.ScanTime(&r.extendedFrom), &r.drafted, &r.position, projections.ScanTime(&r.updatedAt))
+	return r, err
 }
 
 // campaigns lists all columns.

@@ -40,7 +40,8 @@ func NewestOf(ctx context.Context, q projections.Querier, participations []id.ID
 }
 
 func scan(row pgx.CollectableRow) (i Intent, err error) {
-	return i, row.Scan(projections.ScanID(&i.Participation), &i.Attempt, (*string)(&i.Method), &i.Amount, (*string)(&i.State),
+	err = row.Scan(projections.ScanID(&i.Participation), &i.Attempt, (*string)(&i.Method), &i.Amount, (*string)(&i.State),
 		projections.ScanText(&i.Bank), projections.ScanText(&i.VA), projections.ScanText(&i.QR), projections.ScanText(&i.Link),
 		projections.ScanTime(&i.ExpiresAt), projections.ScanText(&i.Reason), &i.Unconfirmed, projections.ScanID(&i.Receipt))
+	return i, err
 }

@@ -50,8 +50,9 @@ func load(ctx context.Context, tx pgx.Tx, events []projections.CampaignEvent) (*
 	const query = `SELECT campaign, brand, phase, since, slots, held, offered, secured, position FROM states WHERE campaign = ANY ($1::uuid[])`
 	found, err := projections.All(ctx, tx, func(from pgx.CollectableRow) (*row, error) {
 		r := &row{}
-		return r, from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), (*string)(&r.Phase),
+		err := from.Scan(projections.ScanID(&r.campaign), projections.ScanID(&r.brand), (*string)(&r.Phase),
 			projections.ScanTime(&r.since), &r.Slots, &r.Held, &r.Offered, &r.Secured, &r.position)
+		return r, err
 	}, query, projections.UUIDs(ids))
 	if err != nil {
 		return nil, fmt.Errorf("read lifecycle states: %w", err)

@@ -69,7 +69,8 @@ func Production(ctx context.Context, q projections.Querier, campaigns []id.ID) (
 }
 
 func scanNews(row pgx.CollectableRow) (n News, err error) {
-	return n, row.Scan(projections.ScanID(&n.Campaign), &n.Position, projections.ScanTime(&n.At), projections.ScanText(&n.Milestone),
+	err = row.Scan(projections.ScanID(&n.Campaign), &n.Position, projections.ScanTime(&n.At), projections.ScanText(&n.Milestone),
 		projections.ScanText(&n.Note), projections.ScanText(&n.Photo), projections.ScanTime(&n.ReadyBy), projections.ScanTime(&n.Was),
 		&n.Made, &n.Secured, &n.Given, &n.Returned)
+	return n, err
 }

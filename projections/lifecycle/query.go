@@ -24,7 +24,8 @@ type Step struct {
 func History(ctx context.Context, q projections.Querier, campaign id.ID) ([]Step, error) {
 	const query = `SELECT position, phase, state, at FROM sambatan_lifecycle_history WHERE campaign = $1 ORDER BY position`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (s Step, err error) {
-		return s, row.Scan(&s.Position, (*string)(&s.Phase), (*string)(&s.State), projections.ScanTime(&s.At))
+		err = row.Scan(&s.Position, (*string)(&s.Phase), (*string)(&s.State), projections.ScanTime(&s.At))
+		return s, err
 	}, query, projections.UUID(campaign))
 }
 

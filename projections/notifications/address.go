@@ -192,8 +192,9 @@ func (f *fold) circles(ctx context.Context, tx pgx.Tx) (map[string]*circle, erro
 func scanCircle(row pgx.CollectableRow) (*circle, error) {
 	c, around := &campaign{}, &circle{}
 	around.campaign = c
-	return around, row.Scan(projections.ScanID(&c.campaign), projections.ScanID(&c.brand), &c.slots, projections.ScanTime(&c.deadline),
+	err := row.Scan(projections.ScanID(&c.campaign), projections.ScanID(&c.brand), &c.slots, projections.ScanTime(&c.deadline),
 		&c.taken, &c.nearly, &c.shut, projections.ScanID(&around.maker))
+	return around, err
 }
 
 // named lists the campaigns that rows are addressed by, and those of them whose

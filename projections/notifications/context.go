@@ -193,16 +193,18 @@ func load(ctx context.Context, tx pgx.Tx, batch []projections.Event) (*fold, err
 
 func scanCampaign(row pgx.CollectableRow) (*campaign, error) {
 	c := &campaign{}
-	return c, row.Scan(projections.ScanID(&c.campaign), projections.ScanID(&c.brand), &c.slots, projections.ScanTime(&c.deadline),
+	err := row.Scan(projections.ScanID(&c.campaign), projections.ScanID(&c.brand), &c.slots, projections.ScanTime(&c.deadline),
 		&c.taken, &c.nearly, &c.shut)
+	return c, err
 }
 
 const selectJoin = `SELECT participation, campaign, buyer, slots, amount, expires_at, pay_by, warn_at, held, reports, parts, gone, secured, released FROM joins `
 
 func scanJoin(row pgx.CollectableRow) (j join, err error) {
-	return j, row.Scan(projections.ScanID(&j.participation), projections.ScanID(&j.campaign), projections.ScanID(&j.buyer), &j.slots, &j.amount,
+	err = row.Scan(projections.ScanID(&j.participation), projections.ScanID(&j.campaign), projections.ScanID(&j.buyer), &j.slots, &j.amount,
 		projections.ScanTime(&j.expires), projections.ScanTime(&j.payBy), projections.ScanTime(&j.warnAt), &j.held, &j.reports,
 		&j.parts, &j.gone, &j.secured, &j.released)
+	return j, err
 }
 
 func (f *fold) saveContext(ctx context.Context, tx pgx.Tx) error {

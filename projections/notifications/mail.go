@@ -57,7 +57,8 @@ func scanMailWith(row pgx.CollectableRow, more ...any) (Mail, error) {
 	}
 	recipient, err := id.Parse(to.Name())
 	m.Recipient = recipient
-	return m, errors.Join(err, json.Unmarshal(params, &m.Params))
+	err = errors.Join(err, json.Unmarshal(params, &m.Params))
+	return m, err
 }
 
 // DeadMails returns a page of the mails that were given up, the newest first,

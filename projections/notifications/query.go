@@ -72,7 +72,8 @@ type Extent struct {
 func ExtentOf(ctx context.Context, q projections.Querier, reader Reader) (Extent, error) {
 	const query = `SELECT count(*), coalesce(max(n.position), 0) FROM sambatan_notifications n WHERE n.recipient = ANY ($1) AND n.channel = $2`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (e Extent, err error) {
-		return e, row.Scan(&e.Total, &e.Newest)
+		err = row.Scan(&e.Total, &e.Newest)
+		return e, err
 	}, query, reader.recipients(), string(notification.InApp))
 }
 

@@ -121,18 +121,23 @@ func (o *Order) targets() []any {
 	}
 }
 
-func scan(row pgx.CollectableRow) (o Order, err error) { return o, row.Scan(o.targets()...) }
+func scan(row pgx.CollectableRow) (o Order, err error) {
+	err = row.Scan(o.targets()...)
+	return o, err
+}
 
 func scanCounted(row pgx.CollectableRow, total *int) (o Order, err error) {
-	return o, row.Scan(append(o.targets(), total)...)
+	err = row.Scan(append(o.targets(), total)...)
+	return o, err
 }
 
 const selectParcel = `SELECT participation, parcel, buyer, brand, courier, resi, was, sent_at, delivered_at, delivered_by, trouble, replaces, replaced `
 
 func scanParcel(row pgx.CollectableRow) (p Parcel, err error) {
-	return p, row.Scan(projections.ScanID(&p.Participation), &p.Number, projections.ScanID(&p.Buyer), projections.ScanID(&p.Brand),
+	err = row.Scan(projections.ScanID(&p.Participation), &p.Number, projections.ScanID(&p.Buyer), projections.ScanID(&p.Brand),
 		(*string)(&p.Courier), &p.Resi, projections.ScanText(&p.Was), projections.ScanTime(&p.SentAt), projections.ScanTime(&p.DeliveredAt),
 		projections.ScanText(&p.DeliveredBy), projections.ScanText(&p.Trouble), &p.Replaces, &p.Replaced)
+	return p, err
 }
 
 // ByID returns one order; projections.ErrNotFound: nothing is to be sent for that

@@ -82,10 +82,14 @@ func (r *Row) targets() []any {
 	}
 }
 
-func scan(from pgx.CollectableRow) (r Row, err error) { return r, from.Scan(r.targets()...) }
+func scan(from pgx.CollectableRow) (r Row, err error) {
+	err = from.Scan(r.targets()...)
+	return r, err
+}
 
 func scanCounted(from pgx.CollectableRow, total *int) (r Row, err error) {
-	return r, from.Scan(append(r.targets(), total)...)
+	err = from.Scan(append(r.targets(), total)...)
+	return r, err
 }
 
 // ByID returns one participation.
@@ -159,6 +163,7 @@ func LatestJoins(ctx context.Context, q projections.Querier, campaign id.ID, lim
 	const query = `SELECT participation, slots, joined_at, public FROM sambatan_latest_joins
 		WHERE campaign = $1 AND NOT gone ORDER BY joined DESC LIMIT $2`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (j Join, err error) {
-		return j, row.Scan(projections.ScanID(&j.Participation), &j.Slots, projections.ScanTime(&j.At), projections.ScanSealed(&j.Public))
+		err = row.Scan(projections.ScanID(&j.Participation), &j.Slots, projections.ScanTime(&j.At), projections.ScanSealed(&j.Public))
+		return j, err
 	}, query, projections.UUID(campaign), limit)
 }

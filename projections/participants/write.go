@@ -78,12 +78,13 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx, events []projections.Campaig
 
 func scanRow(from pgx.CollectableRow) (*row, error) {
 	r := &row{}
-	return r, from.Scan(projections.ScanID(&r.participation), projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
+	err := from.Scan(projections.ScanID(&r.participation), projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
 		&r.slots, (*string)(&r.state), projections.ScanTime(&r.expiresAt), projections.ScanTime(&r.keptUntil),
 		projections.ScanTime(&r.paidAt), projections.ScanTime(&r.securedAt), projections.ScanTime(&r.endedAt),
 		projections.ScanTime(&r.settledAt), projections.ScanID(&r.receipt), &r.regained,
 		projections.ScanText(&r.reason), projections.ScanText(&r.declined), projections.ScanTime(&r.declinedAt),
 		projections.ScanTime(&r.heldAt), projections.ScanTime(&r.offeredUntil), projections.ScanText(&r.answer), &r.answerRound, projections.ScanTime(&r.agreed), &r.missing)
+	return r, err
 }
 
 // begins tells which participation's row an event begins. Slots that had been
@@ -166,7 +167,8 @@ func (f *fold) setOwners(ctx context.Context, tx pgx.Tx) error {
 	}
 	const query = `SELECT campaign, brand, product FROM campaigns WHERE campaign = ANY ($1::uuid[])`
 	found, err := projections.All(ctx, tx, func(row pgx.CollectableRow) (c campaign, err error) {
-		return c, row.Scan(projections.ScanID(&c.campaign), projections.ScanID(&c.brand), projections.ScanID(&c.product))
+		err = row.Scan(projections.ScanID(&c.campaign), projections.ScanID(&c.brand), projections.ScanID(&c.product))
+		return c, err
 	}, query, projections.UUIDs(slices.Collect(maps.Keys(owners))))
 	for _, c := range found {
 		owners[c.campaign] = c

@@ -69,10 +69,11 @@ func (i *instructions) load(ctx context.Context, tx pgx.Tx) error {
 	const query = `SELECT instruction, amount, campaign, buyer, state, reported_at, told_paid_at, decide_by, proof::text, rejected,
 		rejected_at, closed, receipt FROM instructions WHERE instruction = ANY ($1::uuid[])`
 	return i.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r instruction, err error) {
-		return r, row.Scan(projections.ScanID(&r.instruction), &r.amount, projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
+		err = row.Scan(projections.ScanID(&r.instruction), &r.amount, projections.ScanID(&r.campaign), projections.ScanID(&r.buyer),
 			(*string)(&r.state), projections.ScanTime(&r.reportedAt), projections.ScanTime(&r.toldPaidAt), projections.ScanTime(&r.decideBy),
 			&r.proof, projections.ScanText(&r.rejected), projections.ScanTime(&r.rejectedAt),
 			projections.ScanText(&r.closed), projections.ScanID(&r.receipt))
+		return r, err
 	}, func(r *instruction) (key, bool) {
 		k := key{r.instruction, r.amount}
 		return k, i.wanted.Has(k)

@@ -58,8 +58,9 @@ func Losses(ctx context.Context, q projections.Querier, receipts []id.ID) (map[i
 	const query = `SELECT receipt, number, amount, note, limit_one, hash, proposed_by, proposed_at FROM payment_losses
 		WHERE receipt = ANY ($1::uuid[])`
 	found, err := projections.All(ctx, q, func(row pgx.CollectableRow) (l Loss, err error) {
-		return l, row.Scan(projections.ScanID(&l.Receipt), &l.Number, &l.Amount, &l.Note, &l.LimitOne, &l.Hash,
+		err = row.Scan(projections.ScanID(&l.Receipt), &l.Number, &l.Amount, &l.Note, &l.LimitOne, &l.Hash,
 			projections.ScanID(&l.By), projections.ScanTime(&l.At))
+		return l, err
 	}, query, projections.UUIDs(receipts))
 	byReceipt := make(map[id.ID]Loss, len(found))
 	for _, l := range found {

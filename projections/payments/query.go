@@ -61,7 +61,8 @@ func (i *Instruction) targets() []any {
 }
 
 func scanInstruction(row pgx.CollectableRow) (i Instruction, err error) {
-	return i, row.Scan(i.targets()...)
+	err = row.Scan(i.targets()...)
+	return i, err
 }
 
 // InstructionOf returns the newest instruction of a participation: after a part came, the one
@@ -89,6 +90,7 @@ func ToConfirm(ctx context.Context, q projections.Querier, limit, offset int) ([
 		ORDER BY (state = 'Reported') DESC, CASE WHEN state = 'Reported' THEN reported_at ELSE expires_at END, instruction
 		LIMIT $1 OFFSET $2`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (i Instruction, err error) {
-		return i, row.Scan(append(i.targets(), total)...)
+		err = row.Scan(append(i.targets(), total)...)
+		return i, err
 	}, selectInstruction+where, limit, offset)
 }

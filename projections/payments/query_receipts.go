@@ -75,7 +75,10 @@ func (r *Receipt) targets() []any {
 	}
 }
 
-func scanReceipt(row pgx.CollectableRow) (r Receipt, err error) { return r, row.Scan(r.targets()...) }
+func scanReceipt(row pgx.CollectableRow) (r Receipt, err error) {
+	err = row.Scan(r.targets()...)
+	return r, err
+}
 
 // ReceiptByID returns one receipt.
 func ReceiptByID(ctx context.Context, q projections.Querier, receipt id.ID) (Receipt, error) {
@@ -119,7 +122,8 @@ func Parts(ctx context.Context, q projections.Querier, limit, offset int) ([]Rec
 
 func receiptPage(ctx context.Context, q projections.Querier, where string, args ...any) ([]Receipt, int, error) {
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (r Receipt, err error) {
-		return r, row.Scan(append(r.targets(), total)...)
+		err = row.Scan(append(r.targets(), total)...)
+		return r, err
 	}, selectReceipt+where, args...)
 }
 
@@ -145,7 +149,8 @@ type Missing struct {
 // FindMissing sums up what is short.
 func FindMissing(ctx context.Context, q projections.Querier) (Missing, error) {
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (m Missing, err error) {
-		return m, row.Scan(&m.Count, &m.Amount)
+		err = row.Scan(&m.Count, &m.Amount)
+		return m, err
 	}, `SELECT count(*), coalesce(sum(short), 0)::bigint FROM payment_receipts WHERE short > 0`)
 }
 
@@ -170,7 +175,8 @@ func Summary(ctx context.Context, q projections.Querier, now time.Time) (Desk, e
 			(SELECT count(*) AS count, coalesce(sum(amount), 0) AS amount, count(*) FILTER (WHERE promised_by < $1) AS late
 				FROM payment_refunds WHERE transferred_at IS NULL) r`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (d Desk, err error) {
-		return d, row.Scan(&d.ToConfirm, projections.ScanTime(&d.OldestReport), &d.Suspense, &d.SuspenseAmount,
+		err = row.Scan(&d.ToConfirm, projections.ScanTime(&d.OldestReport), &d.Suspense, &d.SuspenseAmount,
 			&d.RefundsDue, &d.RefundsDueAmount, &d.RefundsLate, &d.Position)
+		return d, err
 	}, query, now)
 }

@@ -40,7 +40,10 @@ func (r *Refund) targets() []any {
 	}
 }
 
-func scanRefund(row pgx.CollectableRow) (r Refund, err error) { return r, row.Scan(r.targets()...) }
+func scanRefund(row pgx.CollectableRow) (r Refund, err error) {
+	err = row.Scan(r.targets()...)
+	return r, err
+}
 
 // RefundByID returns one refund.
 func RefundByID(ctx context.Context, q projections.Querier, refund id.ID) (Refund, error) {
@@ -73,7 +76,8 @@ func RefundsDone(ctx context.Context, q projections.Querier, limit, offset int) 
 func refunds(ctx context.Context, q projections.Querier, where string, limit, offset int) ([]Refund, RefundSum, error) {
 	var sum RefundSum
 	rows, err := projections.All(ctx, q, func(row pgx.CollectableRow) (r Refund, err error) {
-		return r, row.Scan(append(r.targets(), &sum.Count, &sum.Amount)...)
+		err = row.Scan(append(r.targets(), &sum.Count, &sum.Amount)...)
+		return r, err
 	}, selectRefund+`, count(*) OVER (), (sum(amount) OVER ())::bigint `+where, limit, offset)
 	return rows, sum, err
 }

@@ -103,11 +103,12 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
 		refund, returned, unbacked, twice, covered, short, borne, lost, taken_at, reason, said_by, said_refund, said_payout FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
-		return r, row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
+		err = row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
 			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.lost,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason),
 			projections.ScanID(&r.saidBy), projections.ScanID(&r.saidRefund), projections.ScanID(&r.saidPayout))
+		return r, err
 	}, func(r *receipt) (id.ID, bool) { return r.receipt, true }, query, projections.UUIDs(r.wanted.List()))
 }
 

@@ -60,7 +60,8 @@ func Counts(ctx context.Context, q projections.Querier) (map[Group]int, error) {
 		count int
 	}
 	rows, err := projections.All(ctx, q, func(row pgx.CollectableRow) (c counted, err error) {
-		return c, row.Scan((*string)(&c.group), &c.count)
+		err = row.Scan((*string)(&c.group), &c.count)
+		return c, err
 	}, `SELECT todo, count(*) FROM `+grouped+`GROUP BY todo`)
 	counts := make(map[Group]int, len(rows))
 	for _, c := range rows {
@@ -86,6 +87,7 @@ func Accounts(ctx context.Context, q projections.Querier, limit, offset int) ([]
 		FROM payout_sellers s LEFT JOIN marketplace_brands b USING (brand)
 		ORDER BY account_state IS DISTINCT FROM 'Proposed', held IS NULL, due - owed DESC, brand LIMIT $1 OFFSET $2`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (a Account, err error) {
-		return a, row.Scan(append(a.targets(), &a.BrandName, &a.City, &a.Live, total)...)
+		err = row.Scan(append(a.targets(), &a.BrandName, &a.City, &a.Live, total)...)
+		return a, err
 	}, query, limit, offset)
 }

@@ -27,6 +27,7 @@ func Between(ctx context.Context, q projections.Querier, brand id.ID, from, to t
 // First is when a brand's statement begins; the zero time when nothing is in it.
 func First(ctx context.Context, q projections.Querier, brand id.ID) (first time.Time, err error) {
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (first time.Time, err error) {
-		return first, row.Scan(projections.ScanTime(&first))
+		err = row.Scan(projections.ScanTime(&first))
+		return first, err
 	}, `SELECT min(at) FROM payout_lines WHERE brand = $1`, projections.UUID(brand))
 }

@@ -24,7 +24,10 @@ func (s *Seller) targets() []any {
 	}
 }
 
-func scanSeller(row pgx.CollectableRow) (s Seller, err error) { return s, row.Scan(s.targets()...) }
+func scanSeller(row pgx.CollectableRow) (s Seller, err error) {
+	err = row.Scan(s.targets()...)
+	return s, err
+}
 
 const selectPayout = `SELECT payout, brand, number, gross, clawback, amount, account, limit_one, hash, opened_by, opened_at, agreed,
 	state, changed_at, way, attempt, reference, not_before, failure, code, evidence, paid_by, paid_at, reason `

@@ -41,7 +41,8 @@ const grouped = `FROM (SELECT *, CASE
 func ToDo(ctx context.Context, q projections.Querier, group Group, limit, offset int) ([]Way, int, error) {
 	const where = `, count(*) OVER () ` + grouped + `WHERE todo = $1 ORDER BY promised_by NULLS FIRST, refund LIMIT $2 OFFSET $3`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (w Way, err error) {
-		return w, row.Scan(append(w.targets(), total)...)
+		err = row.Scan(append(w.targets(), total)...)
+		return w, err
 	}, selectWay+where, string(group), limit, offset)
 }
 
@@ -54,7 +55,8 @@ type Unclear struct {
 // FindUnclear looks for refunds of which the channel does not say whether they were sent.
 func FindUnclear(ctx context.Context, q projections.Querier) (Unclear, error) {
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (u Unclear, err error) {
-		return u, row.Scan(&u.Count, projections.ScanTime(&u.Since))
+		err = row.Scan(&u.Count, projections.ScanTime(&u.Since))
+		return u, err
 	}, `SELECT count(*), min(changed_at) FROM payment_refund_ways WHERE state = 'Unknown'`)
 }
 
@@ -65,7 +67,8 @@ func Counts(ctx context.Context, q projections.Querier) (map[Group]int, error) {
 		count int
 	}
 	rows, err := projections.All(ctx, q, func(row pgx.CollectableRow) (c counted, err error) {
-		return c, row.Scan((*string)(&c.group), &c.count)
+		err = row.Scan((*string)(&c.group), &c.count)
+		return c, err
 	}, `SELECT todo, count(*) `+grouped+`GROUP BY todo`)
 	counts := make(map[Group]int, len(rows))
 	for _, c := range rows {

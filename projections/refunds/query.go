@@ -91,14 +91,18 @@ func (w *Way) targets() []any {
 	}
 }
 
-func scanWay(row pgx.CollectableRow) (w Way, err error) { return w, row.Scan(w.targets()...) }
+func scanWay(row pgx.CollectableRow) (w Way, err error) {
+	err = row.Scan(w.targets()...)
+	return w, err
+}
 
 const selectAttempt = `SELECT refund, attempt, buyer, way, submitted_at, reference, unclear_at, outcome, failure, code, ended_at `
 
 func scanAttempt(row pgx.CollectableRow) (a Attempt, err error) {
-	return a, row.Scan(projections.ScanID(&a.Refund), &a.Number, projections.ScanID(&a.Buyer), (*string)(&a.Way),
+	err = row.Scan(projections.ScanID(&a.Refund), &a.Number, projections.ScanID(&a.Buyer), (*string)(&a.Way),
 		projections.ScanTime(&a.SubmittedAt), projections.ScanText(&a.Reference), projections.ScanTime(&a.UnclearAt),
 		projections.ScanText(&a.Outcome), projections.ScanText(&a.Failure), projections.ScanText(&a.Code), projections.ScanTime(&a.EndedAt))
+	return a, err
 }
 
 // ByID returns the way of one refund; projections.ErrNotFound: it has none of its own.

@@ -61,6 +61,7 @@ func FileByID(ctx context.Context, q projections.Querier, statement id.ID) (File
 	const query = `SELECT statement, account, hash, person::text, nonce, box FROM statement_files
 		WHERE statement = $1 AND expires_at > now()`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (f File, err error) {
-		return f, row.Scan(projections.ScanID(&f.Statement), &f.Account, &f.Hash, &f.Content.Person, &f.Content.Nonce, &f.Content.Box)
+		err = row.Scan(projections.ScanID(&f.Statement), &f.Account, &f.Hash, &f.Content.Person, &f.Content.Nonce, &f.Content.Box)
+		return f, err
 	}, query, projections.UUID(statement))
 }

@@ -44,7 +44,10 @@ func (i *Import) targets() []any {
 	}
 }
 
-func scanImport(row pgx.CollectableRow) (i Import, err error) { return i, row.Scan(i.targets()...) }
+func scanImport(row pgx.CollectableRow) (i Import, err error) {
+	err = row.Scan(i.targets()...)
+	return i, err
+}
 
 // Of returns the times that one file was imported, the first one first.
 func Of(ctx context.Context, q projections.Querier, statement id.ID) ([]Import, error) {
@@ -56,6 +59,7 @@ func Of(ctx context.Context, q projections.Querier, statement id.ID) ([]Import, 
 func Newest(ctx context.Context, q projections.Querier, limit, offset int) ([]Import, int, error) {
 	const where = `, count(*) OVER () FROM statement_imports ORDER BY position DESC LIMIT $1 OFFSET $2`
 	return projections.Page(ctx, q, func(row pgx.CollectableRow, total *int) (i Import, err error) {
-		return i, row.Scan(append(i.targets(), total)...)
+		err = row.Scan(append(i.targets(), total)...)
+		return i, err
 	}, selectImport+where, limit, offset)
 }

@@ -32,9 +32,10 @@ const selectLine = `SELECT position, line, account, amount, campaign, participat
 	FROM sambatan_transactions `
 
 func scanLine(row pgx.CollectableRow) (l Line, err error) {
-	return l, row.Scan(&l.Position, &l.Line, (*string)(&l.Account), &l.Amount, projections.ScanID(&l.Campaign),
+	err = row.Scan(&l.Position, &l.Line, (*string)(&l.Account), &l.Amount, projections.ScanID(&l.Campaign),
 		projections.ScanID(&l.Participation), projections.ScanID(&l.Buyer), projections.ScanID(&l.Receipt),
 		projections.ScanID(&l.Refund), &l.Type, projections.ScanTime(&l.RecordedAt))
+	return l, err
 }
 
 // OfPositions returns the postings of several events.
@@ -58,7 +59,8 @@ type Balance struct {
 func (b Balance) Net() money.Rupiah { return b.Debit - b.Credit }
 
 func scanBalance(row pgx.CollectableRow) (b Balance, err error) {
-	return b, row.Scan((*string)(&b.Account), &b.Debit, &b.Credit)
+	err = row.Scan((*string)(&b.Account), &b.Debit, &b.Credit)
+	return b, err
 }
 
 // CampaignBalancesAt adds up the postings of a campaign's own money, as it was known at a
@@ -106,6 +108,7 @@ func TrialBalance(ctx context.Context, q projections.Querier) (Trial, error) {
 			coalesce((SELECT position FROM projection_checkpoints WHERE name = 'transactions' AND state = 'live'), 0)
 		FROM sambatan_balances`
 	return projections.One(ctx, q, func(row pgx.CollectableRow) (t Trial, err error) {
-		return t, row.Scan(&t.Debit, &t.Credit, &t.Accounts, &t.Position)
+		err = row.Scan(&t.Debit, &t.Credit, &t.Accounts, &t.Position)
+		return t, err
 	}, query)
 }

@@ -79,8 +79,9 @@ var cashOutTable = projections.NewTable("cash_outs",
 const selectCashOut = `SELECT cash_out, buyer, amount, account::text, asked_at, not_before, sent_at, returned_at FROM wallet_cash_outs `
 
 func scanCashOut(row pgx.CollectableRow) (c CashOut, err error) {
-	return c, row.Scan(projections.ScanID(&c.CashOut), projections.ScanID(&c.Buyer), &c.Amount, projections.ScanSealed(&c.Account),
+	err = row.Scan(projections.ScanID(&c.CashOut), projections.ScanID(&c.Buyer), &c.Amount, projections.ScanSealed(&c.Account),
 		projections.ScanTime(&c.AskedAt), projections.ScanTime(&c.NotBefore), projections.ScanTime(&c.SentAt), projections.ScanTime(&c.ReturnedAt))
+	return c, err
 }
 
 // CashOutsOf returns a buyer's cash-outs, the newest first.

@@ -63,7 +63,8 @@ type TopUp struct {
 func Of(ctx context.Context, q projections.Querier, buyer id.ID) (Wallet, error) {
 	const query = `SELECT balance, held FROM wallets WHERE buyer = $1`
 	found, err := projections.One(ctx, q, func(row pgx.CollectableRow) (w Wallet, err error) {
-		return w, row.Scan(&w.Balance, &w.Held)
+		err = row.Scan(&w.Balance, &w.Held)
+		return w, err
 	}, query, projections.UUID(buyer))
 	if errors.Is(err, projections.ErrNotFound) {
 		return Wallet{}, nil
@@ -76,17 +77,19 @@ func Entries(ctx context.Context, q projections.Querier, buyer id.ID, most int) 
 	const query = `SELECT buyer, kind, amount, campaign, participation, top_up, cash_out, at FROM wallet_entries
 		WHERE buyer = $1 ORDER BY position DESC LIMIT $2`
 	return projections.All(ctx, q, func(row pgx.CollectableRow) (e Entry, err error) {
-		return e, row.Scan(projections.ScanID(&e.Buyer), (*string)(&e.Kind), &e.Amount, projections.ScanID(&e.Campaign),
+		err = row.Scan(projections.ScanID(&e.Buyer), (*string)(&e.Kind), &e.Amount, projections.ScanID(&e.Campaign),
 			projections.ScanID(&e.Participation), projections.ScanID(&e.TopUp),
 			projections.ScanID(&e.CashOut), projections.ScanTime(&e.At))
+		return e, err
 	}, query, projections.UUID(buyer), most)
 }
 
 const selectTopUp = `SELECT top_up, buyer, amount, method, asked_at, pay_by, credited FROM wallet_top_ups `
 
 func scanTopUp(row pgx.CollectableRow) (t TopUp, err error) {
-	return t, row.Scan(projections.ScanID(&t.TopUp), projections.ScanID(&t.Buyer), &t.Amount, (*string)(&t.Method),
+	err = row.Scan(projections.ScanID(&t.TopUp), projections.ScanID(&t.Buyer), &t.Amount, (*string)(&t.Method),
 		projections.ScanTime(&t.AskedAt), projections.ScanTime(&t.PayBy), &t.Credited)
+	return t, err
 }
 
 // Open returns a buyer's top-ups that no money came for and that are newer than since.

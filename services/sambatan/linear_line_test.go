@@ -143,7 +143,8 @@ func lineModel() porcupine.Model {
 		Step: func(state, input, output any) (bool, any) {
 			s, out := state.(lineState), output.(outcome)
 			ok := s.step(input, out)
-			return ok && s.serve() == out.offered, s
+			ok = ok && s.serve() == out.offered
+			return ok, s
 		},
 	}
 }

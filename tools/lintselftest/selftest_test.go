@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-const linters = "depguard,forbidigo,gochecksumtype,nolintlint,funlen"
+const linters = "depguard,forbidigo,gochecksumtype,nolintlint,funlen,gocritic"
 
 // issue is what the linter reports, as far as this test looks.
 type issue struct {

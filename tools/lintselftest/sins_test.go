@@ -25,6 +25,7 @@ func (closed) isFact() {}
 
 func sins() []sin {
 	long := "package planted\n\nfunc Long() int {\n\tn := 0\n" + strings.Repeat("\tn++\n", 80) + "\treturn n\n}\n"
+	order := "package planted\n\nimport \"encoding/json\"\n\nfunc Filled(data []byte) (int, error) {\n\tread := func(x *int) error { return json.Unmarshal(data, x) }\n\tx := 0\n\t"
 	clock := "package planted\n\nimport \"time\"\n\nfunc Now() time.Time { return time.Now() }\n"
 	return []sin{
 		{path: "services/sambatan/planted/sealed.go", source: sealed},
@@ -55,6 +56,8 @@ func Whole(f fact) {
 `},
 		{path: "services/sambatan/planted/clock.go", linter: "forbidigo", source: clock},
 		{path: "internal/app/planted/clock.go", source: clock},
+		{path: "internal/app/planted/order.go", linter: "gocritic", source: order + "return x, read(&x)\n}\n"},
+		{path: "internal/app/planted/order_said.go", source: strings.ReplaceAll(order, "Filled", "Said") + "err := read(&x)\n\treturn x, err\n}\n"},
 		{path: "internal/app/planted/long.go", linter: "funlen", source: long},
 		{path: "internal/app/planted/long_test.go", source: strings.Replace(long, "Long", "longTest", 1)},
 		{path: "internal/app/planted/silenced.go", linter: "nolintlint", source: `package planted

@@ -15,7 +15,8 @@ type Product struct {
 	Campaign    *Campaign         // nil: sold from stock
 	Scent       []ScentNote       // empty: the block is left out
 	Facts       []Fact            // "Isi" → "50 ml, semprot"
-	Mine        []MyParticipation // the viewer's own live participations in this campaign
+	Own         *Own              // the viewer's own part that comes before joining; nil: none does
+	Mine        []MyParticipation // the viewer's other live participations in this campaign
 	CanSeeTrail bool              // the viewer may open the audit trail
 	Making      *Making           // nil: nothing was told of its making
 	Address     string            // of this page, with its host; empty: it isn't offered to be passed on

@@ -1,6 +1,9 @@
 package view
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Names of the fields of the join form.
 const (
@@ -52,12 +55,18 @@ type Joined struct {
 	Name     string
 	Slots    int
 	Campaign Campaign
+	After    int64 // the position that a page has to show when it shows the slots
 	Pay      Instruction
 	Gateway  bool   // there are other ways to pay
 	Code     string // of the participation: "SWG-7K4Q2"
 	Refund   string // masked refund account: "•••• 1193"
 	Balance  int64  // of the wallet, that can be spent
 	Form     Form   // that pays from it
+}
+
+// back is the sambatan's page, which offers to pay now: whoever presses "Tutup" loads it anew.
+func (j Joined) back() string {
+	return CampaignURL(j.Campaign.ID) + "?after=" + strconv.FormatInt(j.After, 10)
 }
 
 // missing is how much too little is in the wallet.

@@ -70,13 +70,6 @@ func (m MyParticipation) word() string {
 	return strings.ToLower(OrderRow{State: m.State}.mark().Text)
 }
 
-func (m MyParticipation) linkText() string {
-	if m.State == Held {
-		return "Bayar " + m.Code
-	}
-	return "Lihat " + m.Code
-}
-
 // botanicals are the drawings that a scent note may name.
 var botanicals = map[string]bool{
 	"akar-wangi": true, "cendana": true, "cengkih": true, "daun": true, "jeruk-purut": true, "kemenyan": true,

@@ -10,6 +10,7 @@ import (
 const (
 	MarketURL      = "/pasar"                // redirects to the first tab
 	MineURL        = "/pesanan"              // GET, query status: "Sambatan saya"
+	MakerHomeURL   = "/kelola"               // redirects to the list
 	MakerURL       = "/kelola/sambatan"      // GET list, POST creates a draft
 	MakerNewURL    = "/kelola/sambatan/baru" // GET the draft form
 	OpsURL         = "/ops"                  // GET live board, query saring
@@ -61,6 +62,9 @@ func JoinURL(campaign string) string { return CampaignURL(campaign) + "/gabung" 
 
 // CampaignLiveURL is the SSE stream of one sambatan.
 func CampaignLiveURL(campaign string) string { return "/sse/sambatan/" + url.PathEscape(campaign) }
+
+// OwnLiveURL is the SSE stream of a buyer's own part in one.
+func OwnLiveURL(campaign string) string { return CampaignLiveURL(campaign) + "/milik" }
 
 // OrderURL is the pay and status page of one participation, by its code.
 func OrderURL(code string) string { return MineURL + "/" + url.PathEscape(code) }
