@@ -84,6 +84,8 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted.Add(e.Receipt)
 	case payment.ReturnDropped:
 		r.wanted.Add(e.Receipt)
+	case payment.ReturnProposalDropped:
+		r.wanted.Add(e.Receipt)
 	case payment.ReturnProposed:
 		r.wanted.Add(e.Receipt)
 	case payment.ReceiptTakenBack:
@@ -172,6 +174,8 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.isReturn(e.Receipt, e.Amount, Return)
 	case payment.ReturnProposed:
 		return r.saidToReturn(e)
+	case payment.ReturnProposalDropped:
+		return r.unsaid(e)
 	case payment.ReturnDropped:
 		return r.isReturn(e.Receipt, -e.Amount, "")
 	case payment.ReceiptTakenBack:
@@ -194,6 +198,16 @@ func (r *receipts) saidToReturn(e payment.ReturnProposed) (*receipt, error) {
 		return nil, err
 	}
 	row.saidBy, row.saidRefund, row.saidPayout = e.By, e.Of.Refund, e.Of.Payout
+	return row, nil
+}
+
+// unsaid leaves the line as it is, whatever became of it meanwhile.
+func (r *receipts) unsaid(e payment.ReturnProposalDropped) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.saidBy, row.saidRefund, row.saidPayout = id.ID{}, id.ID{}, id.ID{}
 	return row, nil
 }
 
