@@ -201,16 +201,6 @@ func (r *receipts) saidToReturn(e payment.ReturnProposed) (*receipt, error) {
 	return row, nil
 }
 
-// unsaid leaves the line as it is, whatever became of it meanwhile.
-func (r *receipts) unsaid(e payment.ReturnProposalDropped) (*receipt, error) {
-	row, err := r.row(e.Receipt)
-	if err != nil {
-		return nil, err
-	}
-	row.saidBy, row.saidRefund, row.saidPayout = id.ID{}, id.ID{}, id.ID{}
-	return row, nil
-}
-
 // part waits for the rest of its payment. A receipt that was not recorded here is none that
 // an operator has to look after.
 func (r *receipts) part(e sambatan.PartPaid) {
