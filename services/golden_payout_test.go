@@ -48,5 +48,13 @@ func TestEveryPayoutEventReadsAsItWasWritten(t *testing.T) {
 		},
 		payout.Cancelled{Claim: claim, By: desi, Reason: "salah waktu"},
 		payout.Contradicted{Claim: claim, Attempt: 1, Said: payment.SaidSent, Evidence: "emu000000007"},
+		payout.OutcomeProposed{
+			Claim: claim, By: desi, StepUp: at,
+			Outcome: payout.Outcome{Attempt: 1, Left: true, Amount: 11_390_650, Evidence: "emu000000007", Hash: "5f2a"},
+		},
+		payout.OutcomeNoted{
+			Claim: claim, By: buyer, StepUp: at,
+			Outcome: payout.Outcome{Attempt: 1, Amount: 11_390_650, Evidence: "mutasi 24/11", Hash: "5f2a"},
+		},
 	)
 }

@@ -130,6 +130,9 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Hash: "5f2a", StepUp: at, Postings: append(money.Move(185_417, money.Suspense, money.Refund("unmatched")),
 				money.Move(185_417, money.Refund("unmatched"), money.Bank("8830124477"))...),
 		},
+		payment.ReturnProposalDropped{
+			Receipt: receipt, Of: payment.Outgoing{Refund: refund, Receipt: receipt, Exit: 1}, By: buyer, Hash: "5f2a",
+		},
 		payment.ReturnDropped{
 			Receipt: receipt, Of: payment.Outgoing{Refund: refund, Receipt: receipt, Exit: 1}, Amount: 185_417,
 			Postings: money.Move(185_417, money.Bank("8830124477"), money.Suspense),

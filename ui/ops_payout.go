@@ -155,7 +155,7 @@ func (s *Server) namesOf(ctx context.Context, q projections.Querier, ids ...id.I
 
 // payoutShow is one payout, and what can be done about it.
 func (s *Server) payoutShow(c fiber.Ctx) error {
-	return s.showPayout(c, fiber.StatusOK, s.refilled(c, returnFields...))
+	return s.showPayout(c, fiber.StatusOK, s.refilled(c, slices.Concat(returnFields, outcomeFields)...))
 }
 
 func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
@@ -177,11 +177,14 @@ func (s *Server) showPayout(c fiber.Ctx, status int, typed view.Form) error {
 		Acts: payoutActs(p, who(c).User), Gone: p.State == payout.StateEnded || p.State == payout.StateCancelled,
 	}
 	const then = "Dananya lalu masuk saldo perajin lagi, dan perajin diminta menulis rekening lain."
-	if shown.Return, err = s.bankReturn(c, p.Payout.Payout, view.OpsPayoutShowURL(row.ID), view.OpsPayoutActURL(row.ID, view.ActCameBack), then, row.Amount, typed); err != nil {
+	if shown.Return, err = s.bankReturn(c, p.Payout.Payout, view.OpsPayoutShowURL(row.ID), view.OpsPayoutActURL(row.ID, view.ActCameBack), view.OpsPayoutActURL(row.ID, view.ActDropReturn), then, row.Amount, typed); err != nil {
 		return err
 	}
 	if shown.Acts[view.ActAgree] {
 		shown.StepUp = s.stepUp(c, view.OpsPayoutShowURL(p.Payout.Payout.String()))
+	}
+	if err := s.showOutcome(c, p.Payout, &shown); err != nil {
+		return err
 	}
 	if !p.By.IsZero() {
 		shown.OpenedBy = p.names[p.By]
@@ -235,8 +238,13 @@ func payoutActs(p foundPayout, by id.ID) map[view.PayoutAct]bool {
 
 // payoutAct does what an operator decided about a payout.
 func (s *Server) payoutAct(c fiber.Ctx) error {
-	if view.PayoutAct(c.Params("act")) == view.ActCameBack {
+	switch view.PayoutAct(c.Params("act")) { //nolint:exhaustive // the others are below
+	case view.ActCameBack:
 		return s.payoutCameBack(c)
+	case view.ActDropReturn:
+		return s.dropPayoutReturn(c)
+	case view.ActOutcome:
+		return s.payoutOutcome(c)
 	}
 	f, err := s.posted(c, view.FieldSeen, view.FieldReason, view.FieldBankRef)
 	if err != nil {
@@ -287,7 +295,7 @@ func (s *Server) payoutCommand(c fiber.Ctx, f *form, p payouts.Payout) (payout.C
 		f.limit(view.FieldBankRef, "Rujukan bank", 60)
 		f.need(view.FieldBankRef, "Rujukan bank")
 		return payout.MarkPaid{Payout: p.Payout, By: by, Evidence: f.Value(view.FieldBankRef)}, nil
-	case view.ActCameBack: // see payoutCameBack
+	case view.ActCameBack, view.ActDropReturn, view.ActOutcome: // see payoutAct
 	case view.ActOpen, view.ActAccountAgree, view.ActAccountRefuse, view.ActHold, view.ActResume: // about brands
 	}
 	return nil, fiber.ErrNotFound

@@ -288,6 +288,8 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 		return s.refundCameBack(c)
 	case view.ActTwice:
 		return s.refundTwice(c)
+	case view.ActUnsay:
+		return s.dropRefundReturn(c)
 	}
 	f, err := s.posted(c, caseFields...)
 	if err != nil {
@@ -327,7 +329,7 @@ func (s *Server) refundAct(c fiber.Ctx) error {
 func (s *Server) refundCommand(c fiber.Ctx, f *form) (payment.RefundCommand, error) {
 	by := who(c).User
 	switch view.RefundAct(c.Params("act")) {
-	case view.ActCame, view.ActTwice: // see refundAct
+	case view.ActCame, view.ActTwice, view.ActUnsay: // see refundAct
 	case view.ActRetry:
 		return payment.RetryRefund{}, nil
 	case view.ActSwitch:

@@ -209,9 +209,9 @@ func (f *form) returnRefused(err error) bool {
 }
 
 // bankReturn is the form for it, with what one operator has said already.
-func (s *Server) bankReturn(c fiber.Ctx, of id.ID, page, action, then string, amount int64, typed view.Form) (view.BankReturn, error) {
+func (s *Server) bankReturn(c fiber.Ctx, of id.ID, page, action, drop, then string, amount int64, typed view.Form) (view.BankReturn, error) {
 	shown := view.BankReturn{
-		URL: action, Account: s.Account.Number, Day: view.DateInput(s.Now()), Then: then, Doubled: amount > payment.FourEyesAbove, Form: typed,
+		URL: action, DropURL: drop, Account: s.Account.Number, Day: view.DateInput(s.Now()), Then: then, Doubled: amount > payment.FourEyesAbove, Form: typed,
 	}
 	if shown.Doubled {
 		shown.StepUp = s.stepUp(c, page)
@@ -230,8 +230,13 @@ func (s *Server) saidToReturn(ctx context.Context, q projections.Querier, of, re
 		return nil, err
 	}
 	for _, line := range lines {
+		receipt, _, err := eventstore.Load(ctx, s.Log, payment.Receipts, line.Receipt.String())
+		if err != nil {
+			return nil, err
+		}
+		_, hash := receipt.Proposed()
 		one := view.SaidReturn{
-			Receipt: line.Receipt.String(), Reference: line.Reference, Day: line.PaidAt, Amount: int64(line.Amount), Own: line.SaidBy == reader,
+			Receipt: line.Receipt.String(), Reference: line.Reference, Day: line.PaidAt, Amount: int64(line.Amount), Own: line.SaidBy == reader, Hash: hash,
 		}
 		if one.By, err = s.personName(ctx, q, line.SaidBy); err != nil {
 			return nil, err
@@ -256,7 +261,7 @@ func (s *Server) personName(ctx context.Context, q projections.Querier, person i
 func (s *Server) refundReturn(c fiber.Ctx, which id.ID, amount int64, typed view.Form) (view.BankReturn, error) {
 	const then = "Pengembaliannya lalu menunggu lagi: pembeli diminta menulis rekening lain, dan menerima dananya sekali."
 	refund := which.String()
-	return s.bankReturn(c, which, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), then, amount, typed)
+	return s.bankReturn(c, which, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), view.OpsRefundActURL(refund, view.ActUnsay), then, amount, typed)
 }
 
 // showGone is the page of a refund that has a way, or that was sent without one. One that is due is in

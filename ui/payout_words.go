@@ -156,6 +156,7 @@ var payoutRefusals = map[string]refusal{
 	payout.ErrCooling.Code:        {"", "Rekening masih masa tenang", "Rekening ini baru diganti, jadi belum boleh dipakai."},
 	payout.ErrOwnBrand.Code:       {"", "Perlu petugas lain", "Anda bagian dari perajin ini. Petugas lain yang memeriksa rekening dan pencairannya."},
 	payout.ErrFourEyes.Code:       {"", "Perlu orang lain", "Anda sudah menyetujui, atau Anda yang menulis rekeningnya. Minta petugas lain menyetujui isi yang sama."},
+	payout.ErrBadAmount.Code:      {view.FieldStatementSum, "Jumlahnya berbeda", "Jumlahnya tidak sama dengan pencairan ini."},
 	payout.ErrChanged.Code:        {"", "Isinya sudah berubah", "Jumlah atau rekening pencairan ini bukan lagi yang Anda lihat. Baca yang terbaru di bawah, lalu setujui lagi."},
 	payout.ErrHeld.Code:           {"", "Pencairan ditahan", "Lanjutkan dulu pencairan perajin ini."},
 	payout.ErrNotHeld.Code:        {"", "Pencairan tidak ditahan", "Tidak ada yang perlu dilanjutkan."},

@@ -109,6 +109,7 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"payment.refund_sent_after_all.v1":    "Pengembalian yang sudah dibatalkan ternyata terlanjur dikirim petugas.",
 	"payment.refund_sent_twice.v1":        "Pengembalian yang sama terkirim dua kali.",
 	"payment.return_proposed.v1":          "Satu petugas mencatat uang masuk ini sebagai transfer kita yang pulang.",
+	"payment.return_proposal_dropped.v1":  "Usulan transfer kita yang pulang dibatalkan; uangnya tetap dititipkan.",
 	"payment.return_recorded.v1":          "Uang masuk ini ternyata transfer kita yang dikembalikan bank.",
 	"payment.return_dropped.v1":           "Uang masuk ini bukan transfer kita yang pulang, jadi dititipkan lagi.",
 	"payment.receipt_taken_back.v1":       "Kanal menarik kembali uang yang sudah diterima.",

@@ -110,7 +110,7 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
 	case payment.RefundSentTwice:
 		e.campaign, e.participation, e.moves = b.Campaign, b.Participation, len(b.Postings) > 0
-	case payment.ReturnProposed:
+	case payment.ReturnProposed, payment.ReturnProposalDropped:
 	case payment.ReturnRecorded:
 		e.moves = len(b.Postings) > 0
 	case payment.ReturnDropped:

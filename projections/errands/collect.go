@@ -118,7 +118,7 @@ func ofPayout(event *projections.Event, body payout.Event) []Job {
 		return []Job{job(event, Payout, e.Brand.String(), event.RecordedAt)}
 	case payout.Accrued, payout.ClawedBack, payout.Charged, payout.AccountGiven, payout.AccountApproved, payout.AccountRefused, payout.Held,
 		payout.RunPlanned, payout.RunDropped, payout.Opened, payout.Approved, payout.Accepted, payout.Unclear, payout.Failed,
-		payout.Paid, payout.Reversed, payout.Cancelled, payout.Contradicted:
+		payout.Paid, payout.Reversed, payout.Cancelled, payout.Contradicted, payout.OutcomeProposed, payout.OutcomeNoted:
 	}
 	return nil
 }

@@ -84,6 +84,8 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted.Add(e.Receipt)
 	case payment.ReturnDropped:
 		r.wanted.Add(e.Receipt)
+	case payment.ReturnProposalDropped:
+		r.wanted.Add(e.Receipt)
 	case payment.ReturnProposed:
 		r.wanted.Add(e.Receipt)
 	case payment.ReceiptTakenBack:
@@ -173,6 +175,8 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		return r.isReturn(e.Receipt, e.Amount, Return)
 	case payment.ReturnProposed:
 		return r.saidToReturn(e)
+	case payment.ReturnProposalDropped:
+		return r.unsaid(e)
 	case payment.ReturnDropped:
 		return r.isReturn(e.Receipt, -e.Amount, "")
 	case payment.ReceiptTakenBack:

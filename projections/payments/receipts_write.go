@@ -7,7 +7,9 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
 func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
@@ -80,3 +82,13 @@ var refundTable = projections.NewTable("refunds",
 	projections.Fixed("promised_by", "timestamptz", func(r *refund) pgtype.Timestamptz { return projections.Time(r.PromisedBy) }),
 	projections.Changing("evidence", "text", func(r *refund) pgtype.Text { return projections.Text(r.evidence) }),
 	projections.Changing("transferred_at", "timestamptz", func(r *refund) pgtype.Timestamptz { return projections.Time(r.transferredAt) }))
+
+// unsaid leaves the line as it is, whatever became of it meanwhile.
+func (r *receipts) unsaid(e payment.ReturnProposalDropped) (*receipt, error) {
+	row, err := r.row(e.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	row.saidBy, row.saidRefund, row.saidPayout = id.ID{}, id.ID{}, id.ID{}
+	return row, nil
+}

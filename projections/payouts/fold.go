@@ -178,7 +178,8 @@ func (s *Seller) evolve(body payout.Event, at time.Time) {
 		s.Due, s.Owed = s.Due-e.Gross, s.Owed-e.Clawback
 	case payout.Reversed:
 		s.Due += e.Amount
-	case payout.Approved, payout.Queued, payout.Submitted, payout.Accepted, payout.Unclear, payout.Failed, payout.Cancelled:
+	case payout.Approved, payout.Queued, payout.Submitted, payout.Accepted, payout.Unclear, payout.Failed, payout.Cancelled,
+		payout.OutcomeProposed, payout.OutcomeNoted:
 	}
 }
 
@@ -209,7 +210,8 @@ func (p *Payout) evolve(body payout.Event, at time.Time) {
 	case payout.Cancelled:
 		p.State, p.Reason = payout.StateCancelled, e.Reason
 	case payout.Accrued, payout.ClawedBack, payout.Charged, payout.AccountGiven, payout.AccountApproved, payout.AccountRefused, payout.Held,
-		payout.Resumed, payout.RunPlanned, payout.RunDropped, payout.Opened, payout.Contradicted:
+		payout.Resumed, payout.RunPlanned, payout.RunDropped, payout.Opened, payout.Contradicted,
+		payout.OutcomeProposed, payout.OutcomeNoted:
 	}
 }
 

@@ -27,10 +27,12 @@ func ofPayout(event payout.Event) []message {
 		if e.Stuck {
 			return []message{{desk, DeskPayout, Params{Reason: PayoutFailed}}}
 		}
+	case payout.OutcomeProposed:
+		return []message{{desk, DeskPayout, Params{Amount: e.Amount, Reason: PayoutAgree}}}
 	case payout.Contradicted:
 		return []message{{desk, DeskPayout, Params{Reason: PayoutUnclear}}}
 	case payout.Accrued, payout.ClawedBack, payout.Charged, payout.AccountApproved, payout.Held, payout.Resumed, payout.RunPlanned, payout.RunDropped,
-		payout.Approved, payout.Submitted, payout.Accepted, payout.Unclear, payout.Reversed, payout.Cancelled:
+		payout.Approved, payout.Submitted, payout.Accepted, payout.Unclear, payout.Reversed, payout.Cancelled, payout.OutcomeNoted:
 	}
 	return nil
 }

@@ -52,6 +52,7 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[ReturnProposed](c, "payment.return_proposed.v1")
 	eventstore.Register[ReturnRecorded](c, "payment.return_recorded.v1")
 	eventstore.Register[ReturnDropped](c, "payment.return_dropped.v1")
+	eventstore.Register[ReturnProposalDropped](c, "payment.return_proposal_dropped.v1")
 	eventstore.Register[ReceiptTakenBack](c, "payment.receipt_taken_back.v1")
 	eventstore.Register[LossProposed](c, "payment.loss_proposed.v1")
 	eventstore.Register[LossDropped](c, "payment.loss_dropped.v1")

@@ -175,6 +175,34 @@ func TestALargeReturnIsRecordedByTwo(t *testing.T) {
 	require.Equal(t, notification.AgreeReturn, told[0].Params.Reason)
 }
 
+// Whoever proposed it was wrong, or somebody else sees that it is something else.
+//
+//money:case §4.5 transfer by hand reversed, taken back
+func TestALineThatIsNoReturnAfterAllIsFreeAgain(t *testing.T) {
+	t.Parallel()
+	const large = payment.FourEyesAbove + 1
+	of := payment.Outgoing{Refund: claim.Refund, Receipt: incoming, Exit: 1}
+	one := recordsReturn(of, large)
+	waits := receipts(t).When(one, noon).And()
+	for _, by := range []id.ID{petra, desi} {
+		dropped := payment.ReturnProposalDropped{Receipt: line, Of: of, By: by, Hash: hashOf(of)}
+		drop := payment.DropReturnProposal{By: by, Hash: hashOf(of)}
+		free := waits.When(drop, noon).Then(dropped).And()
+		free.When(drop, noon).ThenRefused(payment.ErrNoReturnProposed)
+		two := one
+		two.By = desi
+		require.IsType(t, payment.ReturnProposed{}, free.When(two, noon).Events()[0], "what was dropped is not agreed to")
+		require.IsType(t, payment.RefundDue{}, free.When(payment.DueRefund{Reason: payment.ReasonUnmatched}, noon).Events()[0])
+		require.Empty(t, notification.For(dropped, happening))
+		require.Zero(t, process.Key(dropped, happening))
+	}
+	waits.When(payment.DropReturnProposal{Hash: hashOf(of)}, noon).ThenRefused(payment.ErrIncomplete)
+	waits.When(payment.DropReturnProposal{By: desi, Hash: "another"}, noon).ThenRefused(payment.ErrReturnChanged)
+	two := one
+	two.By = desi
+	waits.When(two, noon).And().When(payment.DropReturnProposal{By: petra, Hash: hashOf(of)}, noon).ThenRefused(payment.ErrNoReturnProposed)
+}
+
 // A refund without a way gets one when it comes back: else nobody could be asked for an account.
 //
 //money:case §4.5 transfer by hand reversed

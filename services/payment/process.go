@@ -168,7 +168,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 		return returned(e, p.Refunds, from)
 	case RefundReturned:
 		return wayOfReturned(e, from)
-	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundWithdrawn, RefundSentTwice, ReturnProposed, ReturnDropped,
+	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundWithdrawn, RefundSentTwice, ReturnProposed, ReturnDropped, ReturnProposalDropped,
 		ClawbackProposed, ClawbackAgreed, ClawbackDropped, LossProposed, LossDropped:
 	}
 	return nil

@@ -100,7 +100,7 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case RefundSentTwice:
 		return e.Participation
-	case ReturnProposed, ReturnRecorded, ReturnDropped: // of a line of the bank's: a lane of its own
+	case ReturnProposed, ReturnRecorded, ReturnDropped, ReturnProposalDropped: // of a line of the bank's: a lane of its own
 	case ReceiptTakenBack:
 		return e.Participation
 	case ShortfallCovered:

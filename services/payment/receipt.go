@@ -291,6 +291,8 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		return r.doubled(e)
 	case ReturnProposed:
 		r.Says, r.saidBy = e.Of, e.By
+	case ReturnProposalDropped:
+		r.Says, r.saidBy = Outgoing{}, id.ID{}
 	case ReturnRecorded:
 		r.Return, r.Says, r.saidBy = e.Of, Outgoing{}, id.ID{}
 		r.Suspense, r.Refunded = r.Suspense-e.Amount, r.Refunded+e.Amount

@@ -111,6 +111,8 @@ func decideReceipt(r Receipt, command ReceiptCommand, now time.Time) ([]ReceiptE
 	case RecordReceipt, RecordReturn: // above
 	case DropReturn:
 		return r.dropReturn(c)
+	case DropReturnProposal:
+		return r.dropReturnProposal(c)
 	case NoteTransferReturned:
 		return r.transferReturned(c, now)
 	case NoteSentTwice:

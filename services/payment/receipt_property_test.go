@@ -42,7 +42,8 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 			usual = []payment.ReceiptCommand{known, payment.Allocate{}, payment.ReleaseEscrow{Brand: campaign, Split: fair}}
 		}
 		for n := range len(usual) + rapid.IntRange(1, 35).Draw(t, "commands") {
-			command := receiptCommand(t, amount, known, state.Loss)
+			_, proposedReturn := state.Proposed()
+			command := receiptCommand(t, amount, known, state.Loss, proposedReturn)
 			switch {
 			case n < len(usual):
 				command = usual[n]
@@ -115,7 +116,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					seen[e.Reason]++
 				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundWithdrawn,
 					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-					payment.LossProposed, payment.LossDropped, payment.ReturnProposed:
+					payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped:
 				}
 				seen[fmt.Sprintf("%T", event)]++
 				state = payment.ReceiptDecider.Evolve(state, event)
@@ -132,7 +133,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 	}
 	kinds := []string{
 		"payment.RefundSentAfterAll", "borne by two", "returned", "payment.LossDropped", "clawed back", "borne by the brand", "recovered", payment.ReasonPart, payment.ReasonDefect, "payment.ClawbackAgreed", "payment.ClawbackDropped",
-		"payment.EscrowReleased", "payment.RefundWithdrawn", "sent twice", "payment.ReturnRecorded", "payment.ReturnDropped", "payment.ReturnProposed", "returned without a way",
+		"payment.EscrowReleased", "payment.RefundWithdrawn", "sent twice", "payment.ReturnRecorded", "payment.ReturnDropped", "payment.ReturnProposed", "payment.ReturnProposalDropped", "returned without a way",
 	}
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, kind := range kinds {
@@ -214,7 +215,7 @@ func throughChannel(amount money.Rupiah) payment.RecordReceipt {
 	}
 }
 
-func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt, waits payment.Loss) payment.ReceiptCommand {
+func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt, waits payment.Loss, said string) payment.ReceiptCommand {
 	nobodys := known
 	nobodys.Match = payment.Match{}
 	first, second := payment.RefundID(known.Receipt, 1), payment.RefundID(known.Receipt, 2)
@@ -256,6 +257,7 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 			Receipt: known.Receipt, Account: known.Account, Amount: amount, PaidAt: noon, Reference: known.Reference, By: by, Of: whatLeft(exit),
 		}),
 		rapid.Just[payment.ReceiptCommand](payment.DropReturn{Of: whatLeft(exit)}),
+		rapid.Just[payment.ReceiptCommand](payment.DropReturnProposal{By: by, Hash: said}),
 		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{Brand: campaign, Split: fair}),
 		rapid.Just[payment.ReceiptCommand](payment.ReturnPart{Amount: 50_000, Policy: policy}),
 		rapid.Just[payment.ReceiptCommand](payment.ReleaseEscrow{
@@ -298,7 +300,7 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 	case payment.ShortfallCovered:
 		return e.Postings
 	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped, payment.ReturnProposed:
+		payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped:
 	}
 	return nil
 }

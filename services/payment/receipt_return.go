@@ -63,9 +63,19 @@ type ReturnDropped struct {
 	Postings []money.Posting `json:"postings"`
 }
 
-func (ReturnProposed) isReceiptEvent() {}
-func (ReturnRecorded) isReceiptEvent() {}
-func (ReturnDropped) isReceiptEvent()  {}
+// ReturnProposalDropped means that nothing comes of what an operator said to be a return. It is in
+// suspense, as it was all the time.
+type ReturnProposalDropped struct {
+	Receipt id.ID    `json:"receipt"`
+	Of      Outgoing `json:"of"`
+	By      id.ID    `json:"by"`
+	Hash    string   `json:"hash"` // of the proposal
+}
+
+func (ReturnProposed) isReceiptEvent()        {}
+func (ReturnRecorded) isReceiptEvent()        {}
+func (ReturnDropped) isReceiptEvent()         {}
+func (ReturnProposalDropped) isReceiptEvent() {}
 
 // RecordReturn records a line of the bank as the return of what an operator had sent. It may be
 // in suspense already, since nobody knew what it is.
@@ -83,6 +93,12 @@ type RecordReturn struct {
 // DropReturn notes that what it was to be the return of does not know it.
 type DropReturn struct{ Of Outgoing }
 
+// DropReturnProposal takes a proposal back, whoever made it; Hash is of what was seen.
+type DropReturnProposal struct {
+	By   id.ID
+	Hash string
+}
+
 // NoteTransferReturned notes that what was sent without a way came back. Policy is how the way that
 // it needs now is found.
 type NoteTransferReturned struct {
@@ -95,6 +111,7 @@ type NoteTransferReturned struct {
 
 func (RecordReturn) isReceiptCommand()         {}
 func (DropReturn) isReceiptCommand()           {}
+func (DropReturnProposal) isReceiptCommand()   {}
 func (NoteTransferReturned) isReceiptCommand() {}
 
 // recordReturn takes a line once: as a payment, or as the return of one thing.
@@ -154,6 +171,28 @@ func (r Receipt) dropReturn(c DropReturn) ([]ReceiptEvent, error) {
 	return []ReceiptEvent{ReturnDropped{
 		Receipt: r.ID, Of: c.Of, Amount: r.Amount, Postings: money.Move(r.Amount, r.home(), money.Suspense),
 	}}, nil
+}
+
+// Proposed is what somebody says the line to be the return of, and its hash; empty: nobody does.
+func (r Receipt) Proposed() (of Outgoing, hash string) {
+	if r.saidBy.IsZero() {
+		return Outgoing{}, ""
+	}
+	return r.Says, r.returnHash(r.Says)
+}
+
+// dropReturnProposal leaves the line free again for whatever else it is.
+func (r Receipt) dropReturnProposal(c DropReturnProposal) ([]ReceiptEvent, error) {
+	of, hash := r.Proposed()
+	switch {
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case hash == "":
+		return nil, ErrNoReturnProposed
+	case c.Hash != hash:
+		return nil, ErrReturnChanged
+	}
+	return []ReceiptEvent{ReturnProposalDropped{Receipt: r.ID, Of: of, By: c.By, Hash: hash}}, nil
 }
 
 // MayReturn tells what stands against an operator's word that a refund without a way came back.

@@ -50,31 +50,33 @@ var (
 
 // Refusals of the ways of refunds.
 var (
-	ErrNoAttempt       = &RefusalError{"no_attempt", "there was no such attempt to send the refund"}
-	ErrOnItsWay        = &RefusalError{"on_its_way", "an attempt may be sending the money right now"}
-	ErrAlreadySent     = &RefusalError{"already_sent", "the money has left already"}
-	ErrNotOpen         = &RefusalError{"not_open", "the refund is not open any more"}
-	ErrWayClosed       = &RefusalError{"way_closed", "the money can't go this way"}
-	ErrAccountNeeded   = &RefusalError{"account_needed", "the buyer has to name an account first"}
-	ErrNoAccountNeeded = &RefusalError{"no_account_needed", "the refund does not wait for an account"}
-	ErrNotYourRefund   = &RefusalError{"not_your_refund", "the refund is another buyer's"}
-	ErrNoCashOut       = &RefusalError{"no_cash_out", "the refund is none that its buyer may call off"}
-	ErrNotReleased     = &RefusalError{"not_released", "the money was not released to the brand"}
-	ErrTooMuch         = &RefusalError{"too_much", "more than can still go back to the buyer"}
-	ErrOwnMoney        = &RefusalError{"own_money", "nobody decides about their own money"}
-	ErrNoLoss          = &RefusalError{"no_loss", "nobody proposed that we bear it"}
-	ErrNotLost         = &RefusalError{"not_lost", "it is more than what we have borne"}
-	ErrLossChanged     = &RefusalError{"loss_changed", "what is short, or proposed, is not what was seen"}
-	ErrClawbackOpen    = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
-	ErrNoClawback      = &RefusalError{"no_clawback", "nothing is proposed"}
-	ErrClawbackChanged = &RefusalError{"clawback_changed", "the proposal is not the one that was seen"}
-	ErrNotSentByHand   = &RefusalError{"not_sent_by_hand", "nobody here has sent the money, or it came back already"}
-	ErrReturnsShort    = &RefusalError{"returns_short", "the money had left although nothing stood behind it: what comes back makes that good"}
-	ErrReturnKnown     = &RefusalError{"return_known", "this line of the bank is recorded as what came back of another one"}
-	ErrNotSent         = &RefusalError{"not_sent", "the money has not left yet"}
-	ErrSameEvidence    = &RefusalError{"same_evidence", "this is the transfer that is on record"}
-	ErrFourEyes        = &RefusalError{"four_eyes", "so large an amount has to be confirmed by somebody else"}
-	ErrDecided         = &RefusalError{"decided", "a campaign has decided that the money goes back"}
+	ErrNoAttempt        = &RefusalError{"no_attempt", "there was no such attempt to send the refund"}
+	ErrOnItsWay         = &RefusalError{"on_its_way", "an attempt may be sending the money right now"}
+	ErrAlreadySent      = &RefusalError{"already_sent", "the money has left already"}
+	ErrNotOpen          = &RefusalError{"not_open", "the refund is not open any more"}
+	ErrWayClosed        = &RefusalError{"way_closed", "the money can't go this way"}
+	ErrAccountNeeded    = &RefusalError{"account_needed", "the buyer has to name an account first"}
+	ErrNoAccountNeeded  = &RefusalError{"no_account_needed", "the refund does not wait for an account"}
+	ErrNotYourRefund    = &RefusalError{"not_your_refund", "the refund is another buyer's"}
+	ErrNoCashOut        = &RefusalError{"no_cash_out", "the refund is none that its buyer may call off"}
+	ErrNotReleased      = &RefusalError{"not_released", "the money was not released to the brand"}
+	ErrTooMuch          = &RefusalError{"too_much", "more than can still go back to the buyer"}
+	ErrOwnMoney         = &RefusalError{"own_money", "nobody decides about their own money"}
+	ErrNoLoss           = &RefusalError{"no_loss", "nobody proposed that we bear it"}
+	ErrNotLost          = &RefusalError{"not_lost", "it is more than what we have borne"}
+	ErrLossChanged      = &RefusalError{"loss_changed", "what is short, or proposed, is not what was seen"}
+	ErrClawbackOpen     = &RefusalError{"clawback_open", "another proposal waits for somebody's word"}
+	ErrNoClawback       = &RefusalError{"no_clawback", "nothing is proposed"}
+	ErrClawbackChanged  = &RefusalError{"clawback_changed", "the proposal is not the one that was seen"}
+	ErrNotSentByHand    = &RefusalError{"not_sent_by_hand", "nobody here has sent the money, or it came back already"}
+	ErrReturnsShort     = &RefusalError{"returns_short", "the money had left although nothing stood behind it: what comes back makes that good"}
+	ErrNoReturnProposed = &RefusalError{"no_return_proposed", "nobody says that it is the return of anything"}
+	ErrReturnChanged    = &RefusalError{"return_changed", "what is said to have come back is not what was seen"}
+	ErrReturnKnown      = &RefusalError{"return_known", "this line of the bank is recorded as what came back of another one"}
+	ErrNotSent          = &RefusalError{"not_sent", "the money has not left yet"}
+	ErrSameEvidence     = &RefusalError{"same_evidence", "this is the transfer that is on record"}
+	ErrFourEyes         = &RefusalError{"four_eyes", "so large an amount has to be confirmed by somebody else"}
+	ErrDecided          = &RefusalError{"decided", "a campaign has decided that the money goes back"}
 )
 
 // RestError tells that nothing is sent to a new account before Until: its owner may call it

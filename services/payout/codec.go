@@ -39,5 +39,7 @@ func codec() *eventstore.Codec[Event] {
 	eventstore.Register[Reversed](c, "payout.reversed.v1")
 	eventstore.Register[Cancelled](c, "payout.cancelled.v1")
 	eventstore.Register[Contradicted](c, "payout.contradicted.v1")
+	eventstore.Register[OutcomeProposed](c, "payout.outcome_proposed.v1")
+	eventstore.Register[OutcomeNoted](c, "payout.outcome_noted.v1")
 	return c
 }

@@ -42,7 +42,7 @@ func (s Seller) decide(command Command, now time.Time) ([]Event, error) {
 		return s.hold(c)
 	case Resume:
 		return s.resume(c)
-	case Run, Open, Approve, Cancel, Retry, MarkPaid, NoteReturn:
+	case Run, Open, Approve, Cancel, Retry, MarkPaid, NoteOutcome, NoteReturn:
 		return s.ofPeople(command, now)
 	case Submit, Accept, NoteUnclear, NoteSent, NoteNotSent, NoteOther, Misdirect:
 		return s.ofChannel(command, now)

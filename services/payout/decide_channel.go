@@ -26,7 +26,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 		return s.other(c)
 	case Misdirect:
 		return s.misdirect(c, now)
-	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid, NoteReturn:
+	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume, Run, Open, Approve, Cancel, Retry, MarkPaid, NoteOutcome, NoteReturn:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }
@@ -82,13 +82,18 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
 	}
 	if past, paid := s.exit(c.Payout); paid {
-		if past.Attempt == c.Attempt { // old news, even after it came back
+		if past.Attempt == c.Attempt && !(past.Reversed && past.denied) { // old news, even after it came back
 			return nil, nil
 		}
 		return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
 	}
 	if p, ended := s.endedWith(c); ended && s.Live == nil && s.has(p) {
-		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
+		paid := s.pays(p, c.Attempt, id.ID{}, c.Evidence)
+		if !slices.Contains(s.stayed, try{c.Payout, c.Attempt}) {
+			return []Event{paid}, nil
+		}
+		against, err := s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
+		return append(against, paid), err
 	}
 	return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
 }
@@ -150,8 +155,19 @@ func (s Seller) notSent(c NoteNotSent, now time.Time) ([]Event, error) {
 	if !paid || past.Attempt != c.Attempt || c.Attempt == 0 || past.Reversed {
 		return nil, nil
 	}
+	if past.byWord { // whoever said so saw it in a statement: it is not due again because the channel denies it
+		return s.denies(past, c)
+	}
 	reversed := s.comesBack(past, c.Code)
 	return append([]Event{reversed}, s.accountAtFault(past.Account, ReasonReversed)...), nil
+}
+
+// denies notes once that the channel denies what people said to have left.
+func (s Seller) denies(past Exit, c NoteNotSent) ([]Event, error) {
+	if past.denied {
+		return nil, nil
+	}
+	return []Event{Contradicted{Claim: Claim{s.Brand, past.Payout}, Attempt: c.Attempt, Said: payment.SaidNotSent, Evidence: c.Code}}, nil
 }
 
 // Reasons that the rules give for refusing an account, or for cancelling a payout.
@@ -178,6 +194,9 @@ func (s Seller) accountAtFault(number int, reason string) []Event {
 func (s Seller) failed(p Payout, c NoteNotSent, now time.Time) []Event {
 	failed := Failed{Claim: p.Claim, Attempt: c.Attempt, Failure: c.Failure, Code: c.Code}
 	switch {
+	case s.saysLeft(p.Payout, c.Attempt): // trying again might send it twice
+		failed.Stuck = true
+		return []Event{failed, Contradicted{Claim: p.Claim, Attempt: c.Attempt, Said: payment.SaidNotSent, Evidence: c.Code}}
 	case c.Failure == payment.FailureAccount:
 		failed.Ends = true
 		return append([]Event{failed}, s.accountAtFault(p.Account, ReasonFailed)...)

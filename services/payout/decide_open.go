@@ -29,6 +29,8 @@ func (s Seller) ofPeople(command Command, now time.Time) ([]Event, error) {
 		return s.retry(c, now)
 	case MarkPaid:
 		return s.markPaid(c)
+	case NoteOutcome:
+		return s.noteOutcome(c, now)
 	case NoteReturn:
 		return s.noteReturn(c)
 	case Accrue, ClawBack, Charge, GiveAccount, ApproveAccount, RefuseAccount, Hold, Resume,
@@ -261,6 +263,8 @@ func (s Seller) noteReturn(c NoteReturn) ([]Event, error) {
 		return nil, nil
 	case err != nil:
 		return nil, err
+	case slices.ContainsFunc(s.Past, func(p Exit) bool { return p.line == c.Line }): // of another payout
+		return nil, ErrNotSentByHand
 	case c.Amount != past.Amount:
 		return nil, ErrBadAmount
 	}

@@ -195,7 +195,7 @@ type Paid struct {
 	Account  int             `json:"account"`          // its number
 	Giver    id.ID           `json:"giver"`            // who had named it
 	Attempt  int             `json:"attempt,omitzero"` // 0: an operator sent it
-	By       id.ID           `json:"by,omitzero"`      // the operator
+	By       id.ID           `json:"by,omitzero"`      // the operator, who sent it or knows that the attempt did
 	Gross    money.Rupiah    `json:"gross"`
 	Clawback money.Rupiah    `json:"clawback,omitzero"`
 	Amount   money.Rupiah    `json:"amount"`
@@ -302,6 +302,10 @@ func ClaimOf(event Event) Claim {
 	case Cancelled:
 		return e.Claim
 	case Contradicted:
+		return e.Claim
+	case OutcomeProposed:
+		return e.Claim
+	case OutcomeNoted:
 		return e.Claim
 	}
 	return Claim{}

@@ -25,6 +25,16 @@ const sentAfterAll = "sent although it was cancelled"
 // cameBackByHand is a payout that an operator had sent and found in our bank account again.
 const cameBackByHand = "came back by hand"
 
+// What becomes of attempts by the word of people.
+const (
+	leftByWord     = "left by the word of people"
+	stayedByWord   = "stayed by the word of people"
+	againstWord    = "the channel says otherwise"
+	twoSaw         = "two people saw the same"
+	neverLeft      = "the channel was right"
+	leftByTheirOwn = "people were wrong, and say so"
+)
+
 // books is a slow, obvious reading of the events, written without a look at Seller.
 type books struct {
 	balances wallet.Balances
@@ -36,6 +46,10 @@ type books struct {
 	gone     map[id.ID]bool // cancelled
 	keys     map[string]bool
 	lines    map[id.ID]bool // of the bank
+	says     payout.OutcomeProposed
+	noted    payout.OutcomeNoted
+	stayed   map[string]bool // attempts, by key
+	left     map[string]bool
 	giver    id.ID
 	held     bool
 	seen     map[string]int
@@ -52,6 +66,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
+			stayed: map[string]bool{}, left: map[string]bool{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
@@ -59,6 +74,9 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 			command := anything(chance, state)
 			if s := state; s.Live != nil && chance.IntN(3) == 0 {
 				command = goingOn(chance, *s.Live)
+			}
+			if asked, open := state.Asks(payout.ID(kenanga, max(1, state.Payouts)), now); open && chance.IntN(4) == 0 {
+				command = told(chance, asked)
 			}
 			events, err := payout.Decider.Decide(state, command, now)
 			if err != nil {
@@ -74,7 +92,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 			}
 		}
 	}
-	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand)
+	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn)
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, eventType := range kinds {
 		require.NotZero(t, seen[eventType], "no story held %s", eventType)
@@ -95,8 +113,17 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.balances.Post(e.Postings...)
 	case payout.AccountGiven:
 		b.giver = e.By
-	case payout.Held, payout.Contradicted:
+	case payout.OutcomeProposed:
+		b.says = e
+	case payout.OutcomeNoted:
+		b.hear(t, e)
+	case payout.Held:
 		b.held = true
+	case payout.Contradicted:
+		b.held = true
+		if key := payout.Key(e.Payout, e.Attempt); b.stayed[key] && e.Said == payment.SaidSent || b.left[key] && e.Said == payment.SaidNotSent {
+			b.seen[againstWord]++
+		}
 	case payout.Resumed:
 		b.held = false
 	case payout.Opened:
@@ -117,6 +144,9 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		if b.gone[e.Payout] {
 			b.seen[sentAfterAll]++
 		}
+		if e.Attempt > 0 && !e.By.IsZero() {
+			require.True(t, b.noted.Left && b.noted.Payout == e.Payout && b.noted.Attempt == e.Attempt && b.noted.By == e.By, "nobody said so")
+		}
 		b.out[e.Payout] = true
 		delete(b.flying, e.Payout)
 		b.balances.Post(e.Postings...)
@@ -130,6 +160,10 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 			b.lines[e.Line] = true
 		}
 		require.Equal(t, b.amounts[e.Payout], e.Amount)
+		if key := payout.Key(e.Payout, e.Attempt); b.left[key] {
+			require.True(t, b.stayed[key], "due again by the word of the channel alone, although people saw it leave")
+			b.seen[neverLeft]++
+		}
 		delete(b.out, e.Payout)
 		b.balances.Post(e.Postings...)
 	case payout.Cancelled:
@@ -137,6 +171,33 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.gone[e.Payout] = true
 	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued, payout.Accepted, payout.Unclear:
 	}
+}
+
+// hear demands that two people saw the same of a large payout.
+func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
+	require.Equal(t, b.amounts[e.Payout], e.Amount)
+	require.NotEmpty(t, e.Evidence)
+	if e.Amount > policy.LimitOne {
+		require.Equal(t, b.says.Outcome, e.Outcome)
+		require.NotEqual(t, b.says.By, e.By)
+		b.seen[twoSaw]++
+	}
+	key := payout.Key(e.Payout, e.Attempt)
+	require.True(t, b.keys[key], "an attempt that was never made")
+	if e.Left {
+		require.True(t, b.flying[e.Payout] || b.stayed[key])
+		require.False(t, b.out[e.Payout])
+		if b.stayed[key] {
+			b.seen[leftByTheirOwn]++
+		}
+		b.left[key] = true
+		b.seen[leftByWord]++
+	} else {
+		require.True(t, b.flying[e.Payout] || b.left[key])
+		b.stayed[key] = true
+		b.seen[stayedByWord]++
+	}
+	b.noted = e
 }
 
 func (b *books) submit(t *rapid.T, e payout.Submitted) {
@@ -181,6 +242,20 @@ func goingOn(chance *rand.Rand, p payout.Payout) payout.Command {
 	)
 }
 
+// told is an operator's word, which may be wrong.
+func told(chance *rand.Rand, asked payout.Asked) payout.Command {
+	if !asked.Says.By.IsZero() && chance.IntN(2) == 0 {
+		says := asked.Says
+		return payout.NoteOutcome{
+			Payout: asked.Payout, Attempt: says.Attempt, Left: says.Left, Amount: says.Amount, Evidence: says.Evidence, By: draw(chance, petra, desi),
+		}
+	}
+	return payout.NoteOutcome{
+		Payout: asked.Payout, Attempt: asked.Attempt + draw(chance, 0, 0, 0, 1), Left: draw(chance, true, false), By: draw(chance, petra, desi, rina),
+		Amount: asked.Amount + draw[money.Rupiah](chance, 0, 0, 0, 1), Evidence: draw(chance, "mutasi", "mutasi", "dasbor", ""),
+	}
+}
+
 func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 	who := draw(chance, petra, desi, rina)
 	home := draw(chance, till, bank)
@@ -192,6 +267,7 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 	submit := payout.Submit{Payout: p, Attempt: attempt + 1}
 	failure := draw(chance, payment.FailureOffline, payment.FailureBalance, payment.FailureAccount, payment.FailureUnexplained)
 	back := payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure}
+	word := payout.NoteOutcome{Payout: p, Attempt: attempt, Left: draw(chance, true, false), Amount: 965_000, Evidence: "mutasi", By: who}
 	if len(s.Past) > 0 {
 		last := s.Past[len(s.Past)-1]
 		back.Payout, back.Attempt = last.Payout, last.Attempt
@@ -217,6 +293,6 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 		payout.NoteNotSent{Payout: p, Attempt: attempt, Failure: failure}, back,
 		payout.NoteOther{Payout: p, Attempt: attempt, Evidence: evidence},
 		payout.Misdirect{Payout: p, Attempt: attempt + 1, Problem: payment.ProblemName}, payout.Misdirect{Payout: p, Attempt: attempt + 1, Bank: true},
-		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence}, came,
+		payout.Retry{Payout: p, Way: draw(chance, payment.ByPayout, payment.ByOperator)}, payout.MarkPaid{Payout: p, By: petra, Evidence: evidence}, came, word,
 	)
 }

@@ -105,6 +105,8 @@ func TestEveryEventNamesItsBrand(t *testing.T) {
 		payout.Reversed{Claim: claim(1)},
 		payout.Cancelled{Claim: claim(1)},
 		payout.Contradicted{Claim: claim(1)},
+		payout.OutcomeProposed{Claim: claim(1)},
+		payout.OutcomeNoted{Claim: claim(1)},
 	} {
 		require.Equal(t, claim(1), payout.ClaimOf(event), "%T", event)
 	}

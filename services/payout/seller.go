@@ -28,6 +28,9 @@ type Seller struct {
 
 	ended  []Payout // those that were not, after people had agreed to them
 	others []string // the channel's payouts of other amounts under the names of ours
+
+	says   OutcomeProposed // what one of two says became of an attempt
+	stayed []try           // attempts that people said had not left
 }
 
 // AmountOf is what a payout of the brand's comes to that people had agreed to.
@@ -113,6 +116,11 @@ type Exit struct {
 	Evidence string
 	Reversed bool
 
+	byWord bool // people said that the attempt left, and
+	denied bool // the channel denies it
+	limit  money.Rupiah
+	giver  id.ID // who had named the account
+
 	line  id.ID           // of the bank, by which it came back
 	taken []money.Posting // credits of the accounts that it left from
 }
@@ -160,7 +168,12 @@ func evolve(s Seller, event Event) Seller {
 		return s.reversed(e)
 	case Cancelled:
 		return s.end()
+	case OutcomeProposed:
+		s.says = e
+	case OutcomeNoted:
+		return s.outcome(e)
 	case Contradicted:
+		s = s.against(e)
 		s.Held = string(e.Said)
 		if e.Said == payment.SaidOther {
 			s.others = append(slices.Clip(s.others), e.Evidence)
@@ -218,11 +231,21 @@ func (s Seller) paid(e Paid) Seller {
 	}
 	s.Past = append(slices.Clip(s.Past), Exit{
 		Payout: e.Payout, Number: e.Number, Account: e.Account, Attempt: e.Attempt, Amount: e.Amount, Evidence: e.Evidence, taken: taken,
+		byWord: e.Attempt > 0 && !e.By.IsZero(), giver: e.Giver, limit: s.limitOf(e.Payout),
 	})
 	if s.Live != nil && s.Live.Payout == e.Payout {
 		s.Live = nil
 	}
 	return s
+}
+
+// limitOf is the most that one person decides about a payout; 0: it is not known, and two do.
+func (s Seller) limitOf(payout id.ID) money.Rupiah {
+	if p, err := s.live(payout); err == nil {
+		return p.LimitOne
+	}
+	p, _ := s.endedAs(payout)
+	return p.LimitOne
 }
 
 func (s Seller) reversed(e Reversed) Seller {

@@ -139,7 +139,7 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 			return []payment.Step{toWallet("take cash-out back", e.Buyer, TakeCashOutBack{e.Participation}, from)}
 		}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
-		payment.RefundReturned, payment.RefundSentTwice, payment.ReturnProposed, payment.ReturnRecorded, payment.ReturnDropped, payment.ShortfallCovered,
+		payment.RefundReturned, payment.RefundSentTwice, payment.ReturnProposed, payment.ReturnRecorded, payment.ReturnDropped, payment.ReturnProposalDropped, payment.ShortfallCovered,
 		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossProposed, payment.LossDropped:
 	}
 	return nil

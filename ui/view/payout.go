@@ -10,6 +10,14 @@ const (
 	FieldReceipt = "dana"    // which of several an address is about
 	FieldSeen    = "dilihat" // what exactly was seen when somebody agrees to it
 	FieldHoldWhy = "sebab"   // why payouts are held, or go on
+
+	FieldLeft         = "hasil"         // what became of an attempt: LeftYes or LeftNo
+	FieldStatementRef = "bukti"         // where that was seen
+	FieldStatementSum = "jumlah_mutasi" // what was seen there, or looked for
+	FieldAttempt      = "percobaan"     // that was seen on the page
+
+	LeftYes = "keluar"
+	LeftNo  = "tetap"
 )
 
 // Addresses of the desk of payouts.
@@ -28,7 +36,9 @@ const (
 	ActAgain      PayoutAct = "ulangi"
 	ActHandOver   PayoutAct = "petugas"
 	ActPaidByHand PayoutAct = "terkirim"
-	ActCameBack   PayoutAct = "pulang" // its bank sent it back
+	ActCameBack   PayoutAct = "pulang"       // its bank sent it back
+	ActOutcome    PayoutAct = "hasil"        // what became of an attempt that the channel does not tell of
+	ActDropReturn PayoutAct = "tarik-pulang" // what one operator says to have come back
 )
 
 // Acts about a brand.
@@ -108,6 +118,23 @@ type PayoutCase struct {
 	Form      Form
 	Acts      map[PayoutAct]bool
 	Return    BankReturn
+	Outcome   Outcome
+}
+
+// Outcome asks what became of an attempt.
+type Outcome struct {
+	Attempt int
+	Choices []Option // LeftYes, LeftNo, or one of them
+	Amount  int64
+	Returns bool // it is paid by the word of people: otherwise its money is due again
+	Against bool // the channel says otherwise than people did
+	Doubled bool // two operators are needed
+	StepUp  StepUp
+	Said    string // what one of them has said already; empty: nothing
+	By      string
+	Proof   string
+	Left    string
+	Own     bool // the operator who looks said so
 }
 
 func (p PayoutCase) may(act PayoutAct) bool { return p.Acts[act] }

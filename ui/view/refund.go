@@ -31,7 +31,8 @@ const (
 	ActVoid    RefundAct = "batalkan"
 	ActResolve RefundAct = "selesaikan"
 	ActTwice   RefundAct = "dua-kali"
-	ActCame    RefundAct = "pulang" // its bank sent it back
+	ActCame    RefundAct = "pulang"       // its bank sent it back
+	ActUnsay   RefundAct = "tarik-pulang" // what one operator says to have come back
 )
 
 // OpsRefundShowURL is one refund with its attempts.
@@ -136,6 +137,7 @@ type RefundCase struct {
 // BankReturn is the form that says that what an operator had sent came back.
 type BankReturn struct {
 	URL     string // it takes POST
+	DropURL string // takes a proposal back
 	Account string // ours, by number
 	Day     string // of today
 	Then    string // what follows
@@ -153,6 +155,7 @@ type SaidReturn struct {
 	Amount    int64
 	By        string
 	Own       bool // the reader said so
+	Hash      string
 }
 
 // StepUp is what a form that moves much money says about confirming it first.
