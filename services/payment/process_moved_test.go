@@ -60,7 +60,7 @@ func nthEvent(n string) eventstore.Recorded {
 // Whoever ends an instruction ends it where it was issued, however often the account was changed in between, and whichever
 // account was the one of then: its code is free again, and no other account hears of it.
 //
-//money:case Account changed, told before
+//money:case §4.3 our account changes before the payment
 func TestAnInstructionEndsWhereItWasIssued(t *testing.T) {
 	t.Parallel()
 	for name, row := range map[string]struct {
@@ -148,4 +148,30 @@ func TestNothingIsEndedWhileTheLogDoesNotSayWhereItWasIssued(t *testing.T) {
 	head, err := log.Head(t.Context())
 	require.NoError(t, err)
 	require.Zero(t, head)
+}
+
+// move changes the account that buyers are told from now on, perhaps to one of before.
+func (w *world) move() {
+	w.process.Account = []string{account, secondAccount, thirdAccount}[w.any(3)]
+}
+
+// hear keeps what an index of the log finds about an instruction.
+func (w *world) hear(event any, recorded eventstore.Recorded) {
+	var about id.ID
+	switch e := event.(type) {
+	case payment.InstructionIssued:
+		about = e.Instruction
+	case payment.InstructionPaid:
+		about = e.Instruction
+	case payment.InstructionClosed:
+		about = e.Instruction
+	default:
+		return
+	}
+	issued, known := w.issued[about]
+	there := payment.Instructions.Stream(payment.InstructionStream(issued.Account, issued.Amount))
+	if known && recorded.StreamID == there && issued.Account != w.process.Account {
+		w.seen["ended at an account of before"]++
+	}
+	w.heardOf[about] = append(w.heardOf[about], recorded)
 }
