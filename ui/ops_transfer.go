@@ -58,7 +58,7 @@ func (s *Server) transfers(ctx context.Context, q projections.Querier, instructi
 func transfer(o order) view.Transfer {
 	shown := view.Transfer{
 		ID: o.instruction.Instruction.String(), Code: o.row.Code, Name: batchName(o.campaign.Title, o.campaign.Batch),
-		Slots: o.row.Slots, Amount: int64(o.instruction.Total), PayBy: o.payBy(),
+		Slots: o.row.Slots, Account: o.instruction.Account, Amount: int64(o.instruction.Total), PayBy: o.payBy(),
 		HoldDead: !o.waiting(), Rejected: o.instruction.State == payments.Rejected,
 	}
 	if o.transferable() {

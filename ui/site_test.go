@@ -20,6 +20,7 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore/postgres"
 	"github.com/sensasiwangi/sambatan/internal/demo"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/issued"
 	"github.com/sensasiwangi/sambatan/internal/lease"
 	"github.com/sensasiwangi/sambatan/internal/passkey"
 	"github.com/sensasiwangi/sambatan/internal/pgtest"
@@ -80,6 +81,7 @@ type site struct {
 	halted   atomic.Bool  // read models and process managers hear of nothing new
 	reacted  atomic.Int64 // how far the process managers are
 	progress *projections.Progress
+	process  atomic.Pointer[payment.Process]
 }
 
 func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
@@ -107,7 +109,7 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 		Environment: "test", Demo: true, Secret: []byte("forms of these tests only"),
 		Log: s.store, Sessions: s.sessions, Passkeys: s.passkeys(quiet), Vault: s.vault, Progress: s.progress, Topics: s.topics,
 		Account: ui.ReceivingAccount{Bank: "Bank Lintas Nusa", Number: account, Holder: "Rekening Bersama"},
-		Process: payment.Process{Account: account}, Payouts: payout.Policy{LimitOne: payout.DefaultLimitOne}, Now: time.Now, Read: s.read,
+		Process: payment.Process{Account: account, Issued: issued.In(s.store)}, Payouts: payout.Policy{LimitOne: payout.DefaultLimitOne}, Now: time.Now, Read: s.read,
 		MarkRead: func(ctx context.Context, subject session.Subject, upTo eventstore.Position) error {
 			return notifications.MarkRead(ctx, s.db.Pool, subject.User, upTo)
 		},
@@ -124,7 +126,8 @@ func newSite(t *testing.T, change ...func(*ui.Backend)) *site {
 	for _, one := range change {
 		one(&backend)
 	}
-	s.react(backend.Process)
+	s.process.Store(&backend.Process)
+	s.react()
 	s.server = ui.New(backend)
 	s.caughtUp(s.progress)
 	return s
@@ -195,7 +198,7 @@ func (s *site) background(run func(context.Context) error) {
 }
 
 // react runs the process managers on what comes after the demo data.
-func (s *site) react(process payment.Process) {
+func (s *site) react() {
 	from, err := s.store.Head(s.t.Context())
 	require.NoError(s.t, err)
 	s.reacted.Store(int64(from))
@@ -207,7 +210,7 @@ func (s *site) react(process payment.Process) {
 			}
 			for _, recorded := range batch {
 				body := decode.Decode(recorded).Body
-				steps := append(process.React(body, recorded), order.Process{}.React(body, recorded)...)
+				steps := append(s.process.Load().React(body, recorded), order.Process{}.React(body, recorded)...)
 				steps = append(steps, payout.Process{}.React(body, recorded)...)
 				steps = append(steps, wallet.Process{}.React(body, recorded)...)
 				for _, step := range steps {

@@ -16,6 +16,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/inbox"
+	"github.com/sensasiwangi/sambatan/internal/issued"
 	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/session"
@@ -116,7 +117,8 @@ type teller struct {
 // process is the process manager of payments to an account, or through the gateway.
 func (p *platform) process(account ReceivingAccount) payment.Process {
 	return payment.Process{
-		Account: account.AccountNumber, Bank: account.AccountBank, Holder: account.AccountHolder, Gateway: p.teller != nil, Refunds: p.refunds,
+		Account: account.AccountNumber, Bank: account.AccountBank, Holder: account.AccountHolder, Issued: issued.In(p.store),
+		Gateway: p.teller != nil, Refunds: p.refunds,
 	}
 }
 

@@ -52,6 +52,7 @@ func TestEveryBuyerEndsSecuredOrWithTheirMoneyBack(t *testing.T) {
 
 // worldKinds are what the stories of a world have to come across.
 var worldKinds = []string{
+	"ended at an account of before",
 	"sambatan.part_paid.v1", "sambatan.part_taken_back.v1", "sambatan.part_settled.v1", "secured in parts", "parts of an expired hold",
 	string(sambatan.DeclinedPart), "a part refunded", "a part in escrow",
 	"sambatan.slots_secured.v1", "sambatan.hold_expired.v1", "sambatan.hold_cancelled.v1", "sambatan.hold_kept.v1",
@@ -114,6 +115,9 @@ func (w *world) act(times int) {
 	for range times {
 		if w.any(400) == 0 {
 			w.askCampaign(sambatan.Abort{Reason: "bahan habis", By: sambatan.ByBrand})
+		}
+		if w.any(60) == 0 {
+			w.move()
 		}
 		actions[w.any(len(actions))]()
 	}
@@ -182,13 +186,13 @@ func (w *world) cancel() {
 
 func (w *world) report() {
 	if p, ok := w.participant(); ok {
-		w.askInstruction(w.askedOf(p), payment.ReportTransfer{Instruction: p.Participation, Buyer: p.Buyer, PaidAt: w.now})
+		w.askInstruction(p.Participation, w.askedOf(p), payment.ReportTransfer{Instruction: p.Participation, Buyer: p.Buyer, PaidAt: w.now})
 	}
 }
 
 func (w *world) reject() {
 	if p, ok := w.participant(); ok {
-		w.askInstruction(w.askedOf(p), payment.RejectReport{Instruction: p.Participation, Reason: "tidak ada"})
+		w.askInstruction(p.Participation, w.askedOf(p), payment.RejectReport{Instruction: p.Participation, Reason: "tidak ada"})
 	}
 }
 

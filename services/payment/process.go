@@ -9,15 +9,17 @@ import (
 
 // Process is the process manager between campaigns, instructions, payments
 // through a channel, and receipts.
-// It keeps no state: what a step needs is in the event that leads to it. Command
+// It keeps no state: what a step needs is in the event that leads to it, or in the log, see [Process.Issued]. Command
 // ids are derived from the event's, so an event may be delivered again, and
 // events may overtake each other unless they share a Key: the deciders put up
 // with both.
 type Process struct {
 	// Account is the number of the bank account that buyers transfer to. It may
 	// change while instructions are live: what was issued says where it is to be paid
-	// still, and those of the old account only keep their codes, which no one needs any more.
+	// still, and ends where it was issued.
 	Account string
+	// Issued finds where that is. nil: the account never changes, as in a log that is made in one go.
+	Issued Issued
 	// Bank and Holder are what buyers have to know of it besides.
 	Bank, Holder string
 	// Gateway tells that buyers can pay through one as well, so that a hold for which no
@@ -58,13 +60,16 @@ func (p Process) OpenFor(begun sambatan.PaymentBegun, recorded eventstore.Record
 
 // IssueFor is the step from a hold to its transfer instruction, which a page
 // takes at once so that the buyer need not wait; the process takes it too, under
-// the same command id.
+// the same command id. Of a hold that has just begun nothing was issued before.
 func (p Process) IssueFor(held sambatan.SlotsHeld, recorded eventstore.Recorded) Step {
-	return p.issue(held, cause{&recorded})
+	step := p.issue(held, cause{&recorded})
+	step.Readdress = nil
+	return step
 }
 
 func (p Process) issue(held sambatan.SlotsHeld, from cause) Step {
-	return Step{Command: p.asking(Payer{held.Campaign, held.Participation, held.Buyer}, held.Amount, held.ExpiresAt, from), OnRefusal: func(refusal error) ([]Step, bool) {
+	step := p.asking(Payer{held.Campaign, held.Participation, held.Buyer}, held.Amount, held.ExpiresAt, from)
+	step.OnRefusal = func(refusal error) ([]Step, bool) {
 		if !errors.Is(refusal, ErrCodesUsedUp) {
 			return doneBefore(refusal)
 		}
@@ -73,7 +78,8 @@ func (p Process) issue(held sambatan.SlotsHeld, from cause) Step {
 		}
 		cancel := sambatan.CancelHold{Participation: held.Participation, Reason: sambatan.CancelledNoCodes}
 		return []Step{toCampaign("cancel hold", held.Campaign, cancel, from)}, true
-	}}
+	}
+	return step
 }
 
 func (p Process) campaign(event sambatan.Event, from cause) []Step {

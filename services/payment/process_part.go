@@ -4,7 +4,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
@@ -17,10 +16,13 @@ func Asked(amount money.Rupiah) money.Rupiah {
 }
 
 // asking tells a buyer to transfer an amount that is due, or missing.
-func (p Process) asking(payer Payer, amount money.Rupiah, expires time.Time, from cause) eventstore.Command {
-	return p.instruction("issue", Asked(amount), Issue{
-		Instruction: payer.Participation, Campaign: payer.Campaign, Buyer: payer.Buyer,
-		Account: p.Account, Bank: p.Bank, Holder: p.Holder, Amount: Asked(amount), ExpiresAt: expires,
+// One that is at another account already is known there, so that it is not told anew.
+func (p Process) asking(payer Payer, amount money.Rupiah, expires time.Time, from cause) Step {
+	return p.toInstruction("issue", payer.Participation, Asked(amount), func(account string) InstructionCommand {
+		return Issue{
+			Instruction: payer.Participation, Campaign: payer.Campaign, Buyer: payer.Buyer,
+			Account: account, Bank: p.Bank, Holder: p.Holder, Amount: Asked(amount), ExpiresAt: expires,
+		}
 	}, from)
 }
 
@@ -33,12 +35,13 @@ func (p Process) askRest(rest sambatan.Rest, before money.Rupiah, from cause) []
 	if Asked(before) == Asked(rest.Missing) {
 		return steps
 	}
-	issue := Step{Command: p.asking(payer, rest.Missing, rest.ExpiresAt, from), OnRefusal: func(refusal error) ([]Step, bool) {
+	issue := p.asking(payer, rest.Missing, rest.ExpiresAt, from)
+	issue.OnRefusal = func(refusal error) ([]Step, bool) {
 		if !errors.Is(refusal, ErrCodesUsedUp) {
 			return doneBefore(refusal)
 		}
 		return nil, true
-	}}
+	}
 	return append(steps, p.closing(rest.Participation, before, ClosePart, from), issue)
 }
 

@@ -12,7 +12,7 @@ import (
 
 func (p Process) closing(instruction id.ID, amount money.Rupiah, reason string, from cause) Step {
 	closing := CloseInstruction{Instruction: instruction, Reason: reason}
-	return Step{Command: p.instruction("close", Asked(amount), closing, from), OnRefusal: doneBefore}
+	return p.toInstruction("close", instruction, Asked(amount), anywhere(closing), from)
 }
 
 func open(e sambatan.PaymentBegun, from cause) Step {
@@ -46,7 +46,7 @@ func (p Process) secured(e sambatan.SlotsSecured, from cause) []Step {
 	paid := MarkPaid{Instruction: e.Participation, Receipt: e.Receipt}
 	steps := []Step{
 		toReceipt(p.named("allocate"), e.Receipt, Allocate{Amount: e.Last(), Policy: p.Refunds}, from),
-		{Command: p.instruction("mark paid", Asked(e.Last()), paid, from), OnRefusal: doneBefore},
+		p.toInstruction("mark paid", e.Participation, Asked(e.Last()), anywhere(paid), from),
 	}
 	for _, part := range e.Parts {
 		allocate := Allocate{Amount: part.Amount, Policy: p.Refunds}
@@ -101,12 +101,13 @@ func settle(campaign, participation, receipt id.ID, from cause) []Step {
 	return []Step{toCampaign("settle refund", campaign, settle, from)}
 }
 
-func (p Process) instruction(step string, amount money.Rupiah, c InstructionCommand, from cause) eventstore.Command {
-	return Instructions.Command(InstructionStream(p.Account, amount), c, from.meta(step))
+// anywhere is a command that says the same at every account.
+func anywhere(c InstructionCommand) func(string) InstructionCommand {
+	return func(string) InstructionCommand { return c }
 }
 
-// doneBefore reckons with an account that was changed since the same step was taken: by a page, or by a
-// process that died before it could remember that it had. It was taken at the account of then.
+// doneBefore reckons with an account that was changed since the same step was taken: by a page, which told the account that it
+// knew, or by a process that died before it could remember that it had. It was taken at the account of then.
 func doneBefore(refusal error) ([]Step, bool) {
 	return nil, errors.Is(refusal, eventstore.ErrCommandReused)
 }

@@ -12,23 +12,32 @@ import (
 // is refused.
 type Step struct {
 	Command eventstore.Command
+	// Readdress returns the command as it is to be given, where only the log knows which stream it is for. nil: as it is.
+	Readdress func(ctx context.Context) (eventstore.Command, error)
 	// OnRefusal returns the steps to take instead, and whether the error was a
 	// refusal that the process reckons with. nil: it reckons with none.
 	OnRefusal func(err error) (instead []Step, ok bool)
 }
 
-// Stream that the step's command is for.
+// Stream that the step's command is for, as far as that is known before it is run.
 func (s Step) Stream() eventstore.StreamID { return s.Command.Stream }
 
 // Run executes a step and, when it is refused as the process reckons with, the
 // steps instead. Any other error comes back; the step may then be run again.
 // The result is that of the step's own command, zero when it was refused.
 func (s Step) Run(ctx context.Context, log eventstore.Log) (eventstore.Result, error) {
-	result, err := log.Execute(ctx, s.Command)
+	command := s.Command
+	if s.Readdress != nil {
+		var err error
+		if command, err = s.Readdress(ctx); err != nil {
+			return eventstore.Result{}, fmt.Errorf("find the stream of %T: %w", s.Command.Body, err)
+		}
+	}
+	result, err := log.Execute(ctx, command)
 	if err == nil {
 		return result, nil
 	}
-	failed := fmt.Errorf("%T to %s: %w", s.Command.Body, s.Command.Stream, err)
+	failed := fmt.Errorf("%T to %s: %w", command.Body, command.Stream, err)
 	if s.OnRefusal == nil {
 		return eventstore.Result{}, failed
 	}

@@ -33,10 +33,17 @@ func (w *world) askedOf(p sambatan.SlotsHeld) money.Rupiah {
 // checkTold demands that no instruction waits for money any more, be it for an amount that
 // is due or for what was missing of it.
 func (w *world) checkTold() {
+	type one struct {
+		instruction id.ID
+		amount      money.Rupiah
+	}
+	twice := map[one]bool{}
 	for _, told := range w.told {
-		book := w.states[payment.Instructions.Stream(payment.InstructionStream(account, told.Amount))].(payment.InstructionBook)
+		book := w.states[payment.Instructions.Stream(payment.InstructionStream(told.Account, told.Amount))].(payment.InstructionBook)
 		instruction, _ := book.Find(told.Instruction)
 		require.NotEqual(w, payment.Live, instruction.End, "the code %d of %d is still taken", told.Code, told.Amount)
+		require.False(w, twice[one{told.Instruction, told.Amount}], "an instruction is issued at one account")
+		twice[one{told.Instruction, told.Amount}] = true
 	}
 }
 

@@ -2,6 +2,7 @@ package payment_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -46,11 +47,12 @@ type world struct {
 	securedBy map[id.ID][]id.ID       // receipts by participation
 	parts     map[id.ID]sambatan.Part // by receipt, of all that ever were
 	told      []payment.InstructionIssued
-	waiting   map[id.ID]bool         // parts whose rest is awaited
-	open      map[id.ID]int          // refunds on their way by receipt
-	decided   map[id.ID]money.Rupiah // what a decision sends back, by participation
-	missing   map[id.ID]money.Rupiah // what the campaign takes to be missing, by participation
-	ended     map[id.ID]bool         // orders, by participation
+	heardOf   map[id.ID][]eventstore.Recorded // what the log says of instructions
+	waiting   map[id.ID]bool                  // parts whose rest is awaited
+	open      map[id.ID]int                   // refunds on their way by receipt
+	decided   map[id.ID]money.Rupiah          // what a decision sends back, by participation
+	missing   map[id.ID]money.Rupiah          // what the campaign takes to be missing, by participation
+	ended     map[id.ID]bool                  // orders, by participation
 
 	returned   money.Rupiah           // by the banks of those it was sent to
 	returnedTo map[id.ID]money.Rupiah // by buyer
@@ -88,7 +90,7 @@ type delivery struct {
 func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 	routing := process
 	routing.Refunds = []payment.RefundPolicy{payment.RefundsUnrouted, payment.RefundsAutomatic}[chance%2]
-	return &world{
+	w := &world{
 		T: t, chance: rand.New(rand.NewPCG(chance, 0)), now: noon, seen: seen, process: routing,
 		states:    map[eventstore.StreamID]any{},
 		versions:  map[eventstore.StreamID]eventstore.Version{},
@@ -107,8 +109,12 @@ func newWorld(t *rapid.T, chance uint64, seen map[string]int) *world {
 
 		returnedTo: map[id.ID]money.Rupiah{}, returnedOf: map[id.ID]money.Rupiah{}, doubled: map[id.ID]money.Rupiah{}, left: map[id.ID]bool{},
 		charges: map[string]*charge{},
-		givenUp: map[string]bool{}, fromPurse: map[id.ID]bool{},
+		givenUp: map[string]bool{}, fromPurse: map[id.ID]bool{}, heardOf: map[id.ID][]eventstore.Recorded{},
 	}
+	w.process.Issued = func(_ context.Context, instruction id.ID, amount money.Rupiah) (string, error) {
+		return payment.IssuedWith(w.heardOf[instruction], instruction, amount)
+	}
+	return w
 }
 
 // Execute decides as a log does: idempotent by command id.
@@ -147,6 +153,7 @@ func (w *world) append(c eventstore.Command, event eventstore.NewEvent) eventsto
 		Type:    event.Type, Data: event.Data, CommandID: c.Meta.CommandID, RecordedAt: w.now,
 	}
 	body := decode(w, recorded)
+	w.hear(body, recorded)
 	w.inbox = append(w.inbox, delivery{recorded, body})
 	w.note(body)
 	w.seen[event.Type]++
@@ -355,8 +362,8 @@ func (w *world) askCampaign(c sambatan.Command) bool {
 	return w.ask(func(m eventstore.Meta) eventstore.Command { return sambatan.Campaigns.Command(campaign.String(), c, m) })
 }
 
-func (w *world) askInstruction(amount money.Rupiah, c payment.InstructionCommand) {
-	stream := payment.InstructionStream(account, amount)
+func (w *world) askInstruction(instruction id.ID, amount money.Rupiah, c payment.InstructionCommand) {
+	stream := payment.InstructionStream(cmp.Or(w.issued[instruction].Account, account), amount)
 	w.ask(func(m eventstore.Meta) eventstore.Command { return payment.Instructions.Command(stream, c, m) })
 }
 

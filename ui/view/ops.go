@@ -117,6 +117,7 @@ type Transfer struct {
 	Name     string // of the product
 	Initials string
 	Slots    int
+	Account  string    // that it is to come to
 	Amount   int64     // expected, to the rupiah
 	Came     int64     // before, of a payment of which this is the rest
 	ToldAt   time.Time // zero: the buyer has not said anything that still stands
