@@ -180,7 +180,8 @@ func (s *Server) sellerCommand(c fiber.Ctx, f *form, brand id.ID) (payout.Comman
 		f.limit(view.FieldHoldWhy, "Catatan", 300)
 		f.need(view.FieldHoldWhy, "Catatan")
 		return payout.Resume{By: by, Note: f.Value(view.FieldHoldWhy)}, nil
-	case view.ActAgree, view.ActCancel, view.ActAgain, view.ActHandOver, view.ActPaidByHand, view.ActCameBack: // about payouts
+	case view.ActAgree, view.ActCancel, view.ActAgain, view.ActHandOver, view.ActPaidByHand, view.ActCameBack, view.ActOutcome,
+		view.ActDropReturn: // about payouts
 	}
 	return nil, fiber.ErrNotFound
 }

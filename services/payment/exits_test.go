@@ -194,7 +194,7 @@ func TestALineThatIsNoReturnAfterAllIsFreeAgain(t *testing.T) {
 		require.IsType(t, payment.ReturnProposed{}, free.When(two, noon).Events()[0], "what was dropped is not agreed to")
 		require.IsType(t, payment.RefundDue{}, free.When(payment.DueRefund{Reason: payment.ReasonUnmatched}, noon).Events()[0])
 		require.Empty(t, notification.For(dropped, happening))
-		require.Zero(t, process.Key(dropped, happening))
+		require.Empty(t, process.Key(dropped, happening))
 	}
 	waits.When(payment.DropReturnProposal{Hash: hashOf(of)}, noon).ThenRefused(payment.ErrIncomplete)
 	waits.When(payment.DropReturnProposal{By: desi, Hash: "another"}, noon).ThenRefused(payment.ErrReturnChanged)

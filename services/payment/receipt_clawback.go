@@ -116,7 +116,7 @@ func (r Receipt) ofClawback(command ReceiptCommand, now time.Time) ([]ReceiptEve
 		return r.dropClawback(c)
 	case RecordReceipt, MatchReceipt, Allocate, ReleaseEscrow, ReturnPart, DueRefund, MarkTransferred, NoteRefunded, NoteReturned,
 		WithdrawRefund, TakeBack, CoverShortfall, AgreeLoss, DropLoss, NoteGivenBack, CoverFromWallet,
-		RecordReturn, DropReturn, NoteTransferReturned, NoteSentTwice:
+		RecordReturn, DropReturn, DropReturnProposal, NoteTransferReturned, NoteSentTwice:
 	}
 	return nil, fmt.Errorf("%T: %w", command, ErrUnknownCommand)
 }

@@ -82,7 +82,7 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 		return []Event{s.pays(p, c.Attempt, id.ID{}, c.Evidence)}, nil
 	}
 	if past, paid := s.exit(c.Payout); paid {
-		if past.Attempt == c.Attempt && !(past.Reversed && past.denied) { // old news, even after it came back
+		if past.Attempt == c.Attempt && (!past.Reversed || !past.denied) { // old news, even after it came back
 			return nil, nil
 		}
 		return s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)

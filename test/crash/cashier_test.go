@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/test/visitor"
 )
+
+// booksBehind is said when nothing was recorded as the read model is behind.
+const booksBehind = "Catatan transfer masih mengejar"
 
 // cashier reports the transfers of some buyers and confirms them as an
 // operator, so that money moves while the program is killed.
@@ -68,7 +72,7 @@ func (c *cashier) step(ctx context.Context, who *visitor.Visitor, path, action s
 		switch {
 		case err != nil:
 			return err
-		case page.Status >= http.StatusInternalServerError:
+		case page.Status >= http.StatusInternalServerError, page.Status == http.StatusConflict && strings.Contains(page.Body, booksBehind):
 			return errAskedAgain
 		case page.Status != http.StatusOK:
 			after = "" // said below
