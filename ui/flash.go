@@ -27,7 +27,7 @@ var flashes = map[string]view.Flash{
 	"tinjau-kembali":    {Kind: view.FlashOK, Text: "Draf dikembalikan. Perajin dikabari alasannya."},
 	"tinjau-sudah":      {Kind: view.FlashNote, Text: "Sambatan itu sudah tidak menunggu tinjauan: sudah diputuskan orang lain, atau ditarik perajinnya."},
 	"draf-ubah":         {Kind: view.FlashOK, Text: "Perubahan draf tersimpan."},
-	"lapor":             {Kind: view.FlashOK, Text: "Terima kasih, kabar transfer Anda sudah kami catat. Slot tetap disimpan sampai kami memeriksanya."},
+	"lapor":             {Kind: view.FlashOK, Text: "Terima kasih, kabar transfer Anda sudah kami catat."},
 	"lepas":             {Kind: view.FlashOK, Text: "Slot sudah dilepas. Tidak ada uang yang berpindah."},
 	"lepas-tunggu":      {Kind: view.FlashOK, Text: "Slot sedang dilepas. Kami pastikan dulu tidak ada pembayaran Anda yang telanjur masuk; kalau ada, slotnya tetap milik Anda."},
 	"lepas-sebagian":    {Kind: view.FlashOK, Text: "Slot sudah dilepas. Yang sudah Anda bayar kembali utuh."},

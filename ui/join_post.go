@@ -179,8 +179,14 @@ func (s *Server) showJoined(c fiber.Ctx, found joinPage, request joinRequest, re
 	if err != nil {
 		return err
 	}
+	var own *view.Own // for the page below the dialog, which leads there by itself if another part of the buyer's came first
+	if _, led := found.leads(); !led {
+		if own, err = s.readOwn(c.Context(), who(c).Subject, fresh); err != nil {
+			return err
+		}
+	}
 	return render(c, fiber.StatusOK, view.JoinedFragment(view.Joined{
-		Gateway: s.Process.Gateway, Balance: int64(purse.Spendable()), Form: s.blank(c),
+		Own: own, Gateway: s.Process.Gateway, Balance: int64(purse.Spendable()), Form: s.blank(c),
 		Now: s.Now(), Name: batchName(fresh.row.Title, fresh.row.Batch), Slots: result.held.Slots,
 		Campaign: campaignBlock(fresh.row, s.Now()), Code: code, Refund: request.account.masked(), After: int64(result.after),
 		Pay: payFor(result.held.Amount, result.issued.Total, result.issued.Code, s.Account.issued(result.issued.Account, result.issued.Bank, result.issued.Holder), result.held.PayBy),

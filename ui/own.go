@@ -49,6 +49,15 @@ func (s *Server) ownPart(ctx context.Context, q projections.Querier, p joinPage)
 	return ownOf(filled[0], p.taken(), s.Now()), nil
 }
 
+// readOwn is ownPart in a transaction of its own.
+func (s *Server) readOwn(ctx context.Context, subject session.Subject, p joinPage) (shown *view.Own, err error) {
+	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
+		shown, err = s.ownPart(ctx, q, p)
+		return err
+	})
+	return shown, err
+}
+
 func ownOf(o order, taken int, now time.Time) *view.Own {
 	shown := &view.Own{
 		Now: now, Code: o.row.Code, State: view.ParticipationState(o.row.State), Slots: o.row.Slots,
@@ -107,11 +116,7 @@ func (s *Server) paintOwn(ctx context.Context, campaign id.ID, subject session.S
 	if err != nil {
 		return nil, false, err
 	}
-	var shown *view.Own
-	err = s.Read(ctx, subject, func(ctx context.Context, q projections.Querier) error {
-		shown, err = s.ownPart(ctx, q, found)
-		return err
-	})
+	shown, err := s.readOwn(ctx, subject, found)
 	if err != nil {
 		return nil, false, err
 	}

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"crypto/rand"
-	"maps"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
@@ -10,13 +9,31 @@ import (
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
-// typed is what a buyer types; both the sambatan and its rivals seal and store it.
-var (
-	typedAddress = map[string]string{
-		"recipient": "Dinar Nareswari", "phone": "+6281200004471", "province": "Jawa Barat", "city": "Kota Bandung",
-		"district": "Coblong", "subdistrict": "Dago", "postal_code": "40135", "street": "Jl. Cemara Gading 18, RT 04/RW 02",
+// What a buyer types, in the form in which the pages seal it; both the sambatan and its rivals store it.
+type (
+	typedAddress struct {
+		Recipient   string `json:"recipient"`
+		Phone       string `json:"phone"`
+		Province    string `json:"province"`
+		City        string `json:"city"`
+		District    string `json:"district"`
+		Subdistrict string `json:"subdistrict"`
+		PostalCode  string `json:"postal_code"`
+		Street      string `json:"street"`
 	}
-	typedAccount = map[string]string{"bank": "BCA", "number": "2048119311", "holder": "Dinar Nareswari"}
+	typedAccount struct {
+		Bank   string `json:"bank"`
+		Number string `json:"number"`
+		Holder string `json:"holder"`
+	}
+)
+
+var (
+	home = typedAddress{
+		Recipient: "Dinar Nareswari", Phone: "+6281200004471", Province: "Jawa Barat", City: "Kota Bandung",
+		District: "Coblong", Subdistrict: "Dago", PostalCode: "40135", Street: "Jl. Cemara Gading 18, RT 04/RW 02",
+	}
+	account = typedAccount{Bank: "BCA", Number: "2048119311", Holder: "Dinar Nareswari"}
 )
 
 // buyer is a fresh buyer with one join to make.
@@ -30,21 +47,19 @@ func newBuyer() (b buyer, err error) {
 	b = buyer{id: id.New(), participation: id.New(), command: id.New()}
 	var key eventstore.PersonKey
 	_, _ = rand.Read(key[:]) // never fails: crypto/rand aborts the program instead
-	err = b.seal(key, typedAccount["number"])
+	err = b.seal(key, account)
 	return b, err
 }
 
-// seal seals what the buyer typed, with the number of a refund account.
-func (b *buyer) seal(key eventstore.PersonKey, account string) error {
+// seal seals what the buyer typed, with a refund account.
+func (b *buyer) seal(key eventstore.PersonKey, to typedAccount) error {
 	sealer, err := eventstore.NewSealer(key, b.id.String())
 	if err != nil {
 		return err
 	}
-	if b.address, err = sealer.Seal("address", typedAddress); err != nil {
+	if b.address, err = sealer.Seal("address", home); err != nil {
 		return err
 	}
-	to := maps.Clone(typedAccount)
-	to["number"] = account
 	if b.account, err = sealer.Seal("refund_account", to); err != nil {
 		return err
 	}

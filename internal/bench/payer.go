@@ -45,20 +45,20 @@ func (c Counter) Payers(ctx context.Context, campaign id.ID, n, atOnce int) ([]P
 	})
 }
 
-func (c Counter) payer(ctx context.Context, campaign id.ID, account string, method payment.Method) (Payer, error) {
+func (c Counter) payer(ctx context.Context, campaign id.ID, number string, method payment.Method) (Payer, error) {
 	b := buyer{id: id.New(), participation: id.New(), command: id.New()}
 	key, err := c.Key(ctx, b.id.String())
 	if err != nil {
 		return Payer{}, err
 	}
-	if err := b.seal(key, account); err != nil {
+	if err := b.seal(key, typedAccount{Bank: account.Bank, Number: number, Holder: account.Holder}); err != nil {
 		return Payer{}, err
 	}
 	bill, err := c.billFor(ctx, campaign, b, method)
 	if err != nil {
 		return Payer{}, err
 	}
-	return Payer{bill, "bca", account}, c.Pay(ctx, bill.Order)
+	return Payer{bill, "bca", number}, c.Pay(ctx, bill.Order)
 }
 
 // each does something n times, many at once. The first error ends it.

@@ -15,6 +15,7 @@ type mood struct {
 	mu     sync.Mutex
 	chance *rand.Rand     // nil: it behaves well
 	decks  map[Op][]Fault // what is still to go wrong before anything does again, by request
+	silent bool           // it tells nothing of what it is to send
 }
 
 // Misbehave lets requests fail and reports go astray at random from now on, and
@@ -45,6 +46,28 @@ func (s *Server) misbehaveByPage(w http.ResponseWriter, r *http.Request) {
 	}
 	s.Misbehave(seed)
 	w.WriteHeader(http.StatusNoContent)
+}
+
+// Silence lets requests to send money, and questions about it, go unanswered and
+// without effect until it ends: whoever asked has to find out elsewhere what came of it.
+func (s *Server) Silence(silent bool) {
+	s.mood.mu.Lock()
+	defer s.mood.mu.Unlock()
+	s.mood.silent = silent
+}
+
+// silentByPage begins the silence, or ends it.
+func (s *Server) silentByPage(silent bool) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.Silence(silent)
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+	}
+}
+
+func (m *mood) isSilent() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.silent
 }
 
 // oneIn is how many requests there are to each that is spoiled.
@@ -87,6 +110,9 @@ var refusals = map[Op][]Fault{
 func (m *mood) fault(op Op) Fault {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if m.silent && (op == OpPayout || op == OpPayoutStatus) {
+		return Fault{Status: http.StatusServiceUnavailable}
+	}
 	if m.chance == nil || m.chance.IntN(oneIn) > 0 {
 		return Fault{}
 	}

@@ -18,6 +18,7 @@ type pageData struct {
 	Charges []pageCharge
 	Payouts []payout
 	Closed  []pageAccount
+	Silent  bool
 }
 
 type pageCharge struct{ Order, Kind, Number, Amount, Status, Expires, Refunded string }
@@ -35,6 +36,7 @@ func (s *Server) showPage(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (s *Server) pageData() (data pageData) {
+	data.Silent = s.mood.isSilent()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := make([]*transaction, 0, len(s.transactions))

@@ -142,3 +142,21 @@ func TestThePageClosesAccountsAndSendsPayoutsBack(t *testing.T) {
 	require.Equal(t, "failed", status)
 	require.Equal(t, http.StatusConflict, b.press("/kiriman/"+sent+"/pulang", nil), "it went back already")
 }
+
+func TestASilentChannelNeitherSendsNorTells(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, nil)
+	_, sent := b.payout("first", payoutTo("2048119311", "30000.00"))
+	require.Equal(t, http.StatusSeeOther, b.press("/kiriman/diam", nil))
+	require.Contains(t, sandboxPage(b), `action="/kiriman/jawab"`)
+	code, _ := b.payout("second", payoutTo("2048119312", "40000.00"))
+	require.Equal(t, http.StatusServiceUnavailable, code)
+	code, _ = b.call(irisKey, http.MethodGet, "/iris/api/v1/payouts/"+sent, nil)
+	require.Equal(t, http.StatusServiceUnavailable, code)
+	require.NotContains(t, sandboxPage(b), "2048119312")
+
+	require.Equal(t, http.StatusSeeOther, b.press("/kiriman/jawab", nil))
+	code, _ = b.payout("second", payoutTo("2048119312", "40000.00"))
+	require.Equal(t, http.StatusCreated, code)
+	require.Contains(t, sandboxPage(b), `action="/kiriman/diam"`)
+}

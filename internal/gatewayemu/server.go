@@ -105,6 +105,8 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("POST /kiriman/{reference}/pulang", s.returnByPage)
 	s.mux.HandleFunc("POST /rekening/tutup", s.accountByPage(true))
 	s.mux.HandleFunc("POST /rekening/buka", s.accountByPage(false))
+	s.mux.HandleFunc("POST /kiriman/diam", s.silentByPage(true))
+	s.mux.HandleFunc("POST /kiriman/jawab", s.silentByPage(false))
 	s.mux.HandleFunc("POST /kekacauan", s.misbehaveByPage)
 	s.mux.HandleFunc("GET /buku", s.showBooks)
 }

@@ -46,6 +46,7 @@ func (m *Market) payOut() (eventstore.Command, error) {
 			payout.NoteNotSent{Payout: p, Attempt: live.Attempt, Failure: payment.FailureUnexplained},
 			payout.MarkPaid{Payout: p, By: by, Evidence: "FT"}, payout.Cancel{Payout: p, By: by, Reason: "salah waktu"},
 			payout.Retry{Payout: p, Way: payment.ByOperator},
+			payout.NoteOutcome{Payout: p, Attempt: live.Attempt, Left: m.payouts.IntN(2) == 0, Amount: live.Amount, Evidence: "mutasi", By: by},
 		)
 	}
 	for _, past := range seller.Past {

@@ -219,10 +219,13 @@ scenario('money paid in time counts after the deadline, money paid later goes ba
   const paidAt = wib(new Date())
   await tell(early, inTime.code, { tanggal_transfer: paidAt.date, jam_transfer: paidAt.time })
   const tooLate = await join(late, campaign)
-  await tell(late, tooLate.code)
   assert.ok(Date.now() < closes, 'both joined in time')
 
   await w.program.reaches(campaign, c => c.phase === 'Settling', { within: closes - Date.now() + 20_000 })
+  await orderSays(late, tooLate.code, /Waktu bayar sudah lewat[^]*Jangan bayar sekarang/)
+  assert.equal(await late.page.getByRole('button', { name: 'QRIS' }).count(), 0, 'nothing can be begun that would come too late')
+  await late.snapshot('bayar-lewat')
+  await tell(late, tooLate.code)
   await confirm(operator, inTime.code, { tanggal_bank: paidAt.date, jam_bank: paidAt.time })
   await orderSays(early, inTime.code, /Slot aman|Batch penuh/)
 

@@ -62,6 +62,7 @@ type Joined struct {
 	Refund   string // masked refund account: "•••• 1193"
 	Balance  int64  // of the wallet, that can be spent
 	Form     Form   // that pays from it
+	Own      *Own   // what the page below leads to from now on; nil when it knows
 }
 
 // back is the sambatan's page, which offers to pay now: whoever presses "Tutup" loads it anew.

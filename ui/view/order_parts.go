@@ -84,9 +84,9 @@ func (r OrderRow) where() place {
 		if r.Left != "" {
 			return r.stray(place{"Tidak ada dana di kami", r.Left})
 		}
-		return r.stray(place{"Tidak ada dana di kami", "Slot ini sudah dilepas dan bisa diambil orang lain."})
+		return r.stray(place{"Tidak ada dana di kami", "Slot ini sudah dilepas."})
 	case Expired:
-		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dibuka lagi. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
+		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dilepas. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
 	case Fulfilled:
 		return r.fulfilledPlace()
 	case RefundDue:
@@ -222,6 +222,9 @@ func (p place) brief(r OrderRow, now time.Time) string {
 		if r.Suspense > 0 {
 			break
 		}
+		if late(r.PayBy, now) {
+			return "Waktu bayar sudah lewat"
+		}
 		if r.Missing > 0 {
 			return "Bayar sisanya sebelum " + NearTime(r.PayBy, now)
 		}
@@ -317,12 +320,13 @@ func (o Order) noTransfer() string {
 // whole thousand.
 func (o Order) beyond() int64 { return o.Pay.Amount - o.Missing }
 
-func (o Order) payHeading() string {
-	if left := Left(o.Pay.Deadline, o.Now); left != "" {
-		return "Bayar dalam " + left
-	}
-	return "Waktu bayar sudah lewat"
-}
+func (o Order) payHeading() string { return "Bayar dalam " + Left(o.Pay.Deadline, o.Now) }
+
+// late tells whether nothing can be paid in time any more. The hold lives on for a while, because what was paid before may
+// become known later.
+func (o Order) late() bool { return late(o.Pay.Deadline, o.Now) }
+
+func late(deadline, now time.Time) bool { return Left(deadline, now) == "" }
 
 // line is an address the way it stands on a parcel.
 func (a Address) line() string {

@@ -53,6 +53,7 @@ func samples() []sample {
 		{"gabung-berhasil-lembar", JoinedFragment(sampleJoined()), true},
 		{"gabung-berhasil-gerbang", JoinedFragment(sampleJoinedGateway()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
+		{"bayar-lewat", OrderPage(dinar(SectionMine), latePaid()), false},
 		{"bayar-sisa", OrderPage(dinar(SectionMine), partlyPaid()), false},
 		{"pesanan-dicek", OrderPage(dinar(SectionMine), sampleOrder(Told)), false},
 		{"pesanan-kembali", OrderPage(dinar(SectionMine), sampleOrder(RefundedOut)), false},
@@ -283,6 +284,14 @@ func partlyPaid() Order {
 	o.Row.Missing, o.Row.Part = o.Missing, o.Came
 	o.Pay.Amount, o.Pay.Unique = 149_233, 233
 	o.Channel = Channel{Methods: []PayMethod{"qris", "va_bca"}, Form: form()}
+	return o
+}
+
+// latePaid is an order whose time to pay is over.
+func latePaid() Order {
+	o := partlyPaid()
+	o.Pay.Deadline = now.Add(-time.Minute)
+	o.Channel.Chosen, o.Channel.State = "qris", PayEnding
 	return o
 }
 

@@ -106,7 +106,7 @@ export async function join(buyer, campaign, values) {
 
 // byTransfer opens what is for whoever pays by transfer, and with told, for whoever has.
 export async function byTransfer(page, { told = false } = {}) {
-  const shown = page.getByText('Transfer tepat sejumlah').filter({ visible: true })
+  const shown = page.getByText(/^(Transfer tepat sejumlah|Waktu bayar sudah lewat)$/).filter({ visible: true })
   const folded = page.getByText('Atau transfer bank dengan kode unik').filter({ visible: true })
   await shown.or(folded).first().waitFor()
   if (await shown.count() === 0) await folded.click()
