@@ -1,7 +1,7 @@
 // What one does, others see at once.
 import assert from 'node:assert/strict'
 import { phone } from './harness/browser.mjs'
-import { confirm, join, published, tell } from './harness/flows.mjs'
+import { confirm, fill, join, published, tell } from './harness/flows.mjs'
 import { watchText } from './harness/watch.mjs'
 import { inSeconds } from './harness/words.mjs'
 import { world } from './harness/world.mjs'
@@ -74,4 +74,29 @@ scenario('the operators’ board turns live as a transfer is told and confirmed'
   await soon(page.locator('ol.tail'), /sambatan\.slots_secured\.v1/)
   await page.locator(row).getByRole('link', { name: /^Buka / }).click()
   await page.waitForURL(/\/(sambatan|audit)\//)
+})
+
+scenario('a page whose stream is refused at first is live all the same, and asks no more once it is over', async w => {
+  const { program, visit } = w
+  const [maker, buyer, watcher] = await Promise.all([visit(), visit(), visit({ size: phone })])
+  await Promise.all([maker.signIn('brand'), buyer.signIn('buyer', 1)])
+  const campaign = await published(program, maker, { slots: 4, closes: inSeconds(24 * 3600) })
+  watcher.expect(503)
+  const { page } = watcher
+  let asked = 0
+  await page.route(`**/sse/sambatan/${campaign}`, route => ++asked === 1 ? route.fulfill({ status: 503 }) : route.continue())
+  const refused = page.waitForResponse(r => r.status() === 503)
+  await page.goto(`/sambatan/${campaign}`)
+  await refused
+  await join(buyer, campaign)
+  await page.locator(`#isi-${campaign}`).getByText('1 menunggu bayar').waitFor()
+  assert.equal(asked, 2)
+  const stream = page.locator(`[hx-sse\\:connect="/sse/sambatan/${campaign}"]`)
+  assert.equal(await stream.count(), 1)
+
+  await maker.page.goto(`/kelola/sambatan/${campaign}`)
+  await maker.page.getByRole('link', { name: /Batalkan sambatan/ }).click()
+  await fill(maker.page, { alasan: 'Bahan datang rusak' })
+  await maker.page.getByRole('button', { name: 'Batalkan dan kembalikan dana' }).click()
+  await stream.waitFor({ state: 'detached' })
 })

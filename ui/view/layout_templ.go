@@ -565,7 +565,7 @@ func bell(s Shell) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "\" hx-sse:close=\"selesai\" hx-trigger=\"load delay:3s\" hx-swap=\"none\"></div><a class=\"iconbtn bell\" href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "\" hx-sse:close=\"selesai\" hx-trigger=\"load delay:3s, every 15s\" hx-sync=\"this:drop\" hx-swap=\"none\"></div><a class=\"iconbtn bell\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

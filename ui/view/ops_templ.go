@@ -57,7 +57,7 @@ func OpsPage(s Shell, o Ops) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" hx-sse:close=\"selesai\" hx-swap=\"none\"></div><div class=\"wrap\" id=\"papan\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "\" hx-sse:close=\"selesai\" hx-trigger=\"load, every 15s\" hx-sync=\"this:drop\" hx-swap=\"none\"></div><div class=\"wrap\" id=\"papan\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -94,7 +94,7 @@ func ownAside(c Campaign, o Own) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" hx-sse:close=\"selesai\" hx-swap=\"none\"></div><aside class=\"joinbar glass-panel glass-strong\" aria-label=\"Slot Anda\" id=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "\" hx-sse:close=\"selesai\" hx-trigger=\"load, every 15s\" hx-sync=\"this:drop\" hx-swap=\"none\"></div><aside class=\"joinbar glass-panel glass-strong\" aria-label=\"Slot Anda\" id=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
