@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { holds } from './harness/awaited.mjs'
 import { narrow } from './harness/browser.mjs'
 import { arrived, confirm, join, openTransfer, orderSays, produce, publish, received, sendParcel, tell } from './harness/flows.mjs'
+import { pace } from './harness/pace.mjs'
 import { up } from './harness/program.mjs'
 import { count, exported, readTrail, trail } from './harness/trail.mjs'
 import { inSeconds, rupiah, wib } from './harness/words.mjs'
@@ -25,12 +26,7 @@ async function cast({ visit }, buyers) {
 
 // soon is a deadline that leaves time for so many pages, at the pace that this
 // machine shows right now.
-async function soon({ page }, pages) {
-  const begun = Date.now()
-  await page.goto('/profil')
-  await page.goto('/pasar/parfum')
-  return inSeconds(5 + 2 * pages * (Date.now() - begun) / 2000)
-}
+const soon = async (visitor, pages) => inSeconds(5 + 2 * pages * await pace(visitor) / 1000)
 
 // secure is a buyer's whole way into a batch.
 async function secure(operator, buyer, campaign, told) {

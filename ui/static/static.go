@@ -28,16 +28,35 @@ var load = sync.OnceValue(func() library {
 	for _, folder := range [...]string{"fonts", "art", "js"} {
 		for name, body := range folderFiles(folder) {
 			switch name {
+			case core, streams:
+				continue
 			case "app.js", "file.js", "passkey.js", "print.js":
 				body = slimmed(body)
 			}
 			lib.add(strings.TrimPrefix(folder+"/"+name, "js/"), body)
 		}
 	}
+	lib.add("htmx.js", joined(folderFiles("js"), core, streams))
 	lib.add("app.css", lib.style("css"))
 	lib.add("audit.css", lib.style("css/audit"))
 	return lib
 })
+
+// htmx and its extension for streams travel in one file: htmx goes through the page as soon as it is there, and an extension that
+// arrives after that is never asked, so that a page on a slow line would not be live.
+const (
+	core    = "htmx.min.js"
+	streams = "hx-sse.min.js"
+)
+
+// joined puts scripts behind each other.
+func joined(from map[string][]byte, names ...string) []byte {
+	var body []byte
+	for _, name := range names {
+		body = append(append(body, from[name]...), ";\n"...)
+	}
+	return body
+}
 
 // folderFiles reads one embedded folder. Embedded files can always be read.
 func folderFiles(folder string) map[string][]byte {
@@ -115,8 +134,8 @@ func styleNames(folder string) (names []string) {
 	return names
 }
 
-// Path is the address of a named asset: "app.css", "audit.css", "app.js", "htmx.min.js",
-// "file.js", "passkey.js", "print.js", "hx-sse.min.js", "fonts/poppins-400.woff2", "art/botani-melati.svg". An
+// Path is the address of a named asset: "app.css", "audit.css", "app.js", "htmx.js",
+// "file.js", "passkey.js", "print.js", "fonts/poppins-400.woff2", "art/botani-melati.svg". An
 // unknown name gives an address that Open refuses.
 func Path(name string) string {
 	if f, ok := load().byName[name]; ok {

@@ -48,7 +48,7 @@ func TestOnlyExactAddressesOpen(t *testing.T) {
 
 func TestCompressedBodiesHoldTheSameBytes(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"app.css", "audit.css", "app.js", "passkey.js", "htmx.min.js", "hx-sse.min.js", "art/botani-melati.svg"} {
+	for _, name := range []string{"app.css", "audit.css", "app.js", "passkey.js", "htmx.js", "art/botani-melati.svg"} {
 		a := open(t, name)
 		require.NotEmpty(t, a.Brotli, name)
 		plain, err := io.ReadAll(brotli.NewReader(bytes.NewReader(a.Brotli)))
@@ -68,7 +68,7 @@ func TestEverythingThatBuyersLoadStaysWithinItsBudget(t *testing.T) {
 	require.LessOrEqual(t, len(open(t, "app.css").Brotli), 9<<10, "what auditors alone need is in audit.css")
 	require.LessOrEqual(t, len(open(t, "app.js").Body), 1500)
 	require.LessOrEqual(t, len(open(t, "passkey.js").Body), 1300, "on the pages that ask for a passkey only")
-	scripts := len(open(t, "app.js").Brotli) + len(open(t, "htmx.min.js").Brotli) + len(open(t, "hx-sse.min.js").Brotli)
+	scripts := len(open(t, "app.js").Brotli) + len(open(t, "htmx.js").Brotli)
 	require.LessOrEqual(t, scripts, 20<<10)
 	for _, key := range drawing.Keys() {
 		a, ok := static.Open(static.Picture(drawing.Scene, key, 45))
