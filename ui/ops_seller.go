@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/catalogue"
 	"github.com/sensasiwangi/sambatan/projections/payouts"
@@ -50,6 +51,14 @@ func (s *Server) sellerFromPath(c fiber.Ctx) (found foundSeller, err error) {
 // live tells whether a payout of the brand is not paid yet.
 func (f foundSeller) live() bool { return len(f.payouts) > 0 && f.payouts[0].Open() }
 
+// leaving is what that takes.
+func (f foundSeller) leaving() money.Rupiah {
+	if !f.live() {
+		return 0
+	}
+	return f.payouts[0].Amount
+}
+
 // opsSellerShow is what one brand is due, and what can be done about it.
 func (s *Server) opsSellerShow(c fiber.Ctx) error {
 	return s.showOpsSeller(c, fiber.StatusOK, s.blank(c))
@@ -64,13 +73,13 @@ func (s *Server) showOpsSeller(c fiber.Ctx, status int, typed view.Form) error {
 	if err := s.open(c.Context(), fieldPayout, found.Account.Sealed, &account); err != nil {
 		return err
 	}
-	available := found.Available()
+	sums := view.Seller{Due: int64(found.Due), Owed: int64(found.Owed), Leaving: int64(found.leaving())}
 	shown := view.SellerCase{
 		Now: s.Now(), ID: found.Brand.String(), Name: found.name, Run: runWords(found.Seller, found.live()),
-		Sums: view.Seller{Due: int64(found.Due), Owed: int64(found.Owed), Available: int64(available)}.Sums(),
+		Sums: sums.Sums(),
 		Mark: accountMark(found.Seller, s.Now()), Number: found.Account.Number, Bank: account.Bank, Account: account.Number, Holder: account.Holder,
-		GivenBy: found.giver, GivenAt: found.AccountAt, Usable: found.Account.UsableFrom, Available: int64(available),
-		Double: available > s.Payouts.LimitOne, Form: typed, Acts: s.sellerActs(found, who(c).User),
+		GivenBy: found.giver, GivenAt: found.AccountAt, Usable: found.Account.UsableFrom, Available: sums.Available(),
+		Double: found.Available() > s.Payouts.LimitOne, Form: typed, Acts: s.sellerActs(found, who(c).User),
 	}
 	if shown.Acts[view.ActOpen] || shown.Acts[view.ActAccountAgree] {
 		shown.StepUp = s.stepUp(c, view.OpsSellerURL(found.Brand.String()))

@@ -92,11 +92,11 @@ func (s *Server) fillSeller(ctx context.Context, q projections.Querier, brand id
 	if err != nil {
 		return err
 	}
-	shown.Held, shown.Due, shown.Owed, shown.Available = int64(held), int64(seller.Due), int64(seller.Owed), int64(seller.Available())
+	shown.Held, shown.Due, shown.Owed = int64(held), int64(seller.Due), int64(seller.Owed)
 	for i, p := range paid {
 		row := payoutRow(p, shown.Brand)
 		if i == 0 && p.Open() {
-			shown.Live = &row
+			shown.Live, shown.Leaving = &row, row.Amount
 		}
 		shown.Payouts = append(shown.Payouts, row)
 	}

@@ -30,7 +30,7 @@ scenario('a payout of which the channel tells nothing is settled by two people w
   assert.equal(await page.getByRole('button', { name: /^Setuju, / }).count(), 0)
   await looks(operator)
 
-  await shows(maker, '/kelola/saldo', /Kanal belum menjawab pasti/)
+  await shows(maker, '/kelola/saldo', /Bisa dicairkan Rp0/)
   await lead.page.goto(page.url())
   await looks(lead)
   await lead.page.getByRole('button', { name: 'Setuju, sudah keluar' }).click()

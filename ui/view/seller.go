@@ -15,7 +15,7 @@ type Seller struct {
 	Brand     string
 	Held      int64 // in escrow, not due yet
 	Due, Owed int64
-	Available int64
+	Leaving   int64  // what of it the payout under way takes
 	Run       string // when the next payout is, in words
 	Account   SellerAccount
 	Live      *PayoutRow // the one that is not paid yet
@@ -90,5 +90,11 @@ func (s Seller) Sums() []SumLine {
 	if s.Owed != 0 {
 		lines = append(lines, SumLine{Text: "Kewajiban Anda yang dipotong", Amount: -s.Owed})
 	}
-	return append(lines, SumLine{Text: "Bisa dicairkan", Amount: s.Available, Total: true})
+	if s.Leaving != 0 {
+		lines = append(lines, SumLine{Text: "Sedang dicairkan", Amount: -s.Leaving})
+	}
+	return append(lines, SumLine{Text: "Bisa dicairkan", Amount: s.Available(), Total: true})
 }
+
+// Available is what the next payout would come to.
+func (s Seller) Available() int64 { return s.Due - s.Owed - s.Leaving }
