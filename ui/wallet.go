@@ -206,7 +206,9 @@ type topUp struct {
 }
 
 // mark changes with everything that its page shows.
-func (t topUp) mark() string { return fmt.Sprintf("%s.%d", t.intent.State, t.asked.Credited) }
+func (t topUp) mark() string {
+	return fmt.Sprintf("%s.%d.%d", t.intent.State, t.asked.Credited, t.asked.Taken)
+}
 
 // moves tells whether it may still change by itself.
 func (t topUp) moves() bool {
@@ -236,7 +238,7 @@ func (s *Server) topUpShow(c fiber.Ctx) error {
 		return err
 	}
 	shown := view.TopUp{
-		ID: found.asked.TopUp.String(), Amount: int64(found.asked.Amount), Credited: int64(found.asked.Credited),
+		ID: found.asked.TopUp.String(), Amount: int64(found.asked.Amount), Credited: int64(found.asked.Credited), Taken: int64(found.asked.Taken),
 		Channel: view.Channel{TopUp: true}, Shown: found.mark(), Moves: found.moves(),
 	}
 	s.offerMethods(&shown.Channel)

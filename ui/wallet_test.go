@@ -98,3 +98,15 @@ func TestWhatCanNotBeToppedUpIsSaidSo(t *testing.T) {
 	require.Contains(t, words(often.body), "3 isi ulang yang menunggu dibayar")
 	require.Equal(t, http.StatusNotFound, dinar.get(view.TopUpShowURL("01930000-0000-7000-8000-000000000001")).status)
 }
+
+func TestATopUpThatIsTakenBackSaysSo(t *testing.T) {
+	t.Parallel()
+	s, b := newBank(t, nil)
+	dinar := s.as("dinar")
+	page := b.topUp(s, dinar, "100.000")
+	order := strings.TrimPrefix(page, view.TopUpURL+"/") + "-1"
+	require.NoError(t, b.Lose(order, gatewayemu.Chargeback))
+	require.NoError(t, b.cashier.Check(t.Context(), order))
+	taken := words(dinar.eventually(page, "Rp100.000 ditarik kembali").body)
+	require.NotContains(t, taken, "Saldo Anda bertambah")
+}

@@ -48,7 +48,7 @@ type Entry struct {
 	position eventstore.Position
 }
 
-// TopUp is one that was asked for. Credited is what came of it.
+// TopUp is one that was asked for. Credited is what came of it, Taken what of that the gateway took out of the wallet again.
 type TopUp struct {
 	TopUp    id.ID
 	Buyer    id.ID
@@ -57,6 +57,7 @@ type TopUp struct {
 	AskedAt  time.Time
 	PayBy    time.Time
 	Credited money.Rupiah
+	Taken    money.Rupiah
 }
 
 // Of returns a buyer's wallet; the zero one if nothing ever happened to it.
@@ -84,11 +85,13 @@ func Entries(ctx context.Context, q projections.Querier, buyer id.ID, most int) 
 	}, query, projections.UUID(buyer), most)
 }
 
-const selectTopUp = `SELECT top_up, buyer, amount, method, asked_at, pay_by, credited FROM wallet_top_ups `
+const selectTopUp = `SELECT top_up, buyer, amount, method, asked_at, pay_by, credited, coalesce((
+		SELECT -sum(e.amount) FROM wallet_entries e WHERE e.buyer = t.buyer AND e.top_up = t.top_up AND e.kind = 'taken_back'
+	), 0)::bigint FROM wallet_top_ups t `
 
 func scanTopUp(row pgx.CollectableRow) (t TopUp, err error) {
 	err = row.Scan(projections.ScanID(&t.TopUp), projections.ScanID(&t.Buyer), &t.Amount, (*string)(&t.Method),
-		projections.ScanTime(&t.AskedAt), projections.ScanTime(&t.PayBy), &t.Credited)
+		projections.ScanTime(&t.AskedAt), projections.ScanTime(&t.PayBy), &t.Credited, &t.Taken)
 	return t, err
 }
 

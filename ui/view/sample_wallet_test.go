@@ -28,6 +28,8 @@ func walletSamples() []sample {
 		t.Channel.State, t.Credited, t.Channel.Refused, t.Moves = state, credited, refused, false
 		return t
 	}
+	taken := state(PayPaid, 100_000, false)
+	taken.Taken = 100_000
 	fromBalance := func(balance, missing int64) Order {
 		o := sampleOrder(Held)
 		o.Channel = Channel{Methods: ways.Methods, Form: form(), Balance: balance, Missing: missing}
@@ -52,6 +54,7 @@ func walletSamples() []sample {
 		{"saldo-isi", TopUpPage(dinar(SectionWallet), waits), false},
 		{"saldo-isi-lembar", TopUpFragment(waits), true},
 		{"saldo-isi-masuk", TopUpPage(dinar(SectionWallet), state(PayPaid, 100_000, false)), false},
+		{"saldo-isi-ditarik", TopUpPage(dinar(SectionWallet), taken), false},
 		{"saldo-isi-dibayar", TopUpPage(dinar(SectionWallet), state(PayPaid, 0, false)), false},
 		{"saldo-isi-lewat", TopUpPage(dinar(SectionWallet), state(PayClosed, 0, false)), false},
 		{"saldo-isi-ditolak", TopUpPage(dinar(SectionWallet), state(PayClosed, 0, true)), false},

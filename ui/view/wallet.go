@@ -80,9 +80,9 @@ func (w Wallet) bounds() string {
 
 // TopUp is one top-up as its buyer follows it.
 type TopUp struct {
-	ID               string
-	Amount, Credited int64
-	Channel          Channel
-	Shown            string // what of it a live page is told when it has changed
-	Moves            bool
+	ID                      string
+	Amount, Credited, Taken int64
+	Channel                 Channel
+	Shown                   string // what of it a live page is told when it has changed
+	Moves                   bool
 }
