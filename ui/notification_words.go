@@ -60,7 +60,7 @@ func (m notice) words() (title, text string) {
 	case notification.WaitlistEnded:
 		return "Daftar tunggu " + name + " selesai", m.waitedWhy()
 	case notification.ExtensionProposed:
-		return "Tenggat " + name + " diusulkan mundur", "Alasannya: " + sentence(m.params.Reason) + when(" Tenggat baru ", m.params.Until) + "." + when(" Jawab paling lambat ", m.params.At) + "; tanpa jawaban, slot dilepas dan dana Anda kembali utuh."
+		return "Tenggat " + name + " diusulkan mundur", "Alasannya: " + sentence(m.params.Reason) + when(" Tenggat baru ", m.params.Until) + "." + when(" Jawab paling lambat ", m.params.At) + "; tanpa jawaban, slot Anda dilepas kalau tenggatnya jadi mundur, dan yang sudah Anda bayar kembali utuh."
 	case notification.DeadlineExtended:
 		return "Tenggat " + name + " mundur", "Anda tetap ikut." + when(" Sambatan ini sekarang ditutup ", m.params.Until)
 	case notification.CampaignFrozen:

@@ -94,7 +94,7 @@ func (c Campaign) cancelRule() string {
 		rule = "slot yang sudah dibayar hanya bisa dibatalkan sendiri dalam " + Span(c.CoolOff) + " sejak transfer dan tidak pada jam terakhir, dan dana kembali penuh kalau batch batal."
 	}
 	if c.Extensions > 0 {
-		rule += " Tenggat hanya bisa mundur kalau saya setuju; kalau tidak, dana saya kembali."
+		rule += " Kalau tenggatnya mundur dan saya tidak setuju, slot saya dilepas dan dana saya kembali."
 	}
 	return rule
 }
@@ -146,20 +146,42 @@ func (a Asked) heading() string {
 	return "Tenggat diusulkan mundur. Anda setuju?"
 }
 
-// silence is what happens without an answer, or after a no.
-func (a Asked) silence() string {
+// means is what the answer to a later deadline comes to for a participation, or
+// that there is none. Nobody is let go before the deadline really moves: it does
+// not when the slots suffice by then.
+func (a Asked) means(r OrderRow) string {
 	until := FullTime(a.From)
+	const asPlanned = " Kalau sebelum itu slotnya cukup, batch jalan seperti rencana semula dan slot Anda tetap."
 	switch {
 	case a.Answer == AnswerYes:
-		return "Slot Anda tetap ada sampai tenggat baru. Jawaban ini bisa diubah sampai " + until + "."
+		return a.agreed(r) + " Jawaban ini bisa diubah sampai " + until + "."
 	case a.Answer == AnswerNo && a.Paid:
-		return "Slot Anda dilepas " + until + ", dan seluruh dana kembali termasuk ongkir. Jawaban ini bisa diubah sampai saat itu."
+		return "Kalau tenggatnya jadi mundur, slot Anda dilepas " + until + " dan seluruh dana kembali termasuk ongkir." + asPlanned + " Jawaban ini bisa diubah sampai saat itu."
 	case a.Answer == AnswerNo:
-		return "Slot Anda dilepas " + until + ". Jawaban ini bisa diubah sampai saat itu."
+		return "Kalau tenggatnya jadi mundur, slot Anda dilepas " + until + ". Jawaban ini bisa diubah sampai saat itu."
 	case a.Paid:
-		return "Tanpa jawaban sampai " + until + ", slot Anda dilepas dan seluruh dana kembali termasuk ongkir. Kalau sebelum itu slotnya cukup, batch jalan seperti rencana semula."
+		return "Tanpa jawaban sampai " + until + ", Anda dianggap tidak ikut: kalau tenggatnya jadi mundur, slot Anda dilepas dan seluruh dana kembali termasuk ongkir." + asPlanned
 	}
-	return "Tanpa jawaban sampai " + until + ", slot Anda dilepas. Batas bayar slot ini tidak ikut mundur."
+	return "Tanpa jawaban sampai " + until + ", slot Anda dilepas kalau tenggatnya jadi mundur." + stillDue(r)
+}
+
+// agreed is what a yes means. A hold is not any longer for it.
+func (a Asked) agreed(r OrderRow) string {
+	switch {
+	case a.Paid:
+		return "Kalau tenggatnya jadi mundur, slot Anda tetap ikut sampai tenggat baru."
+	case r.State == Told:
+		return "Begitu transfer Anda kami temukan, slot Anda ikut sampai tenggat baru."
+	}
+	return "Setelah dibayar, slot Anda ikut sampai tenggat baru." + stillDue(r)
+}
+
+// stillDue reminds those who have not paid that their time to pay stays.
+func stillDue(r OrderRow) string {
+	if r.State != Held {
+		return ""
+	}
+	return " Batas bayarnya tidak ikut mundur: " + FullTime(r.PayBy) + "."
 }
 
 func (c CancelOrder) consequence() string {
@@ -188,7 +210,9 @@ func (m MakerClose) consequence() string {
 }
 
 func (m MakerExtend) rule() string {
-	return "Setiap pembeli yang sudah ikut ditanya. Sampai " + FullTime(m.Campaign.Deadline) + " yang tidak setuju, atau tidak menjawab, dilepas dan dananya kembali utuh. Yang setuju tetap ikut, dan slot yang dilepas dibuka lagi."
+	return "Setiap pembeli yang sudah ikut ditanya, dan bisa menjawab sampai " + FullTime(m.Campaign.Deadline) +
+		". Kalau tenggatnya jadi mundur, yang tidak setuju, atau tidak menjawab, dilepas dan dananya kembali utuh; yang setuju tetap ikut, dan slot yang dilepas dibuka lagi." +
+		" Kalau sebelum itu slotnya cukup, tenggatnya tidak mundur dan semua tetap ikut."
 }
 
 func (o OpsCampaign) title() string {

@@ -106,6 +106,8 @@ func changeSamples() []sample {
 		{"pesanan-ditanya", OrderPage(dinar(SectionMine), askedOrder(Secured, "")), false},
 		{"pesanan-setuju", OrderPage(dinar(SectionMine), askedOrder(Secured, AnswerYes)), false},
 		{"pesanan-tidak", OrderPage(dinar(SectionMine), askedOrder(Secured, AnswerNo)), false},
+		{"bayar-setuju", OrderPage(dinar(SectionMine), askedOrder(Held, AnswerYes)), false},
+		{"dicek-setuju", OrderPage(dinar(SectionMine), askedOrder(Told, AnswerYes)), false},
 		{"bayar-ditanya", OrderPage(dinar(SectionMine), askedOrder(Held, "")), false},
 		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "Bank Lintas Nusa •••• 1193", at("20:00")}), false},
 		{"perajin-usul", MakerExtendPage(embun(), extend), false},
