@@ -19,7 +19,6 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
-	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -158,7 +157,7 @@ func campaignBlock(row dashboard.Campaign, now time.Time) view.Campaign {
 		MinPerBuyer: terms.MinPerBuyer, MaxPerBuyer: terms.MaxPerBuyer,
 		OpensAt: terms.OpensAt, Deadline: terms.Deadline, HoldFor: time.Duration(terms.HoldFor) * time.Second,
 		ShipsFrom: terms.ShipsFrom, ShipsBy: terms.ShipsBy, Shipping: int64(terms.Shipping),
-		Buyers: row.Participations, CancelReason: row.Reason, Refunds: row.Refunds, Settled: row.Settled, RefundBy: payment.RefundPromise(terms.Deadline),
+		Buyers: row.Participations, CancelReason: row.Reason, Refunds: row.Refunds, Settled: row.Settled,
 	}
 }
 

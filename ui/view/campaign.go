@@ -67,7 +67,6 @@ type Campaign struct {
 	CancelReason string    // for Cancelled
 	Refunds      int       // participations that get their money back, once it is lost
 	Settled      int       // of those, sent
-	RefundBy     time.Time // when a refund is promised if it does not fill
 }
 
 // Free is the number of slots nobody holds.

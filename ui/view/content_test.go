@@ -28,7 +28,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"produk-Scheduled":           {"Segera dibuka", "Selasa, 1 Des 2026, 10.00 WIB", "Mulai dalam 6 hari 19 jam"},
 		"produk-Open":                {"Rp265.000", "hemat Rp120.000", "42 dari 60 slot terisi", "3 menunggu bayar", "15 tersedia", "Minggu, 29 Nov 2026, 20.00 WIB", "5 hari 5 jam", "Gabung sambatan", "R. A., Bandung", "Kalau sampai tutup belum cukup", "Jeruk purut", "Puncak", "sebelum orang lain bangun", "Anda ikut 2 slot", "Tunggu sebentar", "Slot dilepas."},
 		"produk-FullyHeld":           {"Penuh sementara", "18 di antaranya menunggu pembayaran"},
-		"produk-Settling":            {"Menghitung hasil", "pembayaran yang dikirim sebelum tenggat"},
+		"produk-Settling":            {"Menghitung hasil", "Hasil setelah semua pembayaran diperiksa", "pembayaran yang dikirim sebelum tenggat", "Paling lambat siang hari kerja berikutnya sesudah hasil diumumkan: dana dikirim balik"},
 		"produk-Succeeded":           {"Berhasil", "60 slot aman"},
 		"produk-InProduction":        {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
 		"produk-Cancelled":           {"Tenggat semula", "Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
@@ -230,11 +230,24 @@ func TestTheBarAtTheBottomHoldsFiveEntriesAndTheRestIsBehindTheLast(t *testing.T
 	require.True(t, here, "it is marked when one of its pages is open")
 }
 
-func TestTheWayToFailIsTakenFromAPageWhoseBatchIsMade(t *testing.T) {
+func TestTheWayToFailIsTakenFromAPageOnceTheOutcomeIsKnown(t *testing.T) {
 	t.Parallel()
 	require.Contains(t, words(t, "produk-Open"), "Cara kerja sambatan")
-	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed} {
+	require.Contains(t, words(t, "produk-Settling"), "Kalau sampai tutup")
+	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed, Failed, Cancelled, Unwinding, ClosedFailed} {
 		require.NotContains(t, words(t, "produk-"+string(state)), "Kalau sampai tutup", state)
+	}
+}
+
+func TestNobodyIsAwaitedOnceASambatanIsLost(t *testing.T) {
+	t.Parallel()
+	c := Campaign{State: Open}
+	require.Contains(t, c.nobodyWords(), "menunggu pemiliknya")
+	require.Contains(t, MakerCampaign{Campaign: c}.nobody(), "Bagikan halaman publiknya")
+	for _, state := range []CampaignState{Failed, Cancelled, Unwinding, ClosedFailed} {
+		c.State = state
+		require.Equal(t, "Tidak ada yang bergabung.", c.nobodyWords(), state)
+		require.Equal(t, "Tidak ada peserta.", MakerCampaign{Campaign: c}.nobody(), state)
 	}
 }
 

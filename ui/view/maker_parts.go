@@ -158,6 +158,9 @@ func (m MakerCampaign) nobody() string {
 	if m.Campaign.State == Draft || m.Campaign.State == InReview {
 		return "Peserta muncul di sini setelah sambatan terbit."
 	}
+	if m.Campaign.State.Lost() {
+		return "Tidak ada peserta."
+	}
 	return "Belum ada peserta. Bagikan halaman publiknya, slot pertama biasanya yang paling lama ditunggu."
 }
 

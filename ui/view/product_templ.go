@@ -131,7 +131,7 @@ func ProductPage(s Shell, p Product) templ.Component {
 				}
 			}
 			if p.Campaign != nil {
-				if !p.Campaign.State.Won() && !p.Campaign.State.Lost() {
+				if p.Campaign.undecided() {
 					templ_7745c5c3_Err = howItWorks(p, *p.Campaign).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -523,7 +523,7 @@ func safety(p Product, c Campaign) templ.Component {
 			templ_7745c5c3_Var23 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		var templ_7745c5c3_Var24 = []any{"sec", templ.KV("two two-wide", !c.State.Won())}
+		var templ_7745c5c3_Var24 = []any{"sec", templ.KV("two two-wide", c.undecided())}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var24...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -545,7 +545,7 @@ func safety(p Product, c Campaign) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if !c.State.Won() {
+		if c.undecided() {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "<div class=\"glass-still pad\"><h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
