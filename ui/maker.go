@@ -259,8 +259,12 @@ func stageOf(phase sambatan.Phase) (at int, bad bool) {
 // page, not a rule of the campaign.
 const produceWithin = 3 * 24 * time.Hour
 
-// nextAction is the one thing that waits for the maker, nil when nothing does.
+// nextAction is the one thing that waits for the maker, nil when nothing does. What
+// a frozen campaign refuses waits for us instead; parcels may leave all the same.
 func nextAction(row dashboard.Campaign, blank view.Form) *view.NextAction {
+	if row.Frozen != "" && (row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction) {
+		return nil
+	}
 	switch row.Phase {
 	case sambatan.PhaseDraft:
 		return &view.NextAction{Title: "Kirim untuk ditinjau", Consequence: "Kurator memeriksanya dalam satu hari kerja. Setelah disetujui, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", URL: view.SubmitURL(row.ID.String()), Form: blank}

@@ -27,9 +27,49 @@ func (c Campaign) marks() []Mark {
 	return marks
 }
 
-// FrozenWords say what it means that a sambatan is frozen.
+// FrozenWords say what it means that a sambatan is frozen, whatever its phase.
 func FrozenWords(reason string) string {
-	return "Sambatan ini sedang kami periksa dan dibekukan sementara: " + ended(reason) + " Belum ada yang bisa bergabung. Dana yang sudah masuk tetap aman, tenggat tetap berjalan, dan pengembalian tidak menunggu."
+	return frozenFor(reason) + "Belum ada yang bisa bergabung, dan langkah produksi serta penerusan dana ke perajin berhenti dulu. Dana yang sudah masuk tetap aman; tenggat, paket yang sudah jalan, dan pengembalian tidak menunggu."
+}
+
+func frozenFor(reason string) string {
+	return "Sambatan ini sedang kami periksa dan dibekukan sementara: " + ended(reason) + " "
+}
+
+// frozenWords say what freezing stops in the campaign's phase, and what goes on.
+func (c Campaign) frozenWords() string {
+	switch {
+	case c.State.Won():
+		return frozenFor(c.Frozen) + "Langkah produksi dan penerusan dana ke perajin berhenti dulu; paket yang sudah jalan tetap jalan. Dana yang sudah masuk tetap aman, dan pengembalian tidak menunggu."
+	case c.State.Lost():
+		return frozenFor(c.Frozen) + "Pengembalian dana tetap berjalan."
+	case c.State == Settling:
+		return frozenFor(c.Frozen) + "Sambatan ini tidak dinyatakan berhasil sebelum kami selesai. Dana yang sudah masuk tetap aman, dan pengembalian tidak menunggu."
+	}
+	return frozenFor(c.Frozen) + "Belum ada yang bisa bergabung. Dana yang sudah masuk tetap aman, tenggat tetap berjalan, dan pengembalian tidak menunggu."
+}
+
+// freezing says what freezing would stop.
+func (c Campaign) freezing() string {
+	if c.State.Won() {
+		return "Mulai produksi, kabar produksi, lulus uji, dan hasil yang kurang menunggu sampai dicabut, dan dana pesanan yang selesai tidak diteruskan ke perajin. Pengiriman, komplain, dan pengembalian dana tetap jalan."
+	}
+	return "Tidak ada yang bisa bergabung atau menerima tawaran, dan sambatan tidak dinyatakan berhasil, sampai dicabut. Tenggat dan batas bayar tetap berjalan; pengembalian dana tetap jalan."
+}
+
+// unfreezing says what goes on once it is unfrozen.
+func (c Campaign) unfreezing() string {
+	switch {
+	case c.State.Won():
+		return "Perajin bisa melanjutkan langkah produksinya, dan dana pesanan yang sudah selesai langsung diteruskan ke perajin."
+	case c.State.Lost():
+		return "Sambatan ini sudah batal, jadi yang berubah hanya tandanya. Pengembalian dana tetap jalan."
+	case c.State == Settling:
+		return "Sambatan diputuskan begitu semua pembayaran diperiksa; kalau sudah, saat itu juga."
+	case c.State == Scheduled:
+		return "Pembeli bisa bergabung begitu sambatan dibuka."
+	}
+	return "Pembeli bisa bergabung lagi, dan yang menunggu langsung ditawari slot yang terbuka, kecuali pada 45 menit terakhir. Kalau semua slot sudah dibayar, sambatan dinyatakan berhasil saat itu juga."
 }
 
 // ended is what somebody typed, with a full stop.

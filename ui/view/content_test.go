@@ -103,7 +103,8 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"perajin-tenggat":            {"Tutup lebih awal", "Usulkan tenggat baru"},
 		"perajin-batal-denda":        {"dicatat sebagai teguran", "Rp468.600 tetap menjadi tanggungan Anda"},
 		"ops-sambatan":               {"Bekukan Wening Subuh, batch 4?", "Alasan yang dibaca pembeli dan perajin", "Jawaban pembeli", "Usulkan tenggat baru"},
-		"ops-beku":                   {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara"},
+		"ops-beku":                   {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara", "Pembeli bisa bergabung lagi"},
+		"ops-beku-dibuat":            {"penerusan dana ke perajin berhenti dulu; paket yang sudah jalan tetap jalan", "Perajin bisa melanjutkan langkah produksinya"},
 		"galat-404":                  {"Halaman ini tidak ada", "R-240926-81F3"},
 		"galat-503":                  {"tidak hilang", "10 detik"},
 		"naskah-privasi":             {"Versi " + PrivacyVersion, "inisial dan kota"},
@@ -237,6 +238,21 @@ func TestTheWayToFailIsTakenFromAPageOnceTheOutcomeIsKnown(t *testing.T) {
 	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed, Failed, Cancelled, Unwinding, ClosedFailed} {
 		require.NotContains(t, words(t, "produk-"+string(state)), "Kalau sampai tutup", state)
 	}
+}
+
+func TestFrozenWordsAreThoseOfThePhase(t *testing.T) {
+	t.Parallel()
+	for _, state := range []CampaignState{Scheduled, Open, FullyHeld} {
+		require.Contains(t, frozen(state).frozenWords(), "Belum ada yang bisa bergabung.", state)
+	}
+	for state, words := range map[CampaignState]string{
+		Settling: "tidak dinyatakan berhasil", Succeeded: "Langkah produksi", Shipping: "paket yang sudah jalan tetap jalan", Completed: "penerusan dana", Unwinding: "Pengembalian dana tetap berjalan.",
+	} {
+		require.Contains(t, frozen(state).frozenWords(), words, state)
+		require.NotContains(t, frozen(state).frozenWords(), "bergabung", state)
+		require.NotContains(t, frozen(state).unfreezing(), "bergabung", state)
+	}
+	require.Contains(t, frozen(Scheduled).unfreezing(), "begitu sambatan dibuka")
 }
 
 func TestNobodyIsAwaitedOnceASambatanIsLost(t *testing.T) {
