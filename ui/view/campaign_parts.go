@@ -238,6 +238,19 @@ func (c Campaign) holdWords() string {
 	return Span(c.HoldFor)
 }
 
+// capped tells whether a hold that began now would end with the deadline already.
+func (c Campaign) capped() bool {
+	return c.HoldFor > 0 && c.State.Live() && c.Now.Before(c.Deadline) && c.Now.Add(c.HoldFor).After(c.Deadline)
+}
+
+// holdRule says how long whoever takes slots has them for.
+func (c Campaign) holdRule() string {
+	if c.capped() {
+		return "Slot disimpan untuk Anda; bayar paling lambat " + FullTime(c.Deadline) + "."
+	}
+	return "Slot disimpan " + c.holdWords() + " untuk Anda."
+}
+
 func (c Campaign) thresholdWords() string {
 	if c.Need() < c.Slots {
 		return "Cukup " + number(c.Need()) + " slot"

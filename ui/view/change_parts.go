@@ -124,6 +124,9 @@ func (j JoinForm) promise() string {
 	if j.Waitlist {
 		return "Belum ada uang yang diminta. Kalau slotnya terbuka, kami kabari dan simpan untuk Anda paling lama 30 menit; Anda tinggal menekan satu tombol."
 	}
+	if j.Campaign.capped() {
+		return "Belum ada uang yang berpindah. " + j.Campaign.holdRule()
+	}
 	return "Belum ada uang yang berpindah. Slot disimpan " + j.Campaign.holdWords() + " setelah Anda menekan tombol."
 }
 
