@@ -63,10 +63,10 @@ type Campaign struct {
 	Shipping     int64         // per participation
 	MinPerBuyer  int
 	Buyers       int
-	Joins        []Join    // newest first, at most 5
-	CancelReason string    // for Cancelled
-	Refunds      int       // participations that get their money back, once it is lost
-	Settled      int       // of those, sent
+	Joins        []Join // newest first, at most 5
+	CancelReason string // for Cancelled
+	Refunds      int    // participations that get their money back, once it is lost
+	Settled      int    // of those, sent
 }
 
 // Free is the number of slots nobody holds.

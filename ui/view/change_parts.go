@@ -230,7 +230,7 @@ func stillDue(r OrderRow) string {
 func (c CancelOrder) consequence() string {
 	words := Rupiah(c.Refund) + " kembali utuh, termasuk ongkir"
 	if c.To != "" {
-		words += ", ke rekening " + c.To
+		words += ", " + c.To
 	}
 	return words + ". Slotnya langsung dibuka untuk orang lain dan tidak bisa diminta kembali."
 }

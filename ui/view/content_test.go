@@ -38,7 +38,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"gabung-galat":               {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
 		"gabung-sendiri":             {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Bayar Rp548.000 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
 		"gabung-habis":               {"Slot terakhir baru saja diambil"},
-		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
+		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, semua yang Anda bayar kembali, lewat cara bayarnya semula atau ke rekening •••• 1193."},
 		"bayar":                      {"Bayar dalam 4 jam", "Saya sudah transfer", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
 		"pesanan-dicek":              {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
 		"pesanan-kembali":            {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},

@@ -110,7 +110,7 @@ func (j Joined) next() []Moment {
 		{Kind: MomentNow, Title: j.pays(), Text: "Sebelum " + NearTime(j.Pay.Deadline, j.Now) + "." + j.afterwards()},
 		{Kind: MomentNext, Title: "Kami cocokkan", Text: j.matched()},
 		{Kind: MomentNext, Title: wait, Text: "Sampai " + ShortTime(j.Campaign.Deadline) + ". Kini " + number(j.Campaign.Secured) + " slot aman, perlu " + number(j.Campaign.Need()) + "."},
-		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: "Kalau tidak " + enough + ", " + Rupiah(j.Pay.Amount) + " kembali ke rekening " + account + "."},
+		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: "Kalau tidak " + enough + ", semua yang Anda bayar kembali, lewat cara bayarnya semula atau ke rekening " + account + "."},
 	}
 }
 

@@ -109,7 +109,7 @@ func changeSamples() []sample {
 		{"bayar-setuju", OrderPage(dinar(SectionMine), askedOrder(Held, AnswerYes)), false},
 		{"dicek-setuju", OrderPage(dinar(SectionMine), askedOrder(Told, AnswerYes)), false},
 		{"bayar-ditanya", OrderPage(dinar(SectionMine), askedOrder(Held, "")), false},
-		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "Bank Lintas Nusa •••• 1193", at("20:00")}), false},
+		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "ke rekening Bank Lintas Nusa •••• 1193", at("20:00")}), false},
 		{"perajin-usul", MakerExtendPage(embun(), extend), false},
 		{"perajin-tutup", MakerClosePage(embun(), MakerClose{form(), sampleCampaign(Open), "Wening Subuh, batch 4"}), false},
 		{"perajin-jawaban", MakerCampaignPage(embun(), changingMaker()), false},
