@@ -255,6 +255,16 @@ func TestFrozenWordsAreThoseOfThePhase(t *testing.T) {
 	require.Contains(t, frozen(Scheduled).unfreezing(), "begitu sambatan dibuka")
 }
 
+func TestAMakersPageSaysFullOnlyWhenItIs(t *testing.T) {
+	t.Parallel()
+	m := sampleMaker()
+	require.Contains(t, m.subtitle(), "40 dari 40 slot aman · penuh Sabtu, 14 Nov 2026, 21.17 WIB")
+	m.Campaign.Secured = 36
+	require.Contains(t, m.subtitle(), "36 dari 40 slot aman · berhasil Sabtu, 14 Nov 2026, 21.17 WIB")
+	m.Campaign.State = Open // it was full, and somebody's payment was taken back
+	require.Contains(t, m.subtitle(), "36 dari 40 slot aman · tutup")
+}
+
 func TestNobodyIsAwaitedOnceASambatanIsLost(t *testing.T) {
 	t.Parallel()
 	c := Campaign{State: Open}

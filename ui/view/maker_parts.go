@@ -138,8 +138,10 @@ func (m MakerCampaign) subtitle() string {
 		return "Draf, belum terlihat pembeli"
 	case c.State == InReview:
 		return "Sedang ditinjau, belum terlihat pembeli"
-	case !m.FilledAt.IsZero():
+	case !m.FilledAt.IsZero() && c.Secured == c.Slots:
 		return words + " · penuh " + FullTime(m.FilledAt)
+	case !m.FilledAt.IsZero() && c.State.Won():
+		return words + " · berhasil " + FullTime(m.FilledAt)
 	case c.State.Live():
 		return words + " · tutup " + FullTime(c.Deadline)
 	}
