@@ -151,7 +151,7 @@ func campaignBlock(row dashboard.Campaign, now time.Time) view.Campaign {
 		Now: now, ID: row.ID.String(), Batch: "Batch " + strconv.Itoa(row.Batch), State: view.CampaignState(row.Phase),
 		Price: int64(terms.Price), UnitPrice: int64(terms.RetailPrice), SlotIs: "1 botol",
 		Slots: terms.Slots, MinFill: terms.MinFill, Secured: secured(row), Held: row.Held + row.Offered,
-		Offered: row.Offered, Waiting: row.Waiting, Queue: queueOpen(row, now), Frozen: row.Frozen, Extension: shownExtension(row.Extension),
+		Offered: row.Offered, Waiting: row.Waiting, Queue: queueOpen(row, now), OffersUntil: terms.Deadline.Add(-sambatan.Quiet), Frozen: row.Frozen, Extension: shownExtension(row.Extension),
 		ExtendedFrom: row.ExtendedFrom, Early: row.Early, ClosedAt: row.ClosedAt,
 		CoolOff: time.Duration(terms.CoolOff) * time.Second, Extensions: terms.MaxExtensions,
 		MinPerBuyer: terms.MinPerBuyer, MaxPerBuyer: terms.MaxPerBuyer,

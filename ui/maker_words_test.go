@@ -35,3 +35,10 @@ func TestAReleasedOrderIsNotSaidToHavePaidTheBrand(t *testing.T) {
 	why := shortfall(payments.Receipt{State: payments.Released}, participants.Row{}, dashboard.Campaign{}, orders.Order{}).Why
 	require.Equal(t, "Pesanannya selesai dan dananya sudah dilepas untuk perajin.", why)
 }
+
+func TestAPageKnowsUntilWhenSlotsAreOffered(t *testing.T) {
+	t.Parallel()
+	closes := time.Date(2026, 11, 29, 13, 0, 0, 0, time.UTC)
+	row := dashboard.Campaign{Phase: sambatan.PhaseOpen, Terms: sambatan.Terms{Slots: 3, Deadline: closes}}
+	require.Equal(t, closes.Add(-sambatan.Quiet), campaignBlock(row, closes).OffersUntil)
+}

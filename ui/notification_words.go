@@ -54,7 +54,7 @@ func (m notice) words() (title, text string) {
 	case notification.SlotsOffered:
 		return "Giliran Anda: " + m.slots() + " " + name, "Slot dari daftar tunggu disimpan untuk Anda, belum perlu membayar." + when(" Ambil paling lambat ", m.params.At)
 	case notification.OfferLapsed:
-		return "Tawaran slot " + name + " lewat", m.slots() + " ditawarkan ke yang menunggu berikutnya karena belum Anda ambil" + when(" sampai ", m.params.At)
+		return "Tawaran slot " + name + " lewat", m.slots() + " tidak Anda ambil" + when(" sampai ", m.params.At) + ", jadi dilepas"
 	case notification.OfferWithdrawn:
 		return "Tawaran slot " + name + " ditunda", "Sambatan ini sedang kami periksa. Tempat Anda di daftar tunggu tetap, dan slotnya kami tawarkan lagi sesudah itu."
 	case notification.WaitlistEnded:

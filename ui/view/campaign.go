@@ -46,6 +46,7 @@ type Campaign struct {
 	Offered      int        // of Held: offered
 	Waiting      int        // buyers on the waitlist
 	Queue        bool       // somebody could begin to wait now
+	OffersUntil  time.Time  // from then on nothing is offered to those who wait
 	Looks        bool       // its reader has an account that can't join
 	Frozen       string     // why, while it is
 	Extension    *Extension // a later deadline that is asked about; nil: none

@@ -171,6 +171,25 @@ func (l Line) words() string {
 	return number(l.Ahead) + " orang menunggu di depan Anda. Tawaran mengikuti urutan; yang meminta lebih banyak dari slot yang terbuka tetap di tempatnya."
 }
 
+// noOffers tells whether nothing is offered any more to those who wait.
+func (c Campaign) noOffers() bool { return !c.OffersUntil.IsZero() && !c.Now.Before(c.OffersUntil) }
+
+// lineWords say what somebody who waits can hope for now.
+func (o Order) lineWords() string {
+	c := o.Campaign
+	switch {
+	case c.Frozen != "":
+		return "Selama sambatan ini dibekukan tidak ada slot yang ditawarkan. Tempat Anda di daftar tunggu tetap."
+	case c.noOffers() && c.Extension != nil:
+		return lineOver + " Kalau tenggatnya jadi mundur, tawaran berjalan lagi menurut urutan."
+	case c.noOffers():
+		return lineOver
+	}
+	return o.Line.words()
+}
+
+const lineOver = "Tawaran sudah berhenti. Slot yang terbuka sekarang bisa langsung diambil siapa saja di halaman sambatan."
+
 // offerHeading counts the time that an offer is still there for.
 func (o Order) offerHeading() string {
 	if left := Left(o.OfferUntil, o.Now); left != "" {

@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -263,6 +264,29 @@ func TestAMakersPageSaysFullOnlyWhenItIs(t *testing.T) {
 	require.Contains(t, m.subtitle(), "36 dari 40 slot aman · berhasil Sabtu, 14 Nov 2026, 21.17 WIB")
 	m.Campaign.State = Open // it was full, and somebody's payment was taken back
 	require.Contains(t, m.subtitle(), "36 dari 40 slot aman · tutup")
+}
+
+func TestTheLinePromisesNoOfferThatCannotCome(t *testing.T) {
+	t.Parallel()
+	draw := func(o Order) string {
+		_, root := render(t, sample{"antrean", OrderPage(dinar(SectionMine), o), false})
+		return text(root)
+	}
+	o := waitingOrder(Waiting)
+	o.Campaign.OffersUntil = o.Campaign.Deadline.Add(-45 * time.Minute)
+	o.Campaign.Now = o.Campaign.OffersUntil.Add(-time.Second)
+	require.Contains(t, draw(o), "2 orang menunggu di depan Anda. Tawaran mengikuti urutan")
+	require.Contains(t, draw(o), "Kalau giliran Anda tiba")
+	o.Campaign.Now = o.Campaign.OffersUntil
+	require.Contains(t, draw(o), "Tawaran sudah berhenti. Slot yang terbuka sekarang bisa langsung diambil siapa saja di halaman sambatan.")
+	require.NotContains(t, draw(o), "Kalau giliran Anda tiba")
+	require.NotContains(t, draw(o), "Tawaran mengikuti urutan")
+	o.Campaign.Extension = asking()
+	require.Contains(t, draw(o), "Kalau tenggatnya jadi mundur, tawaran berjalan lagi")
+	o.Campaign.Frozen = "Laporan pembeli"
+	require.Contains(t, draw(o), "Selama sambatan ini dibekukan tidak ada slot yang ditawarkan.")
+	require.NotContains(t, draw(o), "langsung diambil siapa saja")
+	require.Contains(t, draw(waitingOrder(Offered)), "Tidak jadi menunggu? Slotnya dibuka lagi.")
 }
 
 func TestNobodyIsAwaitedOnceASambatanIsLost(t *testing.T) {
