@@ -289,6 +289,22 @@ func TestTheLinePromisesNoOfferThatCannotCome(t *testing.T) {
 	require.Contains(t, draw(waitingOrder(Offered)), "Tidak jadi menunggu? Slotnya dibuka lagi.")
 }
 
+func TestAWalletSaysWhyNothingCanBeToppedUp(t *testing.T) {
+	t.Parallel()
+	w := Wallet{Least: 10_000, Most: 1_880_000, Limit: 2_000_000, Channel: Channel{Methods: []PayMethod{"qris"}}}
+	require.True(t, w.may())
+	require.Equal(t, "Dari Rp10.000 sampai Rp1.880.000. Saldo paling banyak Rp2.000.000.", w.bounds())
+	w.Open = make([]OpenTopUp, 3)
+	require.Contains(t, w.bounds(), "Rp2.000.000, bersama isi ulang yang menunggu dibayar.")
+	w.Most = 5_000
+	require.Contains(t, w.mayNot(), "bersama isi ulang yang menunggu dibayar, sudah hampir penuh")
+	w.Most, w.Crowded = 1_880_000, true
+	require.False(t, w.may())
+	require.Contains(t, w.mayNot(), "Sudah ada 3 isi ulang yang menunggu dibayar.")
+	w.Channel.Methods = nil
+	require.Equal(t, "Isi saldo belum tersedia.", w.mayNot())
+}
+
 func TestNobodyIsAwaitedOnceASambatanIsLost(t *testing.T) {
 	t.Parallel()
 	c := Campaign{State: Open}
