@@ -45,3 +45,23 @@ func TestOnlyWhatWasToldCanBeTurnedDown(t *testing.T) {
 	silent.Reject.Errors = []FieldError{{FieldReason, "Belum ada kabar", "Pembeli belum mengabari transfer ini."}}
 	require.Contains(t, draw(silent), "Satu isian perlu diperbaiki", "an older page asked for it")
 }
+
+func TestADisputeIsDecidedOnlyInWaysThatAreNotRefused(t *testing.T) {
+	t.Parallel()
+	draw := func(d DisputeCase) string {
+		_, root := render(t, sample{"komplain", DisputePage(gita(SectionDispute), d), false})
+		return text(root)
+	}
+	d := sampleDisputeCase()
+	for _, says := range []string{"Kirim balik dulu", "Sebagian: sejumlah kembali", "Hanya untuk putusan sebagian"} {
+		require.Contains(t, draw(d), says)
+	}
+	d.CanReturn, d.CanPart = false, false
+	for _, says := range []string{"Kirim balik dulu", "Sebagian: sejumlah kembali", "Hanya untuk putusan sebagian"} {
+		require.NotContains(t, draw(d), says)
+	}
+	require.Contains(t, draw(d), "Untuk pembeli: seluruh dana kembali")
+	d.Judged = true
+	require.Contains(t, draw(d), "petugas lain yang memutuskan bandingnya")
+	require.NotContains(t, draw(d), "Putuskan komplain")
+}
