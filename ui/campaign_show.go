@@ -19,7 +19,6 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
-	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -152,13 +151,13 @@ func campaignBlock(row dashboard.Campaign, now time.Time) view.Campaign {
 		Now: now, ID: row.ID.String(), Batch: "Batch " + strconv.Itoa(row.Batch), State: view.CampaignState(row.Phase),
 		Price: int64(terms.Price), UnitPrice: int64(terms.RetailPrice), SlotIs: "1 botol",
 		Slots: terms.Slots, MinFill: terms.MinFill, Secured: secured(row), Held: row.Held + row.Offered,
-		Offered: row.Offered, Waiting: row.Waiting, Queue: queueOpen(row, now), Frozen: row.Frozen, Extension: shownExtension(row.Extension),
+		Offered: row.Offered, Waiting: row.Waiting, Queue: queueOpen(row, now), OffersUntil: terms.Deadline.Add(-sambatan.Quiet), Frozen: row.Frozen, Extension: shownExtension(row.Extension),
 		ExtendedFrom: row.ExtendedFrom, Early: row.Early, ClosedAt: row.ClosedAt,
 		CoolOff: time.Duration(terms.CoolOff) * time.Second, Extensions: terms.MaxExtensions,
 		MinPerBuyer: terms.MinPerBuyer, MaxPerBuyer: terms.MaxPerBuyer,
 		OpensAt: terms.OpensAt, Deadline: terms.Deadline, HoldFor: time.Duration(terms.HoldFor) * time.Second,
 		ShipsFrom: terms.ShipsFrom, ShipsBy: terms.ShipsBy, Shipping: int64(terms.Shipping),
-		Buyers: row.Participations, CancelReason: row.Reason, Refunds: row.Refunds, Settled: row.Settled, RefundBy: payment.RefundPromise(terms.Deadline),
+		Buyers: row.Participations, CancelReason: row.Reason, Refunds: row.Refunds, Settled: row.Settled,
 	}
 }
 

@@ -95,11 +95,12 @@ func TestBuyersAreAskedAboutALaterDeadline(t *testing.T) {
 	require.Contains(t, words(question.body), "Panen mundur sepekan")
 	require.Contains(t, words(question.body), "slot Anda dilepas dan seluruh dana kembali termasuk ongkir")
 	require.Contains(t, words(dinar.page(view.MineURL+"?status=tindakan").body), "Jawab sebelum")
-	require.Contains(t, words(dinar.eventually(view.NotificationsURL, "diusulkan mundur").body), "tanpa jawaban, slot dilepas")
+	require.Contains(t, words(dinar.eventually(view.NotificationsURL, "diusulkan mundur").body), "tanpa jawaban, slot Anda dilepas kalau tenggatnya jadi mundur")
 	require.Contains(t, words(sekar.page(view.MakerCampaignURL(campaign)).body), "Belum menjawab 1 slot")
 	answer := view.AnswerURL(strings.TrimPrefix(paid, view.MineURL+"/"))
 	yes := dinar.follow(dinar.submit(question, answer, view.FieldAnswer, view.AnswerYes))
 	require.Contains(t, words(yes.body), "Anda setuju tenggatnya mundur")
+	require.Contains(t, words(yes.body), "Anda tetap ikut kalau tenggatnya mundur")
 	no := dinar.follow(dinar.submit(yes, answer, view.FieldAnswer, view.AnswerNo))
 	require.Contains(t, words(no.body), "Anda tidak ikut kalau tenggatnya mundur", "the last answer counts")
 	require.Contains(t, words(sekar.eventually(view.MakerCampaignURL(campaign), "Tidak setuju 1 slot").body), "Jawaban pembeli")
@@ -182,4 +183,41 @@ func TestAFrozenSambatanSaysSoEverywhere(t *testing.T) {
 	require.NotContains(t, words(raka.page(view.CampaignURL(campaign)).body), "Gabung sambatan")
 	gita.follow(gita.submit(gita.page(view.OpsCampaignURL(campaign)), view.OpsUnfreezeURL(campaign)))
 	raka.join(campaign)
+}
+
+// What a frozen campaign refuses is not offered; parcels and refunds go on.
+func TestAFrozenBatchOffersNoStepThatItWouldRefuse(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	campaign := s.open("slot", "1", "minimal", "1", "maks_pembeli", "1")
+	gita, sekar, dinar := s.as("gita"), s.as("sekar"), s.as("dinar")
+	paid := dinar.join(campaign)
+	s.confirm(paid, dinar.due(paid), "FT-BEKU-1", time.Now())
+	page := view.MakerCampaignURL(campaign)
+	succeeded := sekar.eventually(page, "Langkah berikutnya")
+	require.Contains(t, words(sekar.page(view.MakerURL).body), "2 menunggu langkah Anda.")
+	desk, freeze := view.OpsCampaignURL(campaign), view.OpsFreezeURL(campaign)
+
+	before := gita.page(desk)
+	require.Contains(t, words(before.body), "lulus uji, dan hasil yang kurang menunggu sampai dicabut")
+	gita.follow(gita.submit(before, freeze, "alasan", "Laporan pembeli diperiksa"))
+	stopped := words(sekar.eventually(page, "dibekukan sementara").body)
+	require.NotContains(t, stopped, "Langkah berikutnya")
+	require.Contains(t, words(sekar.page(view.MakerURL).body), "1 menunggu langkah Anda.", "the draft of before")
+	refused := sekar.submit(succeeded, view.StepURL(campaign, view.StepProduce))
+	require.Equal(t, http.StatusConflict, refused.status, "an older page still has the button")
+	for who, path := range map[*browser]string{s.guest(): view.CampaignURL(campaign), sekar: page, gita: desk} {
+		shown := words(who.eventually(path, "penerusan dana ke perajin berhenti dulu").body)
+		require.NotContains(t, shown, "Belum ada yang bisa bergabung", path)
+	}
+	unfreeze := gita.page(desk)
+	require.Contains(t, words(unfreeze.body), "Perajin bisa melanjutkan langkah produksinya")
+	gita.follow(gita.submit(unfreeze, view.OpsUnfreezeURL(campaign)))
+
+	again := sekar.eventually(page, "Langkah berikutnya")
+	sekar.follow(sekar.submit(again, view.StepURL(campaign, view.StepProduce)))
+	require.Contains(t, gita.eventually(desk, "Hasilnya kurang").body, view.OpsYieldURL(campaign))
+	gita.follow(gita.submit(gita.page(desk), freeze, "alasan", "Laporan lain"))
+	require.NotContains(t, gita.eventually(desk, "Cabut pembekuan").body, view.OpsYieldURL(campaign))
+	require.NotContains(t, words(sekar.eventually(page, "dibekukan sementara").body), "Lulus uji")
 }

@@ -42,7 +42,7 @@ var flashes = map[string]view.Flash{
 	"tawaran-lewat":     {Kind: view.FlashNote, Text: "Tawaran itu tidak berlaku lagi, dan belum ada uang yang berpindah. Keadaan terbarunya ada di bawah."},
 	"keluar-antrean":    {Kind: view.FlashOK, Text: "Anda keluar dari daftar tunggu. Tidak ada uang yang berpindah."},
 	"kode-habis":        {Kind: view.FlashNote, Text: "Kode transfer untuk jumlah ini sedang habis, jadi slotnya dilepas. Belum ada uang yang berpindah; coba lagi beberapa menit lagi."},
-	"jawab-setuju":      {Kind: view.FlashOK, Text: "Jawaban tercatat: Anda tetap ikut sampai tenggat baru."},
+	"jawab-setuju":      {Kind: view.FlashOK, Text: "Jawaban tercatat: Anda tetap ikut kalau tenggatnya mundur."},
 	"jawab-tidak":       {Kind: view.FlashOK, Text: "Jawaban tercatat: slot Anda dilepas kalau tenggatnya mundur."},
 	"jawab-lewat":       {Kind: view.FlashNote, Text: "Pertanyaan ini sudah ditutup, jadi jawaban Anda tidak tercatat. Keadaan terbarunya ada di bawah."},
 	"batal-usul":        {Kind: view.FlashOK, Text: "Usulan pembatalan tercatat. Petugas lain harus menyetujuinya."},

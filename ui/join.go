@@ -56,6 +56,10 @@ func (p joinPage) waits() (participants.Row, bool) {
 	return participants.Row{}, false
 }
 
+// least is how few slots the buyer can take: with those that they have, as many as
+// one buyer must.
+func (p joinPage) least() int { return max(1, p.row.Terms.MinPerBuyer-p.taken()) }
+
 // most is how many slots the buyer may still take, or ask for on the waitlist.
 func (p joinPage) most(waitlist bool) int {
 	allowed := p.row.Terms.MaxPerBuyer - p.taken()
@@ -68,7 +72,7 @@ func (p joinPage) most(waitlist bool) int {
 // queues tells whether the form asks for a place on the waitlist: nothing that
 // a buyer could take is free.
 func (p joinPage) queues(now time.Time) bool {
-	return queueOpen(p.row, now) && p.row.Free() < p.row.Terms.MinPerBuyer
+	return queueOpen(p.row, now) && p.row.Free() < p.least()
 }
 
 // knowing is the page after a refusal. It says how many slots are free, which the read
@@ -106,7 +110,7 @@ func (s *Server) joinForm(c fiber.Ctx) error {
 	}
 	blank := s.blank(c)
 	blank.Values = s.lastTyped(c.Context(), who(c).Subject)
-	return s.showJoin(c, fiber.StatusOK, found, blank, found.row.Terms.MinPerBuyer)
+	return s.showJoin(c, fiber.StatusOK, found, blank, found.least())
 }
 
 // lastTyped prefills the form with what the buyer gave last time, so that
@@ -192,7 +196,7 @@ func closedReason(found joinPage, waitlist bool) string {
 		sambatan.PhaseFailed, sambatan.PhaseCancelled, sambatan.PhaseUnwinding, sambatan.PhaseClosedFailed:
 		return "Sambatan ini sudah ditutup, jadi tidak bisa diikuti lagi."
 	}
-	if found.most(true) < found.row.Terms.MinPerBuyer {
+	if found.most(true) < found.least() {
 		return "Anda sudah mengambil slot sebanyak yang boleh untuk satu orang (" + strconv.Itoa(found.row.Terms.MaxPerBuyer) + " slot)."
 	}
 	return ""

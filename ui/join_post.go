@@ -50,7 +50,7 @@ func (s *Server) joinPost(c fiber.Ctx) error {
 	if step := f.Value(view.FieldSlotsStep); step != "" {
 		return s.showJoin(c, fiber.StatusOK, found, f.Form, stepSlots(f, step, found, s.Now()))
 	}
-	request := readJoin(f, found.row.Terms.MinPerBuyer, found.row.Terms.MaxPerBuyer)
+	request := readJoin(f, found.least(), found.row.Terms.MaxPerBuyer)
 	if len(f.Errors) > 0 {
 		return s.showJoin(c, fiber.StatusUnprocessableEntity, found, f.Form, chosenSlots(f, found))
 	}
@@ -202,7 +202,7 @@ func stepSlots(f *form, step string, found joinPage, now time.Time) int {
 	case "kurang":
 		slots--
 	}
-	slots = max(found.row.Terms.MinPerBuyer, min(slots, max(found.most(found.queues(now)), 1)))
+	slots = max(found.least(), min(slots, max(found.most(found.queues(now)), 1)))
 	f.Values[view.FieldSlots] = strconv.Itoa(slots)
 	return slots
 }
@@ -211,5 +211,5 @@ func chosenSlots(f *form, found joinPage) int {
 	if n, err := strconv.Atoi(f.Value(view.FieldSlots)); err == nil && n > 0 && n <= found.row.Terms.Slots {
 		return n
 	}
-	return found.row.Terms.MinPerBuyer
+	return found.least()
 }

@@ -59,7 +59,7 @@ func (l Letters) Facts(ctx context.Context, mail notifications.Mail) (notificati
 	}
 	board := m.campaign
 	facts := notification.Facts{
-		Phase: board.Phase, Deadline: board.Terms.Deadline, Free: board.Terms.Slots - board.Held - board.Secured,
+		Phase: board.Phase, Deadline: board.Terms.Deadline, Free: board.Free(),
 		Unpaid: m.unpaidStill(mail), PayBy: earlier(m.join.ExpiresAt, board.Terms.Deadline),
 		Secured: m.join.State == participants.Secured, Inside: m.inside, Refunded: !m.refund.TransferredAt.IsZero(),
 		Unsettled: m.shipping.Phase == shipping.PhaseDelivered, Disputed: m.shipping.Open,
@@ -90,7 +90,7 @@ func (l Letters) Write(ctx context.Context, mail notifications.Mail, to notifica
 
 func (l Letters) draw(ctx context.Context, m matter, mail notifications.Mail, to notification.Address) (notification.Letter, error) {
 	if mail.Template == notification.NearlyFull || mail.Template == notification.MakerNearlyFull {
-		m.params.Slots = m.campaign.Terms.Slots - m.campaign.Held - m.campaign.Secured // some may have gone since
+		m.params.Slots = m.campaign.Free() // some may have gone since
 	}
 	title, text := m.words()
 	if asksToPay(mail.Template) {

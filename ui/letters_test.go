@@ -77,6 +77,18 @@ func sampleMatter(template notification.Template) (matter, notifications.Mail) {
 	return m, mail
 }
 
+// Slots that are offered to somebody are nobody else's to take.
+func TestFewSlotsLeftAreThoseThatCanBeTaken(t *testing.T) {
+	t.Parallel()
+	for _, template := range []notification.Template{notification.NearlyFull, notification.MakerNearlyFull} {
+		m, mail := sampleMatter(template)
+		m.campaign.Held, m.campaign.Offered, m.campaign.Secured = 3, 1, 54
+		letter, err := Letters{}.draw(t.Context(), m, mail, notification.Address{})
+		require.NoError(t, err)
+		require.Equal(t, "Sisa 2 slot di Wening Subuh, batch 4", letter.Subject)
+	}
+}
+
 // Letters are read by people who can't ask: whoever changes one sees it here.
 func TestLettersReadAsTheyDid(t *testing.T) {
 	t.Parallel()

@@ -209,7 +209,7 @@ func phaseNews(phase sambatan.Phase) string {
 
 // stages are the six steps from draft to payment.
 func stages(row dashboard.Campaign) []view.Stage {
-	names := []string{"Draf", "Terbit", "Penuh", "Produksi", "Kirim", "Selesai"}
+	names := []string{"Draf", "Terbit", outcomeName(row), "Produksi", "Kirim", "Selesai"}
 	notes := []string{"", "", "", "", "", ""}
 	notes[1] = "tutup " + view.ShortTime(row.Terms.Deadline)
 	if row.Terms.ShipsBy != "" {
@@ -233,6 +233,18 @@ func stages(row dashboard.Campaign) []view.Stage {
 		list[i] = view.Stage{Name: name, Note: notes[i], Kind: kind}
 	}
 	return list
+}
+
+// outcomeName is the step that decides. It may succeed without being full.
+func outcomeName(row dashboard.Campaign) string {
+	_, bad := stageOf(row.Phase)
+	switch {
+	case bad:
+		return "Batal"
+	case row.Secured == row.Terms.Slots:
+		return "Penuh"
+	}
+	return "Berhasil"
 }
 
 func stageOf(phase sambatan.Phase) (at int, bad bool) {
@@ -259,13 +271,17 @@ func stageOf(phase sambatan.Phase) (at int, bad bool) {
 // page, not a rule of the campaign.
 const produceWithin = 3 * 24 * time.Hour
 
-// nextAction is the one thing that waits for the maker, nil when nothing does.
+// nextAction is the one thing that waits for the maker, nil when nothing does. What
+// a frozen campaign refuses waits for us instead; parcels may leave all the same.
 func nextAction(row dashboard.Campaign, blank view.Form) *view.NextAction {
+	if row.Frozen != "" && (row.Phase == sambatan.PhaseSucceeded || row.Phase == sambatan.PhaseInProduction) {
+		return nil
+	}
 	switch row.Phase {
 	case sambatan.PhaseDraft:
 		return &view.NextAction{Title: "Kirim untuk ditinjau", Consequence: "Kurator memeriksanya dalam satu hari kerja. Setelah disetujui, harga, jumlah slot, dan tenggat terkunci untuk semua pembeli.", Button: "Periksa draf", URL: view.SubmitURL(row.ID.String()), Form: blank}
 	case sambatan.PhaseSucceeded:
-		return &view.NextAction{Title: "Mulai produksi", Consequence: "Batch sudah penuh. Mulai paling lambat " + view.ShortTime(row.PhaseSince.Add(produceWithin)) + ". Semua peserta dikabari bahwa batch ini mulai dibuat.", Button: "Mulai produksi", Step: view.StepProduce, Form: blank}
+		return &view.NextAction{Title: "Mulai produksi", Consequence: "Sambatan berhasil. Mulai paling lambat " + view.ShortTime(row.PhaseSince.Add(produceWithin)) + ". Semua peserta dikabari bahwa batch ini mulai dibuat.", Button: "Mulai produksi", Step: view.StepProduce, Form: blank}
 	case sambatan.PhaseInProduction:
 		return &view.NextAction{Title: "Nyatakan lulus uji", Consequence: "Semua peserta dikabari bahwa batch siap kirim.", Button: "Lulus uji", Step: view.StepQC, Form: blank}
 	case sambatan.PhaseReadyToShip:

@@ -10,9 +10,9 @@ func (m notice) staffWords(name string) (title, text string) {
 	case notification.MakerYieldedShort:
 		return "Hasil produksi " + name + " kurang", m.slots() + " jadi dan dibagikan menurut urutan bergabung. Alasannya: " + sentence(m.params.Reason) + " Yang tidak kebagian menerima dananya kembali penuh."
 	case notification.MakerFrozen:
-		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Tidak ada yang bisa bergabung sampai pembekuan dicabut; tenggat tetap berjalan."
+		return name + " dibekukan sementara", "Alasannya: " + sentence(m.params.Reason) + " Sampai dicabut, tidak ada yang bisa bergabung, dan langkah produksi serta penerusan dana ke Anda menunggu. Tenggat, pengiriman, dan pengembalian tetap berjalan."
 	case notification.MakerUnfrozen:
-		return name + " berjalan lagi", "Pembekuan dicabut. Pembeli bisa bergabung lagi selama belum ditutup."
+		return name + " berjalan lagi", "Pembekuan dicabut. Selama belum ditutup, pembeli bisa bergabung lagi; kalau sudah berhasil, langkah produksi dan penerusan dana berjalan lagi."
 	case notification.MakerReturned:
 		return name + " perlu diperbaiki", "Catatan kurator: " + sentence(m.params.Reason) + " Perbaiki drafnya, lalu kirim lagi."
 	case notification.MakerApproved:

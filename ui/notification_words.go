@@ -54,13 +54,13 @@ func (m notice) words() (title, text string) {
 	case notification.SlotsOffered:
 		return "Giliran Anda: " + m.slots() + " " + name, "Slot dari daftar tunggu disimpan untuk Anda, belum perlu membayar." + when(" Ambil paling lambat ", m.params.At)
 	case notification.OfferLapsed:
-		return "Tawaran slot " + name + " lewat", m.slots() + " ditawarkan ke yang menunggu berikutnya karena belum Anda ambil" + when(" sampai ", m.params.At)
+		return "Tawaran slot " + name + " lewat", m.slots() + " tidak Anda ambil" + when(" sampai ", m.params.At) + ", jadi dilepas"
 	case notification.OfferWithdrawn:
 		return "Tawaran slot " + name + " ditunda", "Sambatan ini sedang kami periksa. Tempat Anda di daftar tunggu tetap, dan slotnya kami tawarkan lagi sesudah itu."
 	case notification.WaitlistEnded:
 		return "Daftar tunggu " + name + " selesai", m.waitedWhy()
 	case notification.ExtensionProposed:
-		return "Tenggat " + name + " diusulkan mundur", "Alasannya: " + sentence(m.params.Reason) + when(" Tenggat baru ", m.params.Until) + "." + when(" Jawab paling lambat ", m.params.At) + "; tanpa jawaban, slot dilepas dan dana Anda kembali utuh."
+		return "Tenggat " + name + " diusulkan mundur", "Alasannya: " + sentence(m.params.Reason) + when(" Tenggat baru ", m.params.Until) + "." + when(" Jawab paling lambat ", m.params.At) + "; tanpa jawaban, slot Anda dilepas kalau tenggatnya jadi mundur, dan yang sudah Anda bayar kembali utuh."
 	case notification.DeadlineExtended:
 		return "Tenggat " + name + " mundur", "Anda tetap ikut." + when(" Sambatan ini sekarang ditutup ", m.params.Until)
 	case notification.CampaignFrozen:

@@ -109,6 +109,7 @@ func (s *Server) showDispute(c fiber.Ctx, status int, found disputed, typed view
 		Who: s.label(c.Context(), row.Public).Initials, Brand: campaign.BrandName, State: shippingState(o), Held: int64(row.Amount),
 		SendBy: o.SendBy, ConfirmBy: o.ConfirmBy, Parcels: shownParcels(o.Parcels), Awaited: awaitedOptions(o),
 		CampaignURL: view.OpsCampaignURL(campaign.ID.String()), Limit: int64(s.Payouts.LimitOne), Released: o.Phase == shipping.PhaseConfirmed,
+		CanReturn: o.Phase == shipping.PhaseDelivered, CanPart: o.Phase != shipping.PhaseToSend && o.Amount != 0, Judged: judged(o, who(c).User),
 		Form: typed,
 	}
 	if o.Phase.Ended() {
@@ -128,6 +129,11 @@ func (s *Server) showDispute(c fiber.Ctx, status int, found disputed, typed view
 		return err
 	}
 	return render(c, status, view.DisputePage(s.shell(c, view.SectionDispute), shown))
+}
+
+// judged tells whether somebody decided, or agreed to, what is appealed now.
+func judged(o orders.Order, operator id.ID) bool {
+	return o.AppealedBy != "" && o.AppealedAt.After(o.DecidedAt) && (operator == o.DecidedBy || operator == o.Agreed)
 }
 
 // proposed is the decision that waits for somebody else; nil: none does.

@@ -117,7 +117,10 @@ func (s *Server) showRefundCase(c fiber.Ctx, status int, f *form) error {
 	shown := view.RefundCase{
 		Now: now, Refund: found.row, Mark: refundMark(w), Head: stands.head, Text: stands.text, Way: wayWords(w, "pembeli"), Why: whyWay(w),
 		Tries: tries(found.attempts), Proposed: w.Proposed, Doubled: w.Amount > payment.FourEyesAbove, OnItsWay: w.State.OnItsWay(), Voided: w.State == payment.CaseVoided,
-		Form: s.refilled(c, caseFields...), Acts: acts(w), Ways: wayOptions(w), Reconcile: found.reconcile, Note: w.Note,
+		Form: s.refilled(c, caseFields...), Acts: acts(w), Ways: wayOptions(w, found.attempts, now), Reconcile: found.reconcile, Note: w.Note,
+	}
+	if len(shown.Ways) == 0 {
+		delete(shown.Acts, view.ActSwitch)
 	}
 	if w.State == payment.CaseQueued && w.NotBefore.After(now) {
 		shown.NextAt = w.NotBefore
@@ -265,15 +268,6 @@ func acts(w refunds.Way) map[view.RefundAct]bool {
 		}
 	}
 	return open
-}
-
-func wayOptions(w refunds.Way) (options []view.Option) {
-	for _, way := range []payment.Way{payment.ByGateway, payment.ByPayout, payment.ByOperator} {
-		if way != w.Way || w.State != payment.CaseQueued {
-			options = append(options, view.Option{Value: string(way), Text: wayName(way)})
-		}
-	}
-	return options
 }
 
 // caseFields are what is typed about one refund.

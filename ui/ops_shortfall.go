@@ -117,7 +117,7 @@ func shortfall(receipt payments.Receipt, row participants.Row, board dashboard.C
 		shown.Why = "Slotnya tetap dihitung karena sambatannya sudah diputuskan. " + goodsWords(goods)
 		shown.HeldBack = stateOf(goods).HeldBack()
 	case payments.Released:
-		shown.Why = "Pesanannya sudah diterima pembeli dan perajin sudah dibayar."
+		shown.Why = "Pesanannya selesai dan dananya sudah dilepas untuk perajin."
 	case payments.Part:
 		shown.Why = "Ini baru sebagian dari tagihannya. Kekurangan ini tertutup sendiri begitu sambatannya tahu."
 	case payments.Returned, payments.TakenBack:

@@ -189,7 +189,7 @@ func opsRow(row dashboard.Campaign, now time.Time) view.OpsRow {
 	case phase == sambatan.PhaseSettling:
 		line.Health, line.Why = view.HealthLook, fmt.Sprintf("Sudah ditutup, %s slot masih menunggu transfer.", count(row.Held))
 	case phase == sambatan.PhaseSucceeded && now.Sub(row.PhaseSince) > produceWithin:
-		line.Health, line.Why = view.HealthLook, "Sudah penuh sejak "+view.ShortTime(row.PhaseSince)+", produksi belum dimulai."
+		line.Health, line.Why = view.HealthLook, "Sudah berhasil sejak "+view.ShortTime(row.PhaseSince)+", produksi belum dimulai."
 	case phase.Undecided() && row.Secured < row.Terms.MinFill && row.Terms.Deadline.Sub(now) < 24*time.Hour:
 		line.Health, line.Word = view.HealthLook, "Terancam gagal"
 		line.Why = fmt.Sprintf("Kurang %s slot aman dari batas minimal, kurang dari sehari lagi tutup.", count(row.Terms.MinFill-row.Secured))

@@ -37,7 +37,7 @@ func (s *Server) showCancelOrder(c fiber.Ctx, status int, typed view.Form) error
 	at := found.money()
 	shown := view.CancelOrder{
 		Form: typed, Code: found.row.Code, Name: batchName(found.campaign.Title, found.campaign.Batch),
-		Slots: found.row.Slots, Refund: int64(at.ours()), To: found.account.masked(), Until: until,
+		Slots: found.row.Slots, Refund: int64(at.ours()), To: found.goesBack(s.Process.Refunds, s.Now()), Until: until,
 	}
 	return render(c, status, view.CancelOrderPage(s.shell(c, view.SectionMine), shown))
 }

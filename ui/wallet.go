@@ -12,6 +12,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/session"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
@@ -77,7 +78,8 @@ func (s *Server) showWallet(c fiber.Ctx, status int, f *form) error {
 	}
 	shown := view.Wallet{
 		Held: int64(p.wallet.Held), Spendable: int64(p.wallet.Spendable()),
-		Least: int64(wallet.LeastTopUp), Most: int64(max(0, wallet.MostBalance-p.wallet.Balance)), Limit: int64(wallet.MostBalance), Form: f.Form,
+		Least: int64(wallet.LeastTopUp), Most: int64(p.room()), Limit: int64(wallet.MostBalance), Form: f.Form,
+		Crowded: len(p.open) >= wallet.MostOpen,
 	}
 	if s.Gateway != nil {
 		s.offerMethods(&shown.Channel)
@@ -96,6 +98,16 @@ func (s *Server) showWallet(c fiber.Ctx, status int, f *form) error {
 		})
 	}
 	return page(c, status, view.WalletPage(s.shell(c, view.SectionWallet), shown), view.TopUpForm(shown))
+}
+
+// room is how much may still be topped up. What waits for its money counts, as it does
+// where the wallet decides.
+func (p purse) room() money.Rupiah {
+	left := wallet.MostBalance - p.wallet.Balance
+	for _, asked := range p.open {
+		left -= asked.Amount
+	}
+	return max(0, left)
 }
 
 func (p purse) entry(e wallets.Entry) view.WalletEntry {

@@ -111,9 +111,10 @@ scenario('a buyer appeals: the money stays where it is until another operator ha
   await press(buyer, 'Kirim banding', 'banding')
   await looks(eyes, buyer)
 
-  operator.expect(409)
-  await decide(operator, code, { putusan: 'brand', alasan: 'Tetap' })
-  await operator.page.getByText('Banding diputuskan petugas lain').first().waitFor()
+  await shows(operator, '/ops/komplain', new RegExp(code))
+  await operator.page.getByRole('link', { name: `Periksa komplain ${code}` }).click()
+  await operator.page.getByText('petugas lain yang memutuskan bandingnya').waitFor()
+  assert.equal(await operator.page.getByRole('button', { name: 'Putuskan' }).count(), 0)
   await decide(lead, code, { putusan: 'buyer', alasan: 'Videonya jelas' })
   await lead.page.waitForURL(/kabar=komplain-putus/)
   await looks(lead)

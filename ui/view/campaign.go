@@ -46,6 +46,7 @@ type Campaign struct {
 	Offered      int        // of Held: offered
 	Waiting      int        // buyers on the waitlist
 	Queue        bool       // somebody could begin to wait now
+	OffersUntil  time.Time  // from then on nothing is offered to those who wait
 	Looks        bool       // its reader has an account that can't join
 	Frozen       string     // why, while it is
 	Extension    *Extension // a later deadline that is asked about; nil: none
@@ -63,11 +64,10 @@ type Campaign struct {
 	Shipping     int64         // per participation
 	MinPerBuyer  int
 	Buyers       int
-	Joins        []Join    // newest first, at most 5
-	CancelReason string    // for Cancelled
-	Refunds      int       // participations that get their money back, once it is lost
-	Settled      int       // of those, sent
-	RefundBy     time.Time // when a refund is promised if it does not fill
+	Joins        []Join // newest first, at most 5
+	CancelReason string // for Cancelled
+	Refunds      int    // participations that get their money back, once it is lost
+	Settled      int    // of those, sent
 }
 
 // Free is the number of slots nobody holds.

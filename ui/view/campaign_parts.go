@@ -68,6 +68,9 @@ func (c Campaign) slotIs() string {
 	return ", " + c.SlotIs
 }
 
+// undecided tells whether it may still fill, or fail.
+func (c Campaign) undecided() bool { return !c.State.Won() && !c.State.Lost() }
+
 func (c Campaign) tone() string {
 	switch {
 	case c.State.Won():
@@ -142,6 +145,14 @@ func settledWords(settled, refunds int) string {
 	return number(settled) + " dari " + number(refunds) + " pengembalian terkirim"
 }
 
+// nobodyWords say why nobody is listed who joined.
+func (c Campaign) nobodyWords() string {
+	if c.State.Lost() {
+		return "Tidak ada yang bergabung."
+	}
+	return "Belum ada yang bergabung. Slot pertama masih menunggu pemiliknya."
+}
+
 // backWords promises money back where there was any.
 func (c Campaign) backWords() string {
 	if c.Secured == 0 {
@@ -202,7 +213,7 @@ func (c Campaign) due() []dueLine {
 			{Name: "Mulai dalam", Value: orDash(Left(c.OpensAt, c.Now)), Big: true},
 		}
 	case c.State == Settling:
-		return []dueLine{c.closing(), {Name: "Hasil", Value: "sebentar lagi", Big: true}}
+		return []dueLine{c.closing(), {Name: "Hasil", Value: "setelah semua pembayaran diperiksa"}}
 	case c.State.Live():
 		return append(c.extendedLine(), c.closing(), dueLine{Name: "Sisa waktu", Value: orDash(Left(c.Deadline, c.Now)), Big: true})
 	case c.CancelReason != "":
@@ -227,6 +238,19 @@ func (c Campaign) holdWords() string {
 	return Span(c.HoldFor)
 }
 
+// capped tells whether a hold that began now would end with the deadline already.
+func (c Campaign) capped() bool {
+	return c.HoldFor > 0 && c.State.Live() && c.Now.Before(c.Deadline) && c.Now.Add(c.HoldFor).After(c.Deadline)
+}
+
+// holdRule says how long whoever takes slots has them for.
+func (c Campaign) holdRule() string {
+	if c.capped() {
+		return "Slot disimpan untuk Anda; bayar paling lambat " + FullTime(c.Deadline) + "."
+	}
+	return "Slot disimpan " + c.holdWords() + " untuk Anda."
+}
+
 func (c Campaign) thresholdWords() string {
 	if c.Need() < c.Slots {
 		return "Cukup " + number(c.Need()) + " slot"
@@ -249,12 +273,10 @@ func (c Campaign) startWords(maker string) string {
 	return words + c.shipWords()
 }
 
-// ifItFails is the promise about money, with its dates.
+// ifItFails is the promise about money. It counts from the outcome, which may
+// come long after the deadline: as long as payments are looked into.
 func (c Campaign) ifItFails() []Moment {
-	by := "Paling lambat satu hari kerja sesudahnya: dana dikirim balik"
-	if !c.RefundBy.IsZero() {
-		by = "Paling lambat " + ShortTime(c.RefundBy) + ": dana dikirim balik"
-	}
+	const by = "Paling lambat siang hari kerja berikutnya sesudah hasil diumumkan: dana dikirim balik"
 	return []Moment{
 		{Kind: MomentNow, Title: ShortTime(c.Deadline) + ": ditutup", Text: "Pembayaran sebelum jam ini tetap dihitung, walau kabarnya telat masuk."},
 		{Kind: MomentNext, Title: by, Text: "Lewat cara bayarnya semula, atau ke rekening yang Anda tulis saat bergabung."},

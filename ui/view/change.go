@@ -42,7 +42,7 @@ type CancelOrder struct {
 	Name   string
 	Slots  int
 	Refund int64
-	To     string    // masked refund account
+	To     string    // where it goes: "ke rekening •••• 1193"; may be empty
 	Until  time.Time // until when it can be done
 }
 

@@ -27,9 +27,49 @@ func (c Campaign) marks() []Mark {
 	return marks
 }
 
-// FrozenWords say what it means that a sambatan is frozen.
+// FrozenWords say what it means that a sambatan is frozen, whatever its phase.
 func FrozenWords(reason string) string {
-	return "Sambatan ini sedang kami periksa dan dibekukan sementara: " + ended(reason) + " Belum ada yang bisa bergabung. Dana yang sudah masuk tetap aman, tenggat tetap berjalan, dan pengembalian tidak menunggu."
+	return frozenFor(reason) + "Belum ada yang bisa bergabung, dan langkah produksi serta penerusan dana ke perajin berhenti dulu. Dana yang sudah masuk tetap aman; tenggat, paket yang sudah jalan, dan pengembalian tidak menunggu."
+}
+
+func frozenFor(reason string) string {
+	return "Sambatan ini sedang kami periksa dan dibekukan sementara: " + ended(reason) + " "
+}
+
+// frozenWords say what freezing stops in the campaign's phase, and what goes on.
+func (c Campaign) frozenWords() string {
+	switch {
+	case c.State.Won():
+		return frozenFor(c.Frozen) + "Langkah produksi dan penerusan dana ke perajin berhenti dulu; paket yang sudah jalan tetap jalan. Dana yang sudah masuk tetap aman, dan pengembalian tidak menunggu."
+	case c.State.Lost():
+		return frozenFor(c.Frozen) + "Pengembalian dana tetap berjalan."
+	case c.State == Settling:
+		return frozenFor(c.Frozen) + "Sambatan ini tidak dinyatakan berhasil sebelum kami selesai. Dana yang sudah masuk tetap aman, dan pengembalian tidak menunggu."
+	}
+	return frozenFor(c.Frozen) + "Belum ada yang bisa bergabung. Dana yang sudah masuk tetap aman, tenggat tetap berjalan, dan pengembalian tidak menunggu."
+}
+
+// freezing says what freezing would stop.
+func (c Campaign) freezing() string {
+	if c.State.Won() {
+		return "Mulai produksi, kabar produksi, lulus uji, dan hasil yang kurang menunggu sampai dicabut, dan dana pesanan yang selesai tidak diteruskan ke perajin. Pengiriman, komplain, dan pengembalian dana tetap jalan."
+	}
+	return "Tidak ada yang bisa bergabung atau menerima tawaran, dan sambatan tidak dinyatakan berhasil, sampai dicabut. Tenggat dan batas bayar tetap berjalan; pengembalian dana tetap jalan."
+}
+
+// unfreezing says what goes on once it is unfrozen.
+func (c Campaign) unfreezing() string {
+	switch {
+	case c.State.Won():
+		return "Perajin bisa melanjutkan langkah produksinya, dan dana pesanan yang sudah selesai langsung diteruskan ke perajin."
+	case c.State.Lost():
+		return "Sambatan ini sudah batal, jadi yang berubah hanya tandanya. Pengembalian dana tetap jalan."
+	case c.State == Settling:
+		return "Sambatan diputuskan begitu semua pembayaran diperiksa; kalau sudah, saat itu juga."
+	case c.State == Scheduled:
+		return "Pembeli bisa bergabung begitu sambatan dibuka."
+	}
+	return "Pembeli bisa bergabung lagi, dan yang menunggu langsung ditawari slot yang terbuka, kecuali pada 45 menit terakhir. Kalau semua slot sudah dibayar, sambatan dinyatakan berhasil saat itu juga."
 }
 
 // ended is what somebody typed, with a full stop.
@@ -84,6 +124,9 @@ func (j JoinForm) promise() string {
 	if j.Waitlist {
 		return "Belum ada uang yang diminta. Kalau slotnya terbuka, kami kabari dan simpan untuk Anda paling lama 30 menit; Anda tinggal menekan satu tombol."
 	}
+	if j.Campaign.capped() {
+		return "Belum ada uang yang berpindah. " + j.Campaign.holdRule()
+	}
 	return "Belum ada uang yang berpindah. Slot disimpan " + j.Campaign.holdWords() + " setelah Anda menekan tombol."
 }
 
@@ -94,7 +137,7 @@ func (c Campaign) cancelRule() string {
 		rule = "slot yang sudah dibayar hanya bisa dibatalkan sendiri dalam " + Span(c.CoolOff) + " sejak transfer dan tidak pada jam terakhir, dan dana kembali penuh kalau batch batal."
 	}
 	if c.Extensions > 0 {
-		rule += " Tenggat hanya bisa mundur kalau saya setuju; kalau tidak, dana saya kembali."
+		rule += " Kalau tenggatnya mundur dan saya tidak setuju, slot saya dilepas dan dana saya kembali."
 	}
 	return rule
 }
@@ -128,6 +171,25 @@ func (l Line) words() string {
 	return number(l.Ahead) + " orang menunggu di depan Anda. Tawaran mengikuti urutan; yang meminta lebih banyak dari slot yang terbuka tetap di tempatnya."
 }
 
+// noOffers tells whether nothing is offered any more to those who wait.
+func (c Campaign) noOffers() bool { return !c.OffersUntil.IsZero() && !c.Now.Before(c.OffersUntil) }
+
+// lineWords say what somebody who waits can hope for now.
+func (o Order) lineWords() string {
+	c := o.Campaign
+	switch {
+	case c.Frozen != "":
+		return "Selama sambatan ini dibekukan tidak ada slot yang ditawarkan. Tempat Anda di daftar tunggu tetap."
+	case c.noOffers() && c.Extension != nil:
+		return lineOver + " Kalau tenggatnya jadi mundur, tawaran berjalan lagi menurut urutan."
+	case c.noOffers():
+		return lineOver
+	}
+	return o.Line.words()
+}
+
+const lineOver = "Tawaran sudah berhenti. Slot yang terbuka sekarang bisa langsung diambil siapa saja di halaman sambatan."
+
 // offerHeading counts the time that an offer is still there for.
 func (o Order) offerHeading() string {
 	if left := Left(o.OfferUntil, o.Now); left != "" {
@@ -146,26 +208,48 @@ func (a Asked) heading() string {
 	return "Tenggat diusulkan mundur. Anda setuju?"
 }
 
-// silence is what happens without an answer, or after a no.
-func (a Asked) silence() string {
+// means is what the answer to a later deadline comes to for a participation, or
+// that there is none. Nobody is let go before the deadline really moves: it does
+// not when the slots suffice by then.
+func (a Asked) means(r OrderRow) string {
 	until := FullTime(a.From)
+	const asPlanned = " Kalau sebelum itu slotnya cukup, batch jalan seperti rencana semula dan slot Anda tetap."
 	switch {
 	case a.Answer == AnswerYes:
-		return "Slot Anda tetap ada sampai tenggat baru. Jawaban ini bisa diubah sampai " + until + "."
+		return a.agreed(r) + " Jawaban ini bisa diubah sampai " + until + "."
 	case a.Answer == AnswerNo && a.Paid:
-		return "Slot Anda dilepas " + until + ", dan seluruh dana kembali termasuk ongkir. Jawaban ini bisa diubah sampai saat itu."
+		return "Kalau tenggatnya jadi mundur, slot Anda dilepas " + until + " dan seluruh dana kembali termasuk ongkir." + asPlanned + " Jawaban ini bisa diubah sampai saat itu."
 	case a.Answer == AnswerNo:
-		return "Slot Anda dilepas " + until + ". Jawaban ini bisa diubah sampai saat itu."
+		return "Kalau tenggatnya jadi mundur, slot Anda dilepas " + until + ". Jawaban ini bisa diubah sampai saat itu."
 	case a.Paid:
-		return "Tanpa jawaban sampai " + until + ", slot Anda dilepas dan seluruh dana kembali termasuk ongkir. Kalau sebelum itu slotnya cukup, batch jalan seperti rencana semula."
+		return "Tanpa jawaban sampai " + until + ", Anda dianggap tidak ikut: kalau tenggatnya jadi mundur, slot Anda dilepas dan seluruh dana kembali termasuk ongkir." + asPlanned
 	}
-	return "Tanpa jawaban sampai " + until + ", slot Anda dilepas. Batas bayar slot ini tidak ikut mundur."
+	return "Tanpa jawaban sampai " + until + ", slot Anda dilepas kalau tenggatnya jadi mundur." + stillDue(r)
+}
+
+// agreed is what a yes means. A hold is not any longer for it.
+func (a Asked) agreed(r OrderRow) string {
+	switch {
+	case a.Paid:
+		return "Kalau tenggatnya jadi mundur, slot Anda tetap ikut sampai tenggat baru."
+	case r.State == Told:
+		return "Begitu transfer Anda kami temukan, slot Anda ikut sampai tenggat baru."
+	}
+	return "Setelah dibayar, slot Anda ikut sampai tenggat baru." + stillDue(r)
+}
+
+// stillDue reminds those who have not paid that their time to pay stays.
+func stillDue(r OrderRow) string {
+	if r.State != Held {
+		return ""
+	}
+	return " Batas bayarnya tidak ikut mundur: " + FullTime(r.PayBy) + "."
 }
 
 func (c CancelOrder) consequence() string {
 	words := Rupiah(c.Refund) + " kembali utuh, termasuk ongkir"
 	if c.To != "" {
-		words += ", ke rekening " + c.To
+		words += ", " + c.To
 	}
 	return words + ". Slotnya langsung dibuka untuk orang lain dan tidak bisa diminta kembali."
 }
@@ -188,7 +272,9 @@ func (m MakerClose) consequence() string {
 }
 
 func (m MakerExtend) rule() string {
-	return "Setiap pembeli yang sudah ikut ditanya. Sampai " + FullTime(m.Campaign.Deadline) + " yang tidak setuju, atau tidak menjawab, dilepas dan dananya kembali utuh. Yang setuju tetap ikut, dan slot yang dilepas dibuka lagi."
+	return "Setiap pembeli yang sudah ikut ditanya, dan bisa menjawab sampai " + FullTime(m.Campaign.Deadline) +
+		". Kalau tenggatnya jadi mundur, yang tidak setuju, atau tidak menjawab, dilepas dan dananya kembali utuh; yang setuju tetap ikut, dan slot yang dilepas dibuka lagi." +
+		" Kalau sebelum itu slotnya cukup, tenggatnya tidak mundur dan semua tetap ikut."
 }
 
 func (o OpsCampaign) title() string {

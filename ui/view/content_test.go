@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -28,7 +29,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"produk-Scheduled":           {"Segera dibuka", "Selasa, 1 Des 2026, 10.00 WIB", "Mulai dalam 6 hari 19 jam"},
 		"produk-Open":                {"Rp265.000", "hemat Rp120.000", "42 dari 60 slot terisi", "3 menunggu bayar", "15 tersedia", "Minggu, 29 Nov 2026, 20.00 WIB", "5 hari 5 jam", "Gabung sambatan", "R. A., Bandung", "Kalau sampai tutup belum cukup", "Jeruk purut", "Puncak", "sebelum orang lain bangun", "Anda ikut 2 slot", "Tunggu sebentar", "Slot dilepas."},
 		"produk-FullyHeld":           {"Penuh sementara", "18 di antaranya menunggu pembayaran"},
-		"produk-Settling":            {"Menghitung hasil", "pembayaran yang dikirim sebelum tenggat"},
+		"produk-Settling":            {"Menghitung hasil", "Hasil setelah semua pembayaran diperiksa", "pembayaran yang dikirim sebelum tenggat", "Paling lambat siang hari kerja berikutnya sesudah hasil diumumkan: dana dikirim balik"},
 		"produk-Succeeded":           {"Berhasil", "60 slot aman"},
 		"produk-InProduction":        {"Diproduksi", "Perkiraan kirim 21–24 Des 2026"},
 		"produk-Cancelled":           {"Tenggat semula", "Dibatalkan: Panen akar wangi gagal karena banjir.", "Semua dana dikembalikan, termasuk ongkir"},
@@ -38,7 +39,7 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"gabung-galat":               {"Dua isian perlu diperbaiki", "Nomor rekening kurang 2 digit", "Bank Lintas Nusa memakai 10 digit. Anda menulis 8.", "Centang untuk melanjutkan."},
 		"gabung-sendiri":             {"Anda masih memegang 2 slot yang belum dibayar di sambatan ini, pesanan SWG-7K4Q2", "Bayar Rp548.000 sebelum Selasa, 24 Nov 2026, 18.06 WIB", "Lepas dulu slot ini", "Bayar sekarang"},
 		"gabung-habis":               {"Slot terakhir baru saja diambil"},
-		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, Rp548.127 kembali ke rekening •••• 1193."},
+		"gabung-berhasil":            {"Tinggal transfer", "SWG-7K4Q2", "Rp548. 127", "8810 0042 77", "Selasa, 24 Nov 2026, 18.06 WIB", "4 jam lagi", "Kini 42 slot aman, perlu 45.", "Diproduksi, atau dana kembali", "Kalau tidak cukup, semua yang Anda bayar kembali, lewat cara bayarnya semula atau ke rekening •••• 1193."},
 		"bayar":                      {"Bayar dalam 4 jam", "Saya sudah transfer", "Tanggal transfer", "hari/bulan/tahun", "Lepas 2 slot", "Jl. Cemara Gading 18"},
 		"pesanan-dicek":              {"Transfer sedang dicek", "Anda tidak perlu transfer lagi", "13.58 WIB"},
 		"pesanan-kembali":            {"Rp258.214 sudah di rekening Anda", "Rujukan bank LN-2211-88420", "Selisih Rp0"},
@@ -90,18 +91,21 @@ func TestPagesSayWhatTheyMust(t *testing.T) {
 		"gabung-kurang":              {"Tinggal 1 slot", "Tunggu 2 slot di daftar tunggu"},
 		"pesanan-antre":              {"Di daftar tunggu", "Anda di urutan ke-3", "2 orang menunggu di depan Anda", "Keluar dari daftar tunggu"},
 		"pesanan-tawaran":            {"Giliran Anda: ambil dalam 24 menit", "Ambil 2 slot", "tidak ada yang perlu diisi lagi", "Tolak tawaran"},
-		"pesanan-ditanya":            {"Tenggat diusulkan mundur. Anda setuju?", "Tanpa jawaban sampai Minggu, 29 Nov 2026, 20.00 WIB, slot Anda dilepas dan seluruh dana kembali termasuk ongkir", "Setuju, saya tetap ikut", "Tidak, kembalikan dana saya", "Berubah pikiran?"},
+		"pesanan-ditanya":            {"Tenggat diusulkan mundur. Anda setuju?", "Tanpa jawaban sampai Minggu, 29 Nov 2026, 20.00 WIB, Anda dianggap tidak ikut: kalau tenggatnya jadi mundur, slot Anda dilepas dan seluruh dana kembali termasuk ongkir", "Kalau sebelum itu slotnya cukup, batch jalan seperti rencana semula dan slot Anda tetap.", "Setuju, saya tetap ikut", "Tidak ikut kalau mundur", "Berubah pikiran?"},
 		"pesanan-setuju":             {"Anda setuju tenggatnya mundur", "Jawaban ini bisa diubah"},
-		"pesanan-tidak":              {"Anda tidak ikut kalau tenggatnya mundur", "seluruh dana kembali termasuk ongkir"},
-		"bayar-ditanya":              {"Batas bayar slot ini tidak ikut mundur", "Tidak, lepas slot saya"},
+		"pesanan-tidak":              {"Anda tidak ikut kalau tenggatnya mundur", "Kalau tenggatnya jadi mundur, slot Anda dilepas Minggu, 29 Nov 2026, 20.00 WIB dan seluruh dana kembali termasuk ongkir.", "batch jalan seperti rencana semula dan slot Anda tetap"},
+		"bayar-ditanya":              {"slot Anda dilepas kalau tenggatnya jadi mundur. Batas bayarnya tidak ikut mundur: Selasa, 24 Nov 2026, 18.06 WIB.", "Tidak ikut kalau mundur"},
+		"bayar-setuju":               {"Setelah dibayar, slot Anda ikut sampai tenggat baru. Batas bayarnya tidak ikut mundur: Selasa, 24 Nov 2026, 18.06 WIB."},
+		"dicek-setuju":               {"Begitu transfer Anda kami temukan, slot Anda ikut sampai tenggat baru. Jawaban"},
 		"pesanan-batal":              {"Batalkan 2 slot Wening Subuh, batch 4?", "Rp548.127 kembali utuh, termasuk ongkir, ke rekening Bank Lintas Nusa •••• 1193"},
-		"perajin-usul":               {"Usulkan tenggat baru", "yang tidak setuju, atau tidak menjawab, dilepas", "Tanyakan ke pembeli"},
+		"perajin-usul":               {"Usulkan tenggat baru", "Kalau tenggatnya jadi mundur, yang tidak setuju, atau tidak menjawab, dilepas", "Kalau sebelum itu slotnya cukup, tenggatnya tidak mundur", "Tanyakan ke pembeli"},
 		"perajin-tutup":              {"Tutup Wening Subuh, batch 4 sekarang?", "42 slot aman", "masih boleh membayar"},
 		"perajin-jawaban":            {"Jawaban pembeli", "Setuju 21 slot", "Tidak setuju 3 slot", "Belum menjawab 18 slot"},
 		"perajin-tenggat":            {"Tutup lebih awal", "Usulkan tenggat baru"},
 		"perajin-batal-denda":        {"dicatat sebagai teguran", "Rp468.600 tetap menjadi tanggungan Anda"},
 		"ops-sambatan":               {"Bekukan Wening Subuh, batch 4?", "Alasan yang dibaca pembeli dan perajin", "Jawaban pembeli", "Usulkan tenggat baru"},
-		"ops-beku":                   {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara"},
+		"ops-beku":                   {"Cabut pembekuan Wening Subuh, batch 4?", "Dibekukan sementara", "Pembeli bisa bergabung lagi"},
+		"ops-beku-dibuat":            {"penerusan dana ke perajin berhenti dulu; paket yang sudah jalan tetap jalan", "Perajin bisa melanjutkan langkah produksinya"},
 		"galat-404":                  {"Halaman ini tidak ada", "R-240926-81F3"},
 		"galat-503":                  {"tidak hilang", "10 detik"},
 		"naskah-privasi":             {"Versi " + PrivacyVersion, "inisial dan kota"},
@@ -228,11 +232,88 @@ func TestTheBarAtTheBottomHoldsFiveEntriesAndTheRestIsBehindTheLast(t *testing.T
 	require.True(t, here, "it is marked when one of its pages is open")
 }
 
-func TestTheWayToFailIsTakenFromAPageWhoseBatchIsMade(t *testing.T) {
+func TestTheWayToFailIsTakenFromAPageOnceTheOutcomeIsKnown(t *testing.T) {
 	t.Parallel()
 	require.Contains(t, words(t, "produk-Open"), "Cara kerja sambatan")
-	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed} {
+	require.Contains(t, words(t, "produk-Settling"), "Kalau sampai tutup")
+	for _, state := range []CampaignState{Succeeded, InProduction, Shipping, Completed, Failed, Cancelled, Unwinding, ClosedFailed} {
 		require.NotContains(t, words(t, "produk-"+string(state)), "Kalau sampai tutup", state)
+	}
+}
+
+func TestFrozenWordsAreThoseOfThePhase(t *testing.T) {
+	t.Parallel()
+	for _, state := range []CampaignState{Scheduled, Open, FullyHeld} {
+		require.Contains(t, frozen(state).frozenWords(), "Belum ada yang bisa bergabung.", state)
+	}
+	for state, words := range map[CampaignState]string{
+		Settling: "tidak dinyatakan berhasil", Succeeded: "Langkah produksi", Shipping: "paket yang sudah jalan tetap jalan", Completed: "penerusan dana", Unwinding: "Pengembalian dana tetap berjalan.",
+	} {
+		require.Contains(t, frozen(state).frozenWords(), words, state)
+		require.NotContains(t, frozen(state).frozenWords(), "bergabung", state)
+		require.NotContains(t, frozen(state).unfreezing(), "bergabung", state)
+	}
+	require.Contains(t, frozen(Scheduled).unfreezing(), "begitu sambatan dibuka")
+}
+
+func TestAMakersPageSaysFullOnlyWhenItIs(t *testing.T) {
+	t.Parallel()
+	m := sampleMaker()
+	require.Contains(t, m.subtitle(), "40 dari 40 slot aman · penuh Sabtu, 14 Nov 2026, 21.17 WIB")
+	m.Campaign.Secured = 36
+	require.Contains(t, m.subtitle(), "36 dari 40 slot aman · berhasil Sabtu, 14 Nov 2026, 21.17 WIB")
+	m.Campaign.State = Open // it was full, and somebody's payment was taken back
+	require.Contains(t, m.subtitle(), "36 dari 40 slot aman · tutup")
+}
+
+func TestTheLinePromisesNoOfferThatCannotCome(t *testing.T) {
+	t.Parallel()
+	draw := func(o Order) string {
+		_, root := render(t, sample{"antrean", OrderPage(dinar(SectionMine), o), false})
+		return text(root)
+	}
+	o := waitingOrder(Waiting)
+	o.Campaign.OffersUntil = o.Campaign.Deadline.Add(-45 * time.Minute)
+	o.Campaign.Now = o.Campaign.OffersUntil.Add(-time.Second)
+	require.Contains(t, draw(o), "2 orang menunggu di depan Anda. Tawaran mengikuti urutan")
+	require.Contains(t, draw(o), "Kalau giliran Anda tiba")
+	o.Campaign.Now = o.Campaign.OffersUntil
+	require.Contains(t, draw(o), "Tawaran sudah berhenti. Slot yang terbuka sekarang bisa langsung diambil siapa saja di halaman sambatan.")
+	require.NotContains(t, draw(o), "Kalau giliran Anda tiba")
+	require.NotContains(t, draw(o), "Tawaran mengikuti urutan")
+	o.Campaign.Extension = asking()
+	require.Contains(t, draw(o), "Kalau tenggatnya jadi mundur, tawaran berjalan lagi")
+	o.Campaign.Frozen = "Laporan pembeli"
+	require.Contains(t, draw(o), "Selama sambatan ini dibekukan tidak ada slot yang ditawarkan.")
+	require.NotContains(t, draw(o), "langsung diambil siapa saja")
+	require.Contains(t, draw(waitingOrder(Offered)), "Tidak jadi menunggu? Slotnya dibuka lagi.")
+}
+
+func TestAWalletSaysWhyNothingCanBeToppedUp(t *testing.T) {
+	t.Parallel()
+	w := Wallet{Least: 10_000, Most: 1_880_000, Limit: 2_000_000, Channel: Channel{Methods: []PayMethod{"qris"}}}
+	require.True(t, w.may())
+	require.Equal(t, "Dari Rp10.000 sampai Rp1.880.000. Saldo paling banyak Rp2.000.000.", w.bounds())
+	w.Open = make([]OpenTopUp, 3)
+	require.Contains(t, w.bounds(), "Rp2.000.000, bersama isi ulang yang menunggu dibayar.")
+	w.Most = 5_000
+	require.Contains(t, w.mayNot(), "bersama isi ulang yang menunggu dibayar, sudah hampir penuh")
+	w.Most, w.Crowded = 1_880_000, true
+	require.False(t, w.may())
+	require.Contains(t, w.mayNot(), "Sudah ada 3 isi ulang yang menunggu dibayar.")
+	w.Channel.Methods = nil
+	require.Equal(t, "Isi saldo belum tersedia.", w.mayNot())
+}
+
+func TestNobodyIsAwaitedOnceASambatanIsLost(t *testing.T) {
+	t.Parallel()
+	c := Campaign{State: Open}
+	require.Contains(t, c.nobodyWords(), "menunggu pemiliknya")
+	require.Contains(t, MakerCampaign{Campaign: c}.nobody(), "Bagikan halaman publiknya")
+	for _, state := range []CampaignState{Failed, Cancelled, Unwinding, ClosedFailed} {
+		c.State = state
+		require.Equal(t, "Tidak ada yang bergabung.", c.nobodyWords(), state)
+		require.Equal(t, "Tidak ada peserta.", MakerCampaign{Campaign: c}.nobody(), state)
 	}
 }
 

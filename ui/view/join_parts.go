@@ -107,11 +107,20 @@ func (j Joined) next() []Moment {
 		wait, enough = "Menunggu slot cukup", "cukup"
 	}
 	return []Moment{
-		{Kind: MomentNow, Title: j.pays(), Text: "Sebelum " + NearTime(j.Pay.Deadline, j.Now) + ". Lewat dari itu slot dibuka lagi."},
+		{Kind: MomentNow, Title: j.pays(), Text: "Sebelum " + NearTime(j.Pay.Deadline, j.Now) + "." + j.afterwards()},
 		{Kind: MomentNext, Title: "Kami cocokkan", Text: j.matched()},
 		{Kind: MomentNext, Title: wait, Text: "Sampai " + ShortTime(j.Campaign.Deadline) + ". Kini " + number(j.Campaign.Secured) + " slot aman, perlu " + number(j.Campaign.Need()) + "."},
-		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: "Kalau tidak " + enough + ", " + Rupiah(j.Pay.Amount) + " kembali ke rekening " + account + "."},
+		{Kind: MomentNext, Title: "Diproduksi, atau dana kembali", Text: "Kalau tidak " + enough + ", semua yang Anda bayar kembali, lewat cara bayarnya semula atau ke rekening " + account + "."},
 	}
+}
+
+// afterwards is what becomes of slots that are not paid in time. Nobody can take
+// them any more once joining is over.
+func (j Joined) afterwards() string {
+	if j.Pay.Deadline.Before(j.Campaign.Deadline) {
+		return " Lewat dari itu slot dibuka lagi."
+	}
+	return " Saat itu sambatan juga ditutup, jadi slot yang belum dibayar dilepas."
 }
 
 func (j Joined) title() string {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -30,6 +31,24 @@ func TestAJoinFoldsAwayWhatIsKnown(t *testing.T) {
 	require.NotContains(t, drawJoin(t, form()), "<details>", "nothing is known of a newcomer")
 	delete(known.Values, FieldPostalCode)
 	require.Equal(t, 1, strings.Count(drawJoin(t, known), "<details>"), "half an address is none")
+}
+
+func TestAHoldThatEndsWithTheDeadlineIsNotPromisedForLonger(t *testing.T) {
+	t.Parallel()
+	form := sampleJoin(form())
+	require.Contains(t, form.promise(), "Slot disimpan 4 jam setelah")
+	form.Campaign.Now = form.Campaign.Deadline.Add(-4 * time.Hour)
+	require.Equal(t, "Slot disimpan 4 jam untuk Anda.", form.Campaign.holdRule(), "all of it")
+	form.Campaign.Now = form.Campaign.Now.Add(time.Second)
+	const rule = "Slot disimpan untuk Anda; bayar paling lambat Minggu, 29 Nov 2026, 20.00 WIB."
+	require.Equal(t, rule, form.Campaign.holdRule())
+	require.Equal(t, "Belum ada uang yang berpindah. "+rule, form.promise())
+
+	joined := sampleJoined()
+	require.Contains(t, joined.next()[0].Text, "Lewat dari itu slot dibuka lagi.")
+	joined.Pay.Deadline = joined.Campaign.Deadline
+	require.Contains(t, joined.next()[0].Text, "sambatan juga ditutup, jadi slot yang belum dibayar dilepas.")
+	require.NotContains(t, joined.next()[0].Text, "dibuka lagi")
 }
 
 func TestASambatanIsHandedOnInWordsThatSayWhatItIs(t *testing.T) {

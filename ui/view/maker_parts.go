@@ -138,8 +138,10 @@ func (m MakerCampaign) subtitle() string {
 		return "Draf, belum terlihat pembeli"
 	case c.State == InReview:
 		return "Sedang ditinjau, belum terlihat pembeli"
-	case !m.FilledAt.IsZero():
+	case !m.FilledAt.IsZero() && c.Secured == c.Slots:
 		return words + " · penuh " + FullTime(m.FilledAt)
+	case !m.FilledAt.IsZero() && c.State.Won():
+		return words + " · berhasil " + FullTime(m.FilledAt)
 	case c.State.Live():
 		return words + " · tutup " + FullTime(c.Deadline)
 	}
@@ -157,6 +159,9 @@ func (c Campaign) lostSubtitle() string {
 func (m MakerCampaign) nobody() string {
 	if m.Campaign.State == Draft || m.Campaign.State == InReview {
 		return "Peserta muncul di sini setelah sambatan terbit."
+	}
+	if m.Campaign.State.Lost() {
+		return "Tidak ada peserta."
 	}
 	return "Belum ada peserta. Bagikan halaman publiknya, slot pertama biasanya yang paling lama ditunggu."
 }

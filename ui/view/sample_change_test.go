@@ -13,8 +13,8 @@ func queueing() Campaign {
 	return c
 }
 
-func frozen() Campaign {
-	c := sampleCampaign(Open)
+func frozen(state CampaignState) Campaign {
+	c := sampleCampaign(state)
 	c.Frozen = "Laporan pembeli tentang isi botol sedang kami periksa"
 	return c
 }
@@ -94,7 +94,7 @@ func changeSamples() []sample {
 	return []sample{
 		{"produk-antre", ProductPage(dinar(SectionMarket), productOf(queueing())), false},
 		{"langsung-antre", CampaignLive(queueing()), true},
-		{"produk-beku", ProductPage(dinar(SectionMarket), productOf(frozen())), false},
+		{"produk-beku", ProductPage(dinar(SectionMarket), productOf(frozen(Open))), false},
 		{"produk-usul", ProductPage(dinar(SectionMarket), productOf(extending())), false},
 		{"produk-mundur", ProductPage(dinar(SectionMarket), productOf(later)), false},
 		{"produk-awal", ProductPage(dinar(SectionMarket), productOf(early)), false},
@@ -106,8 +106,10 @@ func changeSamples() []sample {
 		{"pesanan-ditanya", OrderPage(dinar(SectionMine), askedOrder(Secured, "")), false},
 		{"pesanan-setuju", OrderPage(dinar(SectionMine), askedOrder(Secured, AnswerYes)), false},
 		{"pesanan-tidak", OrderPage(dinar(SectionMine), askedOrder(Secured, AnswerNo)), false},
+		{"bayar-setuju", OrderPage(dinar(SectionMine), askedOrder(Held, AnswerYes)), false},
+		{"dicek-setuju", OrderPage(dinar(SectionMine), askedOrder(Told, AnswerYes)), false},
 		{"bayar-ditanya", OrderPage(dinar(SectionMine), askedOrder(Held, "")), false},
-		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "Bank Lintas Nusa •••• 1193", at("20:00")}), false},
+		{"pesanan-batal", CancelOrderPage(dinar(SectionMine), CancelOrder{form(), "SWG-7K4Q2", "Wening Subuh, batch 4", 2, 548_127, "ke rekening Bank Lintas Nusa •••• 1193", at("20:00")}), false},
 		{"perajin-usul", MakerExtendPage(embun(), extend), false},
 		{"perajin-tutup", MakerClosePage(embun(), MakerClose{form(), sampleCampaign(Open), "Wening Subuh, batch 4"}), false},
 		{"perajin-jawaban", MakerCampaignPage(embun(), changingMaker()), false},
@@ -117,6 +119,7 @@ func changeSamples() []sample {
 		{"ops-batal-milik", CallOffPage(gita(SectionBoard), callingOff(&own)), false},
 		{"perajin-batal-denda", MakerCancelPage(embun(), MakerCancel{Form: form(), Action: MakerCancelURL("c2"), Back: trail, Name: "Akar Hujan, batch 3", Refund: 9_372_000, Strike: true, Penalty: 468_600}), false},
 		{"ops-sambatan", OpsCampaignPage(gita(SectionBoard), OpsCampaign{form(), extending(), "Wening Subuh, batch 4", "Rumah Wening", true, true, true, &Answers{21, 3, 18}, nil, &OpsRow{Health: HealthOK, Why: "42 slot aman, 3 menunggu bayar. Semua pembayaran cocok.", Held: 9_372_000, Secured: 42, Slots: 60}}), false},
-		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{form(), frozen(), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil, nil}), false},
+		{"ops-beku", OpsCampaignPage(gita(SectionBoard), OpsCampaign{form(), frozen(Open), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil, nil}), false},
+		{"ops-beku-dibuat", OpsCampaignPage(gita(SectionBoard), OpsCampaign{form(), frozen(InProduction), "Wening Subuh, batch 4", "Rumah Wening", true, false, true, nil, nil, nil}), false},
 	}
 }

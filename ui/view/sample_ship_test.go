@@ -71,6 +71,6 @@ func sampleDisputeCase() DisputeCase {
 	return DisputeCase{
 		Now: now, ID: "o1", Code: "SWG-7K4Q2", Name: "Wening Subuh, batch 4", Who: "DN", Brand: "Rumah Wening", State: Mark{"Dikomplain", "warn", "alert"}, Held: 548_000,
 		SendBy: on("2026-11-25 10:00"), ConfirmBy: on("2026-11-28 10:00"), Parcels: sampleParcels(), Awaited: []Option{{"2", "JNE 0101234567890123"}},
-		Dispute: sampleDispute(), CampaignURL: OpsCampaignURL("c1"), Form: form(),
+		Dispute: sampleDispute(), CampaignURL: OpsCampaignURL("c1"), CanReturn: true, CanPart: true, Form: form(),
 	}
 }

@@ -131,7 +131,7 @@ func sampleCampaign(state CampaignState) Campaign {
 	c := Campaign{
 		Now: now, ID: "c1", Batch: "Batch 4", State: state, Price: 265_000, UnitPrice: 385_000, SlotIs: "1 botol",
 		Slots: 60, MinFill: 45, Secured: 42, Held: 3, MaxPerBuyer: 4, MinPerBuyer: 1, Shipping: 18_000, ShipsFrom: "Yogyakarta", ShipsBy: "21–24 Des 2026",
-		OpensAt: on("2026-12-01 10:00"), Deadline: on("2026-11-29 20:00"), HoldFor: 4 * time.Hour, Buyers: 38, RefundBy: on("2026-11-30 12:00"),
+		OpensAt: on("2026-12-01 10:00"), Deadline: on("2026-11-29 20:00"), HoldFor: 4 * time.Hour, Buyers: 38,
 		Joins: []Join{{"RA", "Bandung", 2, at("13:52")}, {"MS", "Makassar", 1, at("13:20")}, {"TW", "Salatiga", 1, at("11:47")}, {"IF", "Padang", 3, on("2026-11-23 21:10")}},
 	}
 	switch {

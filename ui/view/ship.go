@@ -174,6 +174,9 @@ type DisputeCase struct {
 	CampaignURL string
 	Released    bool // the money is the brand's: some of it may go back still
 	Limit       int64
+	CanReturn   bool     // the goods can be asked back: they have arrived
+	CanPart     bool     // some of the money can stay: something was sent
+	Judged      bool     // whoever looks decided it first, so that the appeal is somebody else's
 	Waits       *Verdict // that somebody else has to agree to
 	StepUp      StepUp
 	Form        Form

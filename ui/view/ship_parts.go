@@ -2,12 +2,16 @@ package view
 
 import "time"
 
-// sides are the ways to decide a dispute.
-var sides = []Option{
-	{"buyer", "Untuk pembeli: seluruh dana kembali"},
-	{"return", "Kirim balik dulu: dana kembali setelah barang sampai di perajin"},
-	{"part", "Sebagian: sejumlah kembali, sisanya diteruskan"},
-	{"brand", "Untuk perajin: dana diteruskan"},
+// sides are the ways to decide the dispute: what would be refused is not among them.
+func (d DisputeCase) sides() []Option {
+	list := []Option{{"buyer", "Untuk pembeli: seluruh dana kembali"}}
+	if d.CanReturn {
+		list = append(list, Option{"return", "Kirim balik dulu: dana kembali setelah barang sampai di perajin"})
+	}
+	if d.CanPart {
+		list = append(list, Option{"part", "Sebagian: sejumlah kembali, sisanya diteruskan"})
+	}
+	return append(list, Option{"brand", "Untuk perajin: dana diteruskan"})
 }
 
 func (d Dispute) heading() string {

@@ -7,6 +7,7 @@ type Wallet struct {
 	Held, Spendable int64
 	Least, Most     int64 // that can be topped up
 	Limit           int64 // of what may be in it
+	Crowded         bool  // no more top-ups may wait for their money
 	Channel         Channel
 	Form            Form
 	Open            []OpenTopUp
@@ -71,11 +72,28 @@ func (w Wallet) sums() (fit []int64) {
 }
 
 // may tells whether anything can be topped up.
-func (w Wallet) may() bool { return len(w.Channel.Methods) > 0 && w.Most >= w.Least }
+func (w Wallet) may() bool { return len(w.Channel.Methods) > 0 && !w.Crowded && w.Most >= w.Least }
+
+// mayNot says why nothing can be topped up.
+func (w Wallet) mayNot() string {
+	switch {
+	case len(w.Channel.Methods) == 0:
+		return "Isi saldo belum tersedia."
+	case w.Crowded:
+		return "Sudah ada " + number(len(w.Open)) + " isi ulang yang menunggu dibayar. Bayar salah satu, atau tunggu waktunya habis."
+	case len(w.Open) > 0:
+		return "Saldo Anda, bersama isi ulang yang menunggu dibayar, sudah hampir penuh: paling banyak " + Rupiah(w.Limit) + "."
+	}
+	return "Saldo Anda sudah hampir penuh: paling banyak " + Rupiah(w.Limit) + "."
+}
 
 // bounds says what can be topped up.
 func (w Wallet) bounds() string {
-	return "Dari " + Rupiah(w.Least) + " sampai " + Rupiah(w.Most) + ". Saldo paling banyak " + Rupiah(w.Limit) + "."
+	words := "Dari " + Rupiah(w.Least) + " sampai " + Rupiah(w.Most) + ". Saldo paling banyak " + Rupiah(w.Limit)
+	if len(w.Open) > 0 {
+		words += ", bersama isi ulang yang menunggu dibayar"
+	}
+	return words + "."
 }
 
 // TopUp is one top-up as its buyer follows it.
