@@ -258,6 +258,10 @@ func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
 	variant(t, payment.RefundCodec, "rests", payment.RefundDestinationGiven{Claim: claim, Account: box, RestsUntil: at.Add(payment.NewAccountRest)})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualDone{Claim: claim, By: buyer, Exit: 1, Evidence: "FT-9", StepUp: at})
+	variant(t, payment.ReceiptCodec, "two", payment.ReturnRecorded{
+		Receipt: receipt, Of: payment.Outgoing{Brand: house, Payout: payout.ID(house, 1)}, Amount: 965_000, PaidAt: at, Back: "RTR-1", By: buyer, Said: participation, Hash: "5f2a",
+		Postings: money.Move(965_000, money.Suspense, money.Bank("8830124477")),
+	})
 	variant(t, payout.Codec, "step_up", payout.AccountGiven{Brand: house, Number: 1, By: buyer, Account: box, UsableFrom: at, StepUp: at})
 	variant(t, payment.ReceiptCodec, "step_up", payment.RefundTransferred{
 		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_417, Evidence: "FT-9",
