@@ -210,6 +210,15 @@ func TestWhatCameBackToTheBankReadsAsItWasWritten(t *testing.T) {
 		Receipt: receipt, Account: "8830124477", Amount: 185_417, PaidAt: at, Reference: "TRX-1", Returns: true,
 		Postings: money.Move(185_417, bank, money.Suspense),
 	})
+	variant(t, payment.ReceiptCodec, "given_back", payment.LossProposed{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, StepUp: at,
+		Loss: payment.Loss{Number: 1, By: house, Amount: 12_000_000, Note: "sanggahan menang", LimitOne: 10_000_000, Cover: payment.CoverChannel, Evidence: "SETTLE-7", Hash: "5f2a"},
+	})
+	variant(t, payment.ReceiptCodec, "given_back", payment.ShortfallCovered{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 12_000_000, Cover: payment.CoverChannel,
+		By: house, Note: "sanggahan menang", Evidence: "SETTLE-7", Agreed: buyer, Hash: "5f2a", StepUp: at,
+		Postings: money.Move(12_000_000, money.Clearing("midtrans"), money.Shortfall(buyer.String())),
+	})
 	variant(t, payment.ReceiptCodec, "twice", payment.ShortfallCovered{
 		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000, Twice: 155_000,
 		Cover: payment.CoverPlatform, By: house, Note: "pembeli tidak mengirim balik",

@@ -116,7 +116,7 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"payment.clawback_proposed.v1":        "Petugas mengusulkan pengembalian sesudah dana dilepas.",
 	"payment.clawback_agreed.v1":          "Petugas lain menyetujui pengembalian itu.",
 	"payment.clawback_dropped.v1":         "Usulan pengembalian dibatalkan.",
-	"payment.loss_proposed.v1":            "Petugas mengusulkan kekurangan dicatat sebagai rugi kita.",
+	"payment.loss_proposed.v1":            "Petugas mengusulkan bagaimana kekurangan ditutup.",
 	"payment.loss_dropped.v1":             "Usulan mencatat rugi ditarik.",
 	"payment.shortfall_covered.v1":        "Kekurangan dari uang yang ditarik sudah tertutup.",
 	"payment.refund_stopped.v1":           "Pengembalian dihentikan: uangnya ditarik kanal.",

@@ -28,7 +28,7 @@ type receipt struct {
 	state                                ReceiptState
 	escrow, wallet, refund, returned     money.Rupiah
 	unbacked, twice, covered, short      money.Rupiah
-	borne, lost                          money.Rupiah
+	borne, given, lost                   money.Rupiah
 	takenAt                              time.Time
 	reason                               string
 	saidBy, saidRefund, saidPayout       id.ID
@@ -103,11 +103,11 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, unbacked, twice, covered, short, borne, lost, taken_at, reason, said_by, said_refund, said_payout FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, twice, covered, short, borne, given, lost, taken_at, reason, said_by, said_refund, said_payout FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
 		err = row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.lost,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.given, &r.lost,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason),
 			projections.ScanID(&r.saidBy), projections.ScanID(&r.saidRefund), projections.ScanID(&r.saidPayout))
 		return r, err
@@ -352,13 +352,14 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 		row.short -= e.Amount
 	}
 	row.twice -= e.Twice
-	if row.short == 0 { // there is nothing to agree to any more
+	if row.short == 0 || e.Hash != "" { // there is nothing to agree to any more
 		r.losses[e.Receipt] = nil
 	}
 	switch e.Cover {
 	case payment.CoverPlatform:
 		row.borne, row.lost = row.borne+e.Amount, row.lost+e.Amount
 	case payment.CoverChannel, payment.CoverReturned:
+		row.given += e.Amount
 	case payment.CoverBuyer, payment.CoverBrand, payment.CoverRecovered:
 		row.covered += e.Amount
 		row.part(e.Amount, e.Cover == payment.CoverBrand || e.Reason == payment.ReasonPart)

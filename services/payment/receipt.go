@@ -233,7 +233,7 @@ type Receipt struct {
 	Loss       Loss         // that was proposed and waits for somebody else
 	// LossProposals is how many there were so far.
 	LossProposals int
-	// Returns is the evidence of what the channel gave back after we had borne it.
+	// Returns is the evidence of what the channel gave back.
 	Returns []string
 	Parted  bool // a dispute was decided in part: that part is not in escrow any more
 

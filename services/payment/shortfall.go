@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -66,6 +67,7 @@ type ShortfallCovered struct {
 	Agreed   id.ID           `json:"agreed,omitzero"`
 	Hash     string          `json:"hash,omitzero"`
 	StepUp   time.Time       `json:"step_up,omitzero"`
+	Evidence string          `json:"evidence,omitzero"` // by which reference it was given back
 	Postings []money.Posting `json:"postings"`
 	Settles  bool            `json:"settles,omitempty"` // as in RefundTransferred
 	// Brand and Home are as in RefundDue.
@@ -86,11 +88,12 @@ type TakeBack struct {
 }
 
 // CoverShortfall notes that what is short is not the buyer's to make good: the platform
-// bears it, or the channel gave it back. What we bear above LimitOne it proposes.
+// bears it, or the channel gave it back. Above LimitOne it proposes that.
 type CoverShortfall struct {
 	By       id.ID
 	Cover    Cover
 	Note     string
+	Evidence string       `json:",omitzero"` // the channel's or the bank's name for what it gave back
 	LimitOne money.Rupiah `json:",omitzero"`
 	StepUp   time.Time    `json:"-"`
 }
@@ -188,19 +191,15 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 		r.Short -= e.Amount
 	}
 	r.Twice -= e.Twice
-	if r.Short == 0 { // there is nothing to agree to any more
+	if r.Short == 0 || e.Hash != "" { // there is nothing to agree to any more
 		r.Loss = Loss{}
 	}
 	switch e.Cover {
 	case CoverPlatform:
 		r.Lost, r.Borne = r.Lost+e.Amount, r.Borne+e.Amount
 		return r
-	case CoverChannel:
-		r.Given += e.Amount
-		return r
-	case CoverReturned:
-		r.Given, r.Returns = r.Given+e.Amount, append(slices.Clip(r.Returns), e.Note)
-		return r
+	case CoverChannel, CoverReturned:
+		return r.given(e)
 	case CoverBrand:
 		r.Covered += e.Amount
 		return r.owed(e.Amount)
@@ -212,6 +211,19 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	r.Released = r.Released || releases(e.Reason)
 	r.Parted = r.Parted || e.Reason == ReasonPart
 	r.Settled = r.Settled || e.Settles
+	return r
+}
+
+// given keeps by which reference it came, which was the note before it had a name of its own.
+func (r Receipt) given(e ShortfallCovered) Receipt {
+	r.Given += e.Amount
+	evidence := e.Evidence
+	if e.Cover == CoverReturned {
+		evidence = cmp.Or(evidence, e.Note)
+	}
+	if evidence != "" {
+		r.Returns = append(slices.Clip(r.Returns), evidence)
+	}
 	return r
 }
 
