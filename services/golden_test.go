@@ -147,6 +147,7 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Cover: payment.CoverPlatform, Reason: "payment_taken_back", By: house, Note: "bank menolak keberatan", Settles: true,
 			Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
 		},
+		payment.WalletSpared{Receipt: receipt, Participation: participation, Buyer: buyer, Back: refund, Amount: 40_000},
 		payment.LossProposed{
 			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, StepUp: at,
 			Loss: payment.Loss{Number: 1, By: house, Amount: 12_000_000, Note: "bank menolak keberatan", LimitOne: 10_000_000, Hash: "5f2a"},

@@ -117,6 +117,7 @@ var eventSentences = map[string]string{ //nolint:gosec // no credentials: "passe
 	"payment.clawback_agreed.v1":          "Petugas lain menyetujui pengembalian itu.",
 	"payment.clawback_dropped.v1":         "Usulan pengembalian dibatalkan.",
 	"payment.loss_proposed.v1":            "Petugas mengusulkan bagaimana kekurangan ditutup.",
+	"payment.wallet_spared.v1":            "Kekurangan sudah tertutup, jadi yang diambil dari saldo pembeli dikembalikan ke saldonya.",
 	"payment.loss_dropped.v1":             "Usulan mencatat rugi ditarik.",
 	"payment.shortfall_covered.v1":        "Kekurangan dari uang yang ditarik sudah tertutup.",
 	"payment.refund_stopped.v1":           "Pengembalian dihentikan: uangnya ditarik kanal.",

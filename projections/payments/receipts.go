@@ -94,7 +94,7 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted.Add(e.Receipt)
 	case payment.ReceiptRecorded: // has no row yet
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped: // change nothing that is listed
+		payment.LossProposed, payment.LossDropped, payment.WalletSpared: // change nothing that is listed
 	}
 }
 
@@ -187,7 +187,7 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		r.losses[e.Receipt] = &Loss{Loss: e.Loss, Receipt: e.Receipt, At: event.RecordedAt}
 	case payment.LossDropped:
 		r.losses[e.Receipt] = nil
-	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped, payment.WalletSpared:
 	}
 	return nil, nil //nolint:nilnil // changes no receipt
 }

@@ -124,7 +124,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					seen[e.Reason]++
 				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundWithdrawn,
 					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-					payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped:
+					payment.LossProposed, payment.LossDropped, payment.WalletSpared, payment.ReturnProposed, payment.ReturnProposalDropped:
 				}
 				seen[fmt.Sprintf("%T", event)]++
 				state = payment.ReceiptDecider.Evolve(state, event)
@@ -308,7 +308,7 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 	case payment.ShortfallCovered:
 		return e.Postings
 	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped:
+		payment.LossProposed, payment.LossDropped, payment.WalletSpared, payment.ReturnProposed, payment.ReturnProposalDropped:
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package payment
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -77,8 +78,19 @@ type ShortfallCovered struct {
 	Twice money.Rupiah `json:"twice,omitzero"`
 }
 
+// WalletSpared means that the wallet gave what was made good before its answer came: it goes back
+// there. In the books it never left the wallet, so that nothing is posted.
+type WalletSpared struct {
+	Receipt       id.ID        `json:"receipt"`
+	Participation id.ID        `json:"participation"` // the top-up or the cash-out
+	Buyer         id.ID        `json:"buyer"`
+	Back          id.ID        `json:"back"` // under which it goes back, once
+	Amount        money.Rupiah `json:"amount"`
+}
+
 func (ReceiptTakenBack) isReceiptEvent() {}
 func (ShortfallCovered) isReceiptEvent() {}
+func (WalletSpared) isReceiptEvent()     {}
 
 // TakeBack notes that the channel took money back: Total by now, so that it may be told
 // again.
@@ -240,7 +252,20 @@ func (r Receipt) coverFromWallet(c CoverFromWallet) ([]ReceiptEvent, error) {
 	if !r.Allocated && !r.cashOut() {
 		events = append(events, r.allocated(0, r.Suspense))
 	}
-	return append(events, r.after(events).cover(c.Amount, "")...), nil
+	there := r.after(events)
+	events = append(events, there.cover(c.Amount, "")...)
+	if spared := c.Amount - min(c.Amount, there.Short+there.Lost); spared > 0 {
+		events = append(events, r.sparedOf(spared))
+	}
+	return events, nil
+}
+
+// sparedOf goes back: an operator closed what was short before the wallet's answer was here.
+func (r Receipt) sparedOf(amount money.Rupiah) WalletSpared {
+	return WalletSpared{
+		Receipt: r.ID, Participation: r.Match.Participation, Buyer: r.Match.Buyer,
+		Back: id.Derive(r.ID, "spared "+strconv.Itoa(r.spared+1)), Amount: amount,
+	}
 }
 
 // shortfallAccount of a receipt that nobody could match is shared, as its refund account
