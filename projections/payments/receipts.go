@@ -51,12 +51,13 @@ type receipts struct {
 
 	endedAt   map[id.ID]int
 	withdrawn projections.Set[id.ID]
+	afterAll  projections.Set[id.ID] // withdrawn in an earlier batch, and sent
 	losses    losses
 }
 
 func newReceipts() *receipts {
 	return &receipts{
-		wanted: projections.Set[id.ID]{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: projections.Set[id.ID]{}, losses: losses{},
+		wanted: projections.Set[id.ID]{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: projections.Set[id.ID]{}, afterAll: projections.Set[id.ID]{}, losses: losses{},
 	}
 }
 
@@ -284,8 +285,8 @@ func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) 
 	return row, nil
 }
 
-// sentAfterAll lists the refund again, among those that were sent: it was taken off the list
-// when it was withdrawn.
+// sentAfterAll lists the refund again as it was, among those that were sent: it was taken off the
+// list when it was withdrawn.
 func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAfterAll) (*receipt, error) {
 	row, err := r.row(e.Receipt)
 	if err != nil {
@@ -294,14 +295,10 @@ func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAf
 	row.unbacked, row.short, row.takenAt = row.unbacked+e.Amount, row.short+e.Amount, event.RecordedAt
 	if r.withdrawn.Has(e.Refund) {
 		delete(r.withdrawn, e.Refund)
-		r.send(e.Refund, e.Evidence, event.RecordedAt)
-		return row, nil
+	} else {
+		r.afterAll.Add(e.Refund)
 	}
-	r.at[e.Refund] = len(r.due)
-	r.due = append(r.due, refund{dueAt: event.RecordedAt, evidence: e.Evidence, transferredAt: event.RecordedAt, RefundDue: payment.RefundDue{
-		Refund: e.Refund, Receipt: e.Receipt, Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer,
-		Amount: e.Amount, Reason: e.Reason, PromisedBy: event.RecordedAt,
-	}})
+	r.send(e.Refund, e.Evidence, event.RecordedAt)
 	return row, nil
 }
 

@@ -99,12 +99,17 @@ CREATE INDEX refunds_due ON refunds (promised_by) WHERE transferred_at IS NULL;
 CREATE INDEX refunds_participation ON refunds (participation) WHERE participation IS NOT NULL;
 CREATE INDEX refunds_campaign ON refunds (campaign) WHERE campaign IS NOT NULL;
 
+-- Refunds that were withdrawn, as they were listed until then: one may turn out to have been sent.
+CREATE TABLE withdrawn (LIKE refunds, PRIMARY KEY (refund));
+
 COMMENT ON TABLE instructions IS 'kind: derived; transfer instructions, from their events';
 COMMENT ON TABLE receipts IS 'kind: derived; incoming transfers, from the events of receipts';
 COMMENT ON TABLE losses IS 'kind: derived; proposals to bear what is short, from the events of receipts';
 COMMENT ON TABLE refunds IS 'kind: derived; refunds due and done, from the events of receipts';
+COMMENT ON TABLE withdrawn IS 'kind: derived; refunds that are not due after all, from the events of receipts';
 
 CREATE POLICY seen ON instructions FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
 CREATE POLICY seen ON receipts FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
 CREATE POLICY seen ON losses FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
+CREATE POLICY seen ON withdrawn FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
 CREATE POLICY seen ON refunds FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
