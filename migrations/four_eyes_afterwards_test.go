@@ -2,6 +2,7 @@ package migrations_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -69,7 +70,7 @@ func TestTheLogDemandsASecondPersonForMoneyBackAfterTheRelease(t *testing.T) {
 		"a chargeback, one person":           {[]said{taken, good}, false},
 		"a chargeback sent back too":         {[]said{taken, desi, back.says(`{"amount":10000001,"brand":"b1","reason":"chargeback"}`)}, false},
 		"made good for another reason":       {[]said{petra, desi, good}, false},
-		"a shortfall that is the channel's":  {[]said{good.says(`{"amount":10000001,"cover":"channel"}`)}, true},
+		"a shortfall that is the channel's":  {[]said{good.says(`{"amount":10000000,"cover":"channel"}`)}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -93,29 +94,71 @@ func TestTheLogDemandsASecondPersonForALargeLoss(t *testing.T) {
 		events []said
 		enters bool
 	}{
-		"two people":                    {[]said{petra, desi}, true},
-		"a small amount, one person":    {[]said{little}, true},
-		"a large amount, one person":    {[]said{petra, desi.by("user:petra")}, false},
-		"nobody proposed it":            {[]said{desi}, false},
-		"in the wrong order":            {[]said{desi, petra}, false},
-		"by a machine":                  {[]said{petra, desi.by("system:payment")}, false},
-		"proposed by a machine":         {[]said{petra.by("system:payment"), desi}, false},
-		"of another hash":               {[]said{petra.says(`{"hash":"h2","amount":10000001,"by":"petra","note":"n"}`), desi}, false},
-		"without a hash":                {[]said{petra.says(`{"amount":10000001,"by":"petra","note":"n"}`), desi.says(`{"amount":10000001,"by":"petra","note":"n","cover":"platform"}`)}, false},
-		"more than they saw":            {[]said{petra, desi.says(`{"hash":"h1","amount":10000002,"by":"petra","note":"n","cover":"platform"}`)}, false},
-		"for another reason":            {[]said{petra, desi.says(`{"hash":"h1","amount":10000001,"by":"petra","note":"m","cover":"platform"}`)}, false},
-		"after it was taken back":       {[]said{petra, {dropped, "user:petra", `{"hash":"h1"}`}, desi}, false},
-		"once for one proposal":         {[]said{petra, desi, desi}, false},
-		"two small ones are a large":    {[]said{little, little}, false},
-		"of an unknown amount":          {[]said{little.says(`{"cover":"platform"}`)}, false},
-		"in its postings only":          {[]said{hidden}, false},
-		"what comes back needs nobody":  {[]said{back}, true},
-		"what the channel gives, alone": {[]said{little.says(`{"amount":10000001,"cover":"channel"}`)}, true},
+		"two people":                   {[]said{petra, desi}, true},
+		"a small amount, one person":   {[]said{little}, true},
+		"a large amount, one person":   {[]said{petra, desi.by("user:petra")}, false},
+		"nobody proposed it":           {[]said{desi}, false},
+		"in the wrong order":           {[]said{desi, petra}, false},
+		"by a machine":                 {[]said{petra, desi.by("system:payment")}, false},
+		"proposed by a machine":        {[]said{petra.by("system:payment"), desi}, false},
+		"of another hash":              {[]said{petra.says(`{"hash":"h2","amount":10000001,"by":"petra","note":"n"}`), desi}, false},
+		"without a hash":               {[]said{petra.says(`{"amount":10000001,"by":"petra","note":"n"}`), desi.says(`{"amount":10000001,"by":"petra","note":"n","cover":"platform"}`)}, false},
+		"more than they saw":           {[]said{petra, desi.says(`{"hash":"h1","amount":10000002,"by":"petra","note":"n","cover":"platform"}`)}, false},
+		"for another reason":           {[]said{petra, desi.says(`{"hash":"h1","amount":10000001,"by":"petra","note":"m","cover":"platform"}`)}, false},
+		"after it was taken back":      {[]said{petra, {dropped, "user:petra", `{"hash":"h1"}`}, desi}, false},
+		"once for one proposal":        {[]said{petra, desi, desi}, false},
+		"two small ones are a large":   {[]said{little, little}, false},
+		"of an unknown amount":         {[]said{little.says(`{"cover":"platform"}`)}, false},
+		"in its postings only":         {[]said{hidden}, false},
+		"what comes back needs nobody": {[]said{back}, true},
+		"what is a little given back":  {[]said{little, little.says(`{"amount":10000000,"cover":"channel"}`)}, true},
+		"proposed as given back":       {[]said{petra.says(`{"number":1,"hash":"h1","amount":10000001,"by":"petra","note":"n","cover":"channel"}`), desi}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			requireEnters(t, row.enters, insert(t, pgtest.New(t).PoolAs(t, "sambatan_append"), row.events...))
 		})
+	}
+}
+
+// Nothing but a word says that it came: it takes two, with the same evidence, as a loss does.
+//
+//money:case §4.3 given back, four eyes
+func TestTheLogDemandsASecondPersonForWhatIsSaidToBeGivenBack(t *testing.T) {
+	t.Parallel()
+	const proposed, dropped, covered = "payment.loss_proposed.v1", "payment.loss_dropped.v1", "payment.shortfall_covered.v1"
+	for _, cover := range []string{"channel", "returned"} {
+		petra := said{proposed, "user:petra", `{"hash":"h1","amount":10000001,"by":"petra","note":"n","cover":"` + cover + `","evidence":"S 1"}`}
+		desi := said{covered, "user:desi", `{"hash":"h1","amount":10000001,"by":"petra","note":"n","cover":"` + cover + `","evidence":"S 1"}`}
+		little := said{covered, "user:petra", `{"amount":10000000,"by":"petra","note":"n","cover":"` + cover + `"}`}
+		for name, row := range map[string]struct {
+			events []said
+			enters bool
+		}{
+			"two people":                 {[]said{petra, desi}, true},
+			"a small amount, one person": {[]said{little}, true},
+			"nobody proposed it":         {[]said{desi}, false},
+			"the same person twice":      {[]said{petra, desi.by("user:petra")}, false},
+			"by a machine":               {[]said{petra, desi.by("system:payment")}, false},
+			"with other evidence":        {[]said{petra, desi.says(strings.Replace(desi.data, "S 1", "S 2", 1))}, false},
+			"without evidence": {[]said{
+				petra.says(strings.Replace(petra.data, "evidence", "x", 1)), desi.says(strings.Replace(desi.data, "evidence", "x", 1)),
+			}, false},
+			"proposed as a loss":         {[]said{petra.says(strings.Replace(petra.data, "cover", "x", 1)), desi}, false},
+			"after it was taken back":    {[]said{petra, {dropped, "user:petra", `{"hash":"h1"}`}, desi}, false},
+			"once for one proposal":      {[]said{petra, desi, desi}, false},
+			"two small ones are a large": {[]said{little, little}, false},
+			"one of each is a large": {[]said{
+				little.says(`{"amount":10000000,"cover":"channel"}`), little.says(`{"amount":1,"cover":"returned"}`),
+			}, false},
+			"a loss is counted by itself": {[]said{little.says(`{"amount":10000000,"cover":"platform"}`), little}, true},
+			"of an unknown amount":        {[]said{little.says(`{"cover":"` + cover + `"}`)}, false},
+		} {
+			t.Run(cover+", "+name, func(t *testing.T) {
+				t.Parallel()
+				requireEnters(t, row.enters, insert(t, pgtest.New(t).PoolAs(t, "sambatan_append"), row.events...))
+			})
+		}
 	}
 }
 

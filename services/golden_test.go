@@ -147,6 +147,7 @@ func TestEveryReceiptEventReadsAsItWasWritten(t *testing.T) {
 			Cover: payment.CoverPlatform, Reason: "payment_taken_back", By: house, Note: "bank menolak keberatan", Settles: true,
 			Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
 		},
+		payment.WalletSpared{Receipt: receipt, Participation: participation, Buyer: buyer, Back: refund, Amount: 40_000},
 		payment.LossProposed{
 			Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, StepUp: at,
 			Loss: payment.Loss{Number: 1, By: house, Amount: 12_000_000, Note: "bank menolak keberatan", LimitOne: 10_000_000, Hash: "5f2a"},
@@ -210,6 +211,15 @@ func TestWhatCameBackToTheBankReadsAsItWasWritten(t *testing.T) {
 		Receipt: receipt, Account: "8830124477", Amount: 185_417, PaidAt: at, Reference: "TRX-1", Returns: true,
 		Postings: money.Move(185_417, bank, money.Suspense),
 	})
+	variant(t, payment.ReceiptCodec, "given_back", payment.LossProposed{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, StepUp: at,
+		Loss: payment.Loss{Number: 1, By: house, Amount: 12_000_000, Note: "sanggahan menang", LimitOne: 10_000_000, Cover: payment.CoverChannel, Evidence: "SETTLE-7", Hash: "5f2a"},
+	})
+	variant(t, payment.ReceiptCodec, "given_back", payment.ShortfallCovered{
+		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 12_000_000, Cover: payment.CoverChannel,
+		By: house, Note: "sanggahan menang", Evidence: "SETTLE-7", Agreed: buyer, Hash: "5f2a", StepUp: at,
+		Postings: money.Move(12_000_000, money.Clearing("midtrans"), money.Shortfall(buyer.String())),
+	})
 	variant(t, payment.ReceiptCodec, "twice", payment.ShortfallCovered{
 		Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 155_000, Twice: 155_000,
 		Cover: payment.CoverPlatform, By: house, Note: "pembeli tidak mengirim balik",
@@ -258,6 +268,10 @@ func TestWhatWasConfirmedWithAPasskeyReadsAsItWasWritten(t *testing.T) {
 	variant(t, payment.RefundCodec, "rests", payment.RefundDestinationGiven{Claim: claim, Account: box, RestsUntil: at.Add(payment.NewAccountRest)})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualProposed{Claim: claim, By: buyer, Evidence: "FT-9", StepUp: at})
 	variant(t, payment.RefundCodec, "step_up", payment.RefundManualDone{Claim: claim, By: buyer, Exit: 1, Evidence: "FT-9", StepUp: at})
+	variant(t, payment.ReceiptCodec, "two", payment.ReturnRecorded{
+		Receipt: receipt, Of: payment.Outgoing{Brand: house, Payout: payout.ID(house, 1)}, Amount: 965_000, PaidAt: at, Back: "RTR-1", By: buyer, Said: participation, Hash: "5f2a",
+		Postings: money.Move(965_000, money.Suspense, money.Bank("8830124477")),
+	})
 	variant(t, payout.Codec, "step_up", payout.AccountGiven{Brand: house, Number: 1, By: buyer, Account: box, UsableFrom: at, StepUp: at})
 	variant(t, payment.ReceiptCodec, "step_up", payment.RefundTransferred{
 		Refund: refund, Receipt: receipt, Campaign: campaign, Participation: participation, Buyer: buyer, Amount: 185_417, Evidence: "FT-9",

@@ -12,6 +12,8 @@ import (
 	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
+	"github.com/sensasiwangi/sambatan/internal/session"
+	"github.com/sensasiwangi/sambatan/services/identity"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
@@ -275,18 +277,7 @@ func TestAPayoutThatABankSendsBackIsDueAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	sekar, gita, brand := s.as("sekar"), s.as("gita"), s.subject("sekar").Brand
-	asks := func(c payout.Command) {
-		s.give(payout.Sellers.Command(brand.String(), c, eventstore.Meta{CommandID: id.New(), Actor: "user:" + id.New().String()}))
-	}
-	of := payout.Of{Campaign: id.New(), Participation: id.New(), Receipt: id.New()}
-	asks(payout.Accrue{Brand: brand, Of: of, Split: sambatan.Split{Goods: 500_000}, Home: money.Bank(account)})
-	typed := []string{view.FieldBank, "mandiri", view.FieldAccount, "1370001234567", view.FieldHolder, "Sekar Kinanti"}
-	sekar.follow(sekar.submit(sekar.page(view.SellerAccountURL), view.SellerAccountURL, typed...))
-	asks(payout.ApproveAccount{Number: 1, By: id.New()})
-	asks(payout.Open{By: id.New(), Policy: payout.Policy{LimitOne: payout.DefaultLimitOne, ByHand: true}})
-	which := payout.ID(brand, 1).String()
-	page, act := view.OpsPayoutShowURL(which), view.OpsPayoutActURL(which, view.ActCameBack)
-	gita.follow(gita.submit(gita.eventually(page, "Tandai terkirim dengan bukti"), view.OpsPayoutActURL(which, view.ActPaidByHand), view.FieldBankRef, "FT-CAIR"))
+	page, act := s.paidByHand(payout.DefaultLimitOne)
 
 	sent := gita.eventually(page, "Dikembalikan bank?")
 	require.Contains(t, words(gita.cameBack(sent, act, "RTR-CAIR", "400.000").body), "Jumlahnya berbeda")
@@ -302,5 +293,59 @@ func TestAPayoutThatABankSendsBackIsDueAgain(t *testing.T) {
 	require.NoError(t, err)
 	require.EqualValues(t, 500_000, seller.Due)
 	require.Equal(t, payout.AccountBad, seller.Account.State)
+	require.Len(t, s.events("payout.reversed.v1"), 1)
+}
+
+// paidByHand is a payout of 500,000 to sekar's brand that gita sent, and where that it came back is said.
+func (s *site) paidByHand(limit money.Rupiah) (page, act string) {
+	t := s.t
+	t.Helper()
+	sekar, gita, brand := s.as("sekar"), s.as("gita"), s.subject("sekar").Brand
+	asks := func(c payout.Command) {
+		s.give(payout.Sellers.Command(brand.String(), c, eventstore.Meta{CommandID: id.New(), Actor: "user:" + id.New().String()}))
+	}
+	of := payout.Of{Campaign: id.New(), Participation: id.New(), Receipt: id.New()}
+	asks(payout.Accrue{Brand: brand, Of: of, Split: sambatan.Split{Goods: 500_000}, Home: money.Bank(account)})
+	typed := []string{view.FieldBank, "mandiri", view.FieldAccount, "1370001234567", view.FieldHolder, "Sekar Kinanti"}
+	sekar.follow(sekar.submit(sekar.page(view.SellerAccountURL), view.SellerAccountURL, typed...))
+	asks(payout.ApproveAccount{Number: 1, By: id.New()})
+	asks(payout.Open{By: id.New(), Policy: payout.Policy{LimitOne: limit, ByHand: true}})
+	which := payout.ID(brand, 1)
+	page, act = view.OpsPayoutShowURL(which.String()), view.OpsPayoutActURL(which.String(), view.ActCameBack)
+	if limit < 500_000 {
+		seller, _, err := eventstore.Load(t.Context(), s.store, payout.Sellers, brand.String())
+		require.NoError(t, err)
+		asks(payout.Approve{Payout: which, By: id.New(), Hash: seller.Live.Hash, ByHand: true})
+	}
+	gita.follow(gita.submit(gita.eventually(page, "Tandai terkirim dengan bukti"), view.OpsPayoutActURL(which.String(), view.ActPaidByHand), view.FieldBankRef, "FT-CAIR"))
+	return page, act
+}
+
+// Staff may be of a brand: that its payout came back is another operator's word, and the payout's own
+// limit says when it takes two.
+//
+//money:case §4.6 transfer by hand reversed, one's own
+func TestAnOperatorDoesNotSayThatTheirOwnBrandsPayoutCameBack(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	page, act := s.paidByHand(499_999)
+	gita, raka, brand := s.as("gita"), s.secondOperator(), s.subject("sekar").Brand
+	says := func(user id.ID, of id.ID) answer {
+		both := s.guest()
+		token, _, err := s.sessions.Start(t.Context(), session.Subject{User: user, Roles: []identity.Role{identity.Operator, identity.Brand}, Brand: of})
+		require.NoError(t, err)
+		both.cookies["sid"] = token
+		return both.cameBack(both.eventually(page, "Dikembalikan bank?"), act, "RTR-SENDIRI", "500.000", view.FieldAnother, "ya")
+	}
+	require.Contains(t, words(says(id.New(), brand).body), "Anda bagian dari perajin ini. Petugas lain yang memeriksa")
+	require.Contains(t, words(says(s.subject("sekar").User, id.ID{}).body), "Anda yang menulis rekeningnya. Minta petugas lain")
+	require.Empty(t, s.events("payment.return_proposed.v1"))
+
+	require.Contains(t, words(gita.page(page).body), "dua petugas")
+	gita.follow(gita.cameBack(gita.page(page), act, "RTR-CAIR", "500.000", view.FieldAnother, "ya"))
+	require.Contains(t, words(gita.cameBack(gita.page(page), act, "RTR-CAIR", "500.000", view.FieldAnother, "ya").body), "Perlu petugas lain")
+	require.Empty(t, s.events("payment.return_recorded.v1"))
+	raka.follow(raka.cameBack(raka.eventually(page, "Setuju, catat dikembalikan bank"), act, "RTR-CAIR", "500.000", view.FieldAnother, "ya"))
+	gita.eventually(page, "Bank penerima mengembalikan dananya")
 	require.Len(t, s.events("payout.reversed.v1"), 1)
 }

@@ -29,7 +29,7 @@ func (m notice) shippingWords(name string) (title, text string) {
 		case notification.AgreeCallOff:
 			return "Pembatalan " + name + " perlu persetujuan", m.amount() + " kembali ke pembeli. Petugas lain harus menyetujui isi yang sama."
 		case notification.AgreeLoss:
-			return "Rugi " + m.amount() + " perlu persetujuan", "Pembayaran pesanan " + m.order() + " sudah keluar dan masih kurang. Petugas lain harus menyetujui isi yang sama."
+			return "Kekurangan " + m.amount() + " perlu persetujuan", "Pembayaran pesanan " + m.order() + " sudah keluar. Satu petugas mengusulkan bagaimana ditutup: rugi kita, atau dikembalikan. Petugas lain harus menyetujui isi yang sama."
 		case notification.AgreeReturn:
 			return m.amount() + " dikembalikan bank, perlu dicocokkan", "Satu petugas mencatat uang masuk ini sebagai transfer kita yang pulang. Petugas lain harus mencatat baris yang sama."
 		case notification.AgreeClawback:

@@ -26,6 +26,9 @@ func noticeTarget(ctx context.Context, q projections.Querier, row notifications.
 		notification.ParcelSent, notification.ParcelTrouble, notification.OrderDelivered, notification.ConfirmReminder,
 		notification.DisputeAnswered, notification.DisputeDecided, notification.Appealed, notification.ReturnAwaited, notification.ReturnLapsed,
 		notification.ReturnMissing, notification.OrderHeldBack, notification.OrderCleared, notification.OrderGivenUp:
+		if row.Campaign.IsZero() { // it was no order's: the wallet had given it in vain
+			return view.WalletURL, nil
+		}
 		return orderTarget(ctx, q, row.Participation)
 	case notification.CampaignSucceeded, notification.ProductionStarted, notification.ProductionProgress, notification.QualityPassed,
 		notification.ShippingStarted, notification.CampaignCompleted, notification.NearlyFull,

@@ -25,7 +25,7 @@ type outgoing struct {
 	payment.Outgoing
 
 	amount money.Rupiah
-	stands error // against that it came back; nil: nothing
+	stands error // against that it came back by the word of whoever asks; nil: nothing
 }
 
 // refundGone finds a refund by its way, or by its receipt when it has none.
@@ -57,15 +57,23 @@ func notOwn(by, buyer id.ID, stands error) error {
 }
 
 // payoutGone finds a payout in the account of its brand.
-func (s *Server) payoutGone(ctx context.Context, p payout.Claim) (outgoing, error) {
+func (s *Server) payoutGone(ctx context.Context, c fiber.Ctx, p payout.Claim) (outgoing, error) {
 	seller, _, err := eventstore.Load(ctx, s.Log, payout.Sellers, p.Brand.String())
 	past, stands := seller.MayReturn(p.Payout)
+	switch {
+	case stands != nil:
+	case who(c).Brand == p.Brand:
+		stands = payout.ErrOwnBrand
+	case past.Gave(who(c).User):
+		stands = payout.ErrFourEyes
+	}
 	return outgoing{payment.Outgoing{Brand: p.Brand, Payout: p.Payout}, past.Amount, stands}, err
 }
 
 // returning is a page on which somebody says that what was sent came back.
 type returning struct {
 	page string
+	most money.Rupiah // that one person's word is enough for
 	find func(ctx context.Context) (outgoing, error)
 	show func(status int, f *form) error
 }
@@ -77,7 +85,7 @@ func (s *Server) refundCameBack(c fiber.Ctx) error {
 		return err
 	}
 	return s.cameBack(c, returning{
-		page: view.OpsRefundShowURL(refund.String()),
+		page: view.OpsRefundShowURL(refund.String()), most: payment.FourEyesAbove,
 		find: func(ctx context.Context) (outgoing, error) { return s.refundGone(ctx, c, refund) },
 		show: func(status int, f *form) error { return s.showGone(c, status, f) },
 	})
@@ -90,8 +98,8 @@ func (s *Server) payoutCameBack(c fiber.Ctx) error {
 		return err
 	}
 	return s.cameBack(c, returning{
-		page: view.OpsPayoutShowURL(p.Payout.Payout.String()),
-		find: func(ctx context.Context) (outgoing, error) { return s.payoutGone(ctx, p.Claim) },
+		page: view.OpsPayoutShowURL(p.Payout.Payout.String()), most: returnsAlone(p.Payout),
+		find: func(ctx context.Context) (outgoing, error) { return s.payoutGone(ctx, c, p.Claim) },
 		show: func(status int, f *form) error { return s.showPayout(c, status, f.Form) },
 	})
 }
@@ -107,12 +115,12 @@ func (s *Server) cameBack(c fiber.Ctx, r returning) error {
 	if len(f.Errors) > 0 {
 		return r.show(fiber.StatusUnprocessableEntity, f)
 	}
-	if line.Amount > payment.FourEyesAbove {
+	if line.Amount > r.most {
 		if away, err := s.requireStepUp(c, f.again(r.page)); away {
 			return err
 		}
 	}
-	line.By, line.StepUp = who(c).User, stepUpAt(c)
+	line.By, line.OfBrand, line.LimitOne, line.StepUp = who(c).User, who(c).Brand, r.most, stepUpAt(c)
 	if err := s.whereItCame(c, &line); err != nil {
 		return err
 	}
@@ -208,11 +216,26 @@ func (f *form) returnRefused(err error) bool {
 	return true
 }
 
-// bankReturn is the form for it, with what one operator has said already.
-func (s *Server) bankReturn(c fiber.Ctx, of id.ID, page, action, drop, then string, amount int64, typed view.Form) (view.BankReturn, error) {
-	shown := view.BankReturn{
-		URL: action, DropURL: drop, Account: s.Account.Number, Day: view.DateInput(s.Now()), Then: then, Doubled: amount > payment.FourEyesAbove, Form: typed,
+// returnsAlone is how much of a payout one person says to have come back.
+func returnsAlone(p payouts.Payout) money.Rupiah { return min(p.LimitOne, payment.FourEyesAbove) }
+
+// bankReturn is the form of a payout for it.
+func (s *Server) bankReturn(c fiber.Ctx, of id.ID, page, action, drop, then string, amount int64, typed view.Form) (shown view.BankReturn, err error) {
+	var p payouts.Payout
+	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) (err error) {
+		p, err = payouts.ByID(ctx, q, of)
+		return err
+	})
+	if err != nil {
+		return shown, err
 	}
+	shown = view.BankReturn{URL: action, DropURL: drop, Then: then, Doubled: money.Rupiah(amount) > returnsAlone(p), Form: typed}
+	return s.returnForm(c, of, page, shown)
+}
+
+// returnForm is the form for it, with what one operator has said already.
+func (s *Server) returnForm(c fiber.Ctx, of id.ID, page string, shown view.BankReturn) (view.BankReturn, error) {
+	shown.Account, shown.Day = s.Account.Number, view.DateInput(s.Now())
 	if shown.Doubled {
 		shown.StepUp = s.stepUp(c, page)
 	}
@@ -261,7 +284,10 @@ func (s *Server) personName(ctx context.Context, q projections.Querier, person i
 func (s *Server) refundReturn(c fiber.Ctx, which id.ID, amount int64, typed view.Form) (view.BankReturn, error) {
 	const then = "Pengembaliannya lalu menunggu lagi: pembeli diminta menulis rekening lain, dan menerima dananya sekali."
 	refund := which.String()
-	return s.bankReturn(c, which, view.OpsRefundShowURL(refund), view.OpsRefundActURL(refund, view.ActCame), view.OpsRefundActURL(refund, view.ActUnsay), then, amount, typed)
+	return s.returnForm(c, which, view.OpsRefundShowURL(refund), view.BankReturn{
+		URL: view.OpsRefundActURL(refund, view.ActCame), DropURL: view.OpsRefundActURL(refund, view.ActUnsay), Then: then,
+		Doubled: amount > int64(payment.FourEyesAbove), Form: typed,
+	})
 }
 
 // showGone is the page of a refund that has a way, or that was sent without one. One that is due is in

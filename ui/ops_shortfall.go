@@ -30,20 +30,27 @@ func (s *Server) shortfalls(ctx context.Context, q projections.Querier, viewer i
 	if err != nil {
 		return nil, err
 	}
-	return shown, s.lossesOf(ctx, q, viewer, receipts, shown)
+	for i, receipt := range receipts {
+		limit := s.Payouts.LimitOne
+		shown[i].Limit, shown[i].Double, shown[i].Doubled = int64(limit), receipt.Borne+receipt.Short > limit, receipt.Given+receipt.Short > limit
+	}
+	return shown, s.lossesOf(ctx, q, viewer, receipts, shown, func(l payments.Loss) bool { return l.Cover != payment.CoverReturned })
 }
 
 // lost are the payments of which we bear something.
-func lost(ctx context.Context, q projections.Querier, form func(receipt string) view.Form) ([]view.Shortfall, error) {
+func (s *Server) lost(ctx context.Context, q projections.Querier, viewer id.ID, form func(receipt string) view.Form) ([]view.Shortfall, error) {
 	receipts, _, err := payments.Lost(ctx, q, deskPage, 0)
 	if err != nil {
 		return nil, err
 	}
 	shown, err := gone(ctx, q, receipts, form)
-	for i := range shown {
-		shown[i].Amount = int64(receipts[i].Lost)
+	if err != nil {
+		return nil, err
 	}
-	return shown, err
+	for i, receipt := range receipts {
+		shown[i].Amount, shown[i].Most = int64(receipt.Lost), max(0, int64(s.Payouts.LimitOne-receipt.Given))
+	}
+	return shown, s.lossesOf(ctx, q, viewer, receipts, shown, func(l payments.Loss) bool { return l.Cover == payment.CoverReturned })
 }
 
 // gone shows what is gone of payments.
@@ -64,28 +71,28 @@ func gone(ctx context.Context, q projections.Querier, receipts []payments.Receip
 	return shown, nil
 }
 
-// lossesOf adds what is proposed to be borne by us, and whether that takes two.
-func (s *Server) lossesOf(ctx context.Context, q projections.Querier, viewer id.ID, receipts []payments.Receipt, shown []view.Shortfall) error {
+// lossesOf adds what is proposed about it, if it is of this list.
+func (s *Server) lossesOf(ctx context.Context, q projections.Querier, viewer id.ID, receipts []payments.Receipt, shown []view.Shortfall, here func(payments.Loss) bool) error {
 	waits, err := payments.Losses(ctx, q, idsOf(receipts, func(r payments.Receipt) id.ID { return r.Receipt }))
 	if err != nil {
 		return err
 	}
 	names, err := s.namesOf(ctx, q, idsOf(slices.Collect(maps.Values(waits)), func(l payments.Loss) id.ID { return l.By })...)
 	for i, receipt := range receipts {
-		shown[i].Limit, shown[i].Double = int64(s.Payouts.LimitOne), s.takesTwo(receipt)
-		if loss, ok := waits[receipt.Receipt]; ok {
-			shown[i].Waits = &view.LossProposal{
-				Amount: int64(loss.Amount), Note: sentence(loss.Note), By: names[loss.By], At: loss.At, Hash: loss.Hash,
-				Mine: loss.By == viewer, Stale: loss.Amount != receipt.Short,
-			}
+		loss, ok := waits[receipt.Receipt]
+		if !ok || !here(loss) {
+			continue
+		}
+		stale := loss.Amount != receipt.Short
+		if loss.Cover == payment.CoverReturned {
+			stale = loss.Amount > receipt.Lost
+		}
+		shown[i].Waits = &view.LossProposal{
+			Amount: int64(loss.Amount), Note: sentence(loss.Note), Evidence: loss.Evidence, By: names[loss.By], At: loss.At, Hash: loss.Hash,
+			Mine: loss.By == viewer, Stale: stale,
 		}
 	}
 	return err
-}
-
-// takesTwo tells whether to bear what is short of a receipt is more than one person may decide.
-func (s *Server) takesTwo(receipt payments.Receipt) bool {
-	return receipt.Borne+receipt.Short > s.Payouts.LimitOne
 }
 
 // shortfall is one as the desk shows it; goods is the order that it paid for, if there is one.
@@ -174,28 +181,37 @@ func (s *Server) shortfallPost(c fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return done(c, view.OpsSuspenseURL, shortfallNews(f.Value(view.FieldAct), result), result.Position)
+	news, err := shortfallNews(f.Value(view.FieldAct), result)
+	if err != nil {
+		return err
+	}
+	return done(c, view.OpsSuspenseURL, news, result.Position)
 }
 
 // shortfallWord is what was pressed, and whether whoever did has to confirm that it is them.
 func (s *Server) shortfallWord(c fiber.Ctx, f *form, receipt id.ID) (command eventstore.Command, careful bool, err error) {
 	by, seen := who(c).User, f.Value(view.FieldSeen)
-	cover := payment.CoverShortfall{By: by, Note: f.Value(view.FieldReason), LimitOne: s.Payouts.LimitOne, StepUp: stepUpAt(c)}
+	limit := s.Payouts.LimitOne
+	cover := payment.CoverShortfall{By: by, Note: f.Value(view.FieldReason), LimitOne: limit, StepUp: stepUpAt(c)}
+	known, _, err := eventstore.Load(c.Context(), s.Log, payment.Receipts, receipt.String())
+	if err != nil {
+		return command, false, err
+	}
 	switch f.Value(view.FieldAct) {
 	case view.ActGivenBack:
-		cover.Cover = payment.CoverChannel
-		return s.toReceipt(c, f, receipt, cover), false, nil
+		f.limit(view.FieldBankRef, "Rujukan bukti", 60)
+		cover.Cover, cover.Evidence = payment.CoverChannel, f.Value(view.FieldBankRef)
+		return s.toReceipt(c, f, receipt, cover), known.Given+known.Short > limit, nil
 	case view.ActLoss:
 		cover.Cover = payment.CoverPlatform
-		large, err := s.isLarge(c, receipt)
-		return s.toReceipt(c, f, receipt, cover), large, err
+		return s.toReceipt(c, f, receipt, cover), known.Borne+known.Short > limit, nil
 	case view.ActAgreeLoss:
 		return s.toReceipt(c, f, receipt, payment.AgreeLoss{By: by, Hash: seen, StepUp: stepUpAt(c)}), true, nil
 	case view.ActDropLoss:
 		return s.toReceipt(c, f, receipt, payment.DropLoss{By: by, Hash: seen}), false, nil
 	case view.ActReturned:
-		back := payment.NoteGivenBack{By: by, Amount: f.rupiah(view.FieldAmount, "Jumlah"), Evidence: f.Value(view.FieldBankRef)}
-		return s.toReceipt(c, f, receipt, back), false, nil
+		back := payment.NoteGivenBack{By: by, Amount: f.rupiah(view.FieldAmount, "Jumlah"), Evidence: f.Value(view.FieldBankRef), LimitOne: limit, StepUp: stepUpAt(c)}
+		return s.toReceipt(c, f, receipt, back), known.Given+back.Amount > limit, nil
 	case view.ActGiveUp:
 		command, err = s.givingUp(c, f, receipt)
 		return command, false, err
@@ -207,30 +223,27 @@ func (s *Server) toReceipt(c fiber.Ctx, f *form, receipt id.ID, command payment.
 	return payment.Receipts.Command(receipt.String(), command, meta(f.command, who(c).Subject))
 }
 
-func (s *Server) isLarge(c fiber.Ctx, receipt id.ID) (large bool, err error) {
-	err = s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
-		found, err := payments.ReceiptByID(ctx, q, receipt)
-		large = s.takesTwo(found)
-		return err
-	})
-	return large, err
-}
-
-// shortfallNews names what was done about it.
-func shortfallNews(act string, result eventstore.Result) string {
-	switch {
-	case act == view.ActGiveUp:
-		return "dihentikan"
-	case act == view.ActReturned:
-		return "rugi-kembali"
-	case act == view.ActDropLoss:
-		return "rugi-tarik"
-	case len(result.Events) > 0 && result.Events[0].Type == "payment.loss_proposed.v1":
-		return "rugi-usul"
-	case act == view.ActGivenBack:
-		return "kekurangan"
+// shortfallNews names what was done about it. Nothing new is what was done before.
+func shortfallNews(act string, result eventstore.Result) (string, error) {
+	before := map[string]string{
+		view.ActGiveUp: "dihentikan", view.ActReturned: "rugi-kembali", view.ActDropLoss: "rugi-tarik", view.ActGivenBack: "kekurangan",
 	}
-	return "kekurangan-rugi"
+	news := cmp.Or(before[act], "kekurangan-rugi")
+	if act == view.ActGiveUp || len(result.Events) == 0 {
+		return news, nil
+	}
+	event, err := payment.ReceiptCodec.Decode(result.Events[0])
+	switch e := event.(type) { //nolint:gochecksumtype // the others are told by what was pressed
+	case payment.LossProposed:
+		news = "rugi-usul"
+		if e.Cover != "" {
+			news = "kembali-usul"
+		}
+	case payment.ShortfallCovered:
+		news = map[payment.Cover]string{payment.CoverChannel: "kekurangan", payment.CoverReturned: "rugi-kembali"}[e.Cover]
+		news = cmp.Or(news, "kekurangan-rugi")
+	}
+	return news, err
 }
 
 // givingUp gives up the order that a receipt had paid for: its own money makes it good.

@@ -34,7 +34,7 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 			return f.Form
 		}
 		if receipt == c.Query(view.FieldReceipt) { // back from confirming
-			return s.refilled(c, view.FieldReason)
+			return s.refilled(c, view.FieldReason, view.FieldBankRef, view.FieldAmount)
 		}
 		return s.blank(c)
 	}
@@ -49,11 +49,15 @@ func (s *Server) showSuspense(c fiber.Ctx, status int, failed string, f *form) e
 		if err != nil {
 			return err
 		}
-		for i := range shown.Short {
-			shown.Short[i].StepUp = s.stepUp(c, view.OpsSuspenseURL)
+		if shown.Lost, err = s.lost(ctx, q, who(c).User, formOf); err != nil {
+			return err
 		}
-		shown.Lost, err = lost(ctx, q, formOf)
-		return err
+		for _, gone := range [][]view.Shortfall{shown.Short, shown.Lost} {
+			for i := range gone {
+				gone[i].StepUp = s.stepUp(c, view.OpsSuspenseURL)
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

@@ -294,12 +294,12 @@ var paymentWords = map[string]refusal{
 	payment.ErrFourEyes.Code:         {view.FieldBankRef, "Perlu petugas lain", "Jumlah ini harus dicocokkan orang kedua. Minta petugas lain menulis rujukan yang sama."},
 	payment.ErrDecided.Code:          {"", "Sudah diputuskan sambatan", "Pengembalian ini keputusan sambatan, jadi tidak bisa dibatalkan."},
 	payment.ErrNotLost.Code:          {"", "Lebih dari rugi yang tercatat", "Paling banyak sebesar rugi yang masih tercatat untuk pembayaran ini."},
-	payment.ErrNoLoss.Code:           {"", "Tidak ada usulan", "Usulan rugi ini sudah ditarik atau sudah disetujui. Muat ulang daftar."},
+	payment.ErrNoLoss.Code:           {"", "Tidak ada usulan", "Usulan ini sudah ditarik atau sudah disetujui. Muat ulang daftar."},
 	payment.ErrLossChanged.Code:      {"", "Usulannya sudah berubah", "Jumlah atau usulannya bukan lagi yang Anda lihat. Muat ulang daftar dan periksa lagi."},
 	payment.ErrNotShort.Code:         {"", "Sudah tertutup", "Kekurangan ini sudah tertutup. Muat ulang daftar."},
 	payment.ErrNoReason.Code:         {view.FieldReason, "Alasan belum diisi", "Tulis alasannya."},
 	payment.ErrRefundRouted.Code:     {"", "Punya jalur sendiri", "Pengembalian ini dikirim lewat jalurnya sendiri. Buka halamannya dari daftar."},
-	payment.ErrNoEvidence.Code:       {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer pengembalian."},
+	payment.ErrNoEvidence.Code:       {view.FieldBankRef, "Rujukan belum diisi", "Tulis rujukan bank atau kanal dari pengembaliannya."},
 }
 
 func paymentRefusal(err error) (refusal, bool) {

@@ -2,13 +2,17 @@ package ui_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/eventstore"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/services/payment"
+	"github.com/sensasiwangi/sambatan/services/wallet"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
@@ -114,4 +118,17 @@ func TestATopUpThatIsTakenBackSaysSo(t *testing.T) {
 	require.NoError(t, b.cashier.Check(t.Context(), order))
 	taken := words(dinar.eventually(page, "Rp100.000 ditarik kembali").body)
 	require.NotContains(t, taken, "Saldo Anda bertambah")
+}
+
+// What a wallet gave in vain comes back to it, and the message leads there: there is no order.
+func TestWhatTheWalletGaveInVainIsToldInTheWallet(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	dinar, buyer := s.as("dinar"), s.subject("dinar").User
+	back := wallet.Credit{Buyer: buyer, Receipt: id.New(), Refund: id.New(), Participation: id.New(), Amount: 40_000}
+	s.give(wallet.Wallets.Command(buyer.String(), back, eventstore.Meta{CommandID: id.New(), Actor: wallet.Actor}))
+	list := dinar.eventually(view.NotificationsURL, "Rp40.000 sudah kembali ke saldo")
+	require.Contains(t, words(dinar.page(view.WalletURL).body), "Dana kembali")
+	read := regexp.MustCompile(`/notifikasi/\d+/refund_to_wallet`).FindString(list.body)
+	require.Equal(t, view.WalletURL, dinar.get(read).header.Get("Location"))
 }

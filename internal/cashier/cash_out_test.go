@@ -280,6 +280,44 @@ func TestACashOutThatWasSentAlthoughItWasCalledOffIsTakenOutOfTheWalletAgain(t *
 	}
 }
 
+// An operator presses "given back" before the wallet has answered: what it then gives is nobody's to keep.
+//
+//money:case Wallet answers after what was short is given back
+func TestWhatAWalletGivesTooLateGoesBackThere(t *testing.T) {
+	t.Parallel()
+	given := payment.CoverShortfall{By: id.New(), Cover: payment.CoverChannel, LimitOne: payment.MaxAmount, Note: "sudah kembali"}
+	t.Run("a top-up", func(t *testing.T) {
+		t.Parallel()
+		s := saves(t)
+		receipt := payment.ReceiptID(channel, s.topUp.intent(1).Transaction)
+		s.rushed(receipt, payment.TakeBack{Total: price, Reason: "chargeback"}, given)
+		require.Equal(t, 1, s.deeds["wallet.taken_back.v1"])
+		require.Equal(t, price, s.spendable())
+		require.Equal(t, wallet.Sums{Received: 2 * price, Wallet: price, TakenBack: price}, s.sums())
+	})
+	t.Run("a cash-out", func(t *testing.T) {
+		t.Parallel()
+		s := saves(t)
+		refund := s.cashesOut(dinar, true)
+		require.NoError(t, s.tell(refund, payment.VoidRefund{Note: "pembeli berubah pikiran"}))
+		sent := payment.NoteRefunded{Refund: refund, Exit: 1, Evidence: "FT 9"}
+		s.rushed(s.state(refund).Receipt, sent, given)
+		require.Equal(t, 1, s.deeds["wallet.cash_out_sent_after_all.v1"])
+		require.Equal(t, price, s.spendable())
+		require.Equal(t, wallet.Sums{Received: 2 * price, Wallet: price, TakenBack: price}, s.sums())
+	})
+}
+
+// rushed is what an operator says of a receipt before any process has heard what happened to it.
+func (s saver) rushed(receipt id.ID, commands ...payment.ReceiptCommand) {
+	s.Helper()
+	for _, c := range commands {
+		_, err := s.execute(payment.Receipts.Command(receipt.String(), c, anyone()))
+		require.NoError(s, err)
+	}
+	s.settle()
+}
+
 // Nothing is sent to somebody whose data was erased meanwhile; the money stays owed.
 func TestACashOutOfAnErasedPersonRests(t *testing.T) {
 	t.Parallel()

@@ -96,6 +96,8 @@ func (e *entry) ofReceipt(event payment.ReceiptEvent) {
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.LossProposed:
 		e.campaign, e.participation = b.Campaign, b.Participation
+	case payment.WalletSpared:
+		e.participation = b.Participation
 	case payment.LossDropped:
 		e.campaign, e.participation = b.Campaign, b.Participation
 	case payment.RefundTransferProposed:

@@ -86,7 +86,7 @@ func postings(body any) []money.Posting {
 	case payment.ReceiptRecorded:
 		return e.Postings
 	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnRecorded, payment.ReturnDropped, payment.ReturnProposalDropped:
+		payment.LossProposed, payment.LossDropped, payment.WalletSpared, payment.ReturnProposed, payment.ReturnRecorded, payment.ReturnDropped, payment.ReturnProposalDropped:
 	}
 	return nil
 }

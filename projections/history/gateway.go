@@ -65,7 +65,7 @@ func (m *Market) lost(came payment.ReceiptRecorded) eventstore.Command {
 	loss := payment.ReceiptCommand(payment.TakeBack{Total: came.Amount / money.Rupiah(1+m.random.IntN(3)), Reason: "chargeback"})
 	if m.random.IntN(5) == 0 {
 		loss = payment.CoverShortfall{
-			By: m.Owners[0], Cover: pick(m, []payment.Cover{payment.CoverPlatform, payment.CoverChannel}), Note: "keberatan selesai", LimitOne: payment.FourEyesAbove,
+			By: m.Owners[0], Cover: pick(m, []payment.Cover{payment.CoverPlatform, payment.CoverChannel}), Note: "keberatan selesai", Evidence: "SETTLE", LimitOne: payment.FourEyesAbove,
 		}
 	}
 	return payment.Receipts.Command(came.Receipt.String(), loss, m.meta("system:cashier"))

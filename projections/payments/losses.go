@@ -13,7 +13,7 @@ import (
 	"github.com/sensasiwangi/sambatan/services/payment"
 )
 
-// Loss is a proposal that we bear what is short, which waits for somebody else's word.
+// Loss is a proposal that we bear what is short, or that it was given back, which waits for somebody else's word.
 type Loss struct {
 	payment.Loss
 
@@ -49,16 +49,18 @@ var lossTable = projections.NewTable("losses",
 	projections.Changing("amount", "bigint", func(l *Loss) int64 { return int64(l.Amount) }),
 	projections.Changing("note", "text", func(l *Loss) string { return l.Note }),
 	projections.Changing("limit_one", "bigint", func(l *Loss) int64 { return int64(l.LimitOne) }),
+	projections.Changing("cover", "text", func(l *Loss) string { return string(l.Cover) }),
+	projections.Changing("evidence", "text", func(l *Loss) string { return l.Evidence }),
 	projections.Changing("hash", "text", func(l *Loss) string { return l.Hash }),
 	projections.Changing("proposed_by", "uuid", func(l *Loss) pgtype.UUID { return projections.UUID(l.By) }),
 	projections.Changing("proposed_at", "timestamptz", func(l *Loss) time.Time { return l.At }))
 
 // Losses returns the proposals about some receipts that wait, by receipt. Only staff see any.
 func Losses(ctx context.Context, q projections.Querier, receipts []id.ID) (map[id.ID]Loss, error) {
-	const query = `SELECT receipt, number, amount, note, limit_one, hash, proposed_by, proposed_at FROM payment_losses
+	const query = `SELECT receipt, number, amount, note, limit_one, cover, evidence, hash, proposed_by, proposed_at FROM payment_losses
 		WHERE receipt = ANY ($1::uuid[])`
 	found, err := projections.All(ctx, q, func(row pgx.CollectableRow) (l Loss, err error) {
-		err = row.Scan(projections.ScanID(&l.Receipt), &l.Number, &l.Amount, &l.Note, &l.LimitOne, &l.Hash,
+		err = row.Scan(projections.ScanID(&l.Receipt), &l.Number, &l.Amount, &l.Note, &l.LimitOne, (*string)(&l.Cover), &l.Evidence, &l.Hash,
 			projections.ScanID(&l.By), projections.ScanTime(&l.At))
 		return l, err
 	}, query, projections.UUIDs(receipts))

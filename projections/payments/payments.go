@@ -30,7 +30,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 8, DDL: ddl,
+		Name: Name, Version: 9, DDL: ddl,
 		Views: []projections.View{
 			{Public: "payment_instructions", Table: "instructions"},
 			{Public: "payment_receipts", Table: "receipts"},

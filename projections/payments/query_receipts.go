@@ -52,6 +52,7 @@ type Receipt struct {
 	Covered  money.Rupiah // of that and of what the channel took back, by this money
 	Short    money.Rupiah // of both, by nobody yet
 	Borne    money.Rupiah // of both, by us so far
+	Given    money.Rupiah // of both, back by the channel so far
 	Lost     money.Rupiah // of what we have borne, that nothing made good since
 	TakenAt  time.Time    // when some of it last went; zero: nothing did
 
@@ -63,14 +64,14 @@ type Receipt struct {
 }
 
 const selectReceipt = `SELECT receipt, channel, method, account, amount, paid_at, recorded_at, reference, instruction, campaign, participation,
-	buyer, due, code, state, escrow, wallet, refund, unbacked, twice, covered, short, borne, lost, taken_at, reason, said_by, said_refund, said_payout `
+	buyer, due, code, state, escrow, wallet, refund, unbacked, twice, covered, short, borne, given, lost, taken_at, reason, said_by, said_refund, said_payout `
 
 func (r *Receipt) targets() []any {
 	return []any{
 		projections.ScanID(&r.Receipt), &r.Channel, (*string)(&r.Method), &r.Account, &r.Amount, projections.ScanTime(&r.PaidAt), projections.ScanTime(&r.RecordedAt),
 		&r.Reference, projections.ScanID(&r.Instruction), projections.ScanID(&r.Campaign), projections.ScanID(&r.Participation),
 		projections.ScanID(&r.Buyer), &r.Due, &r.Code, (*string)(&r.State), &r.Escrow, &r.Wallet, &r.Refund,
-		&r.Unbacked, &r.Twice, &r.Covered, &r.Short, &r.Borne, &r.Lost, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
+		&r.Unbacked, &r.Twice, &r.Covered, &r.Short, &r.Borne, &r.Given, &r.Lost, projections.ScanTime(&r.TakenAt), projections.ScanText(&r.Reason),
 		projections.ScanID(&r.SaidBy), projections.ScanID(&r.SaidRefund), projections.ScanID(&r.SaidPayout),
 	}
 }

@@ -28,7 +28,7 @@ type receipt struct {
 	state                                ReceiptState
 	escrow, wallet, refund, returned     money.Rupiah
 	unbacked, twice, covered, short      money.Rupiah
-	borne, lost                          money.Rupiah
+	borne, given, lost                   money.Rupiah
 	takenAt                              time.Time
 	reason                               string
 	saidBy, saidRefund, saidPayout       id.ID
@@ -51,12 +51,13 @@ type receipts struct {
 
 	endedAt   map[id.ID]int
 	withdrawn projections.Set[id.ID]
+	afterAll  projections.Set[id.ID] // withdrawn in an earlier batch, and sent
 	losses    losses
 }
 
 func newReceipts() *receipts {
 	return &receipts{
-		wanted: projections.Set[id.ID]{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: projections.Set[id.ID]{}, losses: losses{},
+		wanted: projections.Set[id.ID]{}, at: map[id.ID]int{}, endedAt: map[id.ID]int{}, withdrawn: projections.Set[id.ID]{}, afterAll: projections.Set[id.ID]{}, losses: losses{},
 	}
 }
 
@@ -94,7 +95,7 @@ func (r *receipts) want(event payment.ReceiptEvent) {
 		r.wanted.Add(e.Receipt)
 	case payment.ReceiptRecorded: // has no row yet
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped: // change nothing that is listed
+		payment.LossProposed, payment.LossDropped, payment.WalletSpared: // change nothing that is listed
 	}
 }
 
@@ -103,11 +104,11 @@ func (r *receipts) load(ctx context.Context, tx pgx.Tx) error {
 		return nil
 	}
 	const query = `SELECT receipt, amount, instruction, campaign, participation, buyer, due, code, state, escrow, wallet,
-		refund, returned, unbacked, twice, covered, short, borne, lost, taken_at, reason, said_by, said_refund, said_payout FROM receipts WHERE receipt = ANY ($1::uuid[])`
+		refund, returned, unbacked, twice, covered, short, borne, given, lost, taken_at, reason, said_by, said_refund, said_payout FROM receipts WHERE receipt = ANY ($1::uuid[])`
 	return r.rows.Load(ctx, tx, func(row pgx.CollectableRow) (r receipt, err error) {
 		err = row.Scan(projections.ScanID(&r.receipt), &r.amount, projections.ScanID(&r.instruction),
 			projections.ScanID(&r.campaign), projections.ScanID(&r.participation), projections.ScanID(&r.buyer), &r.due, &r.code,
-			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.lost,
+			(*string)(&r.state), &r.escrow, &r.wallet, &r.refund, &r.returned, &r.unbacked, &r.twice, &r.covered, &r.short, &r.borne, &r.given, &r.lost,
 			projections.ScanTime(&r.takenAt), projections.ScanText(&r.reason),
 			projections.ScanID(&r.saidBy), projections.ScanID(&r.saidRefund), projections.ScanID(&r.saidPayout))
 		return r, err
@@ -187,7 +188,7 @@ func (r *receipts) change(event *projections.Event, body payment.ReceiptEvent) (
 		r.losses[e.Receipt] = &Loss{Loss: e.Loss, Receipt: e.Receipt, At: event.RecordedAt}
 	case payment.LossDropped:
 		r.losses[e.Receipt] = nil
-	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped:
+	case payment.ReceiptRecorded, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped, payment.WalletSpared:
 	}
 	return nil, nil //nolint:nilnil // changes no receipt
 }
@@ -284,8 +285,8 @@ func (r *receipts) refundWithdrawn(e payment.RefundWithdrawn) (*receipt, error) 
 	return row, nil
 }
 
-// sentAfterAll lists the refund again, among those that were sent: it was taken off the list
-// when it was withdrawn.
+// sentAfterAll lists the refund again as it was, among those that were sent: it was taken off the
+// list when it was withdrawn.
 func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAfterAll) (*receipt, error) {
 	row, err := r.row(e.Receipt)
 	if err != nil {
@@ -294,14 +295,10 @@ func (r *receipts) sentAfterAll(event *projections.Event, e payment.RefundSentAf
 	row.unbacked, row.short, row.takenAt = row.unbacked+e.Amount, row.short+e.Amount, event.RecordedAt
 	if r.withdrawn.Has(e.Refund) {
 		delete(r.withdrawn, e.Refund)
-		r.send(e.Refund, e.Evidence, event.RecordedAt)
-		return row, nil
+	} else {
+		r.afterAll.Add(e.Refund)
 	}
-	r.at[e.Refund] = len(r.due)
-	r.due = append(r.due, refund{dueAt: event.RecordedAt, evidence: e.Evidence, transferredAt: event.RecordedAt, RefundDue: payment.RefundDue{
-		Refund: e.Refund, Receipt: e.Receipt, Campaign: e.Campaign, Participation: e.Participation, Buyer: e.Buyer,
-		Amount: e.Amount, Reason: e.Reason, PromisedBy: event.RecordedAt,
-	}})
+	r.send(e.Refund, e.Evidence, event.RecordedAt)
 	return row, nil
 }
 
@@ -352,13 +349,14 @@ func (r *receipts) shortfallCovered(e payment.ShortfallCovered) (*receipt, error
 		row.short -= e.Amount
 	}
 	row.twice -= e.Twice
-	if row.short == 0 { // there is nothing to agree to any more
+	if row.short == 0 || e.Hash != "" { // there is nothing to agree to any more
 		r.losses[e.Receipt] = nil
 	}
 	switch e.Cover {
 	case payment.CoverPlatform:
 		row.borne, row.lost = row.borne+e.Amount, row.lost+e.Amount
 	case payment.CoverChannel, payment.CoverReturned:
+		row.given += e.Amount
 	case payment.CoverBuyer, payment.CoverBrand, payment.CoverRecovered:
 		row.covered += e.Amount
 		row.part(e.Amount, e.Cover == payment.CoverBrand || e.Reason == payment.ReasonPart)

@@ -22,16 +22,31 @@ func (r *receipts) save(ctx context.Context, tx pgx.Tx) error {
 	if err := refundTable.Insert(ctx, tx, r.due); err != nil {
 		return err
 	}
+	if err := moveRefunds(ctx, tx, "withdrawn", "refunds", r.afterAll); err != nil {
+		return err
+	}
 	ended, err := refundTable.Update(ctx, tx, r.ended)
 	if err == nil && int(ended) != len(r.ended) {
 		err = fmt.Errorf("%d of %d refunds that were transferred had been due", ended, len(r.ended))
 	}
-	if err != nil || len(r.withdrawn) == 0 {
+	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM refunds WHERE refund = ANY ($1::uuid[])`, projections.UUIDs(r.withdrawn.List()))
+	return moveRefunds(ctx, tx, "refunds", "withdrawn", r.withdrawn)
+}
+
+// moveRefunds takes refunds off one list and puts them on another. That one is missing is an error: this is money.
+func moveRefunds(ctx context.Context, tx pgx.Tx, from, to string, which projections.Set[id.ID]) error {
+	if len(which) == 0 {
+		return nil
+	}
+	query := `WITH moved AS (DELETE FROM ` + from + ` WHERE refund = ANY ($1::uuid[]) RETURNING *) INSERT INTO ` + to + ` SELECT * FROM moved`
+	moved, err := tx.Exec(ctx, query, projections.UUIDs(which.List()))
+	if err == nil && int(moved.RowsAffected()) != len(which) {
+		err = fmt.Errorf("only %d of %d are there", moved.RowsAffected(), len(which))
+	}
 	if err != nil {
-		return fmt.Errorf("delete refunds that were withdrawn: %w", err)
+		return fmt.Errorf("move refunds from %s to %s: %w", from, to, err)
 	}
 	return nil
 }
@@ -63,6 +78,7 @@ var receiptTable = projections.NewTable("receipts",
 	projections.Changing("covered", "bigint", func(r *receipt) int64 { return int64(r.covered) }),
 	projections.Changing("short", "bigint", func(r *receipt) int64 { return int64(r.short) }),
 	projections.Changing("borne", "bigint", func(r *receipt) int64 { return int64(r.borne) }),
+	projections.Changing("given", "bigint", func(r *receipt) int64 { return int64(r.given) }),
 	projections.Changing("lost", "bigint", func(r *receipt) int64 { return int64(r.lost) }),
 	projections.Changing("taken_at", "timestamptz", func(r *receipt) pgtype.Timestamptz { return projections.Time(r.takenAt) }),
 	projections.Changing("reason", "text", func(r *receipt) pgtype.Text { return projections.Text(r.reason) }),

@@ -52,6 +52,7 @@ CREATE TABLE receipts (
     covered       bigint      NOT NULL DEFAULT 0, -- of that and of what the channel took back, by this money
     short         bigint      NOT NULL DEFAULT 0, -- of both, by nobody yet
     borne         bigint      NOT NULL DEFAULT 0, -- of both, by us so far
+    given         bigint      NOT NULL DEFAULT 0, -- of both, back by the channel
     lost          bigint      NOT NULL DEFAULT 0, -- of what we have borne, that nothing made good since
     taken_at      timestamptz, -- when some of it last went
     reason        text,
@@ -66,13 +67,15 @@ CREATE INDEX receipts_short ON receipts (taken_at) WHERE short > 0;
 CREATE INDEX receipts_lost ON receipts (taken_at) WHERE lost > 0;
 CREATE INDEX receipts_participation ON receipts (participation) WHERE participation IS NOT NULL;
 
--- Proposals that we bear what is short, which wait for somebody else's word.
+-- Proposals that we bear what is short, or that it was given back, which wait for somebody else's word.
 CREATE TABLE losses (
     receipt     uuid        PRIMARY KEY,
     number      integer     NOT NULL,
-    amount      bigint      NOT NULL, -- rupiah that were short when it was made
+    amount      bigint      NOT NULL, -- rupiah that were short when it was made; or that come off what we have borne
     note        text        NOT NULL,
-    limit_one   bigint      NOT NULL, -- rupiah that we bear by one person's word
+    limit_one   bigint      NOT NULL, -- rupiah that are decided by one person's word
+    cover       text        NOT NULL, -- who gave it back; empty: we bear it
+    evidence    text        NOT NULL, -- by which reference; empty: we bear it
     hash        text        NOT NULL,
     proposed_by uuid        NOT NULL,
     proposed_at timestamptz NOT NULL
@@ -96,12 +99,17 @@ CREATE INDEX refunds_due ON refunds (promised_by) WHERE transferred_at IS NULL;
 CREATE INDEX refunds_participation ON refunds (participation) WHERE participation IS NOT NULL;
 CREATE INDEX refunds_campaign ON refunds (campaign) WHERE campaign IS NOT NULL;
 
+-- Refunds that were withdrawn, as they were listed until then: one may turn out to have been sent.
+CREATE TABLE withdrawn (LIKE refunds, PRIMARY KEY (refund));
+
 COMMENT ON TABLE instructions IS 'kind: derived; transfer instructions, from their events';
 COMMENT ON TABLE receipts IS 'kind: derived; incoming transfers, from the events of receipts';
 COMMENT ON TABLE losses IS 'kind: derived; proposals to bear what is short, from the events of receipts';
 COMMENT ON TABLE refunds IS 'kind: derived; refunds due and done, from the events of receipts';
+COMMENT ON TABLE withdrawn IS 'kind: derived; refunds that are not due after all, from the events of receipts';
 
 CREATE POLICY seen ON instructions FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
 CREATE POLICY seen ON receipts FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));
 CREATE POLICY seen ON losses FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
+CREATE POLICY seen ON withdrawn FOR SELECT TO sambatan_web USING ((SELECT viewer_is_staff()));
 CREATE POLICY seen ON refunds FOR SELECT TO sambatan_web USING (buyer = (SELECT viewer()) OR (SELECT viewer_is_staff()));

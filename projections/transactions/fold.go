@@ -91,7 +91,7 @@ func entryOf(event payment.ReceiptEvent) entry {
 	case payment.ShortfallCovered:
 		return entry{match{e.Receipt, e.Campaign, e.Participation, e.Buyer}, id.ID{}, e.Postings}
 	case payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped: // move nothing
+		payment.LossProposed, payment.LossDropped, payment.WalletSpared, payment.ReturnProposed, payment.ReturnProposalDropped: // move nothing
 	}
 	return entry{}
 }

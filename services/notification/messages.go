@@ -288,7 +288,7 @@ func ofReceipt(event payment.ReceiptEvent) []message {
 			Campaign: e.Campaign, Participation: e.Participation, Receipt: e.Receipt, Amount: e.Amount, Reason: AgreeLoss,
 		}}}
 	case payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundTransferProposed, payment.RefundReturned, payment.ReturnRecorded,
-		payment.RefundWithdrawn, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossDropped, payment.ReturnProposalDropped:
+		payment.RefundWithdrawn, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossDropped, payment.ReturnProposalDropped, payment.WalletSpared:
 	}
 	return nil
 }

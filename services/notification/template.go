@@ -134,7 +134,7 @@ const (
 	AgreeClawback = "clawback" // money that was released goes back
 	AgreeDispute  = "dispute"  // a dispute is decided
 	AgreeCallOff  = "call_off" // a campaign is called off
-	AgreeLoss     = "loss"     // we bear what is short
+	AgreeLoss     = "loss"     // we bear what is short, or it was given back
 	AgreeReturn   = "return"   // money in our account is what we had sent
 )
 

@@ -55,6 +55,7 @@ func receiptCodec() *eventstore.Codec[ReceiptEvent] {
 	eventstore.Register[ReturnProposalDropped](c, "payment.return_proposal_dropped.v1")
 	eventstore.Register[ReceiptTakenBack](c, "payment.receipt_taken_back.v1")
 	eventstore.Register[LossProposed](c, "payment.loss_proposed.v1")
+	eventstore.Register[WalletSpared](c, "payment.wallet_spared.v1")
 	eventstore.Register[LossDropped](c, "payment.loss_dropped.v1")
 	eventstore.Register[ShortfallCovered](c, "payment.shortfall_covered.v1")
 	eventstore.Register[ClawbackProposed](c, "payment.clawback_proposed.v1")

@@ -165,7 +165,7 @@ func TestALargeReturnIsRecordedByTwo(t *testing.T) {
 	two := one
 	two.By = desi
 	is := isReturn(of, desi, large)
-	is.StepUp = noon
+	is.StepUp, is.Said = noon, petra
 	waits.When(two, noon).Then(is)
 	elsewhere := two
 	elsewhere.Of.Exit = 2
@@ -173,6 +173,38 @@ func TestALargeReturnIsRecordedByTwo(t *testing.T) {
 	told := notification.For(says, happening)
 	require.Len(t, told, 1)
 	require.Equal(t, notification.AgreeReturn, told[0].Params.Reason)
+}
+
+// Nobody says that their own brand's payout came back, and its own limit decides what takes two.
+//
+//money:case §4.6 transfer by hand reversed, one's own
+func TestAPayoutsReturnIsNotItsBrandsWord(t *testing.T) {
+	t.Parallel()
+	of := payment.Outgoing{Brand: second, Payout: first}
+	one := recordsReturn(of, 965_000)
+	one.LimitOne = 965_000
+	own := one
+	own.OfBrand = second
+	receipts(t).When(own, noon).ThenRefused(payment.ErrOwnMoney)
+	receipts(t).When(one, noon).Then(isLine(965_000, true), isReturn(of, petra, 965_000))
+	one.OfBrand = first
+	receipts(t).When(one, noon).Then(isLine(965_000, true), isReturn(of, petra, 965_000))
+
+	for _, limit := range []money.Rupiah{0, 964_999} {
+		one.LimitOne = limit
+		says := payment.ReturnProposed{Receipt: line, Of: of, Amount: 965_000, By: petra, Hash: hashOf(of)}
+		waits := receipts(t).When(one, noon).Then(isLine(965_000, true), says).And()
+		two := one
+		two.By = desi
+		is := isReturn(of, desi, 965_000)
+		is.Said = petra
+		waits.When(two, noon).Then(is)
+		two.OfBrand = second
+		waits.When(two, noon).ThenRefused(payment.ErrOwnMoney)
+	}
+	one.LimitOne = payment.MaxAmount
+	one.Amount = payment.FourEyesAbove + 1
+	require.IsType(t, payment.ReturnProposed{}, receipts(t).When(one, noon).Events()[1], "the log demands two all the same")
 }
 
 // Whoever proposed it was wrong, or somebody else sees that it is something else.

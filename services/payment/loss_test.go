@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/notification"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -95,11 +96,11 @@ func TestALossThatChangedIsNotAgreedTo(t *testing.T) {
 	first := slices.Concat(history, []payment.ReceiptEvent{borne(100_000), taken(85_000, 185_000)})
 	require.Equal(t, money.Rupiah(85_000), proposedLoss(t, first, bears(184_999)).Amount)
 	receipts(t, first...).When(bears(185_000), noon).Then(borne(85_000))
-	channel := bears(0)
+	channel := bears(85_000)
 	channel.Cover = payment.CoverChannel
 	back := borne(85_000)
 	back.Cover, back.Postings = payment.CoverChannel, money.Move(85_000, clearing, short)
-	receipts(t, first...).When(channel, noon).Then(back) // what comes from outside needs nobody else
+	receipts(t, first...).When(channel, noon).Then(back) // what is given back is counted by itself
 }
 
 func TestTheOthersHearOfALossThatIsProposed(t *testing.T) {
@@ -121,16 +122,16 @@ func TestTheOthersHearOfALossThatIsProposed(t *testing.T) {
 func TestWhatAChannelGivesBackAfterOurLossMakesItSmaller(t *testing.T) {
 	t.Parallel()
 	history := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(185_000, 185_000), borne(185_000)}
-	won := payment.NoteGivenBack{By: petra, Amount: 100_000, Evidence: " SETTLE  7 "}
+	won := payment.NoteGivenBack{By: petra, Amount: 100_000, Evidence: " SETTLE  7 ", LimitOne: payment.FourEyesAbove}
 	back := borne(100_000)
-	back.Cover, back.Note, back.StepUp, back.Postings = payment.CoverReturned, "SETTLE 7", time.Time{}, money.Move(100_000, clearing, money.Loss)
+	back.Cover, back.Note, back.Evidence, back.StepUp, back.Postings = payment.CoverReturned, "SETTLE 7", "SETTLE 7", time.Time{}, money.Move(100_000, clearing, money.Loss)
 	some := receipts(t, history...).When(won, noon).Then(back).And()
 	some.When(won, noon).ThenNothing()
-	rest := payment.NoteGivenBack{By: petra, Amount: 85_001, Evidence: "SETTLE 8"}
+	rest := payment.NoteGivenBack{By: petra, Amount: 85_001, Evidence: "SETTLE 8", LimitOne: payment.FourEyesAbove}
 	some.When(rest, noon).ThenRefused(payment.ErrNotLost)
 	rest.Amount = 85_000
 	all := back
-	all.Amount, all.Note, all.Postings = 85_000, "SETTLE 8", money.Move(85_000, clearing, money.Loss)
+	all.Amount, all.Note, all.Evidence, all.Postings = 85_000, "SETTLE 8", "SETTLE 8", money.Move(85_000, clearing, money.Loss)
 	some.When(rest, noon).Then(all)
 	for want, wrong := range map[error]payment.NoteGivenBack{
 		payment.ErrIncomplete: {Amount: 1, Evidence: "x"},
@@ -150,4 +151,72 @@ func TestWhatAChannelGivesBackAfterOurLossMakesItSmaller(t *testing.T) {
 		Reason: lost.Reason, PromisedBy: promise, Postings: money.Move(185_000, escrow, refunds),
 	}
 	receipts(t, append(history, back, all)...).When(dispute, noon).Then(due)
+}
+
+// Nothing but a word says that a channel gave much back: another one has to have seen the same reference.
+//
+//money:case §4.3 given back, four eyes
+func TestMuchThatAChannelIsSaidToHaveGivenBackTakesTwo(t *testing.T) {
+	t.Parallel()
+	history := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(185_000, 185_000)}
+	one := bears(184_999)
+	one.Cover = payment.CoverChannel
+	receipts(t, history...).When(one, noon).ThenRefused(payment.ErrNoEvidence)
+	one.Evidence = " SETTLE  7 "
+	proposed := proposedLoss(t, history, one)
+	require.Equal(t, payment.Loss{
+		Number: 1, By: petra, Amount: 185_000, Note: "kasus 2231", LimitOne: 184_999, Cover: payment.CoverChannel, Evidence: "SETTLE 7", Hash: proposed.Hash,
+	}, proposed.Loss)
+	require.NotEqual(t, proposed.Hash, proposedLoss(t, history, bears(184_999)).Hash)
+
+	waits := receipts(t, append(history, proposed)...)
+	waits.When(payment.AgreeLoss{By: petra, Hash: proposed.Hash}, noon).ThenRefused(payment.ErrFourEyes)
+	given := borne(185_000)
+	given.Cover, given.Evidence, given.Agreed, given.Hash, given.StepUp = payment.CoverChannel, "SETTLE 7", desi, proposed.Hash, noon
+	given.Postings = money.Move(185_000, clearing, short)
+	over := waits.When(payment.AgreeLoss{By: desi, Hash: proposed.Hash, StepUp: noon}, noon).Then(given).And()
+	over.When(payment.AgreeLoss{By: desi, Hash: proposed.Hash}, noon).ThenRefused(payment.ErrNoLoss)
+
+	// Twice a little is much, and one reference is one time.
+	few := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(100_000, 100_000)}
+	one.LimitOne = 100_000
+	back := given
+	back.Amount, back.Agreed, back.Hash, back.StepUp, back.Postings = 100_000, id.ID{}, "", one.StepUp, money.Move(100_000, clearing, short)
+	receipts(t, few...).When(one, noon).Then(back)
+	again := slices.Concat(few, []payment.ReceiptEvent{back, taken(85_000, 185_000)})
+	receipts(t, again...).When(one, noon).ThenRefused(payment.ErrSameEvidence)
+	one.Evidence = "SETTLE 8"
+	require.Equal(t, money.Rupiah(85_000), proposedLoss(t, again, one).Amount)
+}
+
+// What we bear is not wiped out by one word either, in one piece or in several.
+//
+//money:case §4.3 given back, four eyes
+func TestALargeLossIsSaidToBeGivenBackByTwo(t *testing.T) {
+	t.Parallel()
+	history := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(185_000, 185_000), borne(185_000)}
+	won := payment.NoteGivenBack{By: petra, Amount: 100_000, Evidence: "SETTLE 7", LimitOne: 100_000, StepUp: noon}
+	some := receipts(t, history...).When(won, noon).And()
+	won.Amount, won.Evidence = 1, "SETTLE 8"
+	proposed, ok := some.When(won, noon).Events()[0].(payment.LossProposed)
+	require.True(t, ok)
+	require.Equal(t, payment.CoverReturned, proposed.Cover)
+	waits := some.When(won, noon).Then(proposed).And()
+	waits.When(won, noon).ThenNothing()
+	waits.When(payment.AgreeLoss{By: petra, Hash: proposed.Hash}, noon).ThenRefused(payment.ErrFourEyes)
+	back := borne(1)
+	back.Cover, back.Note, back.Evidence, back.Agreed, back.Hash = payment.CoverReturned, "SETTLE 8", "SETTLE 8", desi, proposed.Hash
+	back.StepUp, back.Postings = noon, money.Move(1, clearing, money.Loss)
+	agree := payment.AgreeLoss{By: desi, Hash: proposed.Hash, StepUp: noon}
+	over := waits.When(agree, noon).Then(back).And()
+	over.When(agree, noon).ThenRefused(payment.ErrNoLoss)
+	over.When(won, noon).ThenNothing()
+
+	// More may have gone meanwhile, and stays short: what was proposed is agreed to once.
+	won.LimitOne = 0
+	few := []payment.ReceiptEvent{paidByQR(), inEscrow(), taken(100_000, 100_000), borne(100_000)}
+	events := receipts(t, few...).When(won, noon).Events()
+	agree.Hash = events[0].(payment.LossProposed).Hash
+	more := receipts(t, append(append(few, events...), taken(85_000, 185_000))...).When(agree, noon).And()
+	more.When(agree, noon).ThenRefused(payment.ErrNoLoss)
 }

@@ -175,7 +175,7 @@ func (p Process) receipt(event ReceiptEvent, from cause) []Step {
 	case RefundReturned:
 		return wayOfReturned(e, from)
 	case ReceiptAllocated, EscrowReleased, RefundTransferProposed, RefundWithdrawn, RefundSentTwice, ReturnProposed, ReturnDropped, ReturnProposalDropped,
-		ClawbackProposed, ClawbackAgreed, ClawbackDropped, LossProposed, LossDropped:
+		ClawbackProposed, ClawbackAgreed, ClawbackDropped, LossProposed, LossDropped, WalletSpared:
 	}
 	return nil
 }

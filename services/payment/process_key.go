@@ -105,6 +105,8 @@ func aboutReceipt(event ReceiptEvent) id.ID {
 		return e.Participation
 	case ShortfallCovered:
 		return e.Participation
+	case WalletSpared:
+		return e.Participation
 	}
 	return id.ID{}
 }

@@ -233,8 +233,9 @@ type Receipt struct {
 	Loss       Loss         // that was proposed and waits for somebody else
 	// LossProposals is how many there were so far.
 	LossProposals int
-	// Returns is the evidence of what the channel gave back after we had borne it.
+	// Returns is the evidence of what the channel gave back.
 	Returns []string
+	spared  int  // how often the wallet gave what nobody missed any more
 	Parted  bool // a dispute was decided in part: that part is not in escrow any more
 
 	// Return is what this line of the bank is the return of, and what somebody says that it is.
@@ -303,6 +304,8 @@ func evolveReceipt(r Receipt, event ReceiptEvent) Receipt {
 		r.Taken, r.Short = r.Taken+e.Amount, r.Short+e.Amount
 	case ShortfallCovered:
 		return r.covered(e)
+	case WalletSpared:
+		r.spared++
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,18 +11,22 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/money"
 )
 
-// Loss is exactly what is proposed to be borne by us, and agreed to.
+// Loss is exactly what is proposed to be borne by us, or to have been given back, and agreed to.
 type Loss struct {
 	Number   int          `json:"number"` // of the proposal, from 1
 	By       id.ID        `json:"by"`
-	Amount   money.Rupiah `json:"amount"` // all that is short
+	Amount   money.Rupiah `json:"amount"` // all that is short; of CoverReturned, of what we have borne
 	Note     string       `json:"note"`
-	LimitOne money.Rupiah `json:"limit_one"` // the most that we bear of a receipt by one person's word
-	Hash     string       `json:"hash"`      // of all of this, and of whose money it was
+	LimitOne money.Rupiah `json:"limit_one"` // the most of a receipt that is decided by one person's word
+	// Cover is CoverChannel or CoverReturned where it is said to have been given back, and Evidence is
+	// by which reference. Empty: we bear it.
+	Cover    Cover  `json:"cover,omitzero"`
+	Evidence string `json:"evidence,omitzero"`
+	Hash     string `json:"hash"` // of all of this, and of whose money it was
 }
 
-// LossProposed means that an operator wants us to bear what is short, which is more than they may
-// decide alone: somebody else has to agree.
+// LossProposed means that an operator wants us to bear what is short, or says that it was given back,
+// which is more than they may decide alone: somebody else has to agree.
 type LossProposed struct {
 	Receipt       id.ID `json:"receipt"`
 	Campaign      id.ID `json:"campaign,omitzero"`
@@ -64,16 +69,23 @@ type NoteGivenBack struct {
 	By       id.ID
 	Amount   money.Rupiah
 	Evidence string
+	LimitOne money.Rupiah `json:",omitzero"` // above it, with what was given back before, it is proposed
+	StepUp   time.Time    `json:"-"`
 }
 
 func (AgreeLoss) isReceiptCommand()     {}
 func (DropLoss) isReceiptCommand()      {}
 func (NoteGivenBack) isReceiptCommand() {}
 
-// coverShortfall closes a shortfall, or proposes that we bear it: the limit counts all that we
-// have borne of the receipt, or two small losses would be a large one.
+// coverShortfall closes a shortfall, or proposes to: the limit counts all that we have borne of the
+// receipt, or all that was given back, or two small ones would be a large one.
 func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
-	note := strings.TrimSpace(c.Note)
+	note, evidence := strings.TrimSpace(c.Note), tidy(c.Evidence)
+	wanted := Loss{By: c.By, Amount: r.Short, Note: note, LimitOne: c.LimitOne}
+	if c.Cover == CoverChannel {
+		wanted.Cover, wanted.Evidence = CoverChannel, evidence
+	}
+	large := r.large(wanted)
 	switch {
 	case c.By.IsZero():
 		return nil, ErrIncomplete
@@ -85,23 +97,41 @@ func (r Receipt) coverShortfall(c CoverShortfall) ([]ReceiptEvent, error) {
 		return nil, ErrNotShort
 	case c.By == r.Match.Buyer:
 		return nil, ErrOwnMoney
-	case c.Cover == CoverPlatform && r.Borne+r.Short > c.LimitOne:
-		return r.proposeLoss(Loss{By: c.By, Amount: r.Short, Note: note, LimitOne: c.LimitOne}, c.StepUp), nil
+	case wanted.Cover != "" && large && evidence == "":
+		return nil, ErrNoEvidence
+	case slices.Contains(r.Returns, wanted.Evidence):
+		return nil, ErrSameEvidence
+	case large:
+		return r.proposeLoss(wanted, c.StepUp), nil
 	}
-	covered := r.closed(c.Cover, c.By, note)
+	covered := r.booked(wanted)
 	covered.StepUp = c.StepUp
 	return []ReceiptEvent{covered}, nil
 }
 
-// closed makes all that is short good, with what is not the buyer's.
-func (r Receipt) closed(cover Cover, by id.ID, note string) ShortfallCovered {
-	m, from := r.Match, money.Loss
-	if cover == CoverChannel {
-		from = r.cash()
+// large tells whether somebody else has to agree.
+func (r Receipt) large(l Loss) bool {
+	if l.Cover == "" {
+		return r.Borne+l.Amount > l.LimitOne
 	}
+	return r.Given+l.Amount > l.LimitOne
+}
+
+// booked makes what is short good with what is not the buyer's; or what we have borne. That makes our
+// loss smaller, and nobody richer: what the buyer or the brand bore is not ours to take.
+func (r Receipt) booked(l Loss) ShortfallCovered {
+	cover := cmp.Or(l.Cover, CoverPlatform)
+	from, to := money.Loss, r.shortfallAccount()
+	switch cover { //nolint:exhaustive // the others are nobody's word
+	case CoverChannel:
+		from = r.cash()
+	case CoverReturned:
+		from, to = r.cash(), money.Loss
+	}
+	m := r.Match
 	return ShortfallCovered{
-		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: r.Short,
-		Cover: cover, By: by, Note: note, Twice: r.twice(cover, r.Short), Postings: money.Move(r.Short, from, r.shortfallAccount()),
+		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: l.Amount,
+		Cover: cover, By: l.By, Note: l.Note, Evidence: l.Evidence, Twice: r.twice(cover, l.Amount), Postings: money.Move(l.Amount, from, to),
 	}
 }
 
@@ -121,6 +151,10 @@ func (r Receipt) proposeLoss(loss Loss, stepUp time.Time) []ReceiptEvent {
 }
 
 func (r Receipt) lossHash(l Loss) string {
+	if l.Cover != "" {
+		return fingerprint(fmt.Sprintf("loss v2\n%s\n%s\n%d\n%s\n%d\n%d\n%q\n%s\n%q",
+			r.ID, r.Match.Buyer, l.Number, l.By, l.Amount, l.LimitOne, l.Note, l.Cover, l.Evidence))
+	}
 	return fingerprint(fmt.Sprintf("loss v1\n%s\n%s\n%d\n%s\n%d\n%d\n%q", r.ID, r.Match.Buyer, l.Number, l.By, l.Amount, l.LimitOne, l.Note))
 }
 
@@ -130,16 +164,24 @@ func (r Receipt) agreeLoss(c AgreeLoss) ([]ReceiptEvent, error) {
 		return nil, err
 	}
 	switch {
-	case r.Loss.Amount != r.Short:
+	case !r.stands(r.Loss):
 		return nil, ErrLossChanged
 	case c.By == r.Loss.By:
 		return nil, ErrFourEyes
 	case c.By == r.Match.Buyer:
 		return nil, ErrOwnMoney
 	}
-	covered := r.closed(CoverPlatform, r.Loss.By, r.Loss.Note)
+	covered := r.booked(r.Loss)
 	covered.Agreed, covered.Hash, covered.StepUp = c.By, c.Hash, c.StepUp
 	return []ReceiptEvent{covered}, nil
+}
+
+// stands tells whether what was proposed is still so.
+func (r Receipt) stands(l Loss) bool {
+	if l.Cover == CoverReturned {
+		return l.Amount <= r.Lost && !slices.Contains(r.Returns, l.Evidence)
+	}
+	return l.Amount == r.Short
 }
 
 func (r Receipt) dropLoss(c DropLoss) ([]ReceiptEvent, error) {
@@ -165,8 +207,7 @@ func (r Receipt) seesLoss(by id.ID, hash string) error {
 	return nil
 }
 
-// noteGivenBack makes our loss smaller, and nobody richer: what the buyer or the brand bore is
-// not ours to take.
+// noteGivenBack is coverShortfall of what we have borne already.
 func (r Receipt) noteGivenBack(c NoteGivenBack) ([]ReceiptEvent, error) {
 	evidence := tidy(c.Evidence)
 	switch {
@@ -183,9 +224,11 @@ func (r Receipt) noteGivenBack(c NoteGivenBack) ([]ReceiptEvent, error) {
 	case c.By == r.Match.Buyer:
 		return nil, ErrOwnMoney
 	}
-	m := r.Match
-	return []ReceiptEvent{ShortfallCovered{
-		Receipt: r.ID, Campaign: m.Campaign, Participation: m.Participation, Buyer: m.Buyer, Amount: c.Amount,
-		Cover: CoverReturned, By: c.By, Note: evidence, Postings: money.Move(c.Amount, r.cash(), money.Loss),
-	}}, nil
+	wanted := Loss{By: c.By, Amount: c.Amount, Note: evidence, LimitOne: c.LimitOne, Cover: CoverReturned, Evidence: evidence}
+	if r.large(wanted) {
+		return r.proposeLoss(wanted, c.StepUp), nil
+	}
+	covered := r.booked(wanted)
+	covered.StepUp = c.StepUp
+	return []ReceiptEvent{covered}, nil
 }

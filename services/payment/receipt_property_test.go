@@ -97,6 +97,14 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 						given, lost = given+e.Amount, lost-e.Amount
 						seen["returned"]++
 					}
+					if e.Cover == payment.CoverChannel || e.Cover == payment.CoverReturned {
+						if agree, two := command.(payment.AgreeLoss); two {
+							require.NotEqual(t, state.Loss.By, agree.By)
+							seen["given back by two"]++
+						} else {
+							require.LessOrEqual(t, given, limit, "one person says no more to have come")
+						}
+					}
 					if e.Cover == payment.CoverRecovered {
 						lost -= e.Amount
 						seen["recovered"]++
@@ -116,7 +124,7 @@ func TestEveryRupiahOfAReceiptIsInOnePlaceAndLeavesOnce(t *testing.T) {
 					seen[e.Reason]++
 				case payment.ReceiptTakenBack, payment.ReceiptRecorded, payment.ReceiptMatched, payment.ReceiptAllocated, payment.EscrowReleased, payment.RefundWithdrawn,
 					payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-					payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped:
+					payment.LossProposed, payment.LossDropped, payment.WalletSpared, payment.ReturnProposed, payment.ReturnProposalDropped:
 				}
 				seen[fmt.Sprintf("%T", event)]++
 				state = payment.ReceiptDecider.Evolve(state, event)
@@ -241,9 +249,9 @@ func receiptCommand(t *rapid.T, amount money.Rupiah, known payment.RecordReceipt
 			rapid.Just(int64(amount)), rapid.Int64Range(1, int64(amount)), rapid.Just(int64(amount)+1)).Draw(t, "total")), Reason: "chargeback"}),
 		rapid.Just[payment.ReceiptCommand](payment.CoverShortfall{
 			By: by, Note: "x", Cover: rapid.SampledFrom([]payment.Cover{payment.CoverPlatform, payment.CoverChannel}).Draw(t, "cover"),
-			LimitOne: limit,
+			LimitOne: limit, Evidence: evidence,
 		}),
-		rapid.Just[payment.ReceiptCommand](payment.NoteGivenBack{By: by, Amount: money.Rupiah(rapid.Int64Range(1, int64(amount)).Draw(t, "given back")), Evidence: evidence}),
+		rapid.Just[payment.ReceiptCommand](payment.NoteGivenBack{By: by, Amount: money.Rupiah(rapid.Int64Range(1, int64(amount)).Draw(t, "given back")), Evidence: evidence, LimitOne: limit}),
 		rapid.Just[payment.ReceiptCommand](payment.AgreeLoss{By: by, Hash: waits.Hash}),
 		rapid.Just[payment.ReceiptCommand](payment.DropLoss{By: by, Hash: waits.Hash}),
 		rapid.Just[payment.ReceiptCommand](payment.DueRefund{Reason: string(sambatan.RefundedTakenBack), Policy: policy}),
@@ -300,7 +308,7 @@ func postings(event payment.ReceiptEvent) []money.Posting {
 	case payment.ShortfallCovered:
 		return e.Postings
 	case payment.ReceiptMatched, payment.RefundTransferProposed, payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped,
-		payment.LossProposed, payment.LossDropped, payment.ReturnProposed, payment.ReturnProposalDropped:
+		payment.LossProposed, payment.LossDropped, payment.WalletSpared, payment.ReturnProposed, payment.ReturnProposalDropped:
 	}
 	return nil
 }

@@ -49,6 +49,7 @@ type ReturnRecorded struct {
 	PaidAt   time.Time       `json:"paid_at"`
 	Back     string          `json:"back"` // the bank's reference
 	By       id.ID           `json:"by"`
+	Said     id.ID           `json:"said,omitzero"`    // who had said so first, where it takes two
 	Hash     string          `json:"hash"`             // of what came back
 	StepUp   time.Time       `json:"step_up,omitzero"` // when they confirmed with a passkey
 	Postings []money.Posting `json:"postings"`
@@ -87,7 +88,17 @@ type RecordReturn struct {
 	Reference string
 	Of        Outgoing
 	By        id.ID
-	StepUp    time.Time `json:"-"`
+	OfBrand   id.ID        `json:",omitzero"` // that By belongs to; zero: none
+	LimitOne  money.Rupiah `json:",omitzero"` // of a payout: the most of it that is decided by one person's word
+	StepUp    time.Time    `json:"-"`
+}
+
+// alone is the most that is recorded by one person's word, whatever a payout's own limit says.
+func (c RecordReturn) alone() money.Rupiah {
+	if c.Of.Brand.IsZero() {
+		return FourEyesAbove
+	}
+	return min(c.LimitOne, FourEyesAbove)
 }
 
 // DropReturn notes that what it was to be the return of does not know it.
@@ -123,6 +134,9 @@ func (r Receipt) recordReturn(c RecordReturn, now time.Time) ([]ReceiptEvent, er
 	if err := cmp.Or(c.Of.check(), line.check(now)); err != nil {
 		return nil, err
 	}
+	if !c.OfBrand.IsZero() && c.OfBrand == c.Of.Brand {
+		return nil, ErrOwnMoney
+	}
 	var events []ReceiptEvent
 	if r.ID.IsZero() {
 		recorded := line.recorded()
@@ -142,15 +156,17 @@ func (r Receipt) recordReturn(c RecordReturn, now time.Time) ([]ReceiptEvent, er
 	case r.Suspense != r.Amount:
 		return nil, ErrNotInSuspense
 	}
-	hash := r.returnHash(c.Of)
+	hash, two, said := r.returnHash(c.Of), r.Amount > c.alone(), id.ID{}
 	switch {
-	case r.Amount > FourEyesAbove && r.Says != c.Of:
+	case two && r.Says != c.Of:
 		return append(events, ReturnProposed{Receipt: r.ID, Of: c.Of, Amount: r.Amount, By: c.By, Hash: hash, StepUp: c.StepUp}), nil
-	case r.Amount > FourEyesAbove && r.saidBy == c.By:
+	case two && r.saidBy == c.By:
 		return nil, ErrFourEyes
+	case two:
+		said = r.saidBy
 	}
 	return append(events, ReturnRecorded{
-		Receipt: r.ID, Of: c.Of, Amount: r.Amount, PaidAt: r.PaidAt, Back: r.Reference, By: c.By, Hash: hash, StepUp: c.StepUp,
+		Receipt: r.ID, Of: c.Of, Amount: r.Amount, PaidAt: r.PaidAt, Back: r.Reference, By: c.By, Said: said, Hash: hash, StepUp: c.StepUp,
 		Postings: append(money.Move(r.Amount, money.Suspense, r.refundAccount()), money.Move(r.Amount, r.refundAccount(), r.home())...),
 	}), nil
 }

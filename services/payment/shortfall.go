@@ -1,7 +1,9 @@
 package payment
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/id"
@@ -66,6 +68,7 @@ type ShortfallCovered struct {
 	Agreed   id.ID           `json:"agreed,omitzero"`
 	Hash     string          `json:"hash,omitzero"`
 	StepUp   time.Time       `json:"step_up,omitzero"`
+	Evidence string          `json:"evidence,omitzero"` // by which reference it was given back
 	Postings []money.Posting `json:"postings"`
 	Settles  bool            `json:"settles,omitempty"` // as in RefundTransferred
 	// Brand and Home are as in RefundDue.
@@ -75,8 +78,19 @@ type ShortfallCovered struct {
 	Twice money.Rupiah `json:"twice,omitzero"`
 }
 
+// WalletSpared means that the wallet gave what was made good before its answer came: it goes back
+// there. In the books it never left the wallet, so that nothing is posted.
+type WalletSpared struct {
+	Receipt       id.ID        `json:"receipt"`
+	Participation id.ID        `json:"participation"` // the top-up or the cash-out
+	Buyer         id.ID        `json:"buyer"`
+	Back          id.ID        `json:"back"` // under which it goes back, once
+	Amount        money.Rupiah `json:"amount"`
+}
+
 func (ReceiptTakenBack) isReceiptEvent() {}
 func (ShortfallCovered) isReceiptEvent() {}
+func (WalletSpared) isReceiptEvent()     {}
 
 // TakeBack notes that the channel took money back: Total by now, so that it may be told
 // again.
@@ -86,11 +100,12 @@ type TakeBack struct {
 }
 
 // CoverShortfall notes that what is short is not the buyer's to make good: the platform
-// bears it, or the channel gave it back. What we bear above LimitOne it proposes.
+// bears it, or the channel gave it back. Above LimitOne it proposes that.
 type CoverShortfall struct {
 	By       id.ID
 	Cover    Cover
 	Note     string
+	Evidence string       `json:",omitzero"` // the channel's or the bank's name for what it gave back
 	LimitOne money.Rupiah `json:",omitzero"`
 	StepUp   time.Time    `json:"-"`
 }
@@ -188,19 +203,15 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 		r.Short -= e.Amount
 	}
 	r.Twice -= e.Twice
-	if r.Short == 0 { // there is nothing to agree to any more
+	if r.Short == 0 || e.Hash != "" { // there is nothing to agree to any more
 		r.Loss = Loss{}
 	}
 	switch e.Cover {
 	case CoverPlatform:
 		r.Lost, r.Borne = r.Lost+e.Amount, r.Borne+e.Amount
 		return r
-	case CoverChannel:
-		r.Given += e.Amount
-		return r
-	case CoverReturned:
-		r.Given, r.Returns = r.Given+e.Amount, append(slices.Clip(r.Returns), e.Note)
-		return r
+	case CoverChannel, CoverReturned:
+		return r.given(e)
 	case CoverBrand:
 		r.Covered += e.Amount
 		return r.owed(e.Amount)
@@ -212,6 +223,19 @@ func (r Receipt) covered(e ShortfallCovered) Receipt {
 	r.Released = r.Released || releases(e.Reason)
 	r.Parted = r.Parted || e.Reason == ReasonPart
 	r.Settled = r.Settled || e.Settles
+	return r
+}
+
+// given keeps by which reference it came, which was the note before it had a name of its own.
+func (r Receipt) given(e ShortfallCovered) Receipt {
+	r.Given += e.Amount
+	evidence := e.Evidence
+	if e.Cover == CoverReturned {
+		evidence = cmp.Or(evidence, e.Note)
+	}
+	if evidence != "" {
+		r.Returns = append(slices.Clip(r.Returns), evidence)
+	}
 	return r
 }
 
@@ -228,7 +252,20 @@ func (r Receipt) coverFromWallet(c CoverFromWallet) ([]ReceiptEvent, error) {
 	if !r.Allocated && !r.cashOut() {
 		events = append(events, r.allocated(0, r.Suspense))
 	}
-	return append(events, r.after(events).cover(c.Amount, "")...), nil
+	there := r.after(events)
+	events = append(events, there.cover(c.Amount, "")...)
+	if spared := c.Amount - min(c.Amount, there.Short+there.Lost); spared > 0 {
+		events = append(events, r.sparedOf(spared))
+	}
+	return events, nil
+}
+
+// sparedOf goes back: an operator closed what was short before the wallet's answer was here.
+func (r Receipt) sparedOf(amount money.Rupiah) WalletSpared {
+	return WalletSpared{
+		Receipt: r.ID, Participation: r.Match.Participation, Buyer: r.Match.Buyer,
+		Back: id.Derive(r.ID, "spared "+strconv.Itoa(r.spared+1)), Amount: amount,
+	}
 }
 
 // shortfallAccount of a receipt that nobody could match is shared, as its refund account

@@ -1,6 +1,7 @@
 package payment_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -150,6 +151,34 @@ func TestATopUpThatIsTakenBackIsCoveredByTheWallet(t *testing.T) {
 	receipts(t, toppedUp(), gone).When(payment.CoverFromWallet{Amount: 30_000}, noon).Then(inWallet(), gave)
 	receipts(t, toppedUp(), inWallet(), gone).When(payment.CoverFromWallet{}, noon).ThenRefused(payment.ErrBadAmount)
 	receipts(t, paidByQR()).When(payment.CoverFromWallet{Amount: 5}, noon).ThenRefused(payment.ErrNotMatched)
+}
+
+// What was made good before the wallet's answer came is not the buyer's to give: it goes back, once a time.
+//
+//money:case Wallet answers after what was short is given back
+func TestWhatTheWalletGaveInVainGoesBackThere(t *testing.T) {
+	t.Parallel()
+	gone := payment.ReceiptTakenBack{
+		Receipt: came, Participation: second, Buyer: rina, Amount: 185_000, Total: 185_000, Reason: "chargeback", Offered: 185_000, PaidAt: noon,
+		Postings: money.Move(185_000, short, clearing),
+	}
+	given := payment.CoverShortfall{By: petra, Cover: payment.CoverChannel, LimitOne: payment.MaxAmount, Note: "sudah kembali"}
+	closed := receipts(t, toppedUp(), inWallet(), gone).When(given, noon).And()
+	spared := func(n int, amount money.Rupiah) payment.WalletSpared {
+		return payment.WalletSpared{Receipt: came, Participation: second, Buyer: rina, Back: id.Derive(came, fmt.Sprintf("spared %d", n)), Amount: amount}
+	}
+	once := closed.When(payment.CoverFromWallet{Amount: 30_000}, noon).Then(spared(1, 30_000)).And()
+	once.When(payment.CoverFromWallet{Amount: 5}, noon).Then(spared(2, 5))
+	receipts(t, toppedUp(), gone).When(given, noon).And().When(payment.CoverFromWallet{Amount: 30_000}, noon).Then(inWallet(), spared(1, 30_000))
+
+	some := gone
+	some.Amount, some.Total, some.Postings = 20_000, 20_000, money.Move(20_000, short, clearing)
+	gave := payment.ShortfallCovered{
+		Receipt: came, Participation: second, Buyer: rina, Amount: 20_000, Cover: payment.CoverBuyer, Postings: money.Move(20_000, purse, short),
+	}
+	receipts(t, toppedUp(), inWallet(), some).When(payment.CoverFromWallet{Amount: 30_000}, noon).Then(gave, spared(1, 10_000))
+	require.Empty(t, process.React(spared(1, 30_000), happening), "the wallet's own process")
+	require.Equal(t, second.String(), process.Key(spared(1, 30_000), happening))
 }
 
 // A payment from the wallet takes the place of one at the gateway, and is never an errand.

@@ -181,6 +181,8 @@ type NoteReturn struct {
 	Amount money.Rupiah
 	Line   id.ID  // the receipt that the bank's line is recorded as
 	Back   string // the bank's reference of it
+	By     id.ID  // the operator who says so
+	Said   id.ID  // who had said so first, where it takes two
 }
 
 func (Accrue) isCommand()         {}

@@ -267,6 +267,10 @@ func (s Seller) noteReturn(c NoteReturn) ([]Event, error) {
 		return nil, ErrNotSentByHand
 	case c.Amount != past.Amount:
 		return nil, ErrBadAmount
+	case c.By.IsZero():
+		return nil, ErrIncomplete
+	case past.Gave(c.By), past.Gave(c.Said), past.Amount > past.limit && c.Said.IsZero():
+		return nil, ErrFourEyes
 	}
 	reversed := s.comesBack(past, "")
 	reversed.Line, reversed.Back = c.Line, back
@@ -281,3 +285,6 @@ func (s Seller) MayReturn(payout id.ID) (Exit, error) {
 	}
 	return past, nil
 }
+
+// Gave tells whether somebody named the account that a payout went to: they would be paid once more.
+func (p Exit) Gave(by id.ID) bool { return !by.IsZero() && by == p.giver }

@@ -53,7 +53,8 @@ func cameBack(e payment.ReturnRecorded, from eventstore.Recorded) []payment.Step
 	if e.Of.Brand.IsZero() {
 		return nil
 	}
-	steps := toSeller("note return", e.Of.Brand, NoteReturn{Payout: e.Of.Payout, Amount: e.Amount, Line: e.Receipt, Back: e.Back}, from)
+	note := NoteReturn{Payout: e.Of.Payout, Amount: e.Amount, Line: e.Receipt, Back: e.Back, By: e.By, Said: e.Said}
+	steps := toSeller("note return", e.Of.Brand, note, from)
 	steps[0].OnRefusal = func(err error) ([]payment.Step, bool) {
 		_, refused := errors.AsType[*RefusalError](err)
 		drop := payment.Receipts.Command(e.Receipt.String(), payment.DropReturn{Of: e.Of}, meta("drop return", from))

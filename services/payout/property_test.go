@@ -272,7 +272,7 @@ func anything(chance *rand.Rand, s payout.Seller) payout.Command {
 		last := s.Past[len(s.Past)-1]
 		back.Payout, back.Attempt = last.Payout, last.Attempt
 	}
-	came := payout.NoteReturn{Payout: back.Payout, Amount: 965_000, Line: ident(400 + chance.IntN(40)), Back: "RTR"}
+	came := payout.NoteReturn{Payout: back.Payout, Amount: 965_000, Line: ident(400 + chance.IntN(40)), Back: "RTR", By: desi, Said: draw(chance, id.ID{}, petra)}
 	if len(s.Past) > 0 {
 		came.Amount = s.Past[len(s.Past)-1].Amount
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
+	"github.com/sensasiwangi/sambatan/internal/id"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/internal/spec"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -14,7 +15,7 @@ import (
 
 var (
 	line   = payment.ReceiptID("8830124477", "RTR 1")
-	cameOn = payout.NoteReturn{Payout: first, Amount: 965_000, Line: line, Back: " RTR  1"}
+	cameOn = payout.NoteReturn{Payout: first, Amount: 965_000, Line: line, Back: " RTR  1", By: desi}
 	byBank = payout.Reversed{
 		Claim: claim(1), Amount: 965_000, Evidence: "FT 9", Line: line, Back: "RTR 1",
 		Postings: []money.Posting{money.Credit(kenangaSeller, 965_000), money.Debit(till, 965_000)},
@@ -66,6 +67,31 @@ func TestWhatABrandOwedStaysPaidWhenItsPayoutComesBack(t *testing.T) {
 	require.Zero(t, state.Owed)
 }
 
+// Whoever named the account would be paid once more, and above the limit of the payout one person's
+// word is not enough.
+//
+//money:case §4.6 transfer by hand reversed, one's own
+func TestTheGiverOfAnAccountDoesNotSayThatItsPayoutCameBack(t *testing.T) {
+	t.Parallel()
+	e := opened(1, petra, 965_000, 0)
+	sent := ready(split).then(e, approvedBy(petra, e), byOperator(e, 1, noon), handed(paid(e, 0, "FT 9")))
+	own := cameOn
+	own.By = rina
+	spec.Given(t, payout.Decider, sent...).When(own, noon).ThenRefused(payout.ErrFourEyes)
+	own.By, own.Said = desi, rina
+	spec.Given(t, payout.Decider, sent...).When(own, noon).ThenRefused(payout.ErrFourEyes)
+	own.By = id.ID{}
+	spec.Given(t, payout.Decider, sent...).When(own, noon).ThenRefused(payout.ErrIncomplete)
+
+	strict := e
+	strict.LimitOne = 964_999
+	large := ready(split).then(strict, approvedBy(petra, strict), approvedBy(desi, strict), byOperator(strict, 1, noon), handed(paid(strict, 0, "FT 9")))
+	spec.Given(t, payout.Decider, large...).When(cameOn, noon).ThenRefused(payout.ErrFourEyes)
+	two := cameOn
+	two.Said = petra
+	require.IsType(t, payout.Reversed{}, spec.Given(t, payout.Decider, large...).When(two, noon).Events()[0])
+}
+
 // A channel tells of what it sent.
 func TestAPayoutOfTheChannelsDoesNotComeBackByHand(t *testing.T) {
 	t.Parallel()
@@ -78,11 +104,11 @@ func TestAPayoutOfTheChannelsDoesNotComeBackByHand(t *testing.T) {
 func TestALineOfTheBankLeadsToItsPayoutOrBack(t *testing.T) {
 	t.Parallel()
 	of := payment.Outgoing{Brand: kenanga, Payout: first}
-	recorded := payment.ReturnRecorded{Receipt: line, Of: of, Amount: 965_000, PaidAt: noon, Back: "RTR 1", By: petra}
+	recorded := payment.ReturnRecorded{Receipt: line, Of: of, Amount: 965_000, PaidAt: noon, Back: "RTR 1", By: petra, Said: desi}
 	steps := payout.Process{}.React(recorded, eventstore.Recorded{EventID: ident(500)})
 	require.Len(t, steps, 1)
 	require.Equal(t, payout.Sellers.Stream(kenanga.String()), steps[0].Command.Stream)
-	require.Equal(t, payout.NoteReturn{Payout: first, Amount: 965_000, Line: line, Back: "RTR 1"}, steps[0].Command.Body)
+	require.Equal(t, payout.NoteReturn{Payout: first, Amount: 965_000, Line: line, Back: "RTR 1", By: petra, Said: desi}, steps[0].Command.Body)
 	instead, ok := steps[0].OnRefusal(payout.ErrNotSentByHand)
 	require.True(t, ok)
 	require.Equal(t, payment.DropReturn{Of: of}, instead[0].Command.Body)

@@ -138,6 +138,9 @@ func ofReceipt(event payment.ReceiptEvent, from cause) []payment.Step {
 		if e.Reason == payment.ReasonCashOut {
 			return []payment.Step{toWallet("take cash-out back", e.Buyer, TakeCashOutBack{e.Participation}, from)}
 		}
+	case payment.WalletSpared:
+		credit := Credit{Buyer: e.Buyer, Receipt: e.Receipt, Refund: e.Back, Participation: e.Participation, Amount: e.Amount}
+		return []payment.Step{toWallet("credit", e.Buyer, credit, from)}
 	case payment.ReceiptRecorded, payment.ReceiptMatched, payment.EscrowReleased, payment.RefundDue, payment.RefundTransferProposed,
 		payment.RefundReturned, payment.RefundSentTwice, payment.ReturnProposed, payment.ReturnRecorded, payment.ReturnDropped, payment.ReturnProposalDropped, payment.ShortfallCovered,
 		payment.ClawbackProposed, payment.ClawbackAgreed, payment.ClawbackDropped, payment.LossProposed, payment.LossDropped:

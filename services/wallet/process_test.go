@@ -95,6 +95,10 @@ func TestWhatAnEventLeadsTo(t *testing.T) {
 			wallet.TakenBack{Buyer: rina, Receipt: nth(2), TopUp: topUp, Amount: 5, Total: 9},
 			[]said{{payment.Receipts.Stream(nth(2).String()), payment.CoverFromWallet{Amount: 5}}},
 		},
+		"what it gave in vain": {
+			payment.WalletSpared{Receipt: nth(2), Participation: topUp, Buyer: rina, Back: nth(8), Amount: 5},
+			[]said{{walletOf, wallet.Credit{Buyer: rina, Receipt: nth(2), Refund: nth(8), Participation: topUp, Amount: 5}}},
+		},
 		"a receipt":               {payment.ReceiptRecorded{}, nil},
 		"another service's event": {struct{}{}, nil},
 	} {

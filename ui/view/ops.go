@@ -164,25 +164,31 @@ type Shortfall struct {
 	HeldBack  bool   // its goods wait, so that its slots can be given up
 	Limit     int64  // one operator alone may book less as a loss, or as much
 	Double    bool   // a loss takes two
+	Doubled   bool   // that it was given back takes two
+	Most      int64  // of what we bear, one operator alone may say so much to have been given back
 	Waits     *LossProposal
 	StepUp    StepUp
 	Form      Form
 }
 
-// LossProposal is a loss that somebody else has to agree to.
+// LossProposal is a loss, or what is said to have been given back, that somebody else has to agree to.
 type LossProposal struct {
-	Amount int64
-	Note   string
-	By     string
-	At     time.Time
-	Hash   string
-	Mine   bool
-	Stale  bool // something else is missing by now, so it must be proposed anew
+	Amount   int64
+	Note     string
+	Evidence string // by which reference it was given back; empty: it is our loss
+	By       string
+	At       time.Time
+	Hash     string
+	Mine     bool
+	Stale    bool // something else is missing by now, so it must be proposed anew
 }
 
 func (s Shortfall) givenBackWords() string {
 	if s.Twice > 0 {
 		return "Sudah dikembalikan"
+	}
+	if s.Doubled {
+		return "Usulkan: kanal mengembalikan"
 	}
 	return "Kanal mengembalikan"
 }
@@ -192,6 +198,21 @@ func (s Shortfall) lossWords() string {
 		return "Usulkan sebagai rugi"
 	}
 	return "Catat sebagai rugi"
+}
+
+// head names what was proposed.
+func (p LossProposal) head() string {
+	if p.Evidence != "" {
+		return "Usulan: " + Rupiah(p.Amount) + " dikembalikan"
+	}
+	return "Usulan rugi " + Rupiah(p.Amount)
+}
+
+func (p LossProposal) agreeWords() string {
+	if p.Evidence != "" {
+		return "Setujui, " + Rupiah(p.Amount) + " dikembalikan"
+	}
+	return "Setujui rugi " + Rupiah(p.Amount)
 }
 
 // went says what had come, and how it went.

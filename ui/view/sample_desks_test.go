@@ -77,6 +77,8 @@ func sampleSuspense() Suspense {
 		Waits: &LossProposal{Amount: 12_000_000, Note: "Pembeli tidak menjawab.", By: "Raka Wirawan", At: at("10:05"), Hash: "aa76ab58a0c974bb"},
 	}}, Lost: []Shortfall{{
 		ID: "r6", Code: "SWG-1A2B3", Name: "Nilam Biru, batch 2", Amount: 263_000, Paid: 263_000, TakenAt: on("2026-11-20 09:00"), Method: "QRIS", Reference: "8a1d", Form: form(),
+		Most: 100_000, StepUp: StepUp{URL: StepUpURL},
+		Waits: &LossProposal{Amount: 263_000, Note: "SETTLE-7", Evidence: "SETTLE-7", By: "Raka Wirawan", At: at("10:05"), Hash: "bb76ab58a0c974bb"},
 	}}}
 }
 
