@@ -155,7 +155,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
 		Shipping: shownAddress(found.to), Refund: found.account.masked(), Terms: found.row.Consent.Terms,
 		Missing: int64(found.missing()), Came: int64(found.came()),
-		Channel: s.channel(c, found), Shown: found.mark(), Moves: found.moves(),
+		Channel: s.channel(c, found), Shown: found.mark(now), Moves: found.moves(),
 		Line:  view.Line{Ahead: found.line.Ahead},
 		Asked: found.asked(s.blank(c)), OfferUntil: found.row.OfferedUntil, CancelUntil: found.cancelUntil(),
 	}

@@ -84,7 +84,8 @@ type OrderRow struct {
 	Secured       int // of the campaign
 	TotalSlots    int
 	Deadline      time.Time // of the campaign
-	PayBy         time.Time // of an unpaid hold
+	PayBy         time.Time // of an unpaid hold, or of an offer
+	Late          bool      // to begin to pay, or to take what is offered
 	Due           int64     // to be paid while Held or Offered, without a unique code
 	Held          int64     // in escrow now
 	Passed        int64     // to the maker, less what came back of it

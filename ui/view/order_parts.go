@@ -222,7 +222,7 @@ func (p place) brief(r OrderRow, now time.Time) string {
 		if r.Suspense > 0 {
 			break
 		}
-		if late(r.PayBy, now) {
+		if r.Late {
 			return "Waktu bayar sudah lewat"
 		}
 		if r.Missing > 0 {
@@ -322,11 +322,17 @@ func (o Order) beyond() int64 { return o.Pay.Amount - o.Missing }
 
 func (o Order) payHeading() string { return "Bayar dalam " + Left(o.Pay.Deadline, o.Now) }
 
-// late tells whether nothing can be paid in time any more. The hold lives on for a while, because what was paid before may
-// become known later.
-func (o Order) late() bool { return late(o.Pay.Deadline, o.Now) }
+// late tells whether it is too late to begin to pay. The hold lives on for a while, because what was paid before may become
+// known later.
+func (o Order) late() bool { return o.Row.Late }
 
-func late(deadline, now time.Time) bool { return Left(deadline, now) == "" }
+// lateWords say until when it could be paid: the last minute of that is too short to begin in.
+func (o Order) lateWords() string {
+	if o.Now.Before(o.Pay.Deadline) {
+		return "Batasnya " + FullTime(o.Pay.Deadline) + ", kurang dari satu menit lagi."
+	}
+	return "Batasnya " + FullTime(o.Pay.Deadline) + "."
+}
 
 // line is an address the way it stands on a parcel.
 func (a Address) line() string {

@@ -10,15 +10,16 @@ type Own struct {
 	State   ParticipationState // Held, Told, Offered or Waiting; Secured: as many slots as one buyer may have
 	Slots   int
 	Until   time.Time // Held: to be paid by; Offered: to be taken by
+	Late    bool      // Held, Offered: for that
 	Missing int64     // of Held, after a part of the payment came; 0: none came
 	Line    Line      // of Waiting
 }
 
-// left is the time until the hold or the offer ends; empty once it has.
+// left is the time until the hold or the offer ends.
 func (o Own) left() string { return Left(o.Until, o.Now) }
 
 // asks tells whether there is something for the buyer to do that can't wait.
-func (o Own) asks() bool { return (o.State == Held || o.State == Offered) && o.left() != "" }
+func (o Own) asks() bool { return (o.State == Held || o.State == Offered) && !o.Late }
 
 // url is where the page leads.
 func (o Own) url() string {

@@ -290,7 +290,7 @@ func partlyPaid() Order {
 // latePaid is an order whose time to pay is over.
 func latePaid() Order {
 	o := partlyPaid()
-	o.Pay.Deadline = now.Add(-time.Minute)
+	o.Pay.Deadline, o.Row.Late = now.Add(-time.Minute), true
 	o.Channel.Chosen, o.Channel.State = "qris", PayEnding
 	return o
 }

@@ -1,0 +1,55 @@
+package ui_test
+
+import (
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/ui"
+	"github.com/sensasiwangi/sambatan/ui/view"
+)
+
+// clockAhead lets a test go on in the pages' time.
+type clockAhead struct{ by atomic.Int64 }
+
+func (c *clockAhead) on(backend *ui.Backend) {
+	backend.Now = func() time.Time { return time.Now().Add(time.Duration(c.by.Load())) }
+}
+
+// follows opens the stream of an order's page as it was shown.
+func (b *browser) follows(base string, page answer) <-chan string {
+	b.t.Helper()
+	_, live, found := strings.Cut(page.body, `hx-sse:connect="`+view.OrderLiveURL)
+	require.True(b.t, found, "the page is not live: %s", words(page.body))
+	live, _, _ = strings.Cut(live, `"`)
+	lines, _ := b.watch(base + view.OrderLiveURL + strings.ReplaceAll(live, "&amp;", "&"))
+	until(b.t, lines, "pesanan-baru")
+	return lines
+}
+
+// looksAgain has the streams of a person look, as they do every few seconds.
+func (s *site) looksAgain(key string) { s.topics.wake(projections.BuyerTopic(s.subject(key).User)) }
+
+func TestAnOpenOrderOffersNoWayToPayOnceItIsTooLateToBegin(t *testing.T) {
+	t.Parallel()
+	clock := &clockAhead{}
+	s, _ := newBankWith(t, nil, clock.on)
+	base, _ := s.listen()
+	dinar := s.as("dinar")
+	order := dinar.join(s.open("jam_simpan", "4"))
+	open := dinar.eventually(order, "Bayar dalam")
+	told := dinar.follows(base, open)
+	clock.by.Store(int64(4*time.Hour - 30*time.Second)) // within the last minute the campaign refuses
+	s.looksAgain("dinar")
+	until(t, told, `hx-get="`+order+`"`)
+
+	late := words(dinar.page(order).body)
+	require.Contains(t, late, "Waktu bayar sudah lewat")
+	require.Contains(t, late, "kurang dari satu menit lagi. Jangan bayar sekarang")
+	require.NotContains(t, late, "Pilih cara yang langsung terkonfirmasi")
+	require.Contains(t, late, "Saya sudah transfer", "what was transferred before may still be told")
+}
