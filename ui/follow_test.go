@@ -53,3 +53,47 @@ func TestAnOpenOrderOffersNoWayToPayOnceItIsTooLateToBegin(t *testing.T) {
 	require.NotContains(t, late, "Pilih cara yang langsung terkonfirmasi")
 	require.Contains(t, late, "Saya sudah transfer", "what was transferred before may still be told")
 }
+
+func TestAPageThatWaitsIsToldOfItsOffer(t *testing.T) {
+	t.Parallel()
+	clock := &clockAhead{}
+	s := newSite(t, clock.on)
+	base, _ := s.listen()
+	campaign := s.open("slot", "1", "minimal", "1", "maks_pembeli", "1")
+	dinar, raka := s.as("dinar"), s.as("raka")
+	held := dinar.join(campaign)
+	line := raka.wait(campaign)
+	waits := raka.follows(base, raka.eventually(line, "Anda di urutan pertama"))
+	dinar.follow(dinar.submit(dinar.page(held), held+"/lepas"))
+	until(t, waits, `hx-get="`+line+`"`)
+
+	offer := raka.eventually(line, "Ambil 1 slot")
+	offered := raka.follows(base, offer)
+	clock.by.Store(int64(31 * time.Minute))
+	s.looksAgain("raka")
+	until(t, offered, `hx-get="`+line+`"`)
+	over := words(raka.page(line).body)
+	require.Contains(t, over, "Waktu tawaran ini sudah lewat")
+	require.NotContains(t, over, "Ambil 1 slot")
+	require.NotContains(t, over, "Tolak tawaran")
+}
+
+func TestAPageOfAPaidOrderIsToldOfTheQuestionAboutALaterDeadline(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	base, _ := s.listen()
+	campaign := s.open("minimal", "3", "boleh_mundur", "1")
+	sekar, dinar := s.as("sekar"), s.as("dinar")
+	paid := dinar.join(campaign)
+	s.confirm(paid, dinar.due(paid), "FT-TANYA-1", time.Now())
+	dinar.eventually(paid, "Ditahan di Rekening Bersama")
+	s.settled()
+	open := dinar.follows(base, dinar.page(paid))
+	action := view.ExtendURL(campaign)
+	sekar.follow(sekar.submit(sekar.page(action), action,
+		"tanggal_tutup", view.DateInput(time.Now().Add(10*24*time.Hour)), "jam_tutup", "20.00", "alasan", "Panen mundur sepekan"))
+	s.settled()
+	s.looksAgain("dinar") // nothing of the buyer's own has changed
+	until(t, open, `hx-get="`+paid+`"`)
+	require.Contains(t, words(dinar.page(paid).body), "Panen mundur sepekan")
+}

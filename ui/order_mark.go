@@ -6,6 +6,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -13,9 +14,33 @@ import (
 
 // mark changes with everything that the page of an order shows, and with what is over by now.
 func (o order) mark(now time.Time) string {
-	return fmt.Sprintf("%s.%d.%d.%d.%s.%d.%d.%d.%t.%t%s",
-		o.row.State, o.row.Missing, o.instruction.Total, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.spendable(),
-		o.late(now), now.Before(o.cancelUntil()), o.shippingMark())
+	return fmt.Sprintf("%s.%d.%d.%d.%d.%d.%s.%d.%s.%d.%t.%t.%s.%s%s",
+		o.row.State, o.row.Missing, o.line.Ahead, o.row.OfferedUntil.Unix(), o.payBy().Unix(),
+		o.instruction.Total, o.instruction.State, o.intent.Attempt, o.intent.State, o.spendable(),
+		o.late(now), now.Before(o.cancelUntil()), o.campaignMark(), o.moneyMark(), o.shippingMark())
+}
+
+// campaignMark changes with what the page shows of the campaign. Whether a slot is free just now it does not say.
+func (o order) campaignMark() string {
+	phase, said := o.campaign.Phase, ""
+	if phase == sambatan.PhaseFullyHeld {
+		phase = sambatan.PhaseOpen
+	}
+	if asked := o.campaign.Extension; asked != nil {
+		said = fmt.Sprintf("%d%s", asked.Round, o.row.Said(asked.Round, asked.To))
+	}
+	return fmt.Sprintf("%s.%t.%d.%d.%s", phase, o.campaign.Frozen != "", o.campaign.Terms.Version, len(o.news), said)
+}
+
+// moneyMark changes with where the money is, and with how far each refund is.
+func (o order) moneyMark() string {
+	at := o.money()
+	seen := fmt.Sprintf("%d.%d.%d.%d.%d.%d.%d.%d.%d", len(o.receipts), at.suspense, at.part, at.escrow, at.wallet, at.due, at.sent, at.taken, at.passed)
+	for _, refund := range o.refunds {
+		way := o.ways[refund.Refund]
+		seen += fmt.Sprintf(".%s.%d.%s", way.State, way.Attempt, way.Way)
+	}
+	return seen
 }
 
 // late tells whether it is too late to begin to pay, as the campaign judges it, or to take what is
@@ -41,4 +66,15 @@ func (o order) spendable() money.Rupiah {
 }
 
 // moves tells whether an order may still change by itself.
-func (o order) moves() bool { return o.waiting() || o.money().ours() > 0 }
+func (o order) moves() bool {
+	switch o.row.State {
+	case participants.Waiting, participants.Offered, participants.Held, participants.Told:
+		return true
+	case participants.Secured:
+		if o.campaign.Phase != sambatan.PhaseCompleted {
+			return true
+		}
+	case participants.Released, participants.Expired, participants.RefundDue, participants.RefundedOut:
+	}
+	return o.money().ours() > 0 || o.instruction.State == payments.Reported // somebody looks for that one
+}

@@ -6,7 +6,13 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/projections/dashboard"
+	"github.com/sensasiwangi/sambatan/projections/lifecycle"
 	"github.com/sensasiwangi/sambatan/projections/participants"
+	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/refunds"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
 )
 
@@ -43,4 +49,64 @@ func TestWhatIsOverMarksAnOrder(t *testing.T) {
 func deadlined(o order, at time.Time) order {
 	o.campaign.Terms.Deadline = at
 	return o
+}
+
+// A page that stays open is told of everything that it shows.
+func TestAnOrderIsMarkedByWhatItsPageShows(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	refund := id.New()
+	paid := func() order {
+		o := order{row: participants.Row{State: participants.Secured, PaidAt: noon.Add(-time.Hour)}}
+		o.campaign.Phase, o.campaign.Terms.Deadline, o.campaign.Terms.Version = sambatan.PhaseOpen, noon.AddDate(0, 0, 7), 1
+		o.refunds = []payments.Refund{{Refund: refund}}
+		o.ways = map[id.ID]refunds.Way{refund: {State: payment.CaseQueued, Way: payment.ByPayout}}
+		return o
+	}
+	asked := &dashboard.Extension{Round: 1, From: noon, To: noon.AddDate(0, 0, 14)}
+	for name, change := range map[string]func(*order){
+		"it closes":          func(o *order) { o.campaign.Phase = sambatan.PhaseSettling },
+		"it is frozen":       func(o *order) { o.campaign.Frozen = "Laporan diperiksa" },
+		"its deadline moves": func(o *order) { o.campaign.Terms.Version = 2 },
+		"its buyer is asked": func(o *order) { o.campaign.Extension = asked },
+		"its batch has news": func(o *order) { o.news = []lifecycle.News{{}} },
+		"the line moves":     func(o *order) { o.line.Ahead = 1 },
+		"another offer":      func(o *order) { o.row.OfferedUntil = noon },
+		"a refund needs account": func(o *order) {
+			o.ways[refund] = refunds.Way{State: payment.CaseNeedsDestination, Way: payment.ByPayout}
+		},
+		"a refund is tried again": func(o *order) {
+			o.ways[refund] = refunds.Way{State: payment.CaseQueued, Way: payment.ByPayout, Attempt: 1}
+		},
+		"its transfer is told": func(o *order) { o.instruction.State = payments.Reported },
+	} {
+		o := paid()
+		change(&o)
+		require.NotEqual(t, paid().mark(noon), o.mark(noon), name)
+	}
+	question, answered := paid(), paid()
+	question.campaign.Extension, answered.campaign.Extension = asked, asked
+	answered.row.Answer, answered.row.AnswerRound = participants.Agreed, 1
+	require.NotEqual(t, question.mark(noon), answered.mark(noon))
+	full := paid()
+	full.campaign.Phase = sambatan.PhaseFullyHeld
+	require.Equal(t, paid().mark(noon), full.mark(noon), "another buyer's hold is nothing that this page shows")
+}
+
+func TestAnOrderMovesForAsLongAsAnythingMayComeOfIt(t *testing.T) {
+	t.Parallel()
+	in := func(state participants.State, phase sambatan.Phase) order {
+		o := order{row: participants.Row{State: state}}
+		o.campaign.Phase = phase
+		return o
+	}
+	for _, state := range []participants.State{participants.Waiting, participants.Offered, participants.Held, participants.Told, participants.Secured} {
+		require.True(t, in(state, sambatan.PhaseOpen).moves(), state)
+	}
+	require.True(t, in(participants.Secured, sambatan.PhaseShipping).moves())
+	require.False(t, in(participants.Secured, sambatan.PhaseCompleted).moves())
+	gone := in(participants.Expired, sambatan.PhaseOpen)
+	require.False(t, gone.moves())
+	gone.instruction.State = payments.Reported
+	require.True(t, gone.moves(), "an operator looks for the transfer")
 }
