@@ -39,8 +39,8 @@ func TestAnOpenOrderOffersNoWayToPayOnceItIsTooLateToBegin(t *testing.T) {
 	clock := &clockAhead{}
 	s, _ := newBankWith(t, nil, clock.on)
 	base, _ := s.listen()
-	dinar := s.as("dinar")
-	order := dinar.join(s.open("jam_simpan", "4"))
+	dinar, campaign := s.as("dinar"), s.open("jam_simpan", "4")
+	order := dinar.join(campaign)
 	open := dinar.eventually(order, "Bayar dalam")
 	told := dinar.follows(base, open)
 	clock.by.Store(int64(4*time.Hour - 30*time.Second)) // within the last minute the campaign refuses
@@ -52,6 +52,15 @@ func TestAnOpenOrderOffersNoWayToPayOnceItIsTooLateToBegin(t *testing.T) {
 	require.Contains(t, late, "kurang dari satu menit lagi. Jangan bayar sekarang")
 	require.NotContains(t, late, "Pilih cara yang langsung terkonfirmasi")
 	require.Contains(t, late, "Saya sudah transfer", "what was transferred before may still be told")
+	require.NotContains(t, late, "Tidak jadi ikut?", "there is nothing left to give up")
+	list := words(dinar.page(view.MineURL).body)
+	require.Contains(t, list, "Waktu bayar sudah lewat Slot ini dilepas sendiri")
+	require.NotContains(t, list, "Bayar sekarang")
+	require.NotContains(t, words(dinar.page(view.MineURL+"?status="+string(view.MineTodo)).body), codeOf(order))
+	again := words(dinar.get(view.JoinURL(campaign)).body)
+	require.Contains(t, again, "Lihat pesanan")
+	require.NotContains(t, again, "Bayar sekarang")
+	require.NotContains(t, again, "Lepas dulu slot ini")
 }
 
 func TestAPageThatWaitsIsToldOfItsOffer(t *testing.T) {

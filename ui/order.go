@@ -152,7 +152,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	shown := view.Order{
 		Now: now, Row: orderRow(found, now), Campaign: campaignBlock(found.campaign, now),
 		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
-		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
+		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held && !found.late(now), Reopens: found.reopens(now),
 		Shipping: shownAddress(found.to), Refund: found.account.masked(), Terms: found.row.Consent.Terms,
 		Missing: int64(found.missing()), Came: int64(found.came()),
 		Channel: s.channel(c, found), Shown: found.mark(now), Moves: found.moves(),
@@ -269,7 +269,7 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 		row := orderRow(o, now)
 		shown.Held += int64(o.money().escrow)
 		shown.Counts[view.MineAll]++
-		group := mineGroup(o)
+		group := mineGroup(o, now)
 		shown.Counts[group]++
 		if shown.Filter == view.MineAll || shown.Filter == group {
 			shown.Rows = append(shown.Rows, row)
@@ -278,13 +278,16 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 	return render(c, fiber.StatusOK, view.MinePage(s.shell(c, view.SectionMine), shown))
 }
 
-// mineGroup is the tab of "Sambatan saya" that an order is in.
-func mineGroup(o order) view.MineFilter {
+// mineGroup is the tab of "Sambatan saya" that an order is in at now.
+func mineGroup(o order, now time.Time) view.MineFilter {
 	if _, accountless := o.accountless(); accountless || o.asks() || o.awaitsWord() {
 		return view.MineTodo
 	}
 	switch o.row.State {
 	case participants.Held, participants.Offered:
+		if o.late(now) {
+			return view.MineLive // it ends by itself
+		}
 		return view.MineTodo
 	case participants.Waiting:
 		return view.MineLive

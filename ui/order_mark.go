@@ -57,6 +57,12 @@ func (o order) late(now time.Time) bool {
 	return false
 }
 
+// reopens tells whether slots that are given up now can be taken by others.
+func (o order) reopens(now time.Time) bool {
+	open := o.campaign.Phase == sambatan.PhaseOpen || o.campaign.Phase == sambatan.PhaseFullyHeld
+	return open && o.campaign.Frozen == "" && now.Before(o.campaign.Terms.Deadline)
+}
+
 // spendable is what the page of an order that waits for money says of the wallet.
 func (o order) spendable() money.Rupiah {
 	if !o.waiting() {

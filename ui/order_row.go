@@ -282,8 +282,14 @@ func coming(o order, now time.Time) []view.Moment {
 	case participants.Waiting:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu slot terbuka"}}
 	case participants.Offered:
+		if o.late(now) {
+			return []view.Moment{{Kind: view.MomentNow, Title: "Waktu tawaran lewat", Text: "Ditawarkan sampai " + view.FullTime(o.row.OfferedUntil) + "."}}
+		}
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu jawaban Anda", Text: "Ditawarkan sampai " + view.FullTime(o.row.OfferedUntil) + "."}}
 	case participants.Held:
+		if o.late(now) {
+			return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu slot dilepas", Text: keptWords(o.payBy(), now)}}
+		}
 		title := "Menunggu pembayaran Anda"
 		if missing := o.missing(); missing > 0 {
 			title = "Menunggu sisanya, " + view.Rupiah(int64(missing))

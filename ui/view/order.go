@@ -22,6 +22,7 @@ type Order struct {
 	Form      Form        // of "sudah transfer"
 	Cancel    Form        // of "lepas slot"
 	CanCancel bool
+	Reopens   bool    // others can take what is given up
 	Missing   int64   // after a part of the payment came; 0: none came
 	Came      int64   // of it
 	Channel   Channel // ways to pay besides a transfer

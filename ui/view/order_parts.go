@@ -14,8 +14,14 @@ func (r OrderRow) mark() Mark {
 	case Waiting:
 		return Mark{"Di daftar tunggu", "", "clock"}
 	case Offered:
+		if r.Late {
+			return Mark{"Waktu tawaran habis", "", "clock"}
+		}
 		return Mark{"Giliran Anda", "warn", "clock"}
 	case Held:
+		if r.Late {
+			return Mark{"Waktu bayar habis", "", "clock"}
+		}
 		return Mark{"Menunggu pembayaran", "warn", "clock"}
 	case Told:
 		return Mark{"Transfer sedang dicek", "warn", "clock"}
@@ -67,10 +73,16 @@ func (r OrderRow) where() place {
 	case Waiting:
 		return place{Line{Ahead: r.Place - 1}.place(), "Belum ada uang yang diminta. Slot yang terbuka ditawarkan menurut urutan."}
 	case Offered:
+		if r.Late {
+			return place{"Waktu tawaran sudah lewat", "Slotnya dilepas sendiri; belum ada uang yang berpindah."}
+		}
 		return place{number(r.Slots) + " slot ditawarkan untuk Anda", "Ambil sebelum " + FullTime(r.PayBy) + ". Belum ada uang yang berpindah."}
 	case Held:
 		if r.Suspense > 0 {
 			return r.stray(place{})
+		}
+		if r.Late {
+			return place{"Waktu bayar sudah lewat", r.lateWords()}
 		}
 		if r.Missing > 0 {
 			return place{"Kurang " + Rupiah(r.Missing), r.partWords()}
@@ -123,6 +135,30 @@ func (r OrderRow) fulfilledPlace() place {
 // partWords say what came, and what becomes of it.
 func (r OrderRow) partWords() string {
 	return Rupiah(r.Part) + " sudah kami terima. Bayar sisanya sebelum " + FullTime(r.PayBy) + "; lewat dari itu, yang sudah masuk kami kirim kembali utuh."
+}
+
+// lateWords say what becomes of slots that can't be paid in time any more, and of what came for them.
+func (r OrderRow) lateWords() string {
+	words := "Slot ini dilepas sendiri; Anda tidak perlu melakukan apa-apa."
+	if r.Missing > 0 {
+		words += " " + Rupiah(r.Part) + " yang sudah masuk kami kirim kembali utuh."
+	}
+	return words
+}
+
+// todo is what the list leads its buyer to do now; empty: nothing that can't wait.
+func (r OrderRow) todo() string {
+	switch {
+	case r.Late:
+	case r.State == Held:
+		return "Bayar sekarang"
+	case r.State == Offered:
+		return "Lihat tawaran"
+	}
+	if r.Asks {
+		return "Jawab"
+	}
+	return ""
 }
 
 // gone tells whether the payment was taken back before any of it could be sent back.
@@ -219,11 +255,8 @@ func (p place) brief(r OrderRow, now time.Time) string {
 	}
 	switch r.State {
 	case Held:
-		if r.Suspense > 0 {
+		if r.Suspense > 0 || r.Late {
 			break
-		}
-		if r.Late {
-			return "Waktu bayar sudah lewat"
 		}
 		if r.Missing > 0 {
 			return "Bayar sisanya sebelum " + NearTime(r.PayBy, now)
@@ -300,12 +333,16 @@ func (o Order) dueName() string {
 	return "Total"
 }
 
-// releaseWords say what becomes of money when unpaid slots are given up.
+// releaseWords say what becomes of unpaid slots that are given up, and of money.
 func (o Order) releaseWords() string {
-	if o.Missing > 0 {
-		return Rupiah(o.Came) + " yang sudah masuk kami kirim kembali utuh."
+	words := "Slot dilepas. "
+	if o.Reopens {
+		words = "Slot dibuka untuk orang lain saat itu juga. "
 	}
-	return "Jangan lepas kalau Anda sudah transfer."
+	if o.Missing > 0 {
+		return words + Rupiah(o.Came) + " yang sudah masuk kami kirim kembali utuh."
+	}
+	return words + "Jangan lepas kalau Anda sudah transfer."
 }
 
 // noTransfer says why there is nothing to transfer.

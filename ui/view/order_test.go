@@ -46,6 +46,30 @@ func TestARowSaysWhereMoneyIsThatWentSeveralWays(t *testing.T) {
 			"Dikomplain",
 			place{"Rp278.000 ditahan", "Dana tetap kami tahan."},
 		},
+		{
+			"it is too late to pay",
+			OrderRow{State: Held, Late: true, Due: 283_000, PayBy: at},
+			"Waktu bayar habis",
+			place{"Waktu bayar sudah lewat", "Slot ini dilepas sendiri; Anda tidak perlu melakukan apa-apa."},
+		},
+		{
+			"it is too late to pay the rest",
+			OrderRow{State: Held, Late: true, Missing: 183_000, Part: 100_000, PayBy: at},
+			"Waktu bayar habis",
+			place{"Waktu bayar sudah lewat", "Slot ini dilepas sendiri; Anda tidak perlu melakukan apa-apa. Rp100.000 yang sudah masuk kami kirim kembali utuh."},
+		},
+		{
+			"it is too late to pay, and something came",
+			OrderRow{State: Held, Late: true, Suspense: 283_000, PayBy: at},
+			"Waktu bayar habis",
+			place{"Rp283.000 sedang kami cocokkan", "Transfer Anda sudah kami terima dan aman. Kalau tidak bisa dipakai untuk slot ini, dana kembali utuh."},
+		},
+		{
+			"it is too late to take what was offered",
+			OrderRow{State: Offered, Late: true, Slots: 2, PayBy: at},
+			"Waktu tawaran habis",
+			place{"Waktu tawaran sudah lewat", "Slotnya dilepas sendiri; belum ada uang yang berpindah."},
+		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -53,4 +77,29 @@ func TestARowSaysWhereMoneyIsThatWentSeveralWays(t *testing.T) {
 			require.Equal(t, row.want, row.of.where())
 		})
 	}
+}
+
+func TestNobodyIsAskedToDoWhatIsTooLate(t *testing.T) {
+	t.Parallel()
+	for _, state := range []ParticipationState{Held, Offered} {
+		row := sampleRow(state)
+		require.NotEmpty(t, row.todo())
+		require.NotEqual(t, "Lihat pesanan", row.unpaidButton())
+		row.Late = true
+		require.Empty(t, row.todo())
+		require.Equal(t, "Lihat pesanan", row.linkText())
+		require.Equal(t, "Lihat pesanan", row.unpaidButton())
+		require.NotContains(t, row.where().brief(row, now), "sebelum")
+	}
+	require.Equal(t, "Jawab", OrderRow{State: Secured, Asks: true}.todo())
+}
+
+func TestSlotsThatNobodyCanTakeAreNotSaidToBeOpenForOthers(t *testing.T) {
+	t.Parallel()
+	o := sampleOrder(Held)
+	require.Contains(t, o.releaseWords(), "Slot dibuka untuk orang lain saat itu juga.")
+	o.Reopens = false
+	require.Equal(t, "Slot dilepas. Jangan lepas kalau Anda sudah transfer.", o.releaseWords())
+	o.Missing, o.Came = 183_000, 100_000
+	require.Equal(t, "Slot dilepas. Rp100.000 yang sudah masuk kami kirim kembali utuh.", o.releaseWords())
 }

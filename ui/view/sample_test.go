@@ -272,7 +272,7 @@ func refundedRow(r OrderRow) OrderRow {
 
 func sampleOrder(state ParticipationState) Order {
 	return Order{
-		Now: now, Row: sampleRow(state), Pay: samplePay, ToldAt: at("14:01"), ToldPaid: at("13:58"), Form: form(), Cancel: form(), CanCancel: true, Campaign: sampleCampaign(Open), Refund: "Bank Lintas Nusa •••• 1193",
+		Now: now, Row: sampleRow(state), Pay: samplePay, ToldAt: at("14:01"), ToldPaid: at("13:58"), Form: form(), Cancel: form(), CanCancel: state == Held, Reopens: true, Campaign: sampleCampaign(Open), Refund: "Bank Lintas Nusa •••• 1193",
 		Shipping: Address{"Dinar Nugraha", "+62 812-0000-4471", "Jl. Cemara Gading 18, RT 04/RW 02", "Dago", "Coblong", "Kota Bandung", "Jawa Barat", "40135"},
 	}
 }
@@ -290,7 +290,7 @@ func partlyPaid() Order {
 // latePaid is an order whose time to pay is over.
 func latePaid() Order {
 	o := partlyPaid()
-	o.Pay.Deadline, o.Row.Late = now.Add(-time.Minute), true
+	o.Pay.Deadline, o.Row.Late, o.CanCancel = now.Add(-time.Minute), true, false
 	o.Channel.Chosen, o.Channel.State = "qris", PayEnding
 	return o
 }
