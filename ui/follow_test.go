@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/sensasiwangi/sambatan/projections"
+	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/ui"
 	"github.com/sensasiwangi/sambatan/ui/view"
 )
@@ -105,4 +106,42 @@ func TestAPageOfAPaidOrderIsToldOfTheQuestionAboutALaterDeadline(t *testing.T) {
 	s.looksAgain("dinar") // nothing of the buyer's own has changed
 	until(t, open, `hx-get="`+paid+`"`)
 	require.Contains(t, words(dinar.page(paid).body), "Panen mundur sepekan")
+}
+
+// The gateway may take half an hour to say that nothing was paid.
+func TestWhoGaveUpIsAskedForNothingWhileTheGatewayIsAsked(t *testing.T) {
+	t.Parallel()
+	s, b := newBank(t, nil)
+	base, _ := s.listen()
+	campaign := s.open("slot", "3", "minimal", "2")
+	dinar := s.as("dinar")
+	order := dinar.join(campaign)
+	dinar.follow(dinar.submit(dinar.page(order), order+"/bayar", pays(payment.QRIS)...))
+	open := dinar.follows(base, dinar.page(order))
+	dinar.follow(dinar.submit(dinar.page(order), order+"/lepas"))
+	until(t, open, `hx-get="`+order+`"`)
+
+	page := dinar.eventually(order, "Slot sedang dilepas Kami pastikan dulu tidak ada pembayaran Anda yang telanjur masuk; jangan bayar lagi.")
+	for _, action := range []string{"/bayar", "/transfer", "/lepas"} {
+		require.NotContains(t, page.body, `action="`+order+action+`"`)
+	}
+	require.NotContains(t, page.body, "Kode QR")
+	require.NotContains(t, words(page.body), "Bayar dalam")
+	require.NotContains(t, words(page.body), "Menunggu pembayaran Anda")
+	_, row, _ := strings.Cut(words(dinar.page(view.MineURL).body), codeOf(order))
+	row, _, _ = strings.Cut(row, "SWG-") // the next one
+	require.Contains(t, row, "Slot sedang dilepas")
+	require.Contains(t, row, "Lihat pesanan")
+	require.NotContains(t, row, "Bayar sekarang")
+	require.NotContains(t, words(dinar.page(view.MineURL+"?status="+string(view.MineTodo)).body), codeOf(order))
+	own := dinar.page(view.CampaignURL(campaign))
+	ownOnly(t, own, campaign)
+	require.Contains(t, words(own.body), "1 slot Anda sedang dilepas. Kami pastikan dulu")
+	require.Contains(t, words(own.body), "Lihat "+codeOf(order))
+	require.Contains(t, words(dinar.get(view.JoinURL(campaign)).body), "Lihat pesanan")
+
+	ends := dinar.follows(base, page)
+	require.NoError(t, b.cashier.Advance(t.Context(), s.participation(order)))
+	until(t, ends, `hx-get="`+order+`"`)
+	require.Contains(t, words(dinar.eventually(order, "Slot dilepas").body), "Tidak ada dana di kami")
 }

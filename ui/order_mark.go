@@ -14,8 +14,8 @@ import (
 
 // mark changes with everything that the page of an order shows, and with what is over by now.
 func (o order) mark(now time.Time) string {
-	return fmt.Sprintf("%s.%d.%d.%d.%d.%d.%s.%d.%s.%d.%t.%t.%s.%s%s",
-		o.row.State, o.row.Missing, o.line.Ahead, o.row.OfferedUntil.Unix(), o.payBy().Unix(),
+	return fmt.Sprintf("%s.%s.%d.%d.%d.%d.%d.%s.%d.%s.%d.%t.%t.%s.%s%s",
+		o.row.State, o.row.Ending, o.row.Missing, o.line.Ahead, o.row.OfferedUntil.Unix(), o.payBy().Unix(),
 		o.instruction.Total, o.instruction.State, o.intent.Attempt, o.intent.State, o.spendable(),
 		o.late(now), now.Before(o.cancelUntil()), o.campaignMark(), o.moneyMark(), o.shippingMark())
 }
@@ -55,6 +55,12 @@ func (o order) late(now time.Time) bool {
 		participants.RefundDue, participants.RefundedOut:
 	}
 	return false
+}
+
+// ending tells whether unpaid slots are being given up: nothing more can be paid for them, and only the channel is asked
+// whether something was. Where the time to pay is over, a transfer that was made before may still be told instead.
+func (o order) ending() bool {
+	return o.waiting() && o.row.Ending != "" && o.row.Ending != participants.Expiry
 }
 
 // reopens tells whether slots that are given up now can be taken by others.

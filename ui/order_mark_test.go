@@ -14,6 +14,7 @@ import (
 	"github.com/sensasiwangi/sambatan/projections/refunds"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/sambatan"
+	"github.com/sensasiwangi/sambatan/ui/view"
 )
 
 // What the campaign would refuse by now is not offered on a page that stays open either.
@@ -42,8 +43,30 @@ func TestWhatIsOverMarksAnOrder(t *testing.T) {
 	require.False(t, held.late(last))
 	require.True(t, orderRow(held, last.Add(time.Microsecond)).Late)
 	require.True(t, ownOf(held, 0, last.Add(time.Microsecond)).Late)
-	held.row.State, held.row.KeptUntil = participants.Told, noon
+	held.row.Ending = participants.Expiry
+	require.False(t, held.ending(), "a transfer that was made in time may still be told")
+	held.row.State, held.row.Ending, held.row.KeptUntil = participants.Told, "", noon
 	require.False(t, held.late(noon.Add(time.Hour)), "it is the operator's turn")
+}
+
+// Slots that are being given up ask for nothing, however the hold stands.
+func TestAHoldThatIsGivenUpAsksItsBuyerForNothing(t *testing.T) {
+	t.Parallel()
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	for _, state := range []participants.State{participants.Held, participants.Told} {
+		o := order{row: participants.Row{State: state, ExpiresAt: noon}}
+		o.campaign.Extension = &dashboard.Extension{Round: 1, From: noon, To: noon.AddDate(0, 0, 14)}
+		require.NotNil(t, o.asked(view.Form{}))
+		before := o.mark(noon.Add(-time.Hour))
+		o.row.Ending = string(sambatan.CancelledMoved)
+		require.True(t, o.ending())
+		require.NotEqual(t, before, o.mark(noon.Add(-time.Hour)))
+		require.Nil(t, o.asked(view.Form{}))
+		require.Equal(t, view.MineLive, mineGroup(o, noon.Add(-time.Hour)))
+		require.True(t, orderRow(o, noon.Add(-time.Hour)).Ending)
+		o.row.State = participants.Released
+		require.False(t, o.ending())
+	}
 }
 
 func deadlined(o order, at time.Time) order {

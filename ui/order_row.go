@@ -25,7 +25,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left, row.Expected = o.asks(), o.line.Ahead+1, leftWhy(o), expectedOf(o, now)
-	row.Late = o.late(now)
+	row.Late, row.Ending = o.late(now), o.ending()
 	if at.passed > 0 {
 		row.State = view.Fulfilled
 	}
@@ -278,6 +278,9 @@ func releasedWhy(reason string) string {
 
 // coming is the next thing to happen, when there is one.
 func coming(o order, now time.Time) []view.Moment {
+	if o.ending() {
+		return []view.Moment{{Kind: view.MomentNow, Title: "Slot sedang dilepas", Text: "Kami pastikan dulu tidak ada pembayaran Anda yang telanjur masuk."}}
+	}
 	switch o.row.State {
 	case participants.Waiting:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu slot terbuka"}}

@@ -66,7 +66,7 @@ func (r OrderRow) unpaidWords() string {
 }
 
 func (r OrderRow) unpaidButton() string {
-	if r.Late {
+	if r.passing() {
 		return "Lihat pesanan"
 	}
 	switch r.State {

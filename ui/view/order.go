@@ -86,6 +86,7 @@ type OrderRow struct {
 	TotalSlots    int
 	Deadline      time.Time // of the campaign
 	PayBy         time.Time // of an unpaid hold, or of an offer
+	Ending        bool      // Held, Told: its slots are being given up
 	Late          bool      // to begin to pay, or to take what is offered
 	Due           int64     // to be paid while Held or Offered, without a unique code
 	Held          int64     // in escrow now

@@ -10,6 +10,9 @@ func (r OrderRow) mark() Mark {
 	if r.NoAccount > 0 {
 		return Mark{"Perlu rekening Anda", "err", "alert"}
 	}
+	if r.Ending {
+		return Mark{"Slot sedang dilepas", "", "clock"}
+	}
 	switch r.State {
 	case Waiting:
 		return Mark{"Di daftar tunggu", "", "clock"}
@@ -68,6 +71,9 @@ type place struct{ Head, Text string }
 func (r OrderRow) where() place {
 	if r.NoAccount > 0 {
 		return place{Rupiah(r.NoAccount) + " menunggu rekening Anda", r.NoAccountWhy + " Tulis rekening lain, lalu dananya langsung kami kirim."}
+	}
+	if r.Ending {
+		return r.endingPlace()
 	}
 	switch r.State {
 	case Waiting:
@@ -137,6 +143,24 @@ func (r OrderRow) partWords() string {
 	return Rupiah(r.Part) + " sudah kami terima. Bayar sisanya sebelum " + FullTime(r.PayBy) + "; lewat dari itu, yang sudah masuk kami kirim kembali utuh."
 }
 
+// endingWords ask the buyer of slots that are being given up for nothing but to wait.
+const endingWords = "Kami pastikan dulu tidak ada pembayaran Anda yang telanjur masuk; jangan bayar lagi."
+
+// endingPlace is about slots that are being given up.
+func (r OrderRow) endingPlace() place {
+	if r.Suspense > 0 {
+		return r.stray(place{})
+	}
+	words := endingWords
+	if r.Missing > 0 {
+		words += " " + Rupiah(r.Part) + " yang sudah masuk kami kirim kembali utuh."
+	}
+	return place{"Slot sedang dilepas", words}
+}
+
+// passing tells whether it goes on by itself: nothing is left for its buyer to do.
+func (r OrderRow) passing() bool { return r.Late || r.Ending }
+
 // lateWords say what becomes of slots that can't be paid in time any more, and of what came for them.
 func (r OrderRow) lateWords() string {
 	words := "Slot ini dilepas sendiri; Anda tidak perlu melakukan apa-apa."
@@ -149,7 +173,7 @@ func (r OrderRow) lateWords() string {
 // todo is what the list leads its buyer to do now; empty: nothing that can't wait.
 func (r OrderRow) todo() string {
 	switch {
-	case r.Late:
+	case r.passing():
 	case r.State == Held:
 		return "Bayar sekarang"
 	case r.State == Offered:
@@ -255,7 +279,7 @@ func (p place) brief(r OrderRow, now time.Time) string {
 	}
 	switch r.State {
 	case Held:
-		if r.Suspense > 0 || r.Late {
+		if r.Suspense > 0 || r.passing() {
 			break
 		}
 		if r.Missing > 0 {

@@ -65,6 +65,12 @@ func TestARowSaysWhereMoneyIsThatWentSeveralWays(t *testing.T) {
 			place{"Rp283.000 sedang kami cocokkan", "Transfer Anda sudah kami terima dan aman. Kalau tidak bisa dipakai untuk slot ini, dana kembali utuh."},
 		},
 		{
+			"its slots are being given up",
+			OrderRow{State: Told, Ending: true, Missing: 183_000, Part: 100_000, PayBy: at},
+			"Slot sedang dilepas",
+			place{"Slot sedang dilepas", "Kami pastikan dulu tidak ada pembayaran Anda yang telanjur masuk; jangan bayar lagi. Rp100.000 yang sudah masuk kami kirim kembali utuh."},
+		},
+		{
 			"it is too late to take what was offered",
 			OrderRow{State: Offered, Late: true, Slots: 2, PayBy: at},
 			"Waktu tawaran habis",

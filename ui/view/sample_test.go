@@ -54,6 +54,7 @@ func samples() []sample {
 		{"gabung-berhasil-gerbang", JoinedFragment(sampleJoinedGateway()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
 		{"bayar-lewat", OrderPage(dinar(SectionMine), latePaid()), false},
+		{"bayar-dilepas", OrderPage(dinar(SectionMine), givenUp()), false},
 		{"bayar-sisa", OrderPage(dinar(SectionMine), partlyPaid()), false},
 		{"pesanan-dicek", OrderPage(dinar(SectionMine), sampleOrder(Told)), false},
 		{"pesanan-kembali", OrderPage(dinar(SectionMine), sampleOrder(RefundedOut)), false},
@@ -292,6 +293,13 @@ func latePaid() Order {
 	o := partlyPaid()
 	o.Pay.Deadline, o.Row.Late, o.CanCancel = now.Add(-time.Minute), true, false
 	o.Channel.Chosen, o.Channel.State = "qris", PayEnding
+	return o
+}
+
+// givenUp is an order whose slots are being given up, after a part of the payment came.
+func givenUp() Order {
+	o := partlyPaid()
+	o.Row.Ending, o.CanCancel = true, false
 	return o
 }
 
