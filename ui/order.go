@@ -159,8 +159,9 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 		Line:  view.Line{Ahead: found.line.Ahead},
 		Asked: found.asked(s.blank(c)), OfferUntil: found.row.OfferedUntil, CancelUntil: found.cancelUntil(),
 	}
-	shown.Form.Values = map[string]string{
-		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
+	shown.Form.Values = map[string]string{view.FieldTransferDate: now.In(wib).Format("02/01/2006")}
+	if !found.strayed() { // it was not transferred just now
+		shown.Form.Values[view.FieldTransferTime] = now.In(wib).Format("15.04")
 	}
 	if shown.Shipment, err = s.shipment(c, found, now); err != nil {
 		return err
@@ -301,6 +302,9 @@ func mineGroup(o order, now time.Time) view.MineFilter {
 		}
 		return view.MineLive
 	case participants.Released, participants.Expired:
+		if o.sought() {
+			return view.MineLive
+		}
 		if len(o.receipts) > 0 {
 			return view.MineReturn // paid too late: the money is on its way back, or will be
 		}

@@ -63,6 +63,21 @@ func (o order) ending() bool {
 	return o.waiting() && o.row.Ending != "" && o.row.Ending != participants.Expiry
 }
 
+// strayed tells whether a transfer may have been made for slots that are gone, which nobody has told of yet: the word of who
+// made it is where an operator begins to look.
+func (o order) strayed() bool {
+	return o.gone() && o.instruction.State != payments.Reported
+}
+
+// sought tells whether an operator looks for such a transfer.
+func (o order) sought() bool { return o.gone() && o.instruction.State == payments.Reported }
+
+// gone tells whether slots were given up for which a transfer was asked and nothing came.
+func (o order) gone() bool {
+	gone := o.row.State == participants.Expired || o.row.State == participants.Released
+	return gone && !o.instruction.Instruction.IsZero() && len(o.receipts) == 0
+}
+
 // reopens tells whether slots that are given up now can be taken by others.
 func (o order) reopens(now time.Time) bool {
 	open := o.campaign.Phase == sambatan.PhaseOpen || o.campaign.Phase == sambatan.PhaseFullyHeld

@@ -69,6 +69,28 @@ func TestAHoldThatIsGivenUpAsksItsBuyerForNothing(t *testing.T) {
 	}
 }
 
+// A buyer may tell of a transfer for slots that are gone, as long as none came and nobody looks for it.
+func TestATransferForSlotsThatAreGoneMayBeToldOnce(t *testing.T) {
+	t.Parallel()
+	for _, state := range []participants.State{participants.Expired, participants.Released} {
+		o := order{row: participants.Row{State: state}}
+		require.False(t, o.strayed() || o.sought(), "none was asked for")
+		o.instruction.Instruction, o.instruction.State = id.New(), payments.Closed
+		require.True(t, o.strayed())
+		require.True(t, orderRow(o, time.Now()).Strayed)
+		told := o
+		told.instruction.State = payments.Reported
+		require.False(t, told.strayed())
+		require.True(t, told.sought())
+		require.Equal(t, view.MineLive, mineGroup(told, time.Now()))
+		o.receipts = []payments.Receipt{{}}
+		require.False(t, o.strayed() || o.sought(), "it came")
+	}
+	held := order{row: participants.Row{State: participants.Held}}
+	held.instruction.Instruction = id.New()
+	require.False(t, held.strayed())
+}
+
 func deadlined(o order, at time.Time) order {
 	o.campaign.Terms.Deadline = at
 	return o

@@ -25,7 +25,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left, row.Expected = o.asks(), o.line.Ahead+1, leftWhy(o), expectedOf(o, now)
-	row.Late, row.Ending = o.late(now), o.ending()
+	row.Late, row.Ending, row.Strayed, row.Sought = o.late(now), o.ending(), o.strayed(), o.sought()
 	if at.passed > 0 {
 		row.State = view.Fulfilled
 	}

@@ -88,6 +88,8 @@ type OrderRow struct {
 	PayBy         time.Time // of an unpaid hold, or of an offer
 	Ending        bool      // Held, Told: its slots are being given up
 	Late          bool      // to begin to pay, or to take what is offered
+	Strayed       bool      // Expired, Released: a transfer for it may be told of
+	Sought        bool      // Expired, Released: one was told of, and is looked for
 	Due           int64     // to be paid while Held or Offered, without a unique code
 	Held          int64     // in escrow now
 	Passed        int64     // to the maker, less what came back of it

@@ -102,9 +102,9 @@ func (r OrderRow) where() place {
 		if r.Left != "" {
 			return r.stray(place{"Tidak ada dana di kami", r.Left})
 		}
-		return r.stray(place{"Tidak ada dana di kami", "Slot ini sudah dilepas."})
+		return r.stray(r.gonePlace("Slot ini sudah dilepas."))
 	case Expired:
-		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dilepas. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
+		return r.stray(r.gonePlace("Transfer tidak kami terima sampai batas waktunya, jadi slot dilepas."))
 	case Fulfilled:
 		return r.fulfilledPlace()
 	case RefundDue:
@@ -156,6 +156,33 @@ func (r OrderRow) endingPlace() place {
 		words += " " + Rupiah(r.Part) + " yang sudah masuk kami kirim kembali utuh."
 	}
 	return place{"Slot sedang dilepas", words}
+}
+
+// gonePlace is about slots that are gone and for which nothing came.
+func (r OrderRow) gonePlace(why string) place {
+	switch {
+	case r.Sought:
+		return place{"Transfer Anda sedang kami cari", why + " Kalau dananya kami temukan dan slotnya sudah tidak ada, dananya kembali utuh."}
+	case r.Strayed && r.State == Expired:
+		why += " Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."
+	}
+	return place{"Tidak ada dana di kami", why}
+}
+
+// strayHeading asks whether a transfer was made while it could still count.
+func (r OrderRow) strayHeading() string {
+	if r.State == Released {
+		return "Telanjur transfer sebelum slot dilepas?"
+	}
+	return "Telanjur transfer sebelum batas itu?"
+}
+
+// toldWords say what telling of a transfer leads to.
+func (r OrderRow) toldWords() string {
+	if r.Strayed {
+		return "Kabari kami, dan kami cari dananya; kalau slotnya sudah tidak ada, dananya kembali utuh."
+	}
+	return "Kabari kami, dan slot Anda tetap disimpan sampai transfernya selesai kami cek, paling lama satu hari kerja."
 }
 
 // passing tells whether it goes on by itself: nothing is left for its buyer to do.

@@ -65,6 +65,24 @@ func TestARowSaysWhereMoneyIsThatWentSeveralWays(t *testing.T) {
 			place{"Rp283.000 sedang kami cocokkan", "Transfer Anda sudah kami terima dan aman. Kalau tidak bisa dipakai untuk slot ini, dana kembali utuh."},
 		},
 		{
+			"nothing came, and none was to be transferred",
+			OrderRow{State: Expired},
+			"Waktu bayar habis",
+			place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dilepas."},
+		},
+		{
+			"nothing came, and a transfer may be told of",
+			OrderRow{State: Expired, Strayed: true},
+			"Waktu bayar habis",
+			place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dilepas. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."},
+		},
+		{
+			"a transfer for slots that were given up is looked for",
+			OrderRow{State: Released, Sought: true},
+			"Slot dilepas",
+			place{"Transfer Anda sedang kami cari", "Slot ini sudah dilepas. Kalau dananya kami temukan dan slotnya sudah tidak ada, dananya kembali utuh."},
+		},
+		{
 			"its slots are being given up",
 			OrderRow{State: Told, Ending: true, Missing: 183_000, Part: 100_000, PayBy: at},
 			"Slot sedang dilepas",

@@ -54,6 +54,7 @@ func samples() []sample {
 		{"gabung-berhasil-gerbang", JoinedFragment(sampleJoinedGateway()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
 		{"bayar-lewat", OrderPage(dinar(SectionMine), latePaid()), false},
+		{"pesanan-telanjur", OrderPage(dinar(SectionMine), strayed()), false},
 		{"bayar-dilepas", OrderPage(dinar(SectionMine), givenUp()), false},
 		{"bayar-sisa", OrderPage(dinar(SectionMine), partlyPaid()), false},
 		{"pesanan-dicek", OrderPage(dinar(SectionMine), sampleOrder(Told)), false},
@@ -293,6 +294,13 @@ func latePaid() Order {
 	o := partlyPaid()
 	o.Pay.Deadline, o.Row.Late, o.CanCancel = now.Add(-time.Minute), true, false
 	o.Channel.Chosen, o.Channel.State = "qris", PayEnding
+	return o
+}
+
+// strayed is an order whose slots are gone, and that may have been transferred all the same.
+func strayed() Order {
+	o := sampleOrder(Expired)
+	o.Pay, o.ToldAt, o.ToldPaid, o.Row.Strayed = Instruction{}, time.Time{}, time.Time{}, true
 	return o
 }
 
