@@ -59,6 +59,9 @@ func (r OrderRow) securedMark() Mark {
 	case InProduction, ReadyToShip, Shipping, Completed:
 		return campaignMark(r.CampaignState)
 	case Succeeded:
+		if r.Secured < r.TotalSlots {
+			return Mark{"Berhasil", "ok", "check"}
+		}
 		return Mark{"Batch penuh", "ok", "check"}
 	case Draft, InReview, Scheduled, Open, FullyHeld, Settling, Failed, Cancelled, Unwinding, ClosedFailed:
 	}
@@ -131,7 +134,7 @@ func (r OrderRow) where() place {
 func (r OrderRow) fulfilledPlace() place {
 	switch {
 	case r.Refunded == 0:
-		return place{Rupiah(r.Passed) + " sudah diteruskan", "Barang sudah Anda terima dan perajin sudah dibayar."}
+		return place{Rupiah(r.Passed) + " sudah diteruskan", "Pesanan selesai, dan dananya sudah dilepas untuk perajin."}
 	case r.Refunded > r.Sent:
 		return place{Rupiah(r.Passed) + " diteruskan, " + Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
 	}
@@ -245,7 +248,11 @@ func (r OrderRow) securedWords() string {
 	case Settling:
 		return "Sambatan sudah ditutup, hasilnya sedang dihitung. Dana Anda di Rekening Bersama."
 	case Succeeded:
-		return r.expecting("Batch penuh, perajin bersiap produksi.", "Dana baru diteruskan setelah pesanan selesai.")
+		happens := "Batch penuh, perajin bersiap produksi."
+		if r.Secured < r.TotalSlots {
+			happens = "Slotnya cukup, perajin bersiap produksi."
+		}
+		return r.expecting(happens, "Dana baru diteruskan setelah pesanan selesai.")
 	case InProduction:
 		return r.expecting("Batch sedang diracik.", "Dana baru diteruskan ke perajin setelah pesanan selesai.")
 	case ReadyToShip:

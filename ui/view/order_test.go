@@ -41,6 +41,24 @@ func TestARowSaysWhereMoneyIsThatWentSeveralWays(t *testing.T) {
 			place{"Rp78.000 diteruskan, Rp200.000 kembali ke Anda", "Dikirim balik Selasa, 24 Nov 2026, 14.00 WIB. Rujukan bank LN-1."},
 		},
 		{
+			"the batch is full",
+			OrderRow{State: Secured, CampaignState: Succeeded, Held: 278_000, Secured: 24, TotalSlots: 24},
+			"Batch penuh",
+			place{"Rp278.000 ditahan", "Batch penuh, perajin bersiap produksi. Dana baru diteruskan setelah pesanan selesai."},
+		},
+		{
+			"enough slots are secured, and not all",
+			OrderRow{State: Secured, CampaignState: Succeeded, Held: 278_000, Secured: 20, TotalSlots: 24},
+			"Berhasil",
+			place{"Rp278.000 ditahan", "Slotnya cukup, perajin bersiap produksi. Dana baru diteruskan setelah pesanan selesai."},
+		},
+		{
+			"the escrow is released, and the brand may not be paid yet",
+			OrderRow{State: Fulfilled, Passed: 278_000},
+			"Selesai",
+			place{"Rp278.000 sudah diteruskan", "Pesanan selesai, dan dananya sudah dilepas untuk perajin."},
+		},
+		{
 			"a complaint is looked into",
 			OrderRow{State: Secured, CampaignState: Shipping, Held: 278_000, Parcel: Mark{Text: "Dikomplain"}, ParcelWords: "Dana tetap kami tahan."},
 			"Dikomplain",
