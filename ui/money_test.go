@@ -122,6 +122,17 @@ func TestWhatGoesBackSaysWhereOnlyIfItIsOnePlaceAndAsksForAnAccount(t *testing.T
 	require.Equal(t, "QRIS", one.RefundVia)
 	require.Zero(t, one.NoAccount)
 
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	promised := payments.Refund{Refund: closed, Amount: 200_000, PromisedBy: noon}
+	require.Zero(t, orderRow(back(promised), noon.AddDate(0, 0, 7)).RefundBy, "until there is an account, nothing can be kept")
+	w := ways[closed]
+	w.PromisedBy = noon
+	require.Zero(t, track(back(promised), course{way: w, due: promised}, noon.AddDate(0, 0, 7)).DueBy)
+	w.State = payment.CaseQueued
+	require.Equal(t, noon, track(back(promised), course{way: w, due: promised}, noon).DueBy)
+	promised.Refund = qris
+	require.Equal(t, noon, orderRow(back(promised), noon).RefundBy)
+
 	both := back(payments.Refund{Refund: closed, Amount: 200_000}, payments.Refund{Refund: qris, Amount: 83_000, Evidence: "981f"})
 	row := orderRow(both, time.Now())
 	require.Equal(t, 2, row.Refunds)
