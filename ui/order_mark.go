@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sensasiwangi/sambatan/internal/money"
@@ -35,12 +36,13 @@ func (o order) campaignMark() string {
 // moneyMark changes with where the money is, and with how far each refund is.
 func (o order) moneyMark() string {
 	at := o.money()
-	seen := fmt.Sprintf("%d.%d.%d.%d.%d.%d.%d.%d.%d", len(o.receipts), at.suspense, at.part, at.escrow, at.wallet, at.due, at.sent, at.taken, at.passed)
+	var seen strings.Builder
+	fmt.Fprintf(&seen, "%d.%d.%d.%d.%d.%d.%d.%d.%d", len(o.receipts), at.suspense, at.part, at.escrow, at.wallet, at.due, at.sent, at.taken, at.passed)
 	for _, refund := range o.refunds {
 		way := o.ways[refund.Refund]
-		seen += fmt.Sprintf(".%s.%d.%s", way.State, way.Attempt, way.Way)
+		fmt.Fprintf(&seen, ".%s.%d.%s", way.State, way.Attempt, way.Way)
 	}
-	return seen
+	return seen.String()
 }
 
 // late tells whether it is too late to begin to pay, as the campaign judges it, or to take what is
