@@ -152,7 +152,7 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	shown := view.Order{
 		Now: now, Row: orderRow(found, now), Campaign: campaignBlock(found.campaign, now),
 		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
-		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held && !found.late(now) && !found.ending(), Reopens: found.reopens(now),
+		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held && now.Before(found.payBy()) && !found.ending(), Reopens: found.reopens(now),
 		Shipping: shownAddress(found.to), Refund: found.account.masked(), Terms: found.row.Consent.Terms,
 		Missing: int64(found.missing()), Came: int64(found.came()),
 		Channel: s.channel(c, found), Shown: found.mark(now), Moves: found.moves(),

@@ -15,10 +15,10 @@ import (
 
 // mark changes with everything that the page of an order shows, and with what is over by now.
 func (o order) mark(now time.Time) string {
-	return fmt.Sprintf("%s.%s.%d.%d.%d.%d.%d.%s.%d.%s.%d.%t.%t.%s.%s%s",
+	return fmt.Sprintf("%s.%s.%d.%d.%d.%d.%d.%s.%d.%s.%d.%t.%t.%t.%s.%s%s",
 		o.row.State, o.row.Ending, o.row.Missing, o.line.Ahead, o.row.OfferedUntil.Unix(), o.payBy().Unix(),
 		o.instruction.Total, o.instruction.State, o.intent.Attempt, o.intent.State, o.spendable(),
-		o.late(now), now.Before(o.cancelUntil()), o.campaignMark(), o.moneyMark(), o.shippingMark())
+		o.late(now), now.Before(o.payBy()), now.Before(o.cancelUntil()), o.campaignMark(), o.moneyMark(), o.shippingMark())
 }
 
 // campaignMark changes with what the page shows of the campaign. Whether a slot is free just now it does not say.
