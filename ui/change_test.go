@@ -175,6 +175,7 @@ func TestAFrozenSambatanSaysSoEverywhere(t *testing.T) {
 	} {
 		require.Contains(t, words(who.eventually(path, "Laporan pembeli diperiksa.").body), "dibekukan sementara", path)
 	}
+	require.Contains(t, words(dinar.page(held).body), "Tidak jadi ikut? Slot dilepas.", "to nobody, for now")
 	form := raka.get(view.JoinURL(campaign))
 	require.Equal(t, http.StatusConflict, form.status)
 	require.Contains(t, words(form.body), "Belum ada yang bisa bergabung")

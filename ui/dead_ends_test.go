@@ -100,12 +100,23 @@ func TestATransferThatIsToldTooLateIsNotPromisedASlot(t *testing.T) {
 	s := newSite(t)
 	dinar := s.as("dinar")
 	order := dinar.join(s.open())
-	page := dinar.page(order)
-	dinar.follow(dinar.submit(page, order+"/lepas"))
-	dinar.eventually(order, "Slot dilepas")
-	told := words(dinar.follow(dinar.submit(page, order+"/transfer", transferred()...)).body)
+	amount := dinar.due(order)
+	dinar.follow(dinar.submit(dinar.page(order), order+"/lepas"))
+	s.settled()
+	gone := dinar.eventually(order, "Telanjur transfer sebelum slot dilepas?")
+	require.Contains(t, words(gone.body), "kami cari dananya; kalau slotnya sudah tidak ada, dananya kembali utuh.")
+	require.NotContains(t, words(gone.body), "tetap disimpan")
+	require.Contains(t, gone.body, `name="jam_transfer" value=""`, "it was not transferred just now")
+	told := words(dinar.follow(dinar.submit(gone, order+"/transfer", transferred()...)).body)
 	require.Contains(t, told, "Kabar transfer Anda kami catat")
 	require.NotContains(t, told, "Slot tetap disimpan")
+	sought := dinar.eventually(order, "Transfer Anda sedang kami cari")
+	require.NotContains(t, words(sought.body), "Telanjur transfer")
+	require.Contains(t, words(sought.body), "Waktu transfer menurut Anda")
+	require.Contains(t, words(dinar.page(view.MineURL+"?status="+string(view.MineLive)).body), codeOf(order))
+
+	s.confirm(order, amount, "FT-TELANJUR-1", time.Now()) // it is on the desk, and the slot is free
+	require.Contains(t, words(dinar.eventually(order, "Slot aman").body), "Selisih Rp0")
 }
 
 func TestASecondTabThatPaysWhatIsPaidSaysSo(t *testing.T) {

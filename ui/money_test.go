@@ -88,7 +88,7 @@ func TestAnOrderSaysWhereItsMoneyIsAlsoAfterItsSlotsAreGone(t *testing.T) {
 	late := order{row: participants.Row{State: participants.Expired, Code: "SWG-1"}, receipts: []payments.Receipt{receipt}}
 	row := orderRow(late, time.Now())
 	require.EqualValues(t, 283_016, row.Suspense)
-	require.Equal(t, view.MineReturn, mineGroup(late))
+	require.Equal(t, view.MineReturn, mineGroup(late, time.Now()))
 
 	receipt.Refund = 283_016
 	late.receipts[0] = receipt
@@ -97,9 +97,15 @@ func TestAnOrderSaysWhereItsMoneyIsAlsoAfterItsSlotsAreGone(t *testing.T) {
 	require.Zero(t, row.Suspense)
 	require.Zero(t, row.Sent)
 	require.EqualValues(t, 283_016, row.Refunded)
-	require.Equal(t, view.MineDone, mineGroup(order{row: participants.Row{State: participants.Expired}}))
-	require.Equal(t, view.MineTodo, mineGroup(order{row: participants.Row{State: participants.Held}}))
-	require.Equal(t, view.MineLive, mineGroup(order{row: participants.Row{State: participants.Told}}), "nothing that the buyer can do")
+	require.Equal(t, view.MineDone, mineGroup(order{row: participants.Row{State: participants.Expired}}, time.Now()))
+	now := time.Now()
+	held := order{row: participants.Row{State: participants.Held, ExpiresAt: now.Add(time.Hour)}}
+	require.Equal(t, view.MineTodo, mineGroup(held, now))
+	require.Equal(t, view.MineLive, mineGroup(held, now.Add(time.Hour)), "it is too late to pay")
+	offered := order{row: participants.Row{State: participants.Offered, OfferedUntil: now.Add(time.Hour)}}
+	require.Equal(t, view.MineTodo, mineGroup(offered, now))
+	require.Equal(t, view.MineLive, mineGroup(offered, now.Add(time.Hour)), "it is too late to take them")
+	require.Equal(t, view.MineLive, mineGroup(order{row: participants.Row{State: participants.Told}}, now), "nothing that the buyer can do")
 }
 
 func TestWhatGoesBackSaysWhereOnlyIfItIsOnePlaceAndAsksForAnAccount(t *testing.T) {
@@ -116,13 +122,24 @@ func TestWhatGoesBackSaysWhereOnlyIfItIsOnePlaceAndAsksForAnAccount(t *testing.T
 	require.Equal(t, "QRIS", one.RefundVia)
 	require.Zero(t, one.NoAccount)
 
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	promised := payments.Refund{Refund: closed, Amount: 200_000, PromisedBy: noon}
+	require.Zero(t, orderRow(back(promised), noon.AddDate(0, 0, 7)).RefundBy, "until there is an account, nothing can be kept")
+	w := ways[closed]
+	w.PromisedBy = noon
+	require.Zero(t, track(back(promised), course{way: w, due: promised}, noon.AddDate(0, 0, 7)).DueBy)
+	w.State = payment.CaseQueued
+	require.Equal(t, noon, track(back(promised), course{way: w, due: promised}, noon).DueBy)
+	promised.Refund = qris
+	require.Equal(t, noon, orderRow(back(promised), noon).RefundBy)
+
 	both := back(payments.Refund{Refund: closed, Amount: 200_000}, payments.Refund{Refund: qris, Amount: 83_000, Evidence: "981f"})
 	row := orderRow(both, time.Now())
 	require.Equal(t, 2, row.Refunds)
 	require.Empty(t, row.RefundVia+row.RefundTo+row.RefundRef)
 	require.EqualValues(t, 200_000, row.NoAccount)
 	require.Contains(t, row.NoAccountWhy, "nomornya tidak ditemukan")
-	require.Equal(t, view.MineTodo, mineGroup(both))
+	require.Equal(t, view.MineTodo, mineGroup(both, time.Now()))
 }
 
 func TestReasonsForARefundSpeakOfTheBuyerAsTheirReaderDoes(t *testing.T) {

@@ -152,15 +152,16 @@ func (s *Server) showOrder(c fiber.Ctx, status int, told *form) error {
 	shown := view.Order{
 		Now: now, Row: orderRow(found, now), Campaign: campaignBlock(found.campaign, now),
 		ToldAt: found.instruction.ReportedAt, ToldPaid: found.instruction.ToldPaidAt, Rejected: found.instruction.Rejected,
-		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held,
+		Form: s.blank(c), Cancel: s.blank(c), CanCancel: found.row.State == participants.Held && now.Before(found.payBy()) && !found.ending(), Reopens: found.reopens(now),
 		Shipping: shownAddress(found.to), Refund: found.account.masked(), Terms: found.row.Consent.Terms,
 		Missing: int64(found.missing()), Came: int64(found.came()),
-		Channel: s.channel(c, found), Shown: found.mark(), Moves: found.moves(),
+		Channel: s.channel(c, found), Shown: found.mark(now), Moves: found.moves(),
 		Line:  view.Line{Ahead: found.line.Ahead},
 		Asked: found.asked(s.blank(c)), OfferUntil: found.row.OfferedUntil, CancelUntil: found.cancelUntil(),
 	}
-	shown.Form.Values = map[string]string{
-		view.FieldTransferDate: now.In(wib).Format("02/01/2006"), view.FieldTransferTime: now.In(wib).Format("15.04"),
+	shown.Form.Values = map[string]string{view.FieldTransferDate: now.In(wib).Format("02/01/2006")}
+	if !found.strayed() { // it was not transferred just now
+		shown.Form.Values[view.FieldTransferTime] = now.In(wib).Format("15.04")
 	}
 	if shown.Shipment, err = s.shipment(c, found, now); err != nil {
 		return err
@@ -269,7 +270,7 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 		row := orderRow(o, now)
 		shown.Held += int64(o.money().escrow)
 		shown.Counts[view.MineAll]++
-		group := mineGroup(o)
+		group := mineGroup(o, now)
 		shown.Counts[group]++
 		if shown.Filter == view.MineAll || shown.Filter == group {
 			shown.Rows = append(shown.Rows, row)
@@ -278,13 +279,16 @@ func (s *Server) mineShow(c fiber.Ctx) error {
 	return render(c, fiber.StatusOK, view.MinePage(s.shell(c, view.SectionMine), shown))
 }
 
-// mineGroup is the tab of "Sambatan saya" that an order is in.
-func mineGroup(o order) view.MineFilter {
+// mineGroup is the tab of "Sambatan saya" that an order is in at now.
+func mineGroup(o order, now time.Time) view.MineFilter {
 	if _, accountless := o.accountless(); accountless || o.asks() || o.awaitsWord() {
 		return view.MineTodo
 	}
 	switch o.row.State {
 	case participants.Held, participants.Offered:
+		if o.late(now) || o.ending() {
+			return view.MineLive // it ends by itself
+		}
 		return view.MineTodo
 	case participants.Waiting:
 		return view.MineLive
@@ -298,6 +302,9 @@ func mineGroup(o order) view.MineFilter {
 		}
 		return view.MineLive
 	case participants.Released, participants.Expired:
+		if o.sought() {
+			return view.MineLive
+		}
 		if len(o.receipts) > 0 {
 			return view.MineReturn // paid too late: the money is on its way back, or will be
 		}

@@ -15,7 +15,7 @@ import (
 // when they are not asked.
 func (o order) asked(blank view.Form) *view.Asked {
 	extension := o.campaign.Extension
-	if extension == nil {
+	if extension == nil || o.ending() {
 		return nil
 	}
 	switch o.row.State {

@@ -12,7 +12,6 @@ import (
 	"github.com/gofiber/fiber/v3"
 
 	"github.com/sensasiwangi/sambatan/eventstore"
-	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/projections"
 	"github.com/sensasiwangi/sambatan/projections/intents"
 	"github.com/sensasiwangi/sambatan/services/payment"
@@ -165,25 +164,8 @@ func (s *Server) orderLive(c fiber.Ctx) (liveView, error) {
 	}
 	paint := outdates(func(changed bool) templ.Component { return view.OrderChanged(code, changed) }, func(ctx context.Context) (changed, moves bool, err error) {
 		found, err := s.readOrder(ctx, subject, code)
-		return found.mark() != shown, found.moves(), err
+		return found.mark(s.Now()) != shown, found.moves(), err
 	})
 	key := "order " + code + " " + subject.User.String() + " " + shown
 	return liveView{key: key, topic: projections.BuyerTopic(subject.User), paint: paint}, nil
 }
-
-// mark changes with everything that the page of an order shows.
-func (o order) mark() string {
-	return fmt.Sprintf("%s.%d.%d.%d.%s.%d.%d.%d%s",
-		o.row.State, o.row.Missing, o.instruction.Total, o.intent.Attempt, o.intent.State, len(o.receipts), len(o.refunds), o.spendable(), o.shippingMark())
-}
-
-// spendable is what the page of an order that waits for money says of the wallet.
-func (o order) spendable() money.Rupiah {
-	if !o.waiting() {
-		return 0
-	}
-	return o.wallet.Spendable()
-}
-
-// moves tells whether an order may still change by itself.
-func (o order) moves() bool { return o.waiting() || o.money().ours() > 0 }

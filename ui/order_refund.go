@@ -45,6 +45,9 @@ func (o order) refundsOf(row *view.OrderRow) {
 	row.Refunds = len(o.refunds)
 	for _, refund := range o.refunds {
 		row.RefundAt, row.RefundRef, row.RefundBy = refund.TransferredAt, refund.Evidence, refund.PromisedBy
+		if asks(o.ways[refund.Refund]) {
+			row.RefundBy = time.Time{}
+		}
 		sentTo(row, o.ways[refund.Refund])
 	}
 	if row.Refunds > 1 {
@@ -118,8 +121,8 @@ func track(o order, c course, now time.Time) view.RefundTrack {
 		Way: wayWords(c.way, "Anda"), Why: whyWay(c.way), DueBy: c.way.PromisedBy, Ref: c.way.Evidence, SentAt: c.way.SentAt,
 		Moments: because(o, c),
 	}
-	if asks(c.way) {
-		t.AskURL = view.RefundAccountURL(o.row.Code)
+	if asks(c.way) { // what was promised when it fell due can't be kept before its buyer has named an account
+		t.AskURL, t.DueBy = view.RefundAccountURL(o.row.Code), time.Time{}
 	}
 	if c.way.State.Sent() {
 		t.DueBy = time.Time{}

@@ -25,6 +25,7 @@ func orderRow(o order, now time.Time) view.OrderRow {
 		RefundTo: o.account.masked(), Why: refundWhy(o, "Anda"), Timeline: timeline(o, now),
 	}
 	row.Asks, row.Place, row.Left, row.Expected = o.asks(), o.line.Ahead+1, leftWhy(o), expectedOf(o, now)
+	row.Late, row.Ending, row.Strayed, row.Sought = o.late(now), o.ending(), o.strayed(), o.sought()
 	if at.passed > 0 {
 		row.State = view.Fulfilled
 	}
@@ -277,12 +278,21 @@ func releasedWhy(reason string) string {
 
 // coming is the next thing to happen, when there is one.
 func coming(o order, now time.Time) []view.Moment {
+	if o.ending() {
+		return []view.Moment{{Kind: view.MomentNow, Title: "Slot sedang dilepas", Text: "Kami pastikan dulu tidak ada pembayaran Anda yang telanjur masuk."}}
+	}
 	switch o.row.State {
 	case participants.Waiting:
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu slot terbuka"}}
 	case participants.Offered:
+		if o.late(now) {
+			return []view.Moment{{Kind: view.MomentNow, Title: "Waktu tawaran lewat", Text: "Ditawarkan sampai " + view.FullTime(o.row.OfferedUntil) + "."}}
+		}
 		return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu jawaban Anda", Text: "Ditawarkan sampai " + view.FullTime(o.row.OfferedUntil) + "."}}
 	case participants.Held:
+		if o.late(now) {
+			return []view.Moment{{Kind: view.MomentNow, Title: "Menunggu slot dilepas", Text: keptWords(o.payBy(), now)}}
+		}
 		title := "Menunggu pembayaran Anda"
 		if missing := o.missing(); missing > 0 {
 			title = "Menunggu sisanya, " + view.Rupiah(int64(missing))

@@ -61,7 +61,7 @@ func (s *Server) readOwn(ctx context.Context, subject session.Subject, p joinPag
 func ownOf(o order, taken int, now time.Time) *view.Own {
 	shown := &view.Own{
 		Now: now, Code: o.row.Code, State: view.ParticipationState(o.row.State), Slots: o.row.Slots,
-		Until: o.payBy(), Missing: int64(o.missing()), Line: view.Line{Ahead: o.line.Ahead},
+		Until: o.payBy(), Late: o.late(now), Ending: o.ending(), Missing: int64(o.missing()), Line: view.Line{Ahead: o.line.Ahead},
 	}
 	switch o.row.State {
 	case participants.Offered:

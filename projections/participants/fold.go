@@ -1,6 +1,7 @@
 package participants
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -20,6 +21,7 @@ type row struct {
 	state                          State
 	heldAt, expiresAt, keptUntil   time.Time
 	offeredUntil                   time.Time
+	ending                         string
 	answer                         Answer
 	answerRound                    int
 	agreed                         time.Time
@@ -135,6 +137,8 @@ func (r *row) evolve(event projections.CampaignEvent) {
 	switch e := event.Body.(type) {
 	case sambatan.HoldKept:
 		r.keep(e.Until)
+	case sambatan.HoldEnding:
+		r.ending = cmp.Or(string(e.Reason), Expiry)
 	case sambatan.HoldCancelled:
 		r.end(Released, event.RecordedAt, string(e.Reason))
 	case sambatan.HoldExpired:
@@ -144,7 +148,7 @@ func (r *row) evolve(event projections.CampaignEvent) {
 	case sambatan.PartTakenBack:
 		r.missing = e.Missing
 	case sambatan.SlotsSecured:
-		r.missing = 0
+		r.missing, r.ending = 0, ""
 		r.state, r.receipt, r.regained = Secured, e.Receipt, e.Regained
 		r.paidAt, r.securedAt, r.endedAt, r.keptUntil, r.reason = e.PaidAt, event.RecordedAt, time.Time{}, time.Time{}, ""
 	case sambatan.PaymentDeclined:
@@ -167,7 +171,7 @@ func (r *row) evolve(event projections.CampaignEvent) {
 			r.answer = Agreed
 		}
 	case sambatan.Drafted, sambatan.Revised, sambatan.Submitted, sambatan.SubmissionWithdrawn, sambatan.ReviewOverdue, sambatan.SubmissionReturned, sambatan.Approved, sambatan.Published, sambatan.Opened, sambatan.SlotsHeld,
-		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.HoldEnding, sambatan.PartSettled,
+		sambatan.PaymentBegun, sambatan.PaymentEnded, sambatan.PartSettled,
 		sambatan.Closed, sambatan.Succeeded, sambatan.Failed, sambatan.Cancelled, sambatan.UnwindingStarted,
 		sambatan.Unwound, sambatan.ProductionStarted, sambatan.ProgressReported, sambatan.YieldedShort, sambatan.QualityPassed, sambatan.DispatchDue, sambatan.ShortfallChanged, sambatan.Fulfilled, sambatan.ReleaseDue, sambatan.ShippingStarted,
 		sambatan.Completed, sambatan.WaitlistJoined, sambatan.ExtensionProposed, sambatan.DeadlineExtended,
@@ -176,8 +180,11 @@ func (r *row) evolve(event projections.CampaignEvent) {
 }
 
 // keep follows a report: the hold lapses later than its own expiry as long as an
-// operator looks for the transfer.
+// operator looks for the transfer. What ended because its time was over does not after all.
 func (r *row) keep(until time.Time) {
+	if r.ending == Expiry {
+		r.ending = ""
+	}
 	if until.After(r.expiresAt) {
 		r.state, r.keptUntil = Told, until
 		return
@@ -186,5 +193,5 @@ func (r *row) keep(until time.Time) {
 }
 
 func (r *row) end(state State, at time.Time, reason string) {
-	r.state, r.endedAt, r.reason, r.keptUntil, r.offeredUntil, r.missing = state, at, reason, time.Time{}, time.Time{}, 0
+	r.state, r.endedAt, r.reason, r.keptUntil, r.offeredUntil, r.missing, r.ending = state, at, reason, time.Time{}, time.Time{}, 0, ""
 }

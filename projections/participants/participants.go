@@ -31,7 +31,7 @@ func New() Projection { return Projection{} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 4, DDL: ddl, Indexes: indexes,
+		Name: Name, Version: 5, DDL: ddl, Indexes: indexes,
 		Views: []projections.View{
 			{Public: "sambatan_participants", Table: "participants"},
 			{Public: "sambatan_latest_joins", Table: "latest_joins"},

@@ -30,6 +30,7 @@ type Row struct {
 	HeldAt     time.Time // when slots were taken: later than JoinedAt for who waited, zero while they do
 	ExpiresAt  time.Time // the hold's own expiry; zero while it waits
 	KeptUntil  time.Time // Told: an operator decides until then
+	Ending     string    // Held, Told: why it ends as soon as its channel has said that no payment comes; a CancelReason or Expiry
 	PaidAt     time.Time // the transfer's own time
 	SecuredAt  time.Time
 	EndedAt    time.Time // when the slots were given up
@@ -65,7 +66,7 @@ func (r Row) Said(round int, to time.Time) Answer {
 
 const selectRow = `SELECT participation, campaign, brand, product, buyer, code, slots, amount, state, joined_at, expires_at,
 	kept_until, paid_at, secured_at, ended_at, settled_at, receipt, regained, reason, declined, declined_at,
-	consent, address, refund_account, public, held_at, offered_until, answer, answer_round, agreed, missing, position `
+	consent, address, refund_account, public, held_at, offered_until, answer, answer_round, agreed, missing, ending, position `
 
 // targets are the places of selectRow's columns.
 func (r *Row) targets() []any {
@@ -78,7 +79,7 @@ func (r *Row) targets() []any {
 		projections.ScanText(&r.Reason), projections.ScanText(&r.Declined), projections.ScanTime(&r.DeclinedAt),
 		&r.Consent, projections.ScanSealed(&r.Address), projections.ScanSealed(&r.RefundAccount),
 		projections.ScanSealed(&r.Public), projections.ScanTime(&r.HeldAt), projections.ScanTime(&r.OfferedUntil), projections.ScanText(&r.Answer),
-		&r.AnswerRound, projections.ScanTime(&r.Agreed), &r.Missing, &r.Position,
+		&r.AnswerRound, projections.ScanTime(&r.Agreed), &r.Missing, projections.ScanText(&r.Ending), &r.Position,
 	}
 }
 

@@ -16,6 +16,7 @@ CREATE TABLE participants (
     expires_at     timestamptz,          -- the hold's own expiry; none while waiting
     offered_until  timestamptz,          -- while slots are offered to who waits
     kept_until     timestamptz,          -- while a reported transfer is looked for
+    ending         text,                 -- why a hold ends as soon as its channel has said that no payment comes
     paid_at        timestamptz,
     secured_at     timestamptz,
     ended_at       timestamptz,

@@ -64,7 +64,7 @@ func (f *fold) load(ctx context.Context, tx pgx.Tx, events []projections.Campaig
 		return nil
 	}
 	const query = `SELECT participation, campaign, buyer, slots, state, expires_at, kept_until, paid_at, secured_at,
-			ended_at, settled_at, receipt, regained, reason, declined, declined_at, held_at, offered_until, answer, answer_round, agreed, missing
+			ended_at, settled_at, receipt, regained, reason, declined, declined_at, held_at, offered_until, answer, answer_round, agreed, missing, ending
 		FROM participants WHERE participation = ANY ($1::uuid[])`
 	rows, err := projections.All(ctx, tx, scanRow, query, projections.UUIDs(ids))
 	if err != nil {
@@ -83,7 +83,7 @@ func scanRow(from pgx.CollectableRow) (*row, error) {
 		projections.ScanTime(&r.paidAt), projections.ScanTime(&r.securedAt), projections.ScanTime(&r.endedAt),
 		projections.ScanTime(&r.settledAt), projections.ScanID(&r.receipt), &r.regained,
 		projections.ScanText(&r.reason), projections.ScanText(&r.declined), projections.ScanTime(&r.declinedAt),
-		projections.ScanTime(&r.heldAt), projections.ScanTime(&r.offeredUntil), projections.ScanText(&r.answer), &r.answerRound, projections.ScanTime(&r.agreed), &r.missing)
+		projections.ScanTime(&r.heldAt), projections.ScanTime(&r.offeredUntil), projections.ScanText(&r.answer), &r.answerRound, projections.ScanTime(&r.agreed), &r.missing, projections.ScanText(&r.ending))
 	return r, err
 }
 
@@ -122,6 +122,7 @@ var participants = projections.NewTable("participants",
 	projections.Changing("answer_round", "integer", func(j *joined) int { return j.answerRound }),
 	projections.Changing("agreed", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.agreed) }),
 	projections.Changing("kept_until", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.keptUntil) }),
+	projections.Changing("ending", "text", func(j *joined) pgtype.Text { return projections.Text(j.ending) }),
 	projections.Changing("paid_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.paidAt) }),
 	projections.Changing("secured_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.securedAt) }),
 	projections.Changing("ended_at", "timestamptz", func(j *joined) pgtype.Timestamptz { return projections.Time(j.endedAt) }),

@@ -66,6 +66,9 @@ func (r OrderRow) unpaidWords() string {
 }
 
 func (r OrderRow) unpaidButton() string {
+	if r.passing() {
+		return "Lihat pesanan"
+	}
 	switch r.State {
 	case Told, Waiting:
 		return "Lihat pesanan"

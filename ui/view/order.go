@@ -22,6 +22,7 @@ type Order struct {
 	Form      Form        // of "sudah transfer"
 	Cancel    Form        // of "lepas slot"
 	CanCancel bool
+	Reopens   bool    // others can take what is given up
 	Missing   int64   // after a part of the payment came; 0: none came
 	Came      int64   // of it
 	Channel   Channel // ways to pay besides a transfer
@@ -84,7 +85,11 @@ type OrderRow struct {
 	Secured       int // of the campaign
 	TotalSlots    int
 	Deadline      time.Time // of the campaign
-	PayBy         time.Time // of an unpaid hold
+	PayBy         time.Time // of an unpaid hold, or of an offer
+	Ending        bool      // Held, Told: its slots are being given up
+	Late          bool      // to begin to pay, or to take what is offered
+	Strayed       bool      // Expired, Released: a transfer for it may be told of
+	Sought        bool      // Expired, Released: one was told of, and is looked for
 	Due           int64     // to be paid while Held or Offered, without a unique code
 	Held          int64     // in escrow now
 	Passed        int64     // to the maker, less what came back of it

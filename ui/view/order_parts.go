@@ -1,21 +1,27 @@
 package view
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // mark is the state of a participation as a label.
 func (r OrderRow) mark() Mark {
 	if r.NoAccount > 0 {
 		return Mark{"Perlu rekening Anda", "err", "alert"}
 	}
+	if r.Ending {
+		return Mark{"Slot sedang dilepas", "", "clock"}
+	}
 	switch r.State {
 	case Waiting:
 		return Mark{"Di daftar tunggu", "", "clock"}
 	case Offered:
+		if r.Late {
+			return Mark{"Waktu tawaran habis", "", "clock"}
+		}
 		return Mark{"Giliran Anda", "warn", "clock"}
 	case Held:
+		if r.Late {
+			return Mark{"Waktu bayar habis", "", "clock"}
+		}
 		return Mark{"Menunggu pembayaran", "warn", "clock"}
 	case Told:
 		return Mark{"Transfer sedang dicek", "warn", "clock"}
@@ -50,198 +56,31 @@ func (r OrderRow) securedMark() Mark {
 	case InProduction, ReadyToShip, Shipping, Completed:
 		return campaignMark(r.CampaignState)
 	case Succeeded:
+		if r.Secured < r.TotalSlots {
+			return Mark{"Berhasil", "ok", "check"}
+		}
 		return Mark{"Batch penuh", "ok", "check"}
 	case Draft, InReview, Scheduled, Open, FullyHeld, Settling, Failed, Cancelled, Unwinding, ClosedFailed:
 	}
 	return Mark{"Slot aman", "brand", "check"}
 }
 
-// place answers "di mana uang saya": a head and an explanation.
-type place struct{ Head, Text string }
+// passing tells whether it goes on by itself: nothing is left for its buyer to do.
+func (r OrderRow) passing() bool { return r.Late || r.Ending }
 
-func (r OrderRow) where() place {
-	if r.NoAccount > 0 {
-		return place{Rupiah(r.NoAccount) + " menunggu rekening Anda", r.NoAccountWhy + " Tulis rekening lain, lalu dananya langsung kami kirim."}
-	}
-	switch r.State {
-	case Waiting:
-		return place{Line{Ahead: r.Place - 1}.place(), "Belum ada uang yang diminta. Slot yang terbuka ditawarkan menurut urutan."}
-	case Offered:
-		return place{number(r.Slots) + " slot ditawarkan untuk Anda", "Ambil sebelum " + FullTime(r.PayBy) + ". Belum ada uang yang berpindah."}
-	case Held:
-		if r.Suspense > 0 {
-			return r.stray(place{})
-		}
-		if r.Missing > 0 {
-			return place{"Kurang " + Rupiah(r.Missing), r.partWords()}
-		}
-		return place{"Belum ada dana di kami", "Bayar " + Rupiah(r.Due) + " sebelum " + FullTime(r.PayBy) + " supaya slot ini jadi milik Anda."}
-	case Told:
-		return place{"Transfer Anda sedang kami cocokkan", "Slot tetap disimpan sampai selesai kami cek, paling lama satu hari kerja. Anda tidak perlu transfer lagi."}
-	case Secured:
-		return place{Rupiah(r.Held) + " ditahan", r.securedWords()}
-	case Released:
-		if r.Left != "" {
-			return r.stray(place{"Tidak ada dana di kami", r.Left})
-		}
-		return r.stray(place{"Tidak ada dana di kami", "Slot ini sudah dilepas."})
-	case Expired:
-		return r.stray(place{"Tidak ada dana di kami", "Transfer tidak kami terima sampai batas waktunya, jadi slot dilepas. Kalau Anda telanjur transfer, kabari kami: dana Anda tetap aman."})
-	case Fulfilled:
-		return r.fulfilledPlace()
-	case RefundDue:
-		if r.gone() {
-			return r.takenPlace()
-		}
-		return place{Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
-	case RefundedOut:
-		if r.gone() {
-			return r.takenPlace()
-		}
-		switch {
-		case r.Refunds > 1:
-			return place{Rupiah(r.Refunded) + " sudah kembali ke Anda", r.refundedWords()}
-		case r.RefundVia != "":
-			return place{Rupiah(r.Refunded) + " sudah kembali ke " + r.RefundVia + " Anda", r.refundedWords()}
-		}
-		return place{Rupiah(r.Refunded) + " sudah di rekening Anda", r.refundedWords()}
-	}
-	return place{}
-}
-
-// fulfilledPlace also tells of what came back, after a complaint or after the release.
-func (r OrderRow) fulfilledPlace() place {
+// todo is what the list leads its buyer to do now; empty: nothing that can't wait.
+func (r OrderRow) todo() string {
 	switch {
-	case r.Refunded == 0:
-		return place{Rupiah(r.Passed) + " sudah diteruskan", "Barang sudah Anda terima dan perajin sudah dibayar."}
-	case r.Refunded > r.Sent:
-		return place{Rupiah(r.Passed) + " diteruskan, " + Rupiah(r.Refunded) + " sedang dikirim balik", r.refundWords()}
+	case r.passing():
+	case r.State == Held:
+		return "Bayar sekarang"
+	case r.State == Offered:
+		return "Lihat tawaran"
 	}
-	return place{Rupiah(r.Passed) + " diteruskan, " + Rupiah(r.Refunded) + " kembali ke Anda", "Dikirim balik " + r.refundedWords()}
-}
-
-// partWords say what came, and what becomes of it.
-func (r OrderRow) partWords() string {
-	return Rupiah(r.Part) + " sudah kami terima. Bayar sisanya sebelum " + FullTime(r.PayBy) + "; lewat dari itu, yang sudah masuk kami kirim kembali utuh."
-}
-
-// gone tells whether the payment was taken back before any of it could be sent back.
-func (r OrderRow) gone() bool { return r.Taken > 0 && r.Refunded == 0 }
-
-func (r OrderRow) takenPlace() place {
-	return place{Rupiah(r.Taken) + " ditarik kembali", "Uangnya kembali ke sumber pembayaran Anda lewat bank atau dompet itu, bukan lewat kami. Slot ini sudah dilepas."}
-}
-
-// stray says where money is that came for slots which are not the buyer's (any
-// more); none is the answer when there is no such money.
-func (r OrderRow) stray(none place) place {
-	switch {
-	case r.Suspense > 0:
-		return place{Rupiah(r.Suspense) + " sedang kami cocokkan", "Transfer Anda sudah kami terima dan aman. Kalau tidak bisa dipakai untuk slot ini, dana kembali utuh."}
-	case r.Refunded > r.Sent:
-		return place{Rupiah(r.Refunded-r.Sent) + " sedang dikirim balik", r.refundWords()}
-	case r.Sent > 0:
-		return place{Rupiah(r.Sent) + " sudah kami kirim balik", r.refundedWords()}
-	case r.Taken > 0:
-		return r.takenPlace()
-	}
-	return none
-}
-
-func (r OrderRow) securedWords() string {
-	if r.ParcelWords != "" {
-		return r.ParcelWords
-	}
-	switch r.CampaignState {
-	case Open, FullyHeld, Draft, InReview, Scheduled:
-		return number(r.Secured) + " dari " + number(r.TotalSlots) + " slot aman, tutup " + ShortTime(r.Deadline) + ". Dana Anda di Rekening Bersama; perajin belum menerima apa pun."
-	case Settling:
-		return "Sambatan sudah ditutup, hasilnya sedang dihitung. Dana Anda di Rekening Bersama."
-	case Succeeded:
-		return r.expecting("Batch penuh, perajin bersiap produksi.", "Dana baru diteruskan setelah pesanan selesai.")
-	case InProduction:
-		return r.expecting("Batch sedang diracik.", "Dana baru diteruskan ke perajin setelah pesanan selesai.")
-	case ReadyToShip:
-		return r.expecting("Batch lulus uji dan menunggu kurir.", "Dana masih kami tahan.")
-	case Shipping:
-		return "Paket dalam perjalanan. Dana masih kami tahan sampai pesanan selesai."
-	case Completed:
-		return "Pesanan selesai. Dana sedang diteruskan ke perajin."
-	case Failed, Cancelled, Unwinding, ClosedFailed:
-		return "Sambatan ini batal. Dana Anda kami siapkan untuk dikirim balik."
+	if r.Asks {
+		return "Jawab"
 	}
 	return ""
-}
-
-// expecting puts the date, where one is known, between what happens and where the money is.
-func (r OrderRow) expecting(happens, money string) string {
-	if r.Expected == "" {
-		return happens + " " + money
-	}
-	return happens + " " + r.Expected + " " + money
-}
-
-func (r OrderRow) refundWords() string {
-	words := "Ke rekening yang Anda tulis saat bergabung"
-	if r.RefundTo != "" {
-		words = "Ke rekening " + r.RefundTo
-	}
-	if r.RefundVia != "" {
-		words = "Kembali ke " + r.RefundVia + " yang Anda pakai membayar"
-	}
-	if r.Refunds > 1 {
-		words = "Dalam " + number(r.Refunds) + " pengembalian"
-	}
-	if !r.RefundBy.IsZero() {
-		words += ", paling lambat " + FullTime(r.RefundBy)
-	}
-	return words + "."
-}
-
-func (r OrderRow) refundedWords() string {
-	words := FullTime(r.RefundAt)
-	if r.Refunds > 1 {
-		words += ", dalam " + number(r.Refunds) + " pengembalian"
-	}
-	if r.RefundTo != "" {
-		words += ", rekening " + r.RefundTo
-	}
-	if r.RefundRef != "" {
-		words += ". Rujukan bank " + r.RefundRef
-	}
-	return words + "."
-}
-
-// brief is the row's shorter second line.
-func (p place) brief(r OrderRow, now time.Time) string {
-	if r.NoAccount > 0 {
-		return "Tulis rekening lain, lalu dananya langsung kami kirim"
-	}
-	switch r.State {
-	case Held:
-		if r.Suspense > 0 {
-			break
-		}
-		if late(r.PayBy, now) {
-			return "Waktu bayar sudah lewat"
-		}
-		if r.Missing > 0 {
-			return "Bayar sisanya sebelum " + NearTime(r.PayBy, now)
-		}
-		return "Bayar " + Rupiah(r.Due) + " sebelum " + NearTime(r.PayBy, now)
-	case RefundedOut:
-		return ShortTime(r.RefundAt)
-	case Secured:
-		if r.Asks {
-			return "Tenggat diusulkan mundur. Jawab sebelum " + NearTime(r.Deadline, now)
-		}
-		if r.CampaignState.Live() && r.CampaignState != Settling {
-			return number(r.Secured) + " dari " + number(r.TotalSlots) + " slot, tutup " + ShortTime(r.Deadline)
-		}
-	case Waiting, Offered, Told, Released, Expired, Fulfilled, RefundDue:
-	}
-	first, _, _ := strings.Cut(p.Text, ". ")
-	return strings.TrimSuffix(first, ".")
 }
 
 func (r OrderRow) link() string {
@@ -300,12 +139,16 @@ func (o Order) dueName() string {
 	return "Total"
 }
 
-// releaseWords say what becomes of money when unpaid slots are given up.
+// releaseWords say what becomes of unpaid slots that are given up, and of money.
 func (o Order) releaseWords() string {
-	if o.Missing > 0 {
-		return Rupiah(o.Came) + " yang sudah masuk kami kirim kembali utuh."
+	words := "Slot dilepas. "
+	if o.Reopens {
+		words = "Slot dibuka untuk orang lain saat itu juga. "
 	}
-	return "Jangan lepas kalau Anda sudah transfer."
+	if o.Missing > 0 {
+		return words + Rupiah(o.Came) + " yang sudah masuk kami kirim kembali utuh."
+	}
+	return words + "Jangan lepas kalau Anda sudah transfer."
 }
 
 // noTransfer says why there is nothing to transfer.
@@ -322,11 +165,17 @@ func (o Order) beyond() int64 { return o.Pay.Amount - o.Missing }
 
 func (o Order) payHeading() string { return "Bayar dalam " + Left(o.Pay.Deadline, o.Now) }
 
-// late tells whether nothing can be paid in time any more. The hold lives on for a while, because what was paid before may
-// become known later.
-func (o Order) late() bool { return late(o.Pay.Deadline, o.Now) }
+// late tells whether it is too late to begin to pay. The hold lives on for a while, because what was paid before may become
+// known later.
+func (o Order) late() bool { return o.Row.Late }
 
-func late(deadline, now time.Time) bool { return Left(deadline, now) == "" }
+// lateWords say until when it could be paid: the last minute of that is too short to begin in.
+func (o Order) lateWords() string {
+	if o.Now.Before(o.Pay.Deadline) {
+		return "Batasnya " + FullTime(o.Pay.Deadline) + ", kurang dari satu menit lagi."
+	}
+	return "Batasnya " + FullTime(o.Pay.Deadline) + "."
+}
 
 // line is an address the way it stands on a parcel.
 func (a Address) line() string {

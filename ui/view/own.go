@@ -10,15 +10,17 @@ type Own struct {
 	State   ParticipationState // Held, Told, Offered or Waiting; Secured: as many slots as one buyer may have
 	Slots   int
 	Until   time.Time // Held: to be paid by; Offered: to be taken by
+	Late    bool      // Held, Offered: for that
+	Ending  bool      // Held, Told: it is being given up
 	Missing int64     // of Held, after a part of the payment came; 0: none came
 	Line    Line      // of Waiting
 }
 
-// left is the time until the hold or the offer ends; empty once it has.
+// left is the time until the hold or the offer ends.
 func (o Own) left() string { return Left(o.Until, o.Now) }
 
 // asks tells whether there is something for the buyer to do that can't wait.
-func (o Own) asks() bool { return (o.State == Held || o.State == Offered) && o.left() != "" }
+func (o Own) asks() bool { return (o.State == Held || o.State == Offered) && !o.Late && !o.Ending }
 
 // url is where the page leads.
 func (o Own) url() string {
@@ -42,6 +44,9 @@ func (o Own) linkText() string {
 
 // head is what the buyer has, in a few words.
 func (o Own) head() string {
+	if o.Ending {
+		return "Slot sedang dilepas"
+	}
 	switch o.State {
 	case Waiting:
 		return "Anda di antrean"
@@ -57,6 +62,8 @@ func (o Own) head() string {
 // short says what is to be done, or what is waited for, in a few words.
 func (o Own) short() string {
 	switch {
+	case o.Ending:
+		return "Jangan bayar lagi"
 	case o.State == Waiting:
 		return o.Line.short()
 	case o.State == Secured:
@@ -75,6 +82,8 @@ func (o Own) short() string {
 func (o Own) words() string {
 	slots := number(o.Slots) + " slot"
 	switch {
+	case o.Ending:
+		return slots + " Anda sedang dilepas. " + endingWords
 	case o.State == Waiting:
 		return "Anda di antrean, " + o.Line.short() + ", untuk " + slots + "."
 	case o.State == Secured:

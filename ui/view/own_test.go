@@ -12,10 +12,11 @@ func TestNothingIsOfferedOnceItsTimeIsOver(t *testing.T) {
 	t.Parallel()
 	now := at("20:00")
 	for _, state := range []ParticipationState{Held, Offered} {
-		o := Own{Now: now, Code: "SWG-7K4Q2", State: state, Slots: 2, Until: now.Add(time.Second)}
+		o := Own{Now: now, Code: "SWG-7K4Q2", State: state, Slots: 2, Until: now.Add(time.Minute)}
 		require.True(t, o.asks())
 		require.NotContains(t, o.linkText(), "Lihat")
-		for _, until := range []time.Time{now, now.Add(-time.Minute)} {
+		o.Late = true
+		for _, until := range []time.Time{now.Add(time.Second), now, now.Add(-time.Minute)} {
 			o.Until = until
 			require.False(t, o.asks())
 			require.Equal(t, "Lihat SWG-7K4Q2", o.linkText())

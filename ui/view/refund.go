@@ -68,7 +68,7 @@ type RefundTrack struct {
 	Text     string // the same in a sentence
 	Mark     Mark
 	Way, Why string    // how it goes, and why so; empty while nobody knows
-	DueBy    time.Time // promised; zero once it was sent
+	DueBy    time.Time // promised; zero once it was sent, and while an account is missing
 	SentAt   time.Time
 	Ref      string
 	To       string // masked account; empty when it goes back the way it came

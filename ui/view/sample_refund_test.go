@@ -29,8 +29,8 @@ func sampleTrack() RefundTrack {
 	return RefundTrack{
 		Amount: 265_417, Head: "Kami perlu rekening lain", Text: "Bank menolak rekening pengembalian Anda: nomornya tidak ditemukan atau sudah tidak aktif. Dananya tetap milik Anda.",
 		Mark: Mark{"Perlu rekening", "err", "alert"}, Way: "Transfer ke rekening pengembalian Anda",
-		Why:   "Pembayaran lewat virtual account BCA tidak bisa kembali lewat jalur asalnya, jadi dikirim ke rekening.",
-		DueBy: on("2026-11-25 12:00"), AskURL: RefundAccountURL("SWG-7K4Q2"),
+		Why:    "Pembayaran lewat virtual account BCA tidak bisa kembali lewat jalur asalnya, jadi dikirim ke rekening.",
+		AskURL: RefundAccountURL("SWG-7K4Q2"),
 		Moments: []Moment{
 			{MomentDone, "Dana masuk lewat virtual account BCA", on("2026-11-22 10:14"), "", ""},
 			{MomentBad, "Dana harus kembali", on("2026-11-24 20:31"), "Slot yang aman belum mencapai batas minimal.", ""},

@@ -54,6 +54,8 @@ func samples() []sample {
 		{"gabung-berhasil-gerbang", JoinedFragment(sampleJoinedGateway()), true},
 		{"bayar", OrderPage(dinar(SectionMine), sampleOrder(Held)), false},
 		{"bayar-lewat", OrderPage(dinar(SectionMine), latePaid()), false},
+		{"pesanan-telanjur", OrderPage(dinar(SectionMine), strayed()), false},
+		{"bayar-dilepas", OrderPage(dinar(SectionMine), givenUp()), false},
 		{"bayar-sisa", OrderPage(dinar(SectionMine), partlyPaid()), false},
 		{"pesanan-dicek", OrderPage(dinar(SectionMine), sampleOrder(Told)), false},
 		{"pesanan-kembali", OrderPage(dinar(SectionMine), sampleOrder(RefundedOut)), false},
@@ -272,7 +274,7 @@ func refundedRow(r OrderRow) OrderRow {
 
 func sampleOrder(state ParticipationState) Order {
 	return Order{
-		Now: now, Row: sampleRow(state), Pay: samplePay, ToldAt: at("14:01"), ToldPaid: at("13:58"), Form: form(), Cancel: form(), CanCancel: true, Campaign: sampleCampaign(Open), Refund: "Bank Lintas Nusa •••• 1193",
+		Now: now, Row: sampleRow(state), Pay: samplePay, ToldAt: at("14:01"), ToldPaid: at("13:58"), Form: form(), Cancel: form(), CanCancel: state == Held, Reopens: true, Campaign: sampleCampaign(Open), Refund: "Bank Lintas Nusa •••• 1193",
 		Shipping: Address{"Dinar Nugraha", "+62 812-0000-4471", "Jl. Cemara Gading 18, RT 04/RW 02", "Dago", "Coblong", "Kota Bandung", "Jawa Barat", "40135"},
 	}
 }
@@ -290,8 +292,22 @@ func partlyPaid() Order {
 // latePaid is an order whose time to pay is over.
 func latePaid() Order {
 	o := partlyPaid()
-	o.Pay.Deadline = now.Add(-time.Minute)
+	o.Pay.Deadline, o.Row.Late, o.CanCancel = now.Add(-time.Minute), true, false
 	o.Channel.Chosen, o.Channel.State = "qris", PayEnding
+	return o
+}
+
+// strayed is an order whose slots are gone, and that may have been transferred all the same.
+func strayed() Order {
+	o := sampleOrder(Expired)
+	o.Pay, o.ToldAt, o.ToldPaid, o.Row.Strayed = Instruction{}, time.Time{}, time.Time{}, true
+	return o
+}
+
+// givenUp is an order whose slots are being given up, after a part of the payment came.
+func givenUp() Order {
+	o := partlyPaid()
+	o.Row.Ending, o.CanCancel = true, false
 	return o
 }
 
