@@ -33,7 +33,8 @@ func (s *Server) showOutcome(c fiber.Ctx, p payouts.Payout, shown *view.PayoutCa
 	}
 	shown.Acts[view.ActOutcome] = true
 	shown.Outcome = view.Outcome{
-		Attempt: asked.Attempt, Amount: int64(asked.Amount), Doubled: asked.Two, Against: !asked.MayLeave || !asked.MayStay, Returns: !asked.MayLeave,
+		Attempt: asked.Attempt, Amount: int64(asked.Amount), Doubled: asked.Two, Against: asked.Against, Returns: !asked.MayLeave,
+		Taken: !asked.Against && !asked.MayStay,
 	}
 	if asked.MayLeave {
 		shown.Outcome.Choices = append(shown.Outcome.Choices, view.Option{Value: view.LeftYes, Text: "Sudah keluar"})

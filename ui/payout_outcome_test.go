@@ -128,6 +128,27 @@ func TestAnOperatorSaysThatAPayoutDidNotLeave(t *testing.T) {
 	require.Len(t, s.seller().Past, 1)
 }
 
+// The channel has taken it on: it may leave yet.
+//
+//money:case §4.6 unknown for good
+func TestAPayoutThatTheChannelHasTakenOnIsNotSaidToHaveStayed(t *testing.T) {
+	t.Parallel()
+	s := silent(t, 500_000)
+	gita := s.as("gita")
+	form := gita.eventually(s.page, "Apa hasil percobaan ke-1?")
+	s.says(payout.Accept{Payout: s.which, Attempt: 1, Reference: "emu1"})
+	late := s.saw(gita, form, view.LeftNo, "mutasi sampai 25/11", "500.000")
+	require.Equal(t, http.StatusConflict, late.status)
+	require.Contains(t, words(late.body), "mungkin sedang mengirim dananya")
+	require.NotContains(t, words(late.body), "Apa hasil percobaan", "the channel tells")
+	s.says(payout.NoteUnclear{Payout: s.which, Attempt: 1})
+	form = gita.eventually(s.page, "setelah kanal satu jam tidak menjawab")
+	require.NotContains(t, words(form.body), "percobaan ini tercatat gagal")
+	late = s.saw(gita, form, view.LeftNo, "mutasi sampai 25/11", "500.000")
+	require.Equal(t, http.StatusConflict, late.status)
+	require.Empty(t, s.events("payout.outcome_noted.v1"))
+}
+
 // The brand names another account while the channel is silent.
 //
 //money:case §4.6 unknown for good

@@ -151,10 +151,13 @@ func (c *Cashier) askPayoutOf(ctx context.Context, p payout.Payout) (time.Durati
 		return silent()
 	}
 	said := endOfPayout(found, p.Payout, p.Attempt)
-	if said == nil {
-		return payment.PauseSince(p.Since, c.Now()), nil
+	switch {
+	case said != nil:
+		return 0, c.recordPayout(ctx, p.Brand, said)
+	case p.State == payout.StateUnknown: // it is heard of again
+		return payment.PauseSince(p.Since, c.Now()), c.recordPayout(ctx, p.Brand, payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: p.Reference})
 	}
-	return 0, c.recordPayout(ctx, p.Brand, said)
+	return payment.PauseSince(p.Since, c.Now()), nil
 }
 
 // endOfPayout is what a payout has come to; nil: it is on its way.

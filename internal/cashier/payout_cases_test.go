@@ -257,6 +257,7 @@ func TestAPayoutOfAnotherAmountUnderTheNameOfABrandsIsNotOurs(t *testing.T) {
 				s.reported(other, gatewayemu.Completed)
 			} else {
 				s.must(payout.Accept{Payout: live.Payout, Attempt: 1, Reference: other})
+				s.pass(payment.AskAfter)
 				require.NotZero(t, s.goOn(), "it is asked about again")
 			}
 			require.Equal(t, string(payment.SaidOther), s.state().Held, "an operator finds out what it was")
@@ -282,4 +283,47 @@ func TestAPayoutOfAnotherAmountUnderTheNameOfABrandsIsNotOurs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the channel has taken on is its to tell, however long it takes: people say that it stayed only after the
+// channel has been silent about it for long, and no more once it is heard of again.
+//
+//money:case §4.6 unknown for good
+func TestNobodySaysThatAPayoutStayedThatTheChannelIsProcessing(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.gateway.SetAccount("mandiri", rina.Number, gatewayemu.Account{Name: "RINA LESTARI", Slow: true})
+	asked := s.asked(gatewayemu.OpPayoutStatus, func(n int) gatewayemu.Fault {
+		return gatewayemu.Fault{Cut: n > 1 && n <= 4}
+	})
+	s.run()
+	s.goOn()
+	live := *s.state().Live
+	require.NotEmpty(t, live.Reference)
+	may := func() bool {
+		asked, open := s.state().Asks(live.Payout, s.clock())
+		return open && asked.MayStay
+	}
+	s.pass(payment.AskAfter)
+	s.goOn()
+	require.Equal(t, payout.StateSubmitted, s.state().Live.State, "it is on its way")
+	require.False(t, may())
+	for asked() < 4 {
+		s.goOn()
+		require.Equal(t, payout.StateUnknown, s.state().Live.State)
+		require.False(t, may())
+	}
+	s.pass(payout.SilentAfter)
+	require.True(t, may(), "the channel does not tell any more")
+	require.NotZero(t, s.goOn())
+	require.Equal(t, payout.StateSubmitted, s.state().Live.State, "it is heard of again")
+	require.False(t, may())
+	require.NotZero(t, s.goOn())
+	require.Equal(t, 2, s.deeds["payout.accepted.v1"])
+	require.Equal(t, 1, s.deeds["payout.unclear.v1"])
+	require.NoError(t, s.gateway.FinishPayout(live.Reference))
+	s.goOn()
+	require.Zero(t, s.state().Due)
+	_, times := s.got()
+	require.Equal(t, 1, times)
 }

@@ -17,7 +17,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 	case Accept:
 		return s.accept(c)
 	case NoteUnclear:
-		return s.unclear(c), nil
+		return s.unclear(c, now), nil
 	case NoteSent:
 		return s.sent(c)
 	case NoteNotSent:
@@ -52,23 +52,24 @@ func (s Seller) current(payout id.ID, attempt int) (Payout, bool) {
 	return p, err == nil && p.State.OnItsWay() && p.Attempt == attempt
 }
 
+// accept is told again when a channel that was silent says that it is on its way still.
 func (s Seller) accept(c Accept) ([]Event, error) {
 	p, current := s.current(c.Payout, c.Attempt)
 	switch {
 	case c.Reference == "":
 		return nil, ErrIncomplete
-	case !current || p.Reference != "":
+	case !current || p.Reference != "" && (p.Reference != c.Reference || p.State != StateUnknown):
 		return nil, nil
 	}
 	return []Event{Accepted{Claim: p.Claim, Attempt: c.Attempt, Reference: c.Reference}}, nil
 }
 
-func (s Seller) unclear(c NoteUnclear) []Event {
+func (s Seller) unclear(c NoteUnclear, now time.Time) []Event {
 	p, current := s.current(c.Payout, c.Attempt)
 	if !current || p.State == StateUnknown {
 		return nil
 	}
-	return []Event{Unclear{Claim: p.Claim, Attempt: c.Attempt}}
+	return []Event{Unclear{Claim: p.Claim, Attempt: c.Attempt, At: instant(now)}}
 }
 
 // sent believes the channel, even about a payout that had ended, as long as nothing else

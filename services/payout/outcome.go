@@ -75,6 +75,7 @@ type Asked struct {
 	Two      bool // people have to say the same
 	MayStay  bool // it can be said not to have left
 	MayLeave bool // it can be said to have left
+	Against  bool // the channel says otherwise than people did
 	Says     OutcomeProposed
 
 	giver id.ID
@@ -92,7 +93,7 @@ func (s Seller) Asks(payout id.ID, now time.Time) (Asked, bool) {
 
 func (s Seller) asks(payout id.ID, now time.Time) (Asked, bool) {
 	if past, paid := s.exit(payout); paid {
-		asked := Asked{Payout: payout, Attempt: past.Attempt, Amount: past.Amount, Two: past.Amount > past.limit, MayStay: true, giver: past.giver}
+		asked := Asked{Payout: payout, Attempt: past.Attempt, Amount: past.Amount, Two: past.Amount > past.limit, MayStay: true, Against: true, giver: past.giver}
 		return asked, past.byWord && past.denied && !past.Reversed
 	}
 	p, err := s.live(payout)
@@ -101,13 +102,16 @@ func (s Seller) asks(payout id.ID, now time.Time) (Asked, bool) {
 	}
 	asked := Asked{Payout: payout, Attempt: p.Attempt, Amount: p.Amount, Two: p.Amount > p.LimitOne, MayLeave: true, giver: p.Giver}
 	switch {
-	case p.State == StateUnknown, p.State == StateSubmitted && !now.Before(p.Since.Add(payment.AskAfter)):
+	case p.State == StateUnknown:
+		asked.MayStay = p.Reference == "" || !now.Before(p.silent.Add(SilentAfter))
+		return asked, true
+	case p.State == StateSubmitted && p.Reference == "" && !now.Before(p.Since.Add(payment.AskAfter)):
 		asked.MayStay = true
 		return asked, true
-	case p.State.OnItsWay(): // whoever asks for it may be doing so right now
+	case p.State.OnItsWay(): // the channel tells of it, or whoever asks for it may be doing so right now
 		return Asked{}, false
 	}
-	asked.Attempt = s.deniedOf(p)
+	asked.Attempt, asked.Against = s.deniedOf(p), true
 	return asked, asked.Attempt > 0
 }
 
@@ -138,8 +142,10 @@ func (s Seller) noteOutcome(c NoteOutcome, now time.Time) ([]Event, error) {
 		return nil, s.notAsked(c.Payout)
 	}
 	switch {
-	case c.Attempt != asked.Attempt, c.Left && !asked.MayLeave, !c.Left && !asked.MayStay:
+	case c.Attempt != asked.Attempt:
 		return nil, ErrChanged
+	case c.Left && !asked.MayLeave, !c.Left && !asked.MayStay:
+		return nil, s.notAsked(c.Payout)
 	case c.Amount != asked.Amount:
 		return nil, ErrBadAmount
 	case c.OfBrand == s.Brand:

@@ -190,3 +190,34 @@ func TestNobodySaysWhatBecameOfAnAttemptThatHasJustBegun(t *testing.T) {
 	waiting := spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun))...)
 	waiting.When(saw(true, e), nextRun).ThenRefused(payout.ErrChanged)
 }
+
+// What the channel has taken on may leave at any moment, and the channel tells: nobody says that it stayed
+// before the channel has been silent about it for long.
+//
+//money:case §4.6 unknown for good
+func TestNobodySaysThatAnAttemptStayedThatTheChannelHasTakenOn(t *testing.T) {
+	t.Parallel()
+	e := opened(1, id.ID{}, 965_000, 0)
+	taken := payout.Accepted{Claim: claim(1), Attempt: 1, Reference: "emu1"}
+	later := nextRun.Add(time.Hour)
+	moving := spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1), taken)...)
+	moving.When(saw(false, e), later).ThenRefused(payout.ErrOnItsWay)
+	moving.When(saw(true, e), later).ThenRefused(payout.ErrOnItsWay)
+	moving.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, later).ThenNothing()
+
+	unheard := payout.Unclear{Claim: claim(1), Attempt: 1, At: later}
+	silent := moving.When(payout.NoteUnclear{Payout: first, Attempt: 1}, later).Then(unheard).And()
+	silent.When(saw(false, e), later.Add(payout.SilentAfter-time.Second)).ThenRefused(payout.ErrOnItsWay)
+	require.Len(t, silent.When(saw(false, e), later.Add(payout.SilentAfter)).Events(), 2)
+	require.Len(t, silent.When(saw(true, e), later).Events(), 2, "a statement may show it before the channel tells")
+
+	// It answers again, that it is still on its way.
+	heard := silent.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, later.Add(time.Hour)).Then(taken).And()
+	heard.When(saw(false, e), later.Add(24*time.Hour)).ThenRefused(payout.ErrOnItsWay)
+	heard.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, later.Add(time.Hour)).ThenNothing()
+	silent.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu2"}, later).ThenNothing()
+
+	// Sent again under the same key, it was taken on by then.
+	again := spec.Given(t, payout.Decider, unclear(e)...).When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, nextRun).Then(taken).And()
+	again.When(saw(false, e), later).ThenRefused(payout.ErrOnItsWay)
+}

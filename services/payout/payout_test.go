@@ -217,7 +217,7 @@ func TestSilenceIsAskedAboutAndNothingElseIsSentMeanwhile(t *testing.T) {
 	t.Parallel()
 	e := opened(1, id.ID{}, 965_000, 0)
 	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).
-		When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).Then(payout.Unclear{Claim: claim(1), Attempt: 1}).And().
+		When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).Then(payout.Unclear{Claim: claim(1), Attempt: 1, At: nextRun}).And().
 		When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).ThenNothing().And().
 		When(payout.Retry{Payout: first}, nextRun).ThenRefused(payout.ErrOnItsWay).And().
 		When(payout.MarkPaid{Payout: first, By: petra, Evidence: "FT 1"}, nextRun).ThenRefused(payout.ErrOnItsWay).And().

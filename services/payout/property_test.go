@@ -33,6 +33,7 @@ const (
 	twoSaw         = "two people saw the same"
 	neverLeft      = "the channel was right"
 	leftByTheirOwn = "people were wrong, and say so"
+	silentForLong  = "the channel was silent about what it had taken on"
 )
 
 // books is a slow, obvious reading of the events, written without a look at Seller.
@@ -52,6 +53,9 @@ type books struct {
 	left     map[string]bool
 	giver    id.ID
 	held     bool
+	now      time.Time
+	taken    map[id.ID]bool      // the newest attempt has a name at the channel
+	silent   map[id.ID]time.Time // since when the channel does not tell of it
 	seen     map[string]int
 }
 
@@ -66,16 +70,17 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
-			stayed: map[string]bool{}, left: map[string]bool{},
+			stayed: map[string]bool{}, left: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
-			now = now.Add(time.Duration(chance.IntN(20)) * time.Hour)
+			now = now.Add(time.Duration(chance.IntN(20)) * draw(chance, time.Hour, time.Minute))
+			b.now = now
 			command := anything(chance, state)
 			if s := state; s.Live != nil && chance.IntN(3) == 0 {
 				command = goingOn(chance, *s.Live)
 			}
-			if asked, open := state.Asks(payout.ID(kenanga, max(1, state.Payouts)), now); open && chance.IntN(4) == 0 {
+			if asked, open := state.Asks(payout.ID(kenanga, max(1, state.Payouts)), now); open && chance.IntN(2) == 0 {
 				command = told(chance, asked)
 			}
 			events, err := payout.Decider.Decide(state, command, now)
@@ -92,7 +97,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 			}
 		}
 	}
-	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn)
+	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn, silentForLong)
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, eventType := range kinds {
 		require.NotZero(t, seen[eventType], "no story held %s", eventType)
@@ -134,6 +139,12 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.agreed[e.Hash][e.By] = true
 	case payout.Submitted:
 		b.submit(t, e)
+	case payout.Accepted:
+		require.True(t, b.flying[e.Payout])
+		b.taken[e.Payout] = true
+		delete(b.silent, e.Payout)
+	case payout.Unclear:
+		b.silent[e.Payout] = b.now
 	case payout.Failed:
 		delete(b.flying, e.Payout)
 	case payout.Paid:
@@ -169,7 +180,7 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 	case payout.Cancelled:
 		require.False(t, b.flying[e.Payout], "cancelled while it may be leaving")
 		b.gone[e.Payout] = true
-	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued, payout.Accepted, payout.Unclear:
+	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued:
 	}
 }
 
@@ -194,6 +205,11 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 		b.seen[leftByWord]++
 	} else {
 		require.True(t, b.flying[e.Payout] || b.left[key])
+		if b.flying[e.Payout] && b.taken[e.Payout] {
+			require.False(t, b.silent[e.Payout].IsZero(), "it stayed by the word of people while the channel was sending it")
+			require.GreaterOrEqual(t, b.now.Sub(b.silent[e.Payout]), payout.SilentAfter)
+			b.seen[silentForLong]++
+		}
 		b.stayed[key] = true
 		b.seen[stayedByWord]++
 	}
@@ -207,6 +223,8 @@ func (b *books) submit(t *rapid.T, e payout.Submitted) {
 	require.False(t, b.keys[e.Key], "a key was used twice")
 	b.enough(t, e.Payout)
 	b.keys[e.Key], b.flying[e.Payout] = true, true
+	delete(b.taken, e.Payout)
+	delete(b.silent, e.Payout)
 }
 
 // enough demands two people above the limit.

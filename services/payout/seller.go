@@ -102,6 +102,7 @@ type Payout struct {
 	Key       string
 	Reference string // the channel's name for the newest attempt
 	Since     time.Time
+	silent    time.Time // since when the channel does not tell of it, while it does not
 	NotBefore time.Time
 	Failures  int // in a row, of the kind that goes away
 }
@@ -212,9 +213,9 @@ func (p Payout) evolve(event Event) Payout {
 	case Submitted:
 		next.State, next.Attempt, next.Key, next.Since, next.Reference = StateSubmitted, e.Attempt, e.Key, e.At, ""
 	case Accepted:
-		next.Reference = e.Reference
+		next.State, next.Reference = StateSubmitted, e.Reference
 	case Unclear:
-		next.State = StateUnknown
+		next.State, next.silent = StateUnknown, e.At
 	case Failed:
 		next.State = StateFailed
 		next.Failures++
