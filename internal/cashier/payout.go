@@ -193,8 +193,12 @@ func (c *Cashier) checkSeller(ctx context.Context, found midtrans.Payout) (ours 
 	if amount, known := seller.AmountOf(which); known && amount != found.Amount {
 		return true, c.tellOther(ctx, payout.Claim{Brand: brand, Payout: which}, attempt, found)
 	}
-	commands := []payout.Command{payout.Accept{Payout: which, Attempt: attempt, Reference: found.Reference}}
-	if said := endOfPayout(found, which, attempt); said != nil {
+	var commands []payout.Command
+	said := endOfPayout(found, which, attempt)
+	if _, failed := said.(payout.NoteNotSent); !failed || !seller.Stayed(which, attempt) { // that it failed is no news then
+		commands = append(commands, payout.Accept{Payout: which, Attempt: attempt, Reference: found.Reference})
+	}
+	if said != nil {
 		commands = append(commands, said)
 	}
 	for _, command := range commands {

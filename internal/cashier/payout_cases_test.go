@@ -1,6 +1,7 @@
 package cashier_test
 
 import (
+	"context"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
@@ -326,4 +328,39 @@ func TestNobodySaysThatAPayoutStayedThatTheChannelIsProcessing(t *testing.T) {
 	require.Zero(t, s.state().Due)
 	_, times := s.got()
 	require.Equal(t, 1, times)
+}
+
+// The request that was lost is sent again under its key, as asking, while people say that the attempt did not
+// leave: it arrives, and what was to be tried next stays.
+//
+//money:case §4.6 unknown for good
+func TestAnAttemptThatIsAskedForWhilePeopleSayThatItStayedIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.asked(gatewayemu.OpPayout, func(n int) gatewayemu.Fault { return gatewayemu.Fault{Cut: n <= 2} }) // the client tries twice
+	s.run()
+	s.goOn()
+	s.pass(payment.AskAfter)
+	s.cashier.Gateway = meanwhile{s.cashier.Gateway, func() {
+		s.must(payout.NoteOutcome{Payout: s.state().Live.Payout, Attempt: 1, Amount: price, Evidence: "mutasi", By: id.New()})
+		require.Equal(t, payout.StateFailed, s.state().Live.State)
+	}}
+	s.goOn()
+	require.Equal(t, string(payment.SaidTaken), s.state().Held)
+	require.Equal(t, payout.StateFailed, s.state().Live.State)
+	_, times := s.got()
+	require.Equal(t, 1, times)
+	require.Equal(t, 1, s.deeds["payout.submitted.v1"])
+}
+
+// meanwhile does something while a payout is on its way to the gateway.
+type meanwhile struct {
+	cashier.Gateway
+
+	do func()
+}
+
+func (m meanwhile) Pay(ctx context.Context, key string, to midtrans.Beneficiary, amount money.Rupiah, note string) (string, error) {
+	m.do()
+	return m.Gateway.Pay(ctx, key, to, amount, note)
 }

@@ -34,7 +34,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 // submit is for whoever is first.
 func (s Seller) submit(c Submit, now time.Time) []Event {
 	p, waits := s.waits(c.Payout, c.Attempt)
-	if !waits || s.Held != "" {
+	if !waits || s.Held != "" || now.Before(s.quiet) {
 		return nil
 	}
 	return []Event{Submitted{Claim: p.Claim, Attempt: c.Attempt, Key: Key(p.Payout, c.Attempt), At: instant(now)}}
@@ -52,12 +52,15 @@ func (s Seller) current(payout id.ID, attempt int) (Payout, bool) {
 	return p, err == nil && p.State.OnItsWay() && p.Attempt == attempt
 }
 
-// accept is told again when a channel that was silent says that it is on its way still.
+// accept is told again when a channel that was silent says that it is on its way still. What people said had not
+// left may be leaving then.
 func (s Seller) accept(c Accept) ([]Event, error) {
 	p, current := s.current(c.Payout, c.Attempt)
 	switch {
 	case c.Reference == "":
 		return nil, ErrIncomplete
+	case s.Stayed(c.Payout, c.Attempt):
+		return s.contradicted(c.Payout, c.Attempt, payment.SaidTaken, c.Reference)
 	case !current || p.Reference != "" && (p.Reference != c.Reference || p.State != StateUnknown):
 		return nil, nil
 	}
@@ -90,7 +93,7 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 	}
 	if p, ended := s.endedWith(c); ended && s.Live == nil && s.has(p) {
 		paid := s.pays(p, c.Attempt, id.ID{}, c.Evidence)
-		if !slices.Contains(s.stayed, try{c.Payout, c.Attempt}) {
+		if !s.Stayed(c.Payout, c.Attempt) {
 			return []Event{paid}, nil
 		}
 		against, err := s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)

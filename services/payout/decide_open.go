@@ -133,7 +133,7 @@ func (s Seller) queueWhenAgreed(byHand bool, now time.Time) []Event {
 	if byHand {
 		way = payment.ByOperator
 	}
-	return []Event{s.Live.queued(way, now)}
+	return []Event{s.Live.queued(way, later(now, s.quiet))}
 }
 
 func (p Payout) queued(way payment.Way, notBefore time.Time) Queued {
@@ -203,7 +203,7 @@ func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
 	case way != payment.ByPayout && way != payment.ByOperator:
 		return nil, ErrIncomplete
 	}
-	return []Event{p.queued(way, now)}, nil
+	return []Event{p.queued(way, later(now, s.quiet))}, nil
 }
 
 // markPaid is for what no attempt is sending. What was cancelled may have been sent all the same: whoever was at the

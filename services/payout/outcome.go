@@ -40,6 +40,7 @@ type OutcomeNoted struct {
 	Outcome
 
 	By     id.ID     `json:"by"`
+	At     time.Time `json:"at"`
 	StepUp time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
@@ -118,7 +119,7 @@ func (s Seller) asks(payout id.ID, now time.Time) (Asked, bool) {
 // deniedOf is the newest attempt that people said had not left; 0: none.
 func (s Seller) deniedOf(p Payout) int {
 	for attempt := p.Attempt; attempt > 0; attempt-- {
-		if slices.Contains(s.stayed, try{p.Payout, attempt}) {
+		if s.Stayed(p.Payout, attempt) {
 			return attempt
 		}
 	}
@@ -162,7 +163,7 @@ func (s Seller) noteOutcome(c NoteOutcome, now time.Time) ([]Event, error) {
 	case asked.Two && asked.Says.By == c.By:
 		return nil, ErrFourEyes
 	}
-	noted := OutcomeNoted{Claim: claim, Outcome: said, By: c.By, StepUp: c.StepUp}
+	noted := OutcomeNoted{Claim: claim, Outcome: said, By: c.By, At: instant(now), StepUp: c.StepUp}
 	return append([]Event{noted}, s.follows(noted)...), nil
 }
 
@@ -172,7 +173,7 @@ func (s Seller) knows(c NoteOutcome) bool {
 		return past.Attempt == c.Attempt && c.Left == !past.Reversed
 	}
 	p, err := s.live(c.Payout)
-	return err == nil && !p.State.OnItsWay() && !c.Left && slices.Contains(s.stayed, try{c.Payout, c.Attempt})
+	return err == nil && !p.State.OnItsWay() && !c.Left && s.Stayed(c.Payout, c.Attempt)
 }
 
 // notAsked tells why nobody's word is needed.
@@ -210,16 +211,22 @@ func (s Seller) follows(e OutcomeNoted) []Event {
 	return []Event{failed}
 }
 
+// Stayed tells whether people said that an attempt did not leave.
+func (s Seller) Stayed(payout id.ID, attempt int) bool {
+	return slices.Contains(s.stayed, try{payout, attempt})
+}
+
 // saysLeft tells whether one of two people says that an attempt left, which another has to confirm still.
 func (s Seller) saysLeft(payout id.ID, attempt int) bool {
 	return s.says.Left && s.says.Payout == payout && s.says.Attempt == attempt
 }
 
-// outcome keeps what people said.
+// outcome keeps what people said. Whoever began to ask for an attempt just before they said that it had not left,
+// which is to send it again, has the answer on record before anything else is sent.
 func (s Seller) outcome(e OutcomeNoted) Seller {
 	s.says = OutcomeProposed{}
 	if !e.Left {
-		s.stayed = append(slices.Clip(s.stayed), try{e.Payout, e.Attempt})
+		s.stayed, s.quiet = append(slices.Clip(s.stayed), try{e.Payout, e.Attempt}), later(s.quiet, e.At.Add(payment.AskAfter))
 	}
 	return s
 }

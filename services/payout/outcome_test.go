@@ -105,8 +105,8 @@ func TestAnOperatorKnowsThatAnAttemptDidNotLeave(t *testing.T) {
 	ended := spec.Given(t, payout.Decider, h...).When(stayed, nextRun).Then(noted(t, h, stayed), failed).And()
 	ended.When(stayed, nextRun).ThenNothing()
 	ended.When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).ThenNothing()
-	again := ended.When(payout.Retry{Payout: first, Way: payment.ByPayout}, nextRun).Then(queued(e, 2, nextRun)).And()
-	again.When(payout.Submit{Payout: first, Attempt: 2}, nextRun).Then(submitted(2)) // under another key
+	again := ended.When(payout.Retry{Payout: first, Way: payment.ByPayout}, noted(t, h, stayed).At.Add(payment.AskAfter)).Then(queued(e, 2, nextRun.Add(payment.AskAfter))).And()
+	require.Len(t, again.When(payout.Submit{Payout: first, Attempt: 2}, nextRun.Add(payment.AskAfter)).Events(), 1) // under another key
 
 	// The channel says that it left all the same: nothing else is sent, and whoever was wrong can say so.
 	sent := payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}
@@ -189,6 +189,40 @@ func TestNobodySaysWhatBecameOfAnAttemptThatHasJustBegun(t *testing.T) {
 	require.Len(t, begun.When(saw(false, e), nextRun.Add(payment.AskAfter)).Events(), 2)
 	waiting := spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun))...)
 	waiting.When(saw(true, e), nextRun).ThenRefused(payout.ErrChanged)
+}
+
+// To ask for an attempt without a name is to send it again: whoever began to just before people said that it had
+// not left may be the first to arrive.
+//
+//money:case §4.6 unknown for good
+func TestWhatIsAskedForWhilePeopleSayThatItStayedStopsTheNextAttempt(t *testing.T) {
+	t.Parallel()
+	e := opened(1, id.ID{}, 965_000, 0)
+	h, stayed := unclear(e), saw(false, e)
+	failed := payout.Failed{Claim: claim(1), Attempt: 1, Failure: payment.FailureUnexplained, Stuck: true}
+	quiet := nextRun.Add(payment.AskAfter)
+	ended := spec.Given(t, payout.Decider, h.then(noted(t, h, stayed), failed)...)
+	again := ended.When(payout.Retry{Payout: first, Way: payment.ByPayout}, nextRun).Then(queued(e, 2, quiet)).And()
+	again.When(payout.Submit{Payout: first, Attempt: 2}, quiet.Add(-time.Second)).ThenNothing()
+	require.Len(t, again.When(payout.Submit{Payout: first, Attempt: 2}, quiet).Events(), 1)
+
+	taken := payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}
+	against := contradicts(payment.SaidTaken, "emu1")
+	for _, before := range []spec.Scenario[payout.Seller, payout.Command, payout.Event]{ended, again} {
+		held := before.When(taken, quiet.Add(-time.Second)).Then(against).And()
+		held.When(taken, quiet).ThenNothing()
+		held.When(payout.Submit{Payout: first, Attempt: 2}, quiet).ThenNothing()
+		held.When(payout.Retry{Payout: first}, quiet).ThenRefused(payout.ErrHeld)
+		held.When(payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}, quiet).Then(contradicts(payment.SaidSent, "emu1"))
+		require.Len(t, held.When(saw(true, e), quiet).Events(), 2, "it left after all")
+	}
+
+	// What is opened in its place waits as well.
+	next := opened(2, petra, 965_000, 0)
+	cancelled := ended.When(payout.Cancel{Payout: first, By: petra, Reason: "x"}, nextRun)
+	require.Len(t, cancelled.Events(), 2)
+	cancelled.And().When(payout.Open{By: petra, Policy: policy}, nextRun).Then(next, approvedBy(petra, next), queued(next, 1, quiet)).And().
+		When(taken, nextRun).Then(against)
 }
 
 // What the channel has taken on may leave at any moment, and the channel tells: nobody says that it stayed

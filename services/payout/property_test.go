@@ -33,6 +33,7 @@ const (
 	twoSaw         = "two people saw the same"
 	neverLeft      = "the channel was right"
 	leftByTheirOwn = "people were wrong, and say so"
+	takenOn        = "the channel sends what stayed by the word of people"
 	silentForLong  = "the channel was silent about what it had taken on"
 )
 
@@ -50,12 +51,14 @@ type books struct {
 	says     payout.OutcomeProposed
 	noted    payout.OutcomeNoted
 	stayed   map[string]bool // attempts, by key
+	reported map[string]bool // what the channel said that they had sent all the same
 	left     map[string]bool
 	giver    id.ID
 	held     bool
 	now      time.Time
 	taken    map[id.ID]bool      // the newest attempt has a name at the channel
 	silent   map[id.ID]time.Time // since when the channel does not tell of it
+	ended    time.Time           // when people last said that an attempt had stayed
 	seen     map[string]int
 }
 
@@ -70,7 +73,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
-			stayed: map[string]bool{}, left: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
+			stayed: map[string]bool{}, left: map[string]bool{}, reported: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
@@ -95,9 +98,10 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 				state = payout.Decider.Evolve(state, event)
 				b.agree(t, state)
 			}
+			b.stopped(t, command, err)
 		}
 	}
-	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn, silentForLong)
+	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn, silentForLong, takenOn)
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, eventType := range kinds {
 		require.NotZero(t, seen[eventType], "no story held %s", eventType)
@@ -159,6 +163,7 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 			require.True(t, b.noted.Left && b.noted.Payout == e.Payout && b.noted.Attempt == e.Attempt && b.noted.By == e.By, "nobody said so")
 		}
 		b.out[e.Payout] = true
+		delete(b.stayed, payout.Key(e.Payout, e.Attempt))
 		delete(b.flying, e.Payout)
 		b.balances.Post(e.Postings...)
 	case payout.Reversed:
@@ -211,13 +216,31 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 			b.seen[silentForLong]++
 		}
 		b.stayed[key] = true
+		b.ended = b.now
 		b.seen[stayedByWord]++
 	}
 	b.noted = e
 }
 
+// stopped: what people said had stayed, and the channel sends, holds the brand.
+func (b *books) stopped(t *rapid.T, command payout.Command, err error) {
+	key := ""
+	switch c := command.(type) {
+	case payout.Accept:
+		key = payout.Key(c.Payout, c.Attempt)
+	case payout.NoteSent:
+		key = payout.Key(c.Payout, c.Attempt)
+	}
+	if err == nil && b.stayed[key] && !b.reported[fmt.Sprintf("%#v", command)] {
+		require.True(t, b.held, "%#v", command)
+		b.reported[fmt.Sprintf("%#v", command)] = true
+		b.seen[takenOn]++
+	}
+}
+
 func (b *books) submit(t *rapid.T, e payout.Submitted) {
 	require.False(t, b.held, "sent while it is held")
+	require.GreaterOrEqual(t, b.now.Sub(b.ended), payment.AskAfter, "sent while another attempt may be asked for")
 	require.Empty(t, b.flying, "two attempts at once")
 	require.False(t, b.out[e.Payout], "asked for again while it is out")
 	require.False(t, b.keys[e.Key], "a key was used twice")

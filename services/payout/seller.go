@@ -31,6 +31,7 @@ type Seller struct {
 
 	says   OutcomeProposed // what one of two says became of an attempt
 	stayed []try           // attempts that people said had not left
+	quiet  time.Time       // until when one of them may be being asked for still: nothing is sent before
 }
 
 // AmountOf is what a payout of the brand's comes to that people had agreed to.
@@ -234,6 +235,7 @@ func (s Seller) paid(e Paid) Seller {
 		Payout: e.Payout, Number: e.Number, Account: e.Account, Attempt: e.Attempt, Amount: e.Amount, Evidence: e.Evidence, taken: taken,
 		byWord: e.Attempt > 0 && !e.By.IsZero(), giver: e.Giver, limit: s.limitOf(e.Payout),
 	})
+	s.stayed = slices.DeleteFunc(slices.Clone(s.stayed), func(t try) bool { return t == try{e.Payout, e.Attempt} })
 	if s.Live != nil && s.Live.Payout == e.Payout {
 		s.Live = nil
 	}
