@@ -200,6 +200,29 @@ func TestTwoOperatorsSayWhatBecameOfALargePayout(t *testing.T) {
 	require.Len(t, s.seller().Past, 1)
 }
 
+// Two had said that it stayed; one of them finds it in the statement.
+//
+//money:case §4.6 unknown for good, four eyes
+func TestWhatOneOperatorFoundInTheStatementIsNotSentAgainBeforeAnotherLooked(t *testing.T) {
+	t.Parallel()
+	s := silent(t, payout.DefaultLimitOne+1)
+	gita, raka := s.as("gita"), s.secondOperator()
+	form := gita.eventually(s.page, "Apa hasil percobaan ke-1?")
+	gita.follow(s.saw(gita, form, view.LeftNo, "mutasi sampai 25/11", "10.000.001"))
+	raka.follow(s.saw(raka, raka.eventually(s.page, "Setuju, tidak keluar"), view.LeftNo, "mutasi sampai 25/11", "10.000.001"))
+	gita.follow(s.saw(gita, gita.eventually(s.page, "percobaan ke-1?"), view.LeftYes, "IRIS-77", "10.000.001"))
+	for _, act := range []view.PayoutAct{view.ActAgain, view.ActHandOver, view.ActCancel} {
+		refused := raka.submit(raka.page(s.page), view.OpsPayoutActURL(s.which.String(), act), view.FieldReason, "salah")
+		require.Equal(t, http.StatusConflict, refused.status, words(refused.body))
+		require.Contains(t, words(refused.body), "satu percobaan sudah keluar")
+	}
+	proposed := raka.page(s.page)
+	require.Contains(t, words(proposed.body), "Setuju, sudah keluar")
+	raka.follow(s.saw(raka, proposed, view.LeftNo, "mutasi sampai 26/11", "10.000.001"))
+	raka.follow(raka.submit(raka.page(s.page), view.OpsPayoutActURL(s.which.String(), view.ActAgain)))
+	require.Equal(t, payout.StateQueued, s.seller().Live.State)
+}
+
 // Both agree at once that nothing left, and both send the form: it fails once.
 //
 //money:case §4.6 unknown for good, four eyes

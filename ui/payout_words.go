@@ -164,6 +164,7 @@ var payoutRefusals = map[string]refusal{
 	payout.ErrNothingDue.Code:     {"", "Belum ada yang bisa dicairkan", "Saldonya kurang dari " + view.Rupiah(int64(payout.Least)) + "."},
 	payout.ErrNoPayout.Code:       {"", "Pencairan sudah selesai", "Pencairan ini sudah terkirim, dibatalkan, atau berakhir. Keadaan terbarunya ada di bawah."},
 	payout.ErrOnItsWay.Code:       {"", "Sedang dikirim", "Percobaan yang berjalan mungkin sedang mengirim dananya. Tunggu jawabannya dulu."},
+	payout.ErrSaidLeft.Code:       {"", "Masih ada usulan", "Seorang petugas menulis bahwa satu percobaan sudah keluar. Petugas lain menyetujui usulan itu, atau menulis bahwa percobaannya tidak keluar, sebelum ada yang dikirim lagi atau dibatalkan."},
 	payout.ErrNotAgreed.Code:      {"", "Belum disetujui", "Dua orang harus menyetujui pencairan ini dulu."},
 	payout.ErrNoEvidence.Code:     {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer ini."},
 	payout.ErrNotSentByHand.Code:  {"", "Tidak bisa dicatat kembali", "Pencairan ini tidak tercatat dikirim petugas, atau sudah tercatat dikembalikan bank. Muat ulang halaman."},

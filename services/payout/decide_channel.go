@@ -43,7 +43,7 @@ func (s Seller) submit(c Submit, now time.Time) []Event {
 // waits finds the payout, if the attempt is the one that is to be made next.
 func (s Seller) waits(payout id.ID, attempt int) (Payout, bool) {
 	p, err := s.live(payout)
-	return p, err == nil && p.State == StateQueued && p.Way == payment.ByPayout && attempt == p.Attempt+1
+	return p, err == nil && !s.contested(payout) && p.State == StateQueued && p.Way == payment.ByPayout && attempt == p.Attempt+1
 }
 
 // current finds the payout, if the attempt is the one that may be sending money right now.

@@ -183,6 +183,8 @@ func (s Seller) cancel(c Cancel) ([]Event, error) {
 		return nil, ErrIncomplete
 	case p.State.OnItsWay():
 		return nil, ErrOnItsWay
+	case s.contested(p.Payout):
+		return nil, ErrSaidLeft
 	}
 	return []Event{Cancelled{Claim: p.Claim, By: c.By, Reason: reason}}, nil
 }
@@ -200,6 +202,8 @@ func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
 		return nil, ErrNotAgreed
 	case s.Held != "":
 		return nil, ErrHeld
+	case s.contested(p.Payout):
+		return nil, ErrSaidLeft
 	case way != payment.ByPayout && way != payment.ByOperator:
 		return nil, ErrIncomplete
 	}

@@ -86,7 +86,8 @@ type Asked struct {
 // that the channel does not tell of, or one of which the channel contradicts what people said.
 func (s Seller) Asks(payout id.ID, now time.Time) (Asked, bool) {
 	asked, open := s.asks(payout, now)
-	if s.says.Payout == payout && s.says.Attempt == asked.Attempt {
+	may := asked.MayStay && !s.says.Left || asked.MayLeave && s.says.Left
+	if may && s.says.Payout == payout && s.says.Attempt == asked.Attempt {
 		asked.Says = s.says
 	}
 	return asked, open
@@ -113,6 +114,9 @@ func (s Seller) asks(payout id.ID, now time.Time) (Asked, bool) {
 		return Asked{}, false
 	}
 	asked.Attempt, asked.Against = s.deniedOf(p), true
+	if s.contested(payout) { // whoever sees something else puts it in the place of what was said
+		asked.Attempt, asked.MayStay = s.says.Attempt, true
+	}
 	return asked, asked.Attempt > 0
 }
 
@@ -159,12 +163,22 @@ func (s Seller) noteOutcome(c NoteOutcome, now time.Time) ([]Event, error) {
 	said.Hash = said.hash(claim)
 	switch {
 	case asked.Two && asked.Says.Hash != said.Hash:
-		return []Event{OutcomeProposed{Claim: claim, Outcome: said, By: c.By, StepUp: c.StepUp}}, nil
+		return s.proposes(OutcomeProposed{Claim: claim, Outcome: said, By: c.By, StepUp: c.StepUp}), nil
 	case asked.Two && asked.Says.By == c.By:
 		return nil, ErrFourEyes
 	}
 	noted := OutcomeNoted{Claim: claim, Outcome: said, By: c.By, At: instant(now), StepUp: c.StepUp}
 	return append([]Event{noted}, s.follows(noted)...), nil
+}
+
+// proposes takes the place of what somebody else said. What was kept from going to another account, since it was said
+// to have left, is not sent to the one before.
+func (s Seller) proposes(e OutcomeProposed) []Event {
+	p, err := s.live(e.Payout)
+	if err == nil && s.contested(e.Payout) && !e.Left && !p.State.OnItsWay() && p.Account != s.Account.Number {
+		return []Event{e, s.accountChanged(p.Claim)}
+	}
+	return []Event{e}
 }
 
 // knows tells whether the same was said before, or was told by the channel meanwhile.
@@ -173,7 +187,7 @@ func (s Seller) knows(c NoteOutcome) bool {
 		return past.Attempt == c.Attempt && c.Left == !past.Reversed
 	}
 	p, err := s.live(c.Payout)
-	return err == nil && !p.State.OnItsWay() && !c.Left && s.Stayed(c.Payout, c.Attempt)
+	return err == nil && !p.State.OnItsWay() && !c.Left && !s.saysLeft(c.Payout, c.Attempt) && s.Stayed(c.Payout, c.Attempt)
 }
 
 // notAsked tells why nobody's word is needed.
@@ -216,9 +230,13 @@ func (s Seller) Stayed(payout id.ID, attempt int) bool {
 	return slices.Contains(s.stayed, try{payout, attempt})
 }
 
+// contested tells whether one of two people says that an attempt of a payout left. Until another has agreed, or said
+// that it did not, nothing is sent in its place.
+func (s Seller) contested(payout id.ID) bool { return s.says.Left && s.says.Payout == payout }
+
 // saysLeft tells whether one of two people says that an attempt left, which another has to confirm still.
 func (s Seller) saysLeft(payout id.ID, attempt int) bool {
-	return s.says.Left && s.says.Payout == payout && s.says.Attempt == attempt
+	return s.contested(payout) && s.says.Attempt == attempt
 }
 
 // outcome keeps what people said. Whoever began to ask for an attempt just before they said that it had not left,

@@ -173,9 +173,56 @@ func TestTwoPeopleKnowWhatBecameOfALargePayout(t *testing.T) {
 	denied := waits.When(denial, nextRun).Then(
 		payout.Failed{Claim: claim(1), Attempt: 1, Failure: payment.FailureOffline, Code: "099", Stuck: true}, contradicts(payment.SaidNotSent, "099"),
 	).And()
-	denied.When(two, nextRun).ThenRefused(payout.ErrChanged)
+	denied.When(payout.Resume{By: desi, Note: "y"}, nextRun).Then(payout.Resumed{Brand: kenanga, By: desi, Note: "y"}).And().
+		When(payout.Retry{Payout: first}, nextRun).ThenRefused(payout.ErrSaidLeft)
+	require.IsType(t, payout.Paid{}, denied.When(two, nextRun).Events()[1])
 	waits.When(payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}, nextRun).Then(paid(e, 1, "emu1")).And().
 		When(two, nextRun).ThenNothing()
+}
+
+// Two said that the first attempt had stayed; one of them finds it in the statement. Nothing else leaves before another
+// has looked, whoever is wrong.
+//
+//money:case §4.6 unknown for good, four eyes
+func TestNothingIsSentInThePlaceOfWhatSomebodySaysHasLeft(t *testing.T) {
+	t.Parallel()
+	e := opened(1, petra, 11_400_000, 0)
+	h := ready(dear).then(e, approvedBy(petra, e), approvedBy(desi, e), queued(e, 1, nextRun), submitted(1), payout.Unclear{Claim: claim(1), Attempt: 1})
+	left, stayed, now := saw(true, e), saw(false, e), nextRun.Add(payment.AskAfter)
+	for _, by := range []id.ID{petra, desi} {
+		stayed.By = by
+		events, err := payout.Decider.Decide(payout.Decider.Fold(h...), stayed, nextRun)
+		require.NoError(t, err)
+		h = h.then(events...)
+	}
+	for _, state := range []history{h, h.then(queued(e, 2, now))} {
+		found := spec.Given(t, payout.Decider, state...).When(left, now)
+		require.IsType(t, payout.OutcomeProposed{}, found.Events()[0])
+		waits := found.And()
+		waits.When(payout.Submit{Payout: first, Attempt: 2}, now).ThenNothing()
+		waits.When(payout.Misdirect{Payout: first, Attempt: 2, Problem: payment.ProblemName}, now).ThenNothing()
+		waits.When(payout.Retry{Payout: first, Way: payment.ByOperator}, now).ThenRefused(payout.ErrSaidLeft)
+		waits.When(payout.Cancel{Payout: first, By: desi, Reason: "x"}, now).ThenRefused(payout.ErrSaidLeft)
+		errand, _ := payout.Decider.Fold(state.then(found.Events()...)...).Next()
+		require.Equal(t, payout.NoErrand, errand)
+
+		// The other one does not see it: it can be tried again.
+		stayed.By = desi
+		replaced := waits.When(stayed, now)
+		require.Len(t, replaced.Events(), 1)
+		require.Len(t, replaced.And().When(payout.Retry{Payout: first, Way: payment.ByPayout}, now).Events(), 1)
+		replaced.And().When(stayed, now).ThenNothing()
+
+		// Or does.
+		agreed := left
+		agreed.By = desi
+		require.IsType(t, payout.Paid{}, waits.When(agreed, now).Events()[1])
+
+		// The brand names another account meanwhile: what was kept for the one before does not go there.
+		changed := waits.When(payout.GiveAccount{Brand: kenanga, By: rina, Account: account}, now)
+		require.Len(t, changed.Events(), 1)
+		require.IsType(t, payout.Cancelled{}, changed.And().When(stayed, now).Events()[1])
+	}
 }
 
 // Whoever asks for an attempt that has just begun may be doing so right now.

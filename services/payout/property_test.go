@@ -53,6 +53,7 @@ type books struct {
 	stayed   map[string]bool // attempts, by key
 	reported map[string]bool // what the channel said that they had sent all the same
 	left     map[string]bool
+	denied   map[string]bool // by the channel, against people's word
 	giver    id.ID
 	held     bool
 	now      time.Time
@@ -73,7 +74,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
-			stayed: map[string]bool{}, left: map[string]bool{}, reported: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
+			stayed: map[string]bool{}, left: map[string]bool{}, reported: map[string]bool{}, denied: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
@@ -130,6 +131,9 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.held = true
 	case payout.Contradicted:
 		b.held = true
+		if e.Said == payment.SaidNotSent {
+			b.denied[payout.Key(e.Payout, e.Attempt)] = true
+		}
 		if key := payout.Key(e.Payout, e.Attempt); b.stayed[key] && e.Said == payment.SaidSent || b.left[key] && e.Said == payment.SaidNotSent {
 			b.seen[againstWord]++
 		}
@@ -184,6 +188,7 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.balances.Post(e.Postings...)
 	case payout.Cancelled:
 		require.False(t, b.flying[e.Payout], "cancelled while it may be leaving")
+		require.False(t, b.says.Left && b.says.Payout == e.Payout && e.Reason == "x", "cancelled while somebody says that it left")
 		b.gone[e.Payout] = true
 	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued:
 	}
@@ -201,7 +206,7 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 	key := payout.Key(e.Payout, e.Attempt)
 	require.True(t, b.keys[key], "an attempt that was never made")
 	if e.Left {
-		require.True(t, b.flying[e.Payout] || b.stayed[key])
+		require.True(t, b.flying[e.Payout] || b.stayed[key] || b.denied[key])
 		require.False(t, b.out[e.Payout])
 		if b.stayed[key] {
 			b.seen[leftByTheirOwn]++
@@ -219,7 +224,7 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 		b.ended = b.now
 		b.seen[stayedByWord]++
 	}
-	b.noted = e
+	b.noted, b.says = e, payout.OutcomeProposed{}
 }
 
 // stopped: what people said had stayed, and the channel sends, holds the brand.
@@ -240,6 +245,7 @@ func (b *books) stopped(t *rapid.T, command payout.Command, err error) {
 
 func (b *books) submit(t *rapid.T, e payout.Submitted) {
 	require.False(t, b.held, "sent while it is held")
+	require.False(t, b.says.Left && b.says.Payout == e.Payout, "sent while somebody says that an attempt left")
 	require.GreaterOrEqual(t, b.now.Sub(b.ended), payment.AskAfter, "sent while another attempt may be asked for")
 	require.Empty(t, b.flying, "two attempts at once")
 	require.False(t, b.out[e.Payout], "asked for again while it is out")
