@@ -105,15 +105,10 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 // other pays nothing, whatever the payout has come to: the brand may have money that was never due to
 // it. It is told once; who lets payouts go on again has looked.
 func (s Seller) other(c NoteOther) ([]Event, error) {
-	switch {
-	case c.Evidence == "":
+	if c.Evidence == "" {
 		return nil, ErrNoEvidence
-	case slices.Contains(s.others, c.Evidence):
-		return nil, nil
-	case !s.opened(c.Payout) || c.Attempt < 1:
-		return nil, ErrNoPayout
 	}
-	return []Event{Contradicted{Claim: Claim{s.Brand, c.Payout}, Attempt: c.Attempt, Said: payment.SaidOther, Evidence: c.Evidence}}, nil
+	return s.contradicted(c.Payout, c.Attempt, payment.SaidOther, c.Evidence)
 }
 
 // endedWith finds a payout that had ended, and of which an attempt left all the same.
@@ -130,12 +125,13 @@ func (s Seller) endedAs(payout id.ID) (Payout, bool) {
 	return s.ended[at], true
 }
 
-// contradicted notes what is about a payout of this brand, and was not noted before.
+// contradicted notes what is about a payout of this brand, and was not noted before: whoever lets payouts go on again
+// has looked into that, and into nothing else.
 func (s Seller) contradicted(payout id.ID, attempt int, said payment.Said, evidence string) ([]Event, error) {
 	if !s.opened(payout) || attempt < 1 {
 		return nil, ErrNoPayout
 	}
-	if s.Held == string(said) {
+	if slices.Contains(s.against, contradiction{try{payout, attempt}, said, evidence}) {
 		return nil, nil
 	}
 	return []Event{Contradicted{Claim: Claim{s.Brand, payout}, Attempt: attempt, Said: said, Evidence: evidence}}, nil

@@ -249,8 +249,18 @@ func (s Seller) outcome(e OutcomeNoted) Seller {
 	return s
 }
 
-// against keeps that the channel denies what people said to have left.
-func (s Seller) against(e Contradicted) Seller {
+// contradiction is what was said against what is on record. Each is told once.
+type contradiction struct {
+	try
+
+	said     payment.Said
+	evidence string
+}
+
+// contradict keeps it, and whether the channel denies what people said to have left.
+func (s Seller) contradict(e Contradicted) Seller {
+	told := contradiction{try{e.Payout, e.Attempt}, e.Said, e.Evidence}
+	s.Held, s.against = string(e.Said), append(slices.Clip(s.against), told)
 	s.Past = slices.Clone(s.Past)
 	for i, past := range s.Past {
 		if e.Said == payment.SaidNotSent && past.Payout == e.Payout && past.Attempt == e.Attempt {
@@ -258,4 +268,15 @@ func (s Seller) against(e Contradicted) Seller {
 		}
 	}
 	return s
+}
+
+// denied tells whether the channel said last that an attempt did not leave.
+func (s Seller) denied(t try) bool {
+	said := false
+	for _, told := range s.against {
+		if told.try == t {
+			said = told.said == payment.SaidNotSent
+		}
+	}
+	return said
 }

@@ -51,7 +51,7 @@ type books struct {
 	says     payout.OutcomeProposed
 	noted    payout.OutcomeNoted
 	stayed   map[string]bool // attempts, by key
-	reported map[string]bool // what the channel said that they had sent all the same
+	told     map[string]bool // contradictions
 	left     map[string]bool
 	denied   map[string]bool // by the channel, against people's word
 	giver    id.ID
@@ -74,7 +74,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
-			stayed: map[string]bool{}, left: map[string]bool{}, reported: map[string]bool{}, denied: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
+			stayed: map[string]bool{}, left: map[string]bool{}, told: map[string]bool{}, denied: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
@@ -85,7 +85,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 				command = goingOn(chance, *s.Live)
 			}
 			if asked, open := state.Asks(payout.ID(kenanga, max(1, state.Payouts)), now); open && chance.IntN(2) == 0 {
-				command = told(chance, asked)
+				command = word(chance, asked)
 			}
 			events, err := payout.Decider.Decide(state, command, now)
 			if err != nil {
@@ -131,6 +131,9 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.held = true
 	case payout.Contradicted:
 		b.held = true
+		against := told(e.Payout, e.Attempt, e.Said, e.Evidence)
+		require.True(t, !b.told[against] || e.Said == payment.SaidNotSent || e.Attempt == 0, "told twice")
+		b.told[against] = true
 		if e.Said == payment.SaidNotSent {
 			b.denied[payout.Key(e.Payout, e.Attempt)] = true
 		}
@@ -227,20 +230,23 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 	b.noted, b.says = e, payout.OutcomeProposed{}
 }
 
-// stopped: what people said had stayed, and the channel sends, holds the brand.
+// stopped: what people said had stayed, and the channel sends, is told, whatever else was.
 func (b *books) stopped(t *rapid.T, command payout.Command, err error) {
-	key := ""
+	key, against := "", ""
 	switch c := command.(type) {
 	case payout.Accept:
-		key = payout.Key(c.Payout, c.Attempt)
+		key, against = payout.Key(c.Payout, c.Attempt), told(c.Payout, c.Attempt, payment.SaidTaken, c.Reference)
 	case payout.NoteSent:
-		key = payout.Key(c.Payout, c.Attempt)
+		key, against = payout.Key(c.Payout, c.Attempt), told(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
 	}
-	if err == nil && b.stayed[key] && !b.reported[fmt.Sprintf("%#v", command)] {
-		require.True(t, b.held, "%#v", command)
-		b.reported[fmt.Sprintf("%#v", command)] = true
+	if err == nil && b.stayed[key] {
+		require.True(t, b.told[against], "%#v", command)
 		b.seen[takenOn]++
 	}
+}
+
+func told(payout id.ID, attempt int, said payment.Said, evidence string) string {
+	return fmt.Sprint(payout, attempt, said, evidence)
 }
 
 func (b *books) submit(t *rapid.T, e payout.Submitted) {
@@ -289,8 +295,8 @@ func goingOn(chance *rand.Rand, p payout.Payout) payout.Command {
 	)
 }
 
-// told is an operator's word, which may be wrong.
-func told(chance *rand.Rand, asked payout.Asked) payout.Command {
+// word is an operator's, which may be wrong.
+func word(chance *rand.Rand, asked payout.Asked) payout.Command {
 	if !asked.Says.By.IsZero() && chance.IntN(2) == 0 {
 		says := asked.Says
 		return payout.NoteOutcome{
