@@ -149,6 +149,38 @@ func TestAPayoutThatTheChannelHasTakenOnIsNotSaidToHaveStayed(t *testing.T) {
 	require.Empty(t, s.events("payout.outcome_noted.v1"))
 }
 
+// One transfer is the evidence of one thing: of another brand's payout it is none.
+//
+//money:case §4.6 unknown for good
+func TestWhatProvedAnotherBrandsPayoutProvesNothingElse(t *testing.T) {
+	t.Parallel()
+	s := silent(t, 500_000)
+	gita, other := s.as("gita"), id.New()
+	of := payout.Of{Campaign: id.New(), Participation: id.New(), Receipt: id.New()}
+	box := s.seller().Account.Sealed
+	for _, command := range []payout.Command{
+		payout.Accrue{Brand: other, Of: of, Split: sambatan.Split{Goods: 500_000}, Home: money.Bank("8830124477")},
+		payout.GiveAccount{Brand: other, By: id.New(), Account: box},
+		payout.ApproveAccount{Number: 1, By: id.New()},
+		payout.Open{By: id.New(), Policy: payout.Policy{LimitOne: payout.DefaultLimitOne, ByHand: true}},
+		payout.MarkPaid{Payout: payout.ID(other, 1), By: id.New(), Evidence: "FT 77"},
+	} {
+		s.give(payout.Sellers.Command(other.String(), command, eventstore.Meta{CommandID: id.New(), Actor: "user:" + id.New().String()}))
+	}
+	form := gita.eventually(s.page, "Apa hasil percobaan ke-1?")
+	taken := s.saw(gita, form, view.LeftYes, "ft  77", "500.000")
+	require.Equal(t, http.StatusConflict, taken.status)
+	require.Contains(t, words(taken.body), "sudah menjadi bukti pengiriman lain")
+	gita.follow(s.saw(gita, gita.page(s.page), view.LeftNo, "FT 77", "500.000"))
+	mark := view.OpsPayoutActURL(s.which.String(), view.ActPaidByHand)
+	taken = gita.submit(gita.page(s.page), mark, view.FieldBankRef, "FT  77")
+	require.Equal(t, http.StatusConflict, taken.status)
+	require.Contains(t, words(taken.body), "sudah menjadi bukti pengiriman lain")
+	require.Empty(t, s.seller().Past)
+	gita.follow(gita.submit(gita.page(s.page), mark, view.FieldBankRef, "FT 78"))
+	require.Len(t, s.seller().Past, 1)
+}
+
 // The brand names another account while the channel is silent.
 //
 //money:case §4.6 unknown for good

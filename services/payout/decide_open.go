@@ -229,6 +229,8 @@ func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 		return nil, ErrIncomplete
 	case evidence == "":
 		return nil, ErrNoEvidence
+	case s.provesAnother(c.Payout, evidence):
+		return nil, ErrProvesAnother
 	case s.Live != nil && s.Live.State.OnItsWay():
 		return nil, ErrOnItsWay
 	case ended:
@@ -237,6 +239,13 @@ func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 		return nil, ErrNotAgreed
 	}
 	return []Event{s.pays(p, 0, c.By, evidence)}, nil
+}
+
+// provesAnother tells whether a transfer is the evidence of another payout that is out.
+func (s Seller) provesAnother(payout id.ID, evidence string) bool {
+	return slices.ContainsFunc(s.Past, func(past Exit) bool {
+		return past.Payout != payout && !past.Reversed && strings.EqualFold(past.Evidence, evidence)
+	})
 }
 
 // sentAfterAll pays what was cancelled and had been sent by then, as long as its money is there; what was opened in

@@ -153,6 +153,8 @@ func (s Seller) noteOutcome(c NoteOutcome, now time.Time) ([]Event, error) {
 		return nil, s.notAsked(c.Payout)
 	case c.Amount != asked.Amount:
 		return nil, ErrBadAmount
+	case c.Left && s.provesAnother(c.Payout, evidence):
+		return nil, ErrProvesAnother
 	case c.OfBrand == s.Brand:
 		return nil, ErrOwnBrand
 	case c.By == asked.giver:

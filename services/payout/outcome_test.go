@@ -225,6 +225,26 @@ func TestNothingIsSentInThePlaceOfWhatSomebodySaysHasLeft(t *testing.T) {
 	}
 }
 
+// One transfer is the evidence of one payout, however it is typed.
+//
+//money:case §4.6 unknown for good
+func TestATransferIsTheEvidenceOfOnePayout(t *testing.T) {
+	t.Parallel()
+	e, next := opened(1, petra, 965_000, 0), opened(2, petra, 965_000, 0)
+	was := handed(paid(e, 0, "FT 9"))
+	story := ready(split).then(e, approvedBy(petra, e), byOperator(e, 1, noon), was, accrued(2, split), next, approvedBy(petra, next))
+	mark := payout.MarkPaid{Payout: second, By: petra, Evidence: " ft  9"}
+	spec.Given(t, payout.Decider, story.then(byOperator(next, 1, noon))...).When(mark, noon).ThenRefused(payout.ErrProvesAnother)
+	spec.Given(t, payout.Decider, story.then(byOperator(next, 1, noon), byBank)...).When(mark, noon).Then(handed(paid(next, 0, "ft 9")), planned(nextRun))
+	silent := story.then(queued(next, 1, noon), payout.Submitted{Claim: claim(2), Attempt: 1, Key: payout.Key(second, 1), At: noon}, payout.Unclear{Claim: claim(2), Attempt: 1})
+	left := saw(true, next)
+	left.Payout, left.Evidence = second, "FT 9"
+	given := spec.Given(t, payout.Decider, silent...)
+	given.When(left, noon).ThenRefused(payout.ErrProvesAnother)
+	left.Left = false // it is where it was looked for
+	require.Len(t, given.When(left, noon).Events(), 2)
+}
+
 // Whoever asks for an attempt that has just begun may be doing so right now.
 //
 //money:case §4.6 unknown for good

@@ -52,6 +52,7 @@ type books struct {
 	noted    payout.OutcomeNoted
 	stayed   map[string]bool // attempts, by key
 	told     map[string]bool // contradictions
+	proofs   map[id.ID]string
 	left     map[string]bool
 	denied   map[string]bool // by the channel, against people's word
 	giver    id.ID
@@ -74,7 +75,7 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
-			stayed: map[string]bool{}, left: map[string]bool{}, told: map[string]bool{}, denied: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
+			stayed: map[string]bool{}, left: map[string]bool{}, told: map[string]bool{}, proofs: map[id.ID]string{}, denied: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
@@ -169,7 +170,8 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		if e.Attempt > 0 && !e.By.IsZero() {
 			require.True(t, b.noted.Left && b.noted.Payout == e.Payout && b.noted.Attempt == e.Attempt && b.noted.By == e.By, "nobody said so")
 		}
-		b.out[e.Payout] = true
+		require.True(t, e.By.IsZero() || b.proof(e.Evidence).IsZero(), "one transfer proves two payouts")
+		b.out[e.Payout], b.proofs[e.Payout] = true, e.Evidence
 		delete(b.stayed, payout.Key(e.Payout, e.Attempt))
 		delete(b.flying, e.Payout)
 		b.balances.Post(e.Postings...)
@@ -260,6 +262,16 @@ func (b *books) submit(t *rapid.T, e payout.Submitted) {
 	b.keys[e.Key], b.flying[e.Payout] = true, true
 	delete(b.taken, e.Payout)
 	delete(b.silent, e.Payout)
+}
+
+// proof is the payout that is out by a transfer; zero: none is.
+func (b *books) proof(evidence string) id.ID {
+	for which := range b.out {
+		if b.proofs[which] == evidence {
+			return which
+		}
+	}
+	return id.ID{}
 }
 
 // enough demands two people above the limit.

@@ -33,6 +33,7 @@ var (
 	ErrNotAgreed      = &RefusalError{"not_agreed", "people have to agree to the payout first"}
 	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}
 	ErrOtherEvidence  = &RefusalError{"other_evidence", "the payout was paid already, with other evidence"}
+	ErrProvesAnother  = &RefusalError{"proves_another", "the transfer is the evidence of another payout of the brand"}
 	ErrNotSentByHand  = &RefusalError{"not_sent_by_hand", "nobody here has sent the payout, or it came back already"}
 	ErrUnknownCommand = &RefusalError{"unknown_command", "no such command"}
 )
