@@ -215,10 +215,13 @@ func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
 func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 	evidence := strings.Join(strings.Fields(c.Evidence), " ")
 	if past, paid := s.exit(c.Payout); paid {
-		if past.Evidence == evidence {
-			return nil, nil
+		switch {
+		case past.Evidence != evidence:
+			return nil, ErrOtherEvidence
+		case past.Reversed: // it came back: nothing was recorded, and nobody may think so
+			return nil, ErrNoPayout
 		}
-		return nil, ErrOtherEvidence
+		return nil, nil
 	}
 	p, err := s.live(c.Payout)
 	gone, ended := s.endedAs(c.Payout)

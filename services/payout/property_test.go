@@ -302,6 +302,7 @@ func goingOn(chance *rand.Rand, p payout.Payout) payout.Command {
 	}
 	return draw[payout.Command](chance,
 		payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: "emu"}, payout.NoteUnclear{Payout: p.Payout, Attempt: p.Attempt},
+		payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: "emu"}, payout.NoteUnclear{Payout: p.Payout, Attempt: p.Attempt},
 		payout.NoteSent{Payout: p.Payout, Attempt: p.Attempt, Evidence: "emu"},
 		payout.NoteNotSent{Payout: p.Payout, Attempt: p.Attempt, Failure: payment.FailureOffline},
 	)
