@@ -235,10 +235,10 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 // stopped: what people said had stayed, and the channel sends, is told, whatever else was.
 func (b *books) stopped(t *rapid.T, command payout.Command, err error) {
 	key, against := "", ""
-	switch c := command.(type) {
-	case payout.Accept:
+	if c, accepts := command.(payout.Accept); accepts {
 		key, against = payout.Key(c.Payout, c.Attempt), told(c.Payout, c.Attempt, payment.SaidTaken, c.Reference)
-	case payout.NoteSent:
+	}
+	if c, sent := command.(payout.NoteSent); sent {
 		key, against = payout.Key(c.Payout, c.Attempt), told(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
 	}
 	if err == nil && b.stayed[key] {
