@@ -6,6 +6,7 @@ import (
 
 	"github.com/sensasiwangi/sambatan/projections/dashboard"
 	"github.com/sensasiwangi/sambatan/projections/payments"
+	"github.com/sensasiwangi/sambatan/projections/payouts"
 	"github.com/sensasiwangi/sambatan/projections/statements"
 )
 
@@ -27,7 +28,7 @@ func (s *Server) recordAlone(ctx context.Context, record func(ctx context.Contex
 		if err != nil {
 			return err
 		}
-		if s.wait(ctx, head, payments.Name, dashboard.Name, statements.Name) != nil {
+		if s.wait(ctx, head, payments.Name, payouts.Name, dashboard.Name, statements.Name) != nil {
 			return errBooksBehind
 		}
 		return record(ctx)

@@ -266,7 +266,14 @@ func (s *Server) payoutAct(c fiber.Ctx) error {
 			return err
 		}
 	}
-	result, err := s.Log.Execute(c.Context(), payout.Sellers.Command(p.Brand.String(), command, meta(f.command, who(c).Subject)))
+	var proof string
+	if paid, byHand := command.(payout.MarkPaid); byHand {
+		proof = paid.Evidence
+	}
+	result, err := s.payOnce(c, f, p.Payout, command, view.FieldBankRef, proof)
+	if len(f.Errors) > 0 {
+		return s.showPayout(c, fiber.StatusConflict, f.Form)
+	}
 	if words, refused := payoutRefusal(err); refused {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showPayout(c, fiber.StatusConflict, f.Form)

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v3"
 
@@ -33,7 +35,8 @@ func (s *Server) showOutcome(c fiber.Ctx, p payouts.Payout, shown *view.PayoutCa
 	}
 	shown.Acts[view.ActOutcome] = true
 	shown.Outcome = view.Outcome{
-		Attempt: asked.Attempt, Amount: int64(asked.Amount), Doubled: asked.Two, Against: !asked.MayLeave || !asked.MayStay, Returns: !asked.MayLeave,
+		Attempt: asked.Attempt, Amount: int64(asked.Amount), Doubled: asked.Two, Against: asked.Against, Returns: !asked.MayLeave,
+		Taken: !asked.Against && !asked.MayStay,
 	}
 	if asked.MayLeave {
 		shown.Outcome.Choices = append(shown.Outcome.Choices, view.Option{Value: view.LeftYes, Text: "Sudah keluar"})
@@ -83,13 +86,14 @@ func (s *Server) payoutOutcome(c fiber.Ctx) error {
 		}
 	}
 	note.Payout, note.By, note.OfBrand, note.StepUp = p.Payout.Payout, who(c).User, who(c).Brand, stepUpAt(c)
-	if err := s.freshProof(c, f, p.Payout, note); err != nil {
-		return err
+	var proof string
+	if note.Left {
+		proof = note.Evidence
 	}
+	result, err := s.payOnce(c, f, p.Payout, note, view.FieldStatementRef, proof)
 	if len(f.Errors) > 0 {
 		return s.showPayout(c, fiber.StatusConflict, f.Form)
 	}
-	result, err := s.Log.Execute(c.Context(), payout.Sellers.Command(p.Brand.String(), note, meta(f.command, who(c).Subject)))
 	if words, refused := outcomeRefusal(err, p.Payout); refused {
 		f.wrong(words.field, words.summary, words.message)
 		return s.showPayout(c, fiber.StatusConflict, f.Form)
@@ -120,19 +124,37 @@ func (f *form) outcome() (note payout.NoteOutcome, err error) {
 	return note, nil
 }
 
-// freshProof refuses the transfer of something else: one transfer is the evidence of one thing.
-func (s *Server) freshProof(c fiber.Ctx, f *form, p payouts.Payout, note payout.NoteOutcome) error {
-	if !note.Left || p.State == payout.StatePaid {
-		return nil
+// payOnce gives a command about a payout. One that a transfer is the proof of is given while nobody else records
+// transfers, unless that one proves another thing already: then the field says so.
+func (s *Server) payOnce(c fiber.Ctx, f *form, p payouts.Payout, command payout.Command, field, proof string) (result eventstore.Result, err error) {
+	given := payout.Sellers.Command(p.Brand.String(), command, meta(f.command, who(c).Subject))
+	proof = strings.Join(strings.Fields(proof), " ")
+	if proof == "" {
+		return s.Log.Execute(c.Context(), given)
 	}
-	return s.Read(c.Context(), who(c).Subject, func(ctx context.Context, q projections.Querier) error {
-		paid, err := payouts.ProvenBy(ctx, q, note.Evidence)
+	err = s.recordAlone(c.Context(), func(ctx context.Context) error {
+		if err := s.freshProof(ctx, c, f, p, field, proof); err != nil || len(f.Errors) > 0 {
+			return err
+		}
+		result, err = s.Log.Execute(ctx, given)
+		return err
+	})
+	if errors.Is(err, errBooksBehind) {
+		f.wrong("", "Belum tercatat", booksBehind)
+	}
+	return result, err
+}
+
+// freshProof refuses the transfer of something else: one transfer is the evidence of one thing.
+func (s *Server) freshProof(ctx context.Context, c fiber.Ctx, f *form, p payouts.Payout, field, proof string) error {
+	return s.Read(ctx, who(c).Subject, func(ctx context.Context, q projections.Querier) error {
+		paid, err := payouts.ProvenBy(ctx, q, proof, p.Payout)
 		if err != nil {
 			return err
 		}
-		refund, err := payments.ProvenBy(ctx, q, note.Evidence, p.Payout)
+		refund, err := payments.ProvenBy(ctx, q, proof, p.Payout)
 		if paid || refund {
-			f.wrong(view.FieldStatementRef, "Bukti itu milik transfer lain", "Rujukan ini sudah menjadi bukti pengiriman lain. Cari baris pencairan ini di mutasi bank.")
+			f.wrong(field, "Bukti itu milik transfer lain", provesAnother)
 		}
 		return err
 	})

@@ -369,7 +369,7 @@ func (s *Server) notProven(ctx context.Context, c fiber.Ctx, f *form, out outgoi
 		if err != nil {
 			return err
 		}
-		paid, err := payouts.ProvenBy(ctx, q, evidence)
+		paid, err := payouts.ProvenBy(ctx, q, evidence, out.Refund)
 		if refund || paid {
 			f.wrong(view.FieldTwiceRef, "Rujukan itu milik transfer lain", "Rujukan ini sudah menjadi bukti pengiriman lain. Tulis rujukan transfer kedua untuk pengembalian ini, seperti di mutasi bank.")
 		}

@@ -128,6 +128,59 @@ func TestAnOperatorSaysThatAPayoutDidNotLeave(t *testing.T) {
 	require.Len(t, s.seller().Past, 1)
 }
 
+// The channel has taken it on: it may leave yet.
+//
+//money:case §4.6 unknown for good
+func TestAPayoutThatTheChannelHasTakenOnIsNotSaidToHaveStayed(t *testing.T) {
+	t.Parallel()
+	s := silent(t, 500_000)
+	gita := s.as("gita")
+	form := gita.eventually(s.page, "Apa hasil percobaan ke-1?")
+	s.says(payout.Accept{Payout: s.which, Attempt: 1, Reference: "emu1"})
+	late := s.saw(gita, form, view.LeftNo, "mutasi sampai 25/11", "500.000")
+	require.Equal(t, http.StatusConflict, late.status)
+	require.Contains(t, words(late.body), "mungkin sedang mengirim dananya")
+	require.NotContains(t, words(late.body), "Apa hasil percobaan", "the channel tells")
+	s.says(payout.NoteUnclear{Payout: s.which, Attempt: 1})
+	form = gita.eventually(s.page, "setelah kanal satu jam tidak menjawab")
+	require.NotContains(t, words(form.body), "percobaan ini tercatat gagal")
+	late = s.saw(gita, form, view.LeftNo, "mutasi sampai 25/11", "500.000")
+	require.Equal(t, http.StatusConflict, late.status)
+	require.Empty(t, s.events("payout.outcome_noted.v1"))
+}
+
+// One transfer is the evidence of one thing: of another brand's payout it is none.
+//
+//money:case §4.6 unknown for good
+func TestWhatProvedAnotherBrandsPayoutProvesNothingElse(t *testing.T) {
+	t.Parallel()
+	s := silent(t, 500_000)
+	gita, other := s.as("gita"), id.New()
+	of := payout.Of{Campaign: id.New(), Participation: id.New(), Receipt: id.New()}
+	box := s.seller().Account.Sealed
+	for _, command := range []payout.Command{
+		payout.Accrue{Brand: other, Of: of, Split: sambatan.Split{Goods: 500_000}, Home: money.Bank("8830124477")},
+		payout.GiveAccount{Brand: other, By: id.New(), Account: box},
+		payout.ApproveAccount{Number: 1, By: id.New()},
+		payout.Open{By: id.New(), Policy: payout.Policy{LimitOne: payout.DefaultLimitOne, ByHand: true}},
+		payout.MarkPaid{Payout: payout.ID(other, 1), By: id.New(), Evidence: "FT 77"},
+	} {
+		s.give(payout.Sellers.Command(other.String(), command, eventstore.Meta{CommandID: id.New(), Actor: "user:" + id.New().String()}))
+	}
+	form := gita.eventually(s.page, "Apa hasil percobaan ke-1?")
+	taken := s.saw(gita, form, view.LeftYes, "ft  77", "500.000")
+	require.Equal(t, http.StatusConflict, taken.status)
+	require.Contains(t, words(taken.body), "sudah menjadi bukti pengiriman lain")
+	gita.follow(s.saw(gita, gita.page(s.page), view.LeftNo, "FT 77", "500.000"))
+	mark := view.OpsPayoutActURL(s.which.String(), view.ActPaidByHand)
+	taken = gita.submit(gita.page(s.page), mark, view.FieldBankRef, "FT  77")
+	require.Equal(t, http.StatusConflict, taken.status)
+	require.Contains(t, words(taken.body), "sudah menjadi bukti pengiriman lain")
+	require.Empty(t, s.seller().Past)
+	gita.follow(gita.submit(gita.page(s.page), mark, view.FieldBankRef, "FT 78"))
+	require.Len(t, s.seller().Past, 1)
+}
+
 // The brand names another account while the channel is silent.
 //
 //money:case §4.6 unknown for good
@@ -177,6 +230,29 @@ func TestTwoOperatorsSayWhatBecameOfALargePayout(t *testing.T) {
 	require.Contains(t, words(proposed.body), "Setuju, sudah keluar")
 	raka.follow(s.saw(raka, proposed, view.LeftYes, "IRIS-77", "10.000.001"))
 	require.Len(t, s.seller().Past, 1)
+}
+
+// Two had said that it stayed; one of them finds it in the statement.
+//
+//money:case §4.6 unknown for good, four eyes
+func TestWhatOneOperatorFoundInTheStatementIsNotSentAgainBeforeAnotherLooked(t *testing.T) {
+	t.Parallel()
+	s := silent(t, payout.DefaultLimitOne+1)
+	gita, raka := s.as("gita"), s.secondOperator()
+	form := gita.eventually(s.page, "Apa hasil percobaan ke-1?")
+	gita.follow(s.saw(gita, form, view.LeftNo, "mutasi sampai 25/11", "10.000.001"))
+	raka.follow(s.saw(raka, raka.eventually(s.page, "Setuju, tidak keluar"), view.LeftNo, "mutasi sampai 25/11", "10.000.001"))
+	gita.follow(s.saw(gita, gita.eventually(s.page, "percobaan ke-1?"), view.LeftYes, "IRIS-77", "10.000.001"))
+	for _, act := range []view.PayoutAct{view.ActAgain, view.ActHandOver, view.ActCancel} {
+		refused := raka.submit(raka.page(s.page), view.OpsPayoutActURL(s.which.String(), act), view.FieldReason, "salah")
+		require.Equal(t, http.StatusConflict, refused.status, words(refused.body))
+		require.Contains(t, words(refused.body), "satu percobaan sudah keluar")
+	}
+	proposed := raka.page(s.page)
+	require.Contains(t, words(proposed.body), "Setuju, sudah keluar")
+	raka.follow(s.saw(raka, proposed, view.LeftNo, "mutasi sampai 26/11", "10.000.001"))
+	raka.follow(raka.submit(raka.page(s.page), view.OpsPayoutActURL(s.which.String(), view.ActAgain)))
+	require.Equal(t, payout.StateQueued, s.seller().Live.State)
 }
 
 // Both agree at once that nothing left, and both send the form: it fails once.

@@ -149,6 +149,9 @@ func heldWords(reason string) string {
 	return sentence(reason)
 }
 
+// provesAnother is why a transfer is not the evidence of a payout: one transfer is the evidence of one thing.
+const provesAnother = "Rujukan ini sudah menjadi bukti pengiriman lain. Cari baris pencairan ini di mutasi bank."
+
 var payoutRefusals = map[string]refusal{
 	payout.ErrIncomplete.Code:     {view.FieldReason, "Ada isian yang kosong", "Lengkapi isian, lalu kirim lagi."},
 	payout.ErrNoAccount.Code:      {"", "Rekening belum bisa dipakai", "Perajin harus menulis rekening, dan petugas menyetujuinya, sebelum dana dicairkan."},
@@ -164,8 +167,10 @@ var payoutRefusals = map[string]refusal{
 	payout.ErrNothingDue.Code:     {"", "Belum ada yang bisa dicairkan", "Saldonya kurang dari " + view.Rupiah(int64(payout.Least)) + "."},
 	payout.ErrNoPayout.Code:       {"", "Pencairan sudah selesai", "Pencairan ini sudah terkirim, dibatalkan, atau berakhir. Keadaan terbarunya ada di bawah."},
 	payout.ErrOnItsWay.Code:       {"", "Sedang dikirim", "Percobaan yang berjalan mungkin sedang mengirim dananya. Tunggu jawabannya dulu."},
+	payout.ErrSaidLeft.Code:       {"", "Masih ada usulan", "Seorang petugas menulis bahwa satu percobaan sudah keluar. Petugas lain menyetujui usulan itu, atau menulis bahwa percobaannya tidak keluar, sebelum ada yang dikirim lagi atau dibatalkan."},
 	payout.ErrNotAgreed.Code:      {"", "Belum disetujui", "Dua orang harus menyetujui pencairan ini dulu."},
 	payout.ErrNoEvidence.Code:     {view.FieldBankRef, "Rujukan bank belum diisi", "Tulis rujukan bank dari transfer ini."},
+	payout.ErrProvesAnother.Code:  {view.FieldBankRef, "Bukti itu milik transfer lain", provesAnother},
 	payout.ErrNotSentByHand.Code:  {"", "Tidak bisa dicatat kembali", "Pencairan ini tidak tercatat dikirim petugas, atau sudah tercatat dikembalikan bank. Muat ulang halaman."},
 	payout.ErrOtherEvidence.Code:  {view.FieldBankRef, "Sudah tercatat terkirim", "Pencairan ini sudah tercatat dengan rujukan lain. Cocokkan dulu dengan mutasi bank."},
 }

@@ -151,10 +151,13 @@ func (c *Cashier) askPayoutOf(ctx context.Context, p payout.Payout) (time.Durati
 		return silent()
 	}
 	said := endOfPayout(found, p.Payout, p.Attempt)
-	if said == nil {
-		return payment.PauseSince(p.Since, c.Now()), nil
+	switch {
+	case said != nil:
+		return 0, c.recordPayout(ctx, p.Brand, said)
+	case p.State == payout.StateUnknown: // it is heard of again
+		return payment.PauseSince(p.Since, c.Now()), c.recordPayout(ctx, p.Brand, payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: p.Reference})
 	}
-	return 0, c.recordPayout(ctx, p.Brand, said)
+	return payment.PauseSince(p.Since, c.Now()), nil
 }
 
 // endOfPayout is what a payout has come to; nil: it is on its way.
@@ -190,8 +193,12 @@ func (c *Cashier) checkSeller(ctx context.Context, found midtrans.Payout) (ours 
 	if amount, known := seller.AmountOf(which); known && amount != found.Amount {
 		return true, c.tellOther(ctx, payout.Claim{Brand: brand, Payout: which}, attempt, found)
 	}
-	commands := []payout.Command{payout.Accept{Payout: which, Attempt: attempt, Reference: found.Reference}}
-	if said := endOfPayout(found, which, attempt); said != nil {
+	var commands []payout.Command
+	said := endOfPayout(found, which, attempt)
+	if _, failed := said.(payout.NoteNotSent); !failed || !seller.Stayed(which, attempt) { // that it failed is no news then
+		commands = append(commands, payout.Accept{Payout: which, Attempt: attempt, Reference: found.Reference})
+	}
+	if said != nil {
 		commands = append(commands, said)
 	}
 	for _, command := range commands {

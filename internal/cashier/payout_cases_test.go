@@ -1,6 +1,7 @@
 package cashier_test
 
 import (
+	"context"
 	"encoding/hex"
 	"fmt"
 	"net/http"
@@ -14,6 +15,7 @@ import (
 	"github.com/sensasiwangi/sambatan/internal/cashier"
 	"github.com/sensasiwangi/sambatan/internal/gatewayemu"
 	"github.com/sensasiwangi/sambatan/internal/id"
+	"github.com/sensasiwangi/sambatan/internal/midtrans"
 	"github.com/sensasiwangi/sambatan/internal/money"
 	"github.com/sensasiwangi/sambatan/services/payment"
 	"github.com/sensasiwangi/sambatan/services/payout"
@@ -257,6 +259,7 @@ func TestAPayoutOfAnotherAmountUnderTheNameOfABrandsIsNotOurs(t *testing.T) {
 				s.reported(other, gatewayemu.Completed)
 			} else {
 				s.must(payout.Accept{Payout: live.Payout, Attempt: 1, Reference: other})
+				s.pass(payment.AskAfter)
 				require.NotZero(t, s.goOn(), "it is asked about again")
 			}
 			require.Equal(t, string(payment.SaidOther), s.state().Held, "an operator finds out what it was")
@@ -282,4 +285,82 @@ func TestAPayoutOfAnotherAmountUnderTheNameOfABrandsIsNotOurs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What the channel has taken on is its to tell, however long it takes: people say that it stayed only after the
+// channel has been silent about it for long, and no more once it is heard of again.
+//
+//money:case §4.6 unknown for good
+func TestNobodySaysThatAPayoutStayedThatTheChannelIsProcessing(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.gateway.SetAccount("mandiri", rina.Number, gatewayemu.Account{Name: "RINA LESTARI", Slow: true})
+	asked := s.asked(gatewayemu.OpPayoutStatus, func(n int) gatewayemu.Fault {
+		return gatewayemu.Fault{Cut: n > 1 && n <= 4}
+	})
+	s.run()
+	s.goOn()
+	live := *s.state().Live
+	require.NotEmpty(t, live.Reference)
+	may := func() bool {
+		asked, open := s.state().Asks(live.Payout, s.clock())
+		return open && asked.MayStay
+	}
+	s.pass(payment.AskAfter)
+	s.goOn()
+	require.Equal(t, payout.StateSubmitted, s.state().Live.State, "it is on its way")
+	require.False(t, may())
+	for asked() < 4 {
+		s.goOn()
+		require.Equal(t, payout.StateUnknown, s.state().Live.State)
+		require.False(t, may())
+	}
+	s.pass(payout.SilentAfter)
+	require.True(t, may(), "the channel does not tell any more")
+	require.NotZero(t, s.goOn())
+	require.Equal(t, payout.StateSubmitted, s.state().Live.State, "it is heard of again")
+	require.False(t, may())
+	require.NotZero(t, s.goOn())
+	require.Equal(t, 2, s.deeds["payout.accepted.v1"])
+	require.Equal(t, 1, s.deeds["payout.unclear.v1"])
+	require.NoError(t, s.gateway.FinishPayout(live.Reference))
+	s.goOn()
+	require.Zero(t, s.state().Due)
+	_, times := s.got()
+	require.Equal(t, 1, times)
+}
+
+// The request that was lost is sent again under its key, as asking, while people say that the attempt did not
+// leave: it arrives, and what was to be tried next stays.
+//
+//money:case §4.6 unknown for good
+func TestAnAttemptThatIsAskedForWhilePeopleSayThatItStayedIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	s := newSeller(t)
+	s.asked(gatewayemu.OpPayout, func(n int) gatewayemu.Fault { return gatewayemu.Fault{Cut: n <= 2} }) // the client tries twice
+	s.run()
+	s.goOn()
+	s.pass(payment.AskAfter)
+	s.cashier.Gateway = meanwhile{s.cashier.Gateway, func() {
+		s.must(payout.NoteOutcome{Payout: s.state().Live.Payout, Attempt: 1, Amount: price, Evidence: "mutasi", By: id.New()})
+		require.Equal(t, payout.StateFailed, s.state().Live.State)
+	}}
+	s.goOn()
+	require.Equal(t, string(payment.SaidTaken), s.state().Held)
+	require.Equal(t, payout.StateFailed, s.state().Live.State)
+	_, times := s.got()
+	require.Equal(t, 1, times)
+	require.Equal(t, 1, s.deeds["payout.submitted.v1"])
+}
+
+// meanwhile does something while a payout is on its way to the gateway.
+type meanwhile struct {
+	cashier.Gateway
+
+	do func()
+}
+
+func (m meanwhile) Pay(ctx context.Context, key string, to midtrans.Beneficiary, amount money.Rupiah, note string) (string, error) {
+	m.do()
+	return m.Gateway.Pay(ctx, key, to, amount, note)
 }

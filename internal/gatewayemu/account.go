@@ -12,6 +12,7 @@ type Account struct {
 	// Fails is the error code that a payout ends with although the account is
 	// there; empty: none.
 	Fails string
+	Slow  bool // payouts stay in the queue until FinishPayout
 }
 
 // SetAccount tells what there is to an account.

@@ -107,7 +107,7 @@ func (s *Server) queue(body []byte) answer {
 		s.balance -= p.amount
 		s.asked++
 		list[i] = map[string]string{"status": p.Status, "reference_no": p.Reference}
-		if !s.config.PayoutsByHand {
+		if !s.config.PayoutsByHand && !s.account(p.Bank, p.Account).Slow {
 			s.finish(p)
 		}
 	}
@@ -166,7 +166,7 @@ func (s *Server) Completed() (all []Sent) {
 	return all
 }
 
-// FinishPayout ends a queued payout: see Config.PayoutsByHand.
+// FinishPayout ends a queued payout: see Config.PayoutsByHand and Account.Slow.
 func (s *Server) FinishPayout(reference string) error {
 	return s.withPayout(reference, Queued, s.finish)
 }

@@ -50,7 +50,8 @@ func (m *Market) payOut() (eventstore.Command, error) {
 		)
 	}
 	for _, past := range seller.Past {
-		said = append(said, payout.NoteNotSent{Payout: past.Payout, Attempt: past.Attempt, Failure: payment.FailureAccount, Code: "012"})
+		back := payout.NoteNotSent{Payout: past.Payout, Attempt: past.Attempt, Failure: payment.FailureAccount, Code: "012"}
+		said = append(said, back, back)
 	}
 	return payout.Sellers.Command(brand.String(), said[m.payouts.IntN(len(said))], m.meta("user:"+by.String())), nil
 }

@@ -195,7 +195,7 @@ func (p *Payout) evolve(body payout.Event, at time.Time) {
 	case payout.Submitted:
 		p.State, p.Attempt, p.Reference = payout.StateSubmitted, e.Attempt, ""
 	case payout.Accepted:
-		p.Reference = e.Reference
+		p.State, p.Reference = payout.StateSubmitted, e.Reference
 	case payout.Unclear:
 		p.State = payout.StateUnknown
 	case payout.Failed:

@@ -43,7 +43,7 @@ func New() Projection { return Projection{projections.NewJobs()} }
 // Spec implements projections.Projection.
 func (Projection) Spec() projections.Spec {
 	return projections.Spec{
-		Name: Name, Version: 2, DDL: ddl,
+		Name: Name, Version: 3, DDL: ddl,
 		Views: []projections.View{
 			{Public: "payout_sellers", Table: "sellers"},
 			{Public: "payouts", Table: "payouts"},

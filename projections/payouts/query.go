@@ -119,8 +119,8 @@ func Held(ctx context.Context, q projections.Querier, brand id.ID) (money.Rupiah
 		`SELECT coalesce(sum(received - returned - released), 0)::bigint FROM sambatan_dashboard WHERE brand = $1`, projections.UUID(brand))
 }
 
-// ProvenBy tells whether a transfer is the evidence of a payout.
-func ProvenBy(ctx context.Context, q projections.Querier, evidence string) (bool, error) {
-	const query = `SELECT EXISTS (SELECT FROM payout_lines WHERE lower(evidence) = lower($1))`
-	return projections.One(ctx, q, pgx.RowTo[bool], query, evidence)
+// ProvenBy tells whether a transfer is the evidence of another payout than one.
+func ProvenBy(ctx context.Context, q projections.Querier, evidence string, but id.ID) (bool, error) {
+	const query = `SELECT EXISTS (SELECT FROM payout_lines WHERE lower(evidence) = lower($1) AND payout <> $2)`
+	return projections.One(ctx, q, pgx.RowTo[bool], query, evidence, projections.UUID(but))
 }

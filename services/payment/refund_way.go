@@ -152,6 +152,7 @@ const (
 	SaidSent    Said = "sent"
 	SaidNotSent Said = "not_sent"
 	SaidOther   Said = "other_amount" // that it sent another amount
+	SaidTaken   Said = "taken_on"     // that it is sending what people said had not left
 )
 
 // slowestRetry is the longest pause between attempts.

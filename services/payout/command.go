@@ -116,7 +116,7 @@ type Submit struct {
 	Attempt int
 }
 
-// Accept notes the channel's name for an attempt.
+// Accept notes the channel's name for an attempt, which is on its way.
 type Accept struct {
 	Payout    id.ID
 	Attempt   int

@@ -119,7 +119,7 @@ func (s Seller) giveAccount(c GiveAccount, now time.Time) ([]Event, error) {
 		given.UsableFrom = instant(now.Add(Cooling))
 	}
 	events := []Event{given}
-	if s.Live != nil && !s.Live.State.OnItsWay() {
+	if s.Live != nil && !s.Live.State.OnItsWay() && !s.contested(s.Live.Payout) {
 		events = append(events, evolve(s, given).accountChanged(s.Live.Claim))
 	}
 	return events, nil

@@ -17,7 +17,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 	case Accept:
 		return s.accept(c)
 	case NoteUnclear:
-		return s.unclear(c), nil
+		return s.unclear(c, now), nil
 	case NoteSent:
 		return s.sent(c)
 	case NoteNotSent:
@@ -34,7 +34,7 @@ func (s Seller) ofChannel(command Command, now time.Time) ([]Event, error) {
 // submit is for whoever is first.
 func (s Seller) submit(c Submit, now time.Time) []Event {
 	p, waits := s.waits(c.Payout, c.Attempt)
-	if !waits || s.Held != "" {
+	if !waits || s.Held != "" || now.Before(s.quiet) {
 		return nil
 	}
 	return []Event{Submitted{Claim: p.Claim, Attempt: c.Attempt, Key: Key(p.Payout, c.Attempt), At: instant(now)}}
@@ -43,7 +43,7 @@ func (s Seller) submit(c Submit, now time.Time) []Event {
 // waits finds the payout, if the attempt is the one that is to be made next.
 func (s Seller) waits(payout id.ID, attempt int) (Payout, bool) {
 	p, err := s.live(payout)
-	return p, err == nil && p.State == StateQueued && p.Way == payment.ByPayout && attempt == p.Attempt+1
+	return p, err == nil && !s.contested(payout) && p.State == StateQueued && p.Way == payment.ByPayout && attempt == p.Attempt+1
 }
 
 // current finds the payout, if the attempt is the one that may be sending money right now.
@@ -52,23 +52,27 @@ func (s Seller) current(payout id.ID, attempt int) (Payout, bool) {
 	return p, err == nil && p.State.OnItsWay() && p.Attempt == attempt
 }
 
+// accept is told again when a channel that was silent says that it is on its way still. What people said had not
+// left may be leaving then.
 func (s Seller) accept(c Accept) ([]Event, error) {
 	p, current := s.current(c.Payout, c.Attempt)
 	switch {
 	case c.Reference == "":
 		return nil, ErrIncomplete
-	case !current || p.Reference != "":
+	case s.Stayed(c.Payout, c.Attempt):
+		return s.contradicted(c.Payout, c.Attempt, payment.SaidTaken, c.Reference)
+	case !current || p.Reference != "" && (p.Reference != c.Reference || p.State != StateUnknown):
 		return nil, nil
 	}
 	return []Event{Accepted{Claim: p.Claim, Attempt: c.Attempt, Reference: c.Reference}}, nil
 }
 
-func (s Seller) unclear(c NoteUnclear) []Event {
+func (s Seller) unclear(c NoteUnclear, now time.Time) []Event {
 	p, current := s.current(c.Payout, c.Attempt)
 	if !current || p.State == StateUnknown {
 		return nil
 	}
-	return []Event{Unclear{Claim: p.Claim, Attempt: c.Attempt}}
+	return []Event{Unclear{Claim: p.Claim, Attempt: c.Attempt, At: instant(now)}}
 }
 
 // sent believes the channel, even about a payout that had ended, as long as nothing else
@@ -89,7 +93,7 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 	}
 	if p, ended := s.endedWith(c); ended && s.Live == nil && s.has(p) {
 		paid := s.pays(p, c.Attempt, id.ID{}, c.Evidence)
-		if !slices.Contains(s.stayed, try{c.Payout, c.Attempt}) {
+		if !s.Stayed(c.Payout, c.Attempt) {
 			return []Event{paid}, nil
 		}
 		against, err := s.contradicted(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
@@ -101,15 +105,10 @@ func (s Seller) sent(c NoteSent) ([]Event, error) {
 // other pays nothing, whatever the payout has come to: the brand may have money that was never due to
 // it. It is told once; who lets payouts go on again has looked.
 func (s Seller) other(c NoteOther) ([]Event, error) {
-	switch {
-	case c.Evidence == "":
+	if c.Evidence == "" {
 		return nil, ErrNoEvidence
-	case slices.Contains(s.others, c.Evidence):
-		return nil, nil
-	case !s.opened(c.Payout) || c.Attempt < 1:
-		return nil, ErrNoPayout
 	}
-	return []Event{Contradicted{Claim: Claim{s.Brand, c.Payout}, Attempt: c.Attempt, Said: payment.SaidOther, Evidence: c.Evidence}}, nil
+	return s.contradicted(c.Payout, c.Attempt, payment.SaidOther, c.Evidence)
 }
 
 // endedWith finds a payout that had ended, and of which an attempt left all the same.
@@ -126,12 +125,13 @@ func (s Seller) endedAs(payout id.ID) (Payout, bool) {
 	return s.ended[at], true
 }
 
-// contradicted notes what is about a payout of this brand, and was not noted before.
+// contradicted notes what is about a payout of this brand, and was not noted before: whoever lets payouts go on again
+// has looked into that, and into nothing else.
 func (s Seller) contradicted(payout id.ID, attempt int, said payment.Said, evidence string) ([]Event, error) {
 	if !s.opened(payout) || attempt < 1 {
 		return nil, ErrNoPayout
 	}
-	if s.Held == string(said) {
+	if slices.Contains(s.against, contradiction{try{payout, attempt}, said, evidence}) {
 		return nil, nil
 	}
 	return []Event{Contradicted{Claim: Claim{s.Brand, payout}, Attempt: attempt, Said: said, Evidence: evidence}}, nil

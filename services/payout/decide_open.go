@@ -133,7 +133,7 @@ func (s Seller) queueWhenAgreed(byHand bool, now time.Time) []Event {
 	if byHand {
 		way = payment.ByOperator
 	}
-	return []Event{s.Live.queued(way, now)}
+	return []Event{s.Live.queued(way, later(now, s.quiet))}
 }
 
 func (p Payout) queued(way payment.Way, notBefore time.Time) Queued {
@@ -183,6 +183,8 @@ func (s Seller) cancel(c Cancel) ([]Event, error) {
 		return nil, ErrIncomplete
 	case p.State.OnItsWay():
 		return nil, ErrOnItsWay
+	case s.contested(p.Payout):
+		return nil, ErrSaidLeft
 	}
 	return []Event{Cancelled{Claim: p.Claim, By: c.By, Reason: reason}}, nil
 }
@@ -200,10 +202,12 @@ func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
 		return nil, ErrNotAgreed
 	case s.Held != "":
 		return nil, ErrHeld
+	case s.contested(p.Payout):
+		return nil, ErrSaidLeft
 	case way != payment.ByPayout && way != payment.ByOperator:
 		return nil, ErrIncomplete
 	}
-	return []Event{p.queued(way, now)}, nil
+	return []Event{p.queued(way, later(now, s.quiet))}, nil
 }
 
 // markPaid is for what no attempt is sending. What was cancelled may have been sent all the same: whoever was at the
@@ -211,10 +215,13 @@ func (s Seller) retry(c Retry, now time.Time) ([]Event, error) {
 func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 	evidence := strings.Join(strings.Fields(c.Evidence), " ")
 	if past, paid := s.exit(c.Payout); paid {
-		if past.Evidence == evidence {
-			return nil, nil
+		switch {
+		case past.Evidence != evidence:
+			return nil, ErrOtherEvidence
+		case past.Reversed: // it came back: nothing was recorded, and nobody may think so
+			return nil, ErrNoPayout
 		}
-		return nil, ErrOtherEvidence
+		return nil, nil
 	}
 	p, err := s.live(c.Payout)
 	gone, ended := s.endedAs(c.Payout)
@@ -225,6 +232,8 @@ func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 		return nil, ErrIncomplete
 	case evidence == "":
 		return nil, ErrNoEvidence
+	case s.provesAnother(c.Payout, evidence):
+		return nil, ErrProvesAnother
 	case s.Live != nil && s.Live.State.OnItsWay():
 		return nil, ErrOnItsWay
 	case ended:
@@ -233,6 +242,13 @@ func (s Seller) markPaid(c MarkPaid) ([]Event, error) {
 		return nil, ErrNotAgreed
 	}
 	return []Event{s.pays(p, 0, c.By, evidence)}, nil
+}
+
+// provesAnother tells whether a transfer is the evidence of another payout that is out.
+func (s Seller) provesAnother(payout id.ID, evidence string) bool {
+	return slices.ContainsFunc(s.Past, func(past Exit) bool {
+		return past.Payout != payout && !past.Reversed && strings.EqualFold(past.Evidence, evidence)
+	})
 }
 
 // sentAfterAll pays what was cancelled and had been sent by then, as long as its money is there; what was opened in

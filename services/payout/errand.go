@@ -22,6 +22,9 @@ func (s Seller) Next() (Errand, time.Time) {
 	if s.Live == nil {
 		return NoErrand, time.Time{}
 	}
+	if s.contested(s.Live.Payout) && !s.Live.State.OnItsWay() { // whoever ends that tries again
+		return NoErrand, time.Time{}
+	}
 	if s.Held != "" && s.Live.Reference == "" { // asking would be to send the request again
 		return NoErrand, time.Time{}
 	}

@@ -158,7 +158,8 @@ type Submitted struct {
 	At      time.Time `json:"at"`
 }
 
-// Accepted means that the channel has taken it on, under a name of its own.
+// Accepted means that the channel has taken it on, under a name of its own: told again after it was unclear,
+// that it is still on its way.
 type Accepted struct {
 	Claim
 
@@ -170,7 +171,8 @@ type Accepted struct {
 type Unclear struct {
 	Claim
 
-	Attempt int `json:"attempt"`
+	Attempt int       `json:"attempt"`
+	At      time.Time `json:"at,omitzero"` // when it was asked; zero: longer ago than anybody waits
 }
 
 // Failed means that the channel said for sure that an attempt has not sent, and will not

@@ -11,6 +11,9 @@ const (
 	// Cooling is how long an account that took another's place can't be paid to: whoever
 	// took over a brand's sign-in must not have its money before the brand has noticed.
 	Cooling = 3 * 24 * time.Hour
+	// SilentAfter is how long the channel must not have told of an attempt that it had taken on, before people
+	// may say that it did not leave. It is asked several times meanwhile.
+	SilentAfter = time.Hour
 	// Least is the smallest payout; a bank's transfer costs more than less is worth.
 	Least money.Rupiah = 10_000
 	// DefaultLimitOne is the most that is paid without two people's approval, unless it is

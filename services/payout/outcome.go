@@ -40,6 +40,7 @@ type OutcomeNoted struct {
 	Outcome
 
 	By     id.ID     `json:"by"`
+	At     time.Time `json:"at"`
 	StepUp time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
@@ -75,6 +76,7 @@ type Asked struct {
 	Two      bool // people have to say the same
 	MayStay  bool // it can be said not to have left
 	MayLeave bool // it can be said to have left
+	Against  bool // the channel says otherwise than people did
 	Says     OutcomeProposed
 
 	giver id.ID
@@ -84,7 +86,8 @@ type Asked struct {
 // that the channel does not tell of, or one of which the channel contradicts what people said.
 func (s Seller) Asks(payout id.ID, now time.Time) (Asked, bool) {
 	asked, open := s.asks(payout, now)
-	if s.says.Payout == payout && s.says.Attempt == asked.Attempt {
+	may := asked.MayStay && !s.says.Left || asked.MayLeave && s.says.Left
+	if may && s.says.Payout == payout && s.says.Attempt == asked.Attempt {
 		asked.Says = s.says
 	}
 	return asked, open
@@ -92,7 +95,7 @@ func (s Seller) Asks(payout id.ID, now time.Time) (Asked, bool) {
 
 func (s Seller) asks(payout id.ID, now time.Time) (Asked, bool) {
 	if past, paid := s.exit(payout); paid {
-		asked := Asked{Payout: payout, Attempt: past.Attempt, Amount: past.Amount, Two: past.Amount > past.limit, MayStay: true, giver: past.giver}
+		asked := Asked{Payout: payout, Attempt: past.Attempt, Amount: past.Amount, Two: past.Amount > past.limit, MayStay: true, Against: true, giver: past.giver}
 		return asked, past.byWord && past.denied && !past.Reversed
 	}
 	p, err := s.live(payout)
@@ -101,20 +104,26 @@ func (s Seller) asks(payout id.ID, now time.Time) (Asked, bool) {
 	}
 	asked := Asked{Payout: payout, Attempt: p.Attempt, Amount: p.Amount, Two: p.Amount > p.LimitOne, MayLeave: true, giver: p.Giver}
 	switch {
-	case p.State == StateUnknown, p.State == StateSubmitted && !now.Before(p.Since.Add(payment.AskAfter)):
+	case p.State == StateUnknown:
+		asked.MayStay = p.Reference == "" || !now.Before(p.silent.Add(SilentAfter))
+		return asked, true
+	case p.State == StateSubmitted && p.Reference == "" && !now.Before(p.Since.Add(payment.AskAfter)):
 		asked.MayStay = true
 		return asked, true
-	case p.State.OnItsWay(): // whoever asks for it may be doing so right now
+	case p.State.OnItsWay(): // the channel tells of it, or whoever asks for it may be doing so right now
 		return Asked{}, false
 	}
-	asked.Attempt = s.deniedOf(p)
+	asked.Attempt, asked.Against = s.deniedOf(p), true
+	if s.contested(payout) { // whoever sees something else puts it in the place of what was said
+		asked.Attempt, asked.MayStay = s.says.Attempt, true
+	}
 	return asked, asked.Attempt > 0
 }
 
 // deniedOf is the newest attempt that people said had not left; 0: none.
 func (s Seller) deniedOf(p Payout) int {
 	for attempt := p.Attempt; attempt > 0; attempt-- {
-		if slices.Contains(s.stayed, try{p.Payout, attempt}) {
+		if s.Stayed(p.Payout, attempt) {
 			return attempt
 		}
 	}
@@ -138,10 +147,14 @@ func (s Seller) noteOutcome(c NoteOutcome, now time.Time) ([]Event, error) {
 		return nil, s.notAsked(c.Payout)
 	}
 	switch {
-	case c.Attempt != asked.Attempt, c.Left && !asked.MayLeave, !c.Left && !asked.MayStay:
+	case c.Attempt != asked.Attempt:
 		return nil, ErrChanged
+	case c.Left && !asked.MayLeave, !c.Left && !asked.MayStay:
+		return nil, s.notAsked(c.Payout)
 	case c.Amount != asked.Amount:
 		return nil, ErrBadAmount
+	case c.Left && s.provesAnother(c.Payout, evidence):
+		return nil, ErrProvesAnother
 	case c.OfBrand == s.Brand:
 		return nil, ErrOwnBrand
 	case c.By == asked.giver:
@@ -152,12 +165,22 @@ func (s Seller) noteOutcome(c NoteOutcome, now time.Time) ([]Event, error) {
 	said.Hash = said.hash(claim)
 	switch {
 	case asked.Two && asked.Says.Hash != said.Hash:
-		return []Event{OutcomeProposed{Claim: claim, Outcome: said, By: c.By, StepUp: c.StepUp}}, nil
+		return s.proposes(OutcomeProposed{Claim: claim, Outcome: said, By: c.By, StepUp: c.StepUp}), nil
 	case asked.Two && asked.Says.By == c.By:
 		return nil, ErrFourEyes
 	}
-	noted := OutcomeNoted{Claim: claim, Outcome: said, By: c.By, StepUp: c.StepUp}
+	noted := OutcomeNoted{Claim: claim, Outcome: said, By: c.By, At: instant(now), StepUp: c.StepUp}
 	return append([]Event{noted}, s.follows(noted)...), nil
+}
+
+// proposes takes the place of what somebody else said. What was kept from going to another account, since it was said
+// to have left, is not sent to the one before.
+func (s Seller) proposes(e OutcomeProposed) []Event {
+	p, err := s.live(e.Payout)
+	if err == nil && s.contested(e.Payout) && !e.Left && !p.State.OnItsWay() && p.Account != s.Account.Number {
+		return []Event{e, s.accountChanged(p.Claim)}
+	}
+	return []Event{e}
 }
 
 // knows tells whether the same was said before, or was told by the channel meanwhile.
@@ -166,7 +189,7 @@ func (s Seller) knows(c NoteOutcome) bool {
 		return past.Attempt == c.Attempt && c.Left == !past.Reversed
 	}
 	p, err := s.live(c.Payout)
-	return err == nil && !p.State.OnItsWay() && !c.Left && slices.Contains(s.stayed, try{c.Payout, c.Attempt})
+	return err == nil && !p.State.OnItsWay() && !c.Left && !s.saysLeft(c.Payout, c.Attempt) && s.Stayed(c.Payout, c.Attempt)
 }
 
 // notAsked tells why nobody's word is needed.
@@ -204,22 +227,42 @@ func (s Seller) follows(e OutcomeNoted) []Event {
 	return []Event{failed}
 }
 
-// saysLeft tells whether one of two people says that an attempt left, which another has to confirm still.
-func (s Seller) saysLeft(payout id.ID, attempt int) bool {
-	return s.says.Left && s.says.Payout == payout && s.says.Attempt == attempt
+// Stayed tells whether people said that an attempt did not leave.
+func (s Seller) Stayed(payout id.ID, attempt int) bool {
+	return slices.Contains(s.stayed, try{payout, attempt})
 }
 
-// outcome keeps what people said.
+// contested tells whether one of two people says that an attempt of a payout left. Until another has agreed, or said
+// that it did not, nothing is sent in its place.
+func (s Seller) contested(payout id.ID) bool { return s.says.Left && s.says.Payout == payout }
+
+// saysLeft tells whether one of two people says that an attempt left, which another has to confirm still.
+func (s Seller) saysLeft(payout id.ID, attempt int) bool {
+	return s.contested(payout) && s.says.Attempt == attempt
+}
+
+// outcome keeps what people said. Whoever began to ask for an attempt just before they said that it had not left,
+// which is to send it again, has the answer on record before anything else is sent.
 func (s Seller) outcome(e OutcomeNoted) Seller {
 	s.says = OutcomeProposed{}
 	if !e.Left {
-		s.stayed = append(slices.Clip(s.stayed), try{e.Payout, e.Attempt})
+		s.stayed, s.quiet = append(slices.Clip(s.stayed), try{e.Payout, e.Attempt}), later(s.quiet, e.At.Add(payment.AskAfter))
 	}
 	return s
 }
 
-// against keeps that the channel denies what people said to have left.
-func (s Seller) against(e Contradicted) Seller {
+// contradiction is what was said against what is on record. Each is told once.
+type contradiction struct {
+	try
+
+	said     payment.Said
+	evidence string
+}
+
+// contradict keeps it, and whether the channel denies what people said to have left.
+func (s Seller) contradict(e Contradicted) Seller {
+	told := contradiction{try{e.Payout, e.Attempt}, e.Said, e.Evidence}
+	s.Held, s.against = string(e.Said), append(slices.Clip(s.against), told)
 	s.Past = slices.Clone(s.Past)
 	for i, past := range s.Past {
 		if e.Said == payment.SaidNotSent && past.Payout == e.Payout && past.Attempt == e.Attempt {
@@ -227,4 +270,15 @@ func (s Seller) against(e Contradicted) Seller {
 		}
 	}
 	return s
+}
+
+// denied tells whether the channel said last that an attempt did not leave.
+func (s Seller) denied(t try) bool {
+	said := false
+	for _, told := range s.against {
+		if told.try == t {
+			said = told.said == payment.SaidNotSent
+		}
+	}
+	return said
 }

@@ -105,8 +105,8 @@ func TestAnOperatorKnowsThatAnAttemptDidNotLeave(t *testing.T) {
 	ended := spec.Given(t, payout.Decider, h...).When(stayed, nextRun).Then(noted(t, h, stayed), failed).And()
 	ended.When(stayed, nextRun).ThenNothing()
 	ended.When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).ThenNothing()
-	again := ended.When(payout.Retry{Payout: first, Way: payment.ByPayout}, nextRun).Then(queued(e, 2, nextRun)).And()
-	again.When(payout.Submit{Payout: first, Attempt: 2}, nextRun).Then(submitted(2)) // under another key
+	again := ended.When(payout.Retry{Payout: first, Way: payment.ByPayout}, noted(t, h, stayed).At.Add(payment.AskAfter)).Then(queued(e, 2, nextRun.Add(payment.AskAfter))).And()
+	require.Len(t, again.When(payout.Submit{Payout: first, Attempt: 2}, nextRun.Add(payment.AskAfter)).Events(), 1) // under another key
 
 	// The channel says that it left all the same: nothing else is sent, and whoever was wrong can say so.
 	sent := payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}
@@ -173,9 +173,76 @@ func TestTwoPeopleKnowWhatBecameOfALargePayout(t *testing.T) {
 	denied := waits.When(denial, nextRun).Then(
 		payout.Failed{Claim: claim(1), Attempt: 1, Failure: payment.FailureOffline, Code: "099", Stuck: true}, contradicts(payment.SaidNotSent, "099"),
 	).And()
-	denied.When(two, nextRun).ThenRefused(payout.ErrChanged)
+	denied.When(payout.Resume{By: desi, Note: "y"}, nextRun).Then(payout.Resumed{Brand: kenanga, By: desi, Note: "y"}).And().
+		When(payout.Retry{Payout: first}, nextRun).ThenRefused(payout.ErrSaidLeft)
+	require.IsType(t, payout.Paid{}, denied.When(two, nextRun).Events()[1])
 	waits.When(payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}, nextRun).Then(paid(e, 1, "emu1")).And().
 		When(two, nextRun).ThenNothing()
+}
+
+// Two said that the first attempt had stayed; one of them finds it in the statement. Nothing else leaves before another
+// has looked, whoever is wrong.
+//
+//money:case §4.6 unknown for good, four eyes
+func TestNothingIsSentInThePlaceOfWhatSomebodySaysHasLeft(t *testing.T) {
+	t.Parallel()
+	e := opened(1, petra, 11_400_000, 0)
+	h := ready(dear).then(e, approvedBy(petra, e), approvedBy(desi, e), queued(e, 1, nextRun), submitted(1), payout.Unclear{Claim: claim(1), Attempt: 1})
+	left, stayed, now := saw(true, e), saw(false, e), nextRun.Add(payment.AskAfter)
+	for _, by := range []id.ID{petra, desi} {
+		stayed.By = by
+		events, err := payout.Decider.Decide(payout.Decider.Fold(h...), stayed, nextRun)
+		require.NoError(t, err)
+		h = h.then(events...)
+	}
+	for _, state := range []history{h, h.then(queued(e, 2, now))} {
+		found := spec.Given(t, payout.Decider, state...).When(left, now)
+		require.IsType(t, payout.OutcomeProposed{}, found.Events()[0])
+		waits := found.And()
+		waits.When(payout.Submit{Payout: first, Attempt: 2}, now).ThenNothing()
+		waits.When(payout.Misdirect{Payout: first, Attempt: 2, Problem: payment.ProblemName}, now).ThenNothing()
+		waits.When(payout.Retry{Payout: first, Way: payment.ByOperator}, now).ThenRefused(payout.ErrSaidLeft)
+		waits.When(payout.Cancel{Payout: first, By: desi, Reason: "x"}, now).ThenRefused(payout.ErrSaidLeft)
+		errand, _ := payout.Decider.Fold(state.then(found.Events()...)...).Next()
+		require.Equal(t, payout.NoErrand, errand)
+
+		// The other one does not see it: it can be tried again.
+		stayed.By = desi
+		replaced := waits.When(stayed, now)
+		require.Len(t, replaced.Events(), 1)
+		require.Len(t, replaced.And().When(payout.Retry{Payout: first, Way: payment.ByPayout}, now).Events(), 1)
+		replaced.And().When(stayed, now).ThenNothing()
+
+		// Or does.
+		agreed := left
+		agreed.By = desi
+		require.IsType(t, payout.Paid{}, waits.When(agreed, now).Events()[1])
+
+		// The brand names another account meanwhile: what was kept for the one before does not go there.
+		changed := waits.When(payout.GiveAccount{Brand: kenanga, By: rina, Account: account}, now)
+		require.Len(t, changed.Events(), 1)
+		require.IsType(t, payout.Cancelled{}, changed.And().When(stayed, now).Events()[1])
+	}
+}
+
+// One transfer is the evidence of one payout, however it is typed.
+//
+//money:case §4.6 unknown for good
+func TestATransferIsTheEvidenceOfOnePayout(t *testing.T) {
+	t.Parallel()
+	e, next := opened(1, petra, 965_000, 0), opened(2, petra, 965_000, 0)
+	was := handed(paid(e, 0, "FT 9"))
+	story := ready(split).then(e, approvedBy(petra, e), byOperator(e, 1, noon), was, accrued(2, split), next, approvedBy(petra, next))
+	mark := payout.MarkPaid{Payout: second, By: petra, Evidence: " ft  9"}
+	spec.Given(t, payout.Decider, story.then(byOperator(next, 1, noon))...).When(mark, noon).ThenRefused(payout.ErrProvesAnother)
+	spec.Given(t, payout.Decider, story.then(byOperator(next, 1, noon), byBank)...).When(mark, noon).Then(handed(paid(next, 0, "ft 9")), planned(nextRun))
+	silent := story.then(queued(next, 1, noon), payout.Submitted{Claim: claim(2), Attempt: 1, Key: payout.Key(second, 1), At: noon}, payout.Unclear{Claim: claim(2), Attempt: 1})
+	left := saw(true, next)
+	left.Payout, left.Evidence = second, "FT 9"
+	given := spec.Given(t, payout.Decider, silent...)
+	given.When(left, noon).ThenRefused(payout.ErrProvesAnother)
+	left.Left = false // it is where it was looked for
+	require.Len(t, given.When(left, noon).Events(), 2)
 }
 
 // Whoever asks for an attempt that has just begun may be doing so right now.
@@ -189,4 +256,69 @@ func TestNobodySaysWhatBecameOfAnAttemptThatHasJustBegun(t *testing.T) {
 	require.Len(t, begun.When(saw(false, e), nextRun.Add(payment.AskAfter)).Events(), 2)
 	waiting := spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun))...)
 	waiting.When(saw(true, e), nextRun).ThenRefused(payout.ErrChanged)
+}
+
+// To ask for an attempt without a name is to send it again: whoever began to just before people said that it had
+// not left may be the first to arrive.
+//
+//money:case §4.6 unknown for good
+func TestWhatIsAskedForWhilePeopleSayThatItStayedStopsTheNextAttempt(t *testing.T) {
+	t.Parallel()
+	e := opened(1, id.ID{}, 965_000, 0)
+	h, stayed := unclear(e), saw(false, e)
+	failed := payout.Failed{Claim: claim(1), Attempt: 1, Failure: payment.FailureUnexplained, Stuck: true}
+	quiet := nextRun.Add(payment.AskAfter)
+	ended := spec.Given(t, payout.Decider, h.then(noted(t, h, stayed), failed)...)
+	again := ended.When(payout.Retry{Payout: first, Way: payment.ByPayout}, nextRun).Then(queued(e, 2, quiet)).And()
+	again.When(payout.Submit{Payout: first, Attempt: 2}, quiet.Add(-time.Second)).ThenNothing()
+	require.Len(t, again.When(payout.Submit{Payout: first, Attempt: 2}, quiet).Events(), 1)
+
+	taken := payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}
+	against := contradicts(payment.SaidTaken, "emu1")
+	for _, before := range []spec.Scenario[payout.Seller, payout.Command, payout.Event]{ended, again} {
+		held := before.When(taken, quiet.Add(-time.Second)).Then(against).And()
+		held.When(taken, quiet).ThenNothing()
+		held.When(payout.Submit{Payout: first, Attempt: 2}, quiet).ThenNothing()
+		held.When(payout.Retry{Payout: first}, quiet).ThenRefused(payout.ErrHeld)
+		held.When(payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}, quiet).Then(contradicts(payment.SaidSent, "emu1"))
+		require.Len(t, held.When(saw(true, e), quiet).Events(), 2, "it left after all")
+	}
+
+	// What is opened in its place waits as well.
+	next := opened(2, petra, 965_000, 0)
+	cancelled := ended.When(payout.Cancel{Payout: first, By: petra, Reason: "x"}, nextRun)
+	require.Len(t, cancelled.Events(), 2)
+	cancelled.And().When(payout.Open{By: petra, Policy: policy}, nextRun).Then(next, approvedBy(petra, next), queued(next, 1, quiet)).And().
+		When(taken, nextRun).Then(against)
+}
+
+// What the channel has taken on may leave at any moment, and the channel tells: nobody says that it stayed
+// before the channel has been silent about it for long.
+//
+//money:case §4.6 unknown for good
+func TestNobodySaysThatAnAttemptStayedThatTheChannelHasTakenOn(t *testing.T) {
+	t.Parallel()
+	e := opened(1, id.ID{}, 965_000, 0)
+	taken := payout.Accepted{Claim: claim(1), Attempt: 1, Reference: "emu1"}
+	later := nextRun.Add(time.Hour)
+	moving := spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1), taken)...)
+	moving.When(saw(false, e), later).ThenRefused(payout.ErrOnItsWay)
+	moving.When(saw(true, e), later).ThenRefused(payout.ErrOnItsWay)
+	moving.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, later).ThenNothing()
+
+	unheard := payout.Unclear{Claim: claim(1), Attempt: 1, At: later}
+	silent := moving.When(payout.NoteUnclear{Payout: first, Attempt: 1}, later).Then(unheard).And()
+	silent.When(saw(false, e), later.Add(payout.SilentAfter-time.Second)).ThenRefused(payout.ErrOnItsWay)
+	require.Len(t, silent.When(saw(false, e), later.Add(payout.SilentAfter)).Events(), 2)
+	require.Len(t, silent.When(saw(true, e), later).Events(), 2, "a statement may show it before the channel tells")
+
+	// It answers again, that it is still on its way.
+	heard := silent.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, later.Add(time.Hour)).Then(taken).And()
+	heard.When(saw(false, e), later.Add(24*time.Hour)).ThenRefused(payout.ErrOnItsWay)
+	heard.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, later.Add(time.Hour)).ThenNothing()
+	silent.When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu2"}, later).ThenNothing()
+
+	// Sent again under the same key, it was taken on by then.
+	again := spec.Given(t, payout.Decider, unclear(e)...).When(payout.Accept{Payout: first, Attempt: 1, Reference: "emu1"}, nextRun).Then(taken).And()
+	again.When(saw(false, e), later).ThenRefused(payout.ErrOnItsWay)
 }

@@ -217,7 +217,7 @@ func TestSilenceIsAskedAboutAndNothingElseIsSentMeanwhile(t *testing.T) {
 	t.Parallel()
 	e := opened(1, id.ID{}, 965_000, 0)
 	spec.Given(t, payout.Decider, ready(split).then(e, queued(e, 1, nextRun), submitted(1))...).
-		When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).Then(payout.Unclear{Claim: claim(1), Attempt: 1}).And().
+		When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).Then(payout.Unclear{Claim: claim(1), Attempt: 1, At: nextRun}).And().
 		When(payout.NoteUnclear{Payout: first, Attempt: 1}, nextRun).ThenNothing().And().
 		When(payout.Retry{Payout: first}, nextRun).ThenRefused(payout.ErrOnItsWay).And().
 		When(payout.MarkPaid{Payout: first, By: petra, Evidence: "FT 1"}, nextRun).ThenRefused(payout.ErrOnItsWay).And().
@@ -286,6 +286,26 @@ func TestNewsOfAPayoutThatHadEnded(t *testing.T) {
 		When(late, nextRun).Then(payout.Contradicted{Claim: claim(1), Attempt: 1, Said: payment.SaidSent, Evidence: "emu1"}).And().
 		When(payout.Submit{Payout: second, Attempt: 1}, nextRun).ThenNothing().And().
 		When(late, nextRun).ThenNothing()
+}
+
+// The news of one payout does not hide that of another, and neither does a hold of an operator's.
+//
+//money:case §4.6 contradiction
+func TestEveryContradictionIsOnRecordOnce(t *testing.T) {
+	t.Parallel()
+	e, next := opened(1, id.ID{}, 965_000, 0), opened(2, petra, 965_000, 0)
+	cancelled := payout.Cancelled{Claim: claim(1), By: petra, Reason: "x"}
+	held := payout.Held{Brand: kenanga, By: petra, Reason: "sent"}
+	story := ready(split).then(e, queued(e, 1, nextRun), submitted(1), payout.Failed{Claim: claim(1), Attempt: 1, Stuck: true}, cancelled, next, approvedBy(petra, next), queued(next, 1, noon), held)
+	sent := payout.NoteSent{Payout: first, Attempt: 1, Evidence: "emu1"}
+	other := payout.NoteSent{Payout: second, Attempt: 1, Evidence: "emu2"}
+	told := spec.Given(t, payout.Decider, story...).When(sent, noon).Then(contradicts(payment.SaidSent, "emu1")).And()
+	both := told.When(other, noon).Then(payout.Contradicted{Claim: claim(2), Attempt: 1, Said: payment.SaidSent, Evidence: "emu2"}).And()
+	both.When(sent, noon).ThenNothing()
+	both.When(other, noon).ThenNothing()
+	sent.Evidence = "emu3"
+	both.When(sent, noon).Then(contradicts(payment.SaidSent, "emu3"))
+	both.When(payout.Resume{By: desi, Note: "y"}, noon).Then(payout.Resumed{Brand: kenanga, By: desi, Note: "y"}).And().When(other, noon).ThenNothing()
 }
 
 // Whoever lets payouts go on has looked into what the channel sent under the name of ours.

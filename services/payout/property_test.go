@@ -33,6 +33,8 @@ const (
 	twoSaw         = "two people saw the same"
 	neverLeft      = "the channel was right"
 	leftByTheirOwn = "people were wrong, and say so"
+	takenOn        = "the channel sends what stayed by the word of people"
+	silentForLong  = "the channel was silent about what it had taken on"
 )
 
 // books is a slow, obvious reading of the events, written without a look at Seller.
@@ -49,9 +51,16 @@ type books struct {
 	says     payout.OutcomeProposed
 	noted    payout.OutcomeNoted
 	stayed   map[string]bool // attempts, by key
+	told     map[string]bool // contradictions
+	proofs   map[id.ID]string
 	left     map[string]bool
+	denied   map[string]bool // by the channel, against people's word
 	giver    id.ID
 	held     bool
+	now      time.Time
+	taken    map[id.ID]bool      // the newest attempt has a name at the channel
+	silent   map[id.ID]time.Time // since when the channel does not tell of it
+	ended    time.Time           // when people last said that an attempt had stayed
 	seen     map[string]int
 }
 
@@ -66,17 +75,18 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 		b := &books{
 			balances: wallet.Balances{}, agreed: map[string]map[id.ID]bool{}, amounts: map[id.ID]money.Rupiah{}, hashes: map[id.ID]string{},
 			out: map[id.ID]bool{}, flying: map[id.ID]bool{}, gone: map[id.ID]bool{}, keys: map[string]bool{}, lines: map[id.ID]bool{}, seen: seen,
-			stayed: map[string]bool{}, left: map[string]bool{},
+			stayed: map[string]bool{}, left: map[string]bool{}, told: map[string]bool{}, proofs: map[id.ID]string{}, denied: map[string]bool{}, taken: map[id.ID]bool{}, silent: map[id.ID]time.Time{},
 		}
 		chance := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "chance"), 0))
 		for range 200 {
-			now = now.Add(time.Duration(chance.IntN(20)) * time.Hour)
+			now = now.Add(time.Duration(chance.IntN(20)) * draw(chance, time.Hour, time.Minute))
+			b.now = now
 			command := anything(chance, state)
 			if s := state; s.Live != nil && chance.IntN(3) == 0 {
 				command = goingOn(chance, *s.Live)
 			}
-			if asked, open := state.Asks(payout.ID(kenanga, max(1, state.Payouts)), now); open && chance.IntN(4) == 0 {
-				command = told(chance, asked)
+			if asked, open := state.Asks(payout.ID(kenanga, max(1, state.Payouts)), now); open && chance.IntN(2) == 0 {
+				command = word(chance, asked)
 			}
 			events, err := payout.Decider.Decide(state, command, now)
 			if err != nil {
@@ -90,9 +100,10 @@ func TestABrandIsPaidWhatItIsDueOnceWhateverIsSaid(t *testing.T) {
 				state = payout.Decider.Evolve(state, event)
 				b.agree(t, state)
 			}
+			b.stopped(t, command, err)
 		}
 	}
-	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn)
+	kinds := append(payout.Codec.Types(), sentAfterAll, cameBackByHand, leftByWord, stayedByWord, againstWord, twoSaw, neverLeft, leftByTheirOwn, silentForLong, takenOn)
 	spec.Explore(func() { rapid.Check(t, story) }, func() bool { return spec.Saw(seen, kinds) })
 	for _, eventType := range kinds {
 		require.NotZero(t, seen[eventType], "no story held %s", eventType)
@@ -121,6 +132,12 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.held = true
 	case payout.Contradicted:
 		b.held = true
+		against := told(e.Payout, e.Attempt, e.Said, e.Evidence)
+		require.True(t, !b.told[against] || e.Said == payment.SaidNotSent || e.Attempt == 0, "told twice")
+		b.told[against] = true
+		if e.Said == payment.SaidNotSent {
+			b.denied[payout.Key(e.Payout, e.Attempt)] = true
+		}
 		if key := payout.Key(e.Payout, e.Attempt); b.stayed[key] && e.Said == payment.SaidSent || b.left[key] && e.Said == payment.SaidNotSent {
 			b.seen[againstWord]++
 		}
@@ -134,6 +151,12 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.agreed[e.Hash][e.By] = true
 	case payout.Submitted:
 		b.submit(t, e)
+	case payout.Accepted:
+		require.True(t, b.flying[e.Payout])
+		b.taken[e.Payout] = true
+		delete(b.silent, e.Payout)
+	case payout.Unclear:
+		b.silent[e.Payout] = b.now
 	case payout.Failed:
 		delete(b.flying, e.Payout)
 	case payout.Paid:
@@ -147,7 +170,9 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		if e.Attempt > 0 && !e.By.IsZero() {
 			require.True(t, b.noted.Left && b.noted.Payout == e.Payout && b.noted.Attempt == e.Attempt && b.noted.By == e.By, "nobody said so")
 		}
-		b.out[e.Payout] = true
+		require.True(t, e.By.IsZero() || b.proof(e.Evidence).IsZero(), "one transfer proves two payouts")
+		b.out[e.Payout], b.proofs[e.Payout] = true, e.Evidence
+		delete(b.stayed, payout.Key(e.Payout, e.Attempt))
 		delete(b.flying, e.Payout)
 		b.balances.Post(e.Postings...)
 	case payout.Reversed:
@@ -168,8 +193,9 @@ func (b *books) enter(t *rapid.T, event payout.Event) {
 		b.balances.Post(e.Postings...)
 	case payout.Cancelled:
 		require.False(t, b.flying[e.Payout], "cancelled while it may be leaving")
+		require.False(t, b.says.Left && b.says.Payout == e.Payout && e.Reason == "x", "cancelled while somebody says that it left")
 		b.gone[e.Payout] = true
-	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued, payout.Accepted, payout.Unclear:
+	case payout.AccountApproved, payout.AccountRefused, payout.RunPlanned, payout.RunDropped, payout.Queued:
 	}
 }
 
@@ -185,7 +211,7 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 	key := payout.Key(e.Payout, e.Attempt)
 	require.True(t, b.keys[key], "an attempt that was never made")
 	if e.Left {
-		require.True(t, b.flying[e.Payout] || b.stayed[key])
+		require.True(t, b.flying[e.Payout] || b.stayed[key] || b.denied[key])
 		require.False(t, b.out[e.Payout])
 		if b.stayed[key] {
 			b.seen[leftByTheirOwn]++
@@ -194,19 +220,58 @@ func (b *books) hear(t *rapid.T, e payout.OutcomeNoted) {
 		b.seen[leftByWord]++
 	} else {
 		require.True(t, b.flying[e.Payout] || b.left[key])
+		if b.flying[e.Payout] && b.taken[e.Payout] {
+			require.False(t, b.silent[e.Payout].IsZero(), "it stayed by the word of people while the channel was sending it")
+			require.GreaterOrEqual(t, b.now.Sub(b.silent[e.Payout]), payout.SilentAfter)
+			b.seen[silentForLong]++
+		}
 		b.stayed[key] = true
+		b.ended = b.now
 		b.seen[stayedByWord]++
 	}
-	b.noted = e
+	b.noted, b.says = e, payout.OutcomeProposed{}
+}
+
+// stopped: what people said had stayed, and the channel sends, is told, whatever else was.
+func (b *books) stopped(t *rapid.T, command payout.Command, err error) {
+	key, against := "", ""
+	if c, accepts := command.(payout.Accept); accepts {
+		key, against = payout.Key(c.Payout, c.Attempt), told(c.Payout, c.Attempt, payment.SaidTaken, c.Reference)
+	}
+	if c, sent := command.(payout.NoteSent); sent {
+		key, against = payout.Key(c.Payout, c.Attempt), told(c.Payout, c.Attempt, payment.SaidSent, c.Evidence)
+	}
+	if err == nil && b.stayed[key] {
+		require.True(t, b.told[against], "%#v", command)
+		b.seen[takenOn]++
+	}
+}
+
+func told(payout id.ID, attempt int, said payment.Said, evidence string) string {
+	return fmt.Sprint(payout, attempt, said, evidence)
 }
 
 func (b *books) submit(t *rapid.T, e payout.Submitted) {
 	require.False(t, b.held, "sent while it is held")
+	require.False(t, b.says.Left && b.says.Payout == e.Payout, "sent while somebody says that an attempt left")
+	require.GreaterOrEqual(t, b.now.Sub(b.ended), payment.AskAfter, "sent while another attempt may be asked for")
 	require.Empty(t, b.flying, "two attempts at once")
 	require.False(t, b.out[e.Payout], "asked for again while it is out")
 	require.False(t, b.keys[e.Key], "a key was used twice")
 	b.enough(t, e.Payout)
 	b.keys[e.Key], b.flying[e.Payout] = true, true
+	delete(b.taken, e.Payout)
+	delete(b.silent, e.Payout)
+}
+
+// proof is the payout that is out by a transfer; zero: none is.
+func (b *books) proof(evidence string) id.ID {
+	for which := range b.out {
+		if b.proofs[which] == evidence {
+			return which
+		}
+	}
+	return id.ID{}
 }
 
 // enough demands two people above the limit.
@@ -237,13 +302,14 @@ func goingOn(chance *rand.Rand, p payout.Payout) payout.Command {
 	}
 	return draw[payout.Command](chance,
 		payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: "emu"}, payout.NoteUnclear{Payout: p.Payout, Attempt: p.Attempt},
+		payout.Accept{Payout: p.Payout, Attempt: p.Attempt, Reference: "emu"}, payout.NoteUnclear{Payout: p.Payout, Attempt: p.Attempt},
 		payout.NoteSent{Payout: p.Payout, Attempt: p.Attempt, Evidence: "emu"},
 		payout.NoteNotSent{Payout: p.Payout, Attempt: p.Attempt, Failure: payment.FailureOffline},
 	)
 }
 
-// told is an operator's word, which may be wrong.
-func told(chance *rand.Rand, asked payout.Asked) payout.Command {
+// word is an operator's, which may be wrong.
+func word(chance *rand.Rand, asked payout.Asked) payout.Command {
 	if !asked.Says.By.IsZero() && chance.IntN(2) == 0 {
 		says := asked.Says
 		return payout.NoteOutcome{

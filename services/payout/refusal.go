@@ -29,9 +29,11 @@ var (
 	ErrNothingDue     = &RefusalError{"nothing_due", "too little is due to be paid"}
 	ErrNoPayout       = &RefusalError{"no_payout", "there is no such payout, or it has ended"}
 	ErrOnItsWay       = &RefusalError{"on_its_way", "an attempt may be sending the money right now"}
+	ErrSaidLeft       = &RefusalError{"said_left", "somebody says that an attempt left, and somebody else has to say whether it did"}
 	ErrNotAgreed      = &RefusalError{"not_agreed", "people have to agree to the payout first"}
 	ErrNoEvidence     = &RefusalError{"no_evidence", "the bank's reference of the transfer is needed"}
 	ErrOtherEvidence  = &RefusalError{"other_evidence", "the payout was paid already, with other evidence"}
+	ErrProvesAnother  = &RefusalError{"proves_another", "the transfer is the evidence of another payout of the brand"}
 	ErrNotSentByHand  = &RefusalError{"not_sent_by_hand", "nobody here has sent the payout, or it came back already"}
 	ErrUnknownCommand = &RefusalError{"unknown_command", "no such command"}
 )

@@ -33,6 +33,7 @@ func TestAPayoutThatAnOperatorSentAndThatCameBackIsDueAgain(t *testing.T) {
 	back := spec.Given(t, payout.Decider, sent...).When(cameOn, noon).Then(byBank, refused).And()
 	back.When(cameOn, noon).ThenNothing()
 	back.When(payout.Open{By: petra, Policy: policy}, noon).ThenRefused(payout.ErrNoAccount)
+	back.When(payout.MarkPaid{Payout: first, By: petra, Evidence: "FT 9"}, noon).ThenRefused(payout.ErrNoPayout)
 	back.When(payout.MarkPaid{Payout: first, By: petra, Evidence: "FT 10"}, noon).ThenRefused(payout.ErrOtherEvidence)
 	another := cameOn
 	another.Line = payment.ReceiptID("8830124477", "RTR 2")

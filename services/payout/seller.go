@@ -26,11 +26,12 @@ type Seller struct {
 	Live    *Payout // that is not paid yet; nil: there is none
 	Past    []Exit  // those that were paid, the oldest first
 
-	ended  []Payout // those that were not, after people had agreed to them
-	others []string // the channel's payouts of other amounts under the names of ours
+	ended   []Payout // those that were not, after people had agreed to them
+	against []contradiction
 
 	says   OutcomeProposed // what one of two says became of an attempt
 	stayed []try           // attempts that people said had not left
+	quiet  time.Time       // until when one of them may be being asked for still: nothing is sent before
 }
 
 // AmountOf is what a payout of the brand's comes to that people had agreed to.
@@ -102,6 +103,7 @@ type Payout struct {
 	Key       string
 	Reference string // the channel's name for the newest attempt
 	Since     time.Time
+	silent    time.Time // since when the channel does not tell of it, while it does not
 	NotBefore time.Time
 	Failures  int // in a row, of the kind that goes away
 }
@@ -173,11 +175,7 @@ func evolve(s Seller, event Event) Seller {
 	case OutcomeNoted:
 		return s.outcome(e)
 	case Contradicted:
-		s = s.against(e)
-		s.Held = string(e.Said)
-		if e.Said == payment.SaidOther {
-			s.others = append(slices.Clip(s.others), e.Evidence)
-		}
+		return s.contradict(e)
 	}
 	return s
 }
@@ -212,9 +210,9 @@ func (p Payout) evolve(event Event) Payout {
 	case Submitted:
 		next.State, next.Attempt, next.Key, next.Since, next.Reference = StateSubmitted, e.Attempt, e.Key, e.At, ""
 	case Accepted:
-		next.Reference = e.Reference
+		next.State, next.Reference = StateSubmitted, e.Reference
 	case Unclear:
-		next.State = StateUnknown
+		next.State, next.silent = StateUnknown, e.At
 	case Failed:
 		next.State = StateFailed
 		next.Failures++
@@ -231,8 +229,9 @@ func (s Seller) paid(e Paid) Seller {
 	}
 	s.Past = append(slices.Clip(s.Past), Exit{
 		Payout: e.Payout, Number: e.Number, Account: e.Account, Attempt: e.Attempt, Amount: e.Amount, Evidence: e.Evidence, taken: taken,
-		byWord: e.Attempt > 0 && !e.By.IsZero(), giver: e.Giver, limit: s.limitOf(e.Payout),
+		byWord: e.Attempt > 0 && !e.By.IsZero(), denied: s.denied(try{e.Payout, e.Attempt}), giver: e.Giver, limit: s.limitOf(e.Payout),
 	})
+	s.stayed = slices.DeleteFunc(slices.Clone(s.stayed), func(t try) bool { return t == try{e.Payout, e.Attempt} })
 	if s.Live != nil && s.Live.Payout == e.Payout {
 		s.Live = nil
 	}

@@ -337,29 +337,35 @@ func payoutOutcome(p PayoutCase, o Outcome) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<ul class=\"small muted\">")
+		if o.Taken {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<p class=\"small muted\">Kanal sudah menerima percobaan ini. “Tidak keluar” baru bisa dicatat setelah kanal satu jam tidak menjawab.</p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<ul class=\"small muted\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for _, choice := range o.Choices {
 			if choice.Value == LeftYes {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<li><b>Sudah keluar</b>: pencairan tercatat terkirim dan perajin dikabari. Tidak dikirim lagi.</li>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<li><b>Sudah keluar</b>: pencairan tercatat terkirim dan perajin dikabari. Tidak dikirim lagi.</li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else if o.Returns {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<li><b>Tidak keluar</b>: dananya masuk saldo perajin lagi dan ikut pencairan berikutnya. Kalau ternyata sudah keluar, perajin dibayar dua kali.</li>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<li><b>Tidak keluar</b>: dananya masuk saldo perajin lagi dan ikut pencairan berikutnya. Kalau ternyata sudah keluar, perajin dibayar dua kali.</li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<li><b>Tidak keluar</b>: percobaan ini tercatat gagal. Sesudahnya Anda bisa mencoba lagi, mengirim sendiri, atau membatalkan; kalau rekeningnya sudah diganti, pencairan ini batal dan dananya ikut yang berikutnya. Kalau ternyata sudah keluar, perajin dibayar dua kali.</li>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<li><b>Tidak keluar</b>: percobaan ini tercatat gagal. Sesudahnya Anda bisa mencoba lagi, mengirim sendiri, atau membatalkan; kalau rekeningnya sudah diganti, pencairan ini batal dan dananya ikut yang berikutnya. Kalau ternyata sudah keluar, perajin dibayar dua kali.</li>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "</ul>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "</ul>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -387,7 +393,7 @@ func payoutOutcome(p PayoutCase, o Outcome) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 35, "<button class=\"btn s once\" type=\"submit\">Catat hasilnya</button></form>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 36, "<button class=\"btn s once\" type=\"submit\">Catat hasilnya</button></form>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -128,6 +128,7 @@ type Outcome struct {
 	Amount  int64
 	Returns bool // it is paid by the word of people: otherwise its money is due again
 	Against bool // the channel says otherwise than people did
+	Taken   bool // the channel has taken it on, and has not been silent for long
 	Doubled bool // two operators are needed
 	StepUp  StepUp
 	Said    string // what one of them has said already; empty: nothing
