@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ func TestEveryMessageIsAnIndonesianSentence(t *testing.T) {
 		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledNoCodes)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena semua kode unik untuk jumlah ini sedang dipakai. Silakan bergabung lagi nanti."},
 		{notification.HoldCancelled, notification.Params{Slots: 2, Reason: string(sambatan.CancelledCampaign)}, "Slot Wening Subuh, batch 4 dilepas", "2 slot yang belum dibayar dilepas karena sambatan ini dibatalkan."},
 		{notification.SlotsSecured, money, "Slot Wening Subuh, batch 4 aman", "Pembayaran untuk 2 slot sudah kami terima. Rp548.000 ditahan di Rekening Bersama sampai paket Anda terima."},
-		{notification.OfferLapsed, notification.Params{Slots: 2, At: later}, "Tawaran slot Wening Subuh, batch 4 lewat", "2 slot tidak Anda ambil sampai " + left + ", jadi dilepas"},
+		{notification.OfferLapsed, notification.Params{Slots: 2, At: later}, "Tawaran slot Wening Subuh, batch 4 lewat", "2 slot tidak Anda ambil sampai " + strings.TrimSuffix(left, ".") + ", jadi dilepas."},
 		{notification.ReportRejected, notification.Params{Reason: " belum ada dana masuk ", At: later}, "Transfer Wening Subuh, batch 4 belum kami temukan", "Transfer yang Anda kabarkan belum bisa kami terima: belum ada dana masuk. Slot disimpan sampai " + left},
 		{notification.ReportRejected, notification.Params{Reason: "Salah bank!", At: happened.Add(-time.Hour)}, "Transfer Wening Subuh, batch 4 belum kami temukan", "Transfer yang Anda kabarkan belum bisa kami terima: Salah bank!"},
 		{notification.RefundPromised, notification.Params{Amount: 52_000, Reason: payment.ReasonOverpaid, At: later}, "Rp52.000 dari Wening Subuh, batch 4 akan kembali ke Anda", "Transfer Anda lebih dari tagihan. Kelebihannya dikembalikan. Dikirim paling lambat " + left},

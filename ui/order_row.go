@@ -221,7 +221,7 @@ func leftWhy(o order) string {
 	case sambatan.LeftCancelled:
 		return "Sambatan ini dibatalkan, jadi tidak ada yang bisa ditunggu lagi."
 	}
-	return "Slot yang ditawarkan tidak diambil sampai batas waktunya, jadi ditawarkan ke yang menunggu berikutnya."
+	return "Slot yang ditawarkan tidak diambil sampai batas waktunya, jadi dilepas."
 }
 
 func ended(o order, add func(view.MomentKind, string, time.Time, string)) {
