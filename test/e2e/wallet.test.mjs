@@ -175,7 +175,7 @@ scenario('axe finds nothing on the pages of a balance', async w => {
   await page.locator('.qr svg').waitFor()
   assert.deepEqual(await violations(page), [])
   await page.goto('/saldo')
-  await page.getByText('Menunggu dibayar').waitFor()
+  await page.getByRole('heading', { name: 'Menunggu dibayar' }).waitFor()
   assert.deepEqual(await violations(page), [])
   await page.goto('/saldo/tarik')
   await page.getByRole('button', { name: 'Tarik saldo' }).waitFor()
