@@ -53,7 +53,7 @@ func TestEveryPayoutEventReadsAsItWasWritten(t *testing.T) {
 			Outcome: payout.Outcome{Attempt: 1, Left: true, Amount: 11_390_650, Evidence: "emu000000007", Hash: "5f2a"},
 		},
 		payout.OutcomeNoted{
-			Claim: claim, By: buyer, At: at, StepUp: at,
+			Claim: claim, By: buyer, StepUp: at,
 			Outcome: payout.Outcome{Attempt: 1, Amount: 11_390_650, Evidence: "mutasi 24/11", Hash: "5f2a"},
 		},
 	)

@@ -226,6 +226,10 @@ func TestWhatCameBackToTheBankReadsAsItWasWritten(t *testing.T) {
 		Postings: money.Move(155_000, money.Loss, money.Shortfall(buyer.String())),
 	})
 	variant(t, payout.Codec, "asked", payout.Unclear{Claim: payout.Claim{Brand: house, Payout: receipt}, Attempt: 1, At: at})
+	variant(t, payout.Codec, "timed", payout.OutcomeNoted{
+		Claim: payout.Claim{Brand: house, Payout: receipt}, By: house, At: at,
+		Outcome: payout.Outcome{Attempt: 1, Amount: 11_390_650, Evidence: "mutasi 24/11", Hash: "5f2a"},
+	})
 	variant(t, payout.Codec, "by_hand", payout.Reversed{
 		Claim: payout.Claim{Brand: house, Payout: receipt}, Amount: 11_390_650, Evidence: "FT-9", Line: receipt, Back: "TRX-1",
 		Postings: money.Move(11_390_650, bank, money.Seller(house.String())),

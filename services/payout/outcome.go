@@ -40,7 +40,7 @@ type OutcomeNoted struct {
 	Outcome
 
 	By     id.ID     `json:"by"`
-	At     time.Time `json:"at"`
+	At     time.Time `json:"at,omitzero"`      // zero: before it was kept
 	StepUp time.Time `json:"step_up,omitzero"` // when they confirmed with a passkey
 }
 
